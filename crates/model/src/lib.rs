@@ -1,1 +1,39 @@
-//! Not yet written.
+//! The inventory of one deployment as plain data: what there is, and where each piece came from.
+//!
+//! Responsible for: the types ([`Inventory`], [`Workload`], [`NetworkPolicy`], ...), places ([`Place`], [`Documents`]) and the one
+//! type for values that may be secrets ([`Opaque`]).
+//!
+//! Left to others: reading files (`source`), turning documents into these types (`inventory`), and all judgement. Nothing
+//! here knows a file system, a clock, a cluster or a rule.
+
+mod access;
+mod config;
+mod document;
+mod inventory;
+mod network;
+mod object;
+mod opaque;
+mod place;
+mod pod;
+mod problem;
+mod selector;
+mod workload;
+
+pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
+pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
+pub use document::{Document, Documents, Location, Origin, OriginKind};
+pub use inventory::Inventory;
+pub use network::{
+    Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind, Service, ServicePort,
+};
+pub use object::{Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Namespace, Other, OtherKind, Provider};
+pub use opaque::Opaque;
+pub use place::{DocId, Located, OriginId, Place};
+pub use pod::{
+    Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar, Handler,
+    HandlerKind, Lifecycle, Mount, PodSecurity, PodSpec, Probe, ProbeKind, Profile, Resources, SeLinux, Volume, VolumeSource,
+    Windows,
+};
+pub use problem::{Problem, ProblemKind};
+pub use selector::{LabelSelector, Labels, Operator, Requirement};
+pub use workload::{Meta, Pod, Workload, WorkloadKind};

@@ -1,0 +1,61 @@
+//! RBAC, as written.
+
+use crate::{Located, Meta, Place};
+
+/// Role or ClusterRole; the kind is in [`Role::meta`].
+pub struct Role {
+    /// The object.
+    pub meta: Meta,
+    /// `rules`.
+    pub rules: Vec<PolicyVerbs>,
+    /// Whether an `aggregationRule` fills the rules on the cluster: they cannot be known from here.
+    pub aggregated: bool,
+}
+
+/// A rule of a role: verbs times groups times resources.
+pub struct PolicyVerbs {
+    /// The whole entry.
+    pub place: Place,
+    /// `verbs`.
+    pub verbs: Vec<Located<Box<str>>>,
+    /// `apiGroups`.
+    pub api_groups: Vec<Located<Box<str>>>,
+    /// `resources`.
+    pub resources: Vec<Located<Box<str>>>,
+    /// `resourceNames`; empty means every name.
+    pub resource_names: Vec<Located<Box<str>>>,
+    /// `nonResourceURLs`.
+    pub non_resource_urls: Vec<Located<Box<str>>>,
+}
+
+/// RoleBinding or ClusterRoleBinding; the kind is in [`Binding::meta`].
+pub struct Binding {
+    /// The object.
+    pub meta: Meta,
+    /// `roleRef.kind`.
+    pub role_kind: Box<str>,
+    /// `roleRef.name`.
+    pub role_name: Located<Box<str>>,
+    /// `subjects`.
+    pub subjects: Vec<Subject>,
+}
+
+/// Who a binding gives a role to.
+pub struct Subject {
+    /// The whole entry.
+    pub place: Place,
+    /// `User`, `Group` or `ServiceAccount`.
+    pub kind: Box<str>,
+    /// Its namespace; for a service account without one, the binding's.
+    pub namespace: Option<Box<str>>,
+    /// Its name.
+    pub name: Located<Box<str>>,
+}
+
+/// v1 ServiceAccount.
+pub struct ServiceAccount {
+    /// The object.
+    pub meta: Meta,
+    /// `automountServiceAccountToken`.
+    pub automount: Option<Located<bool>>,
+}

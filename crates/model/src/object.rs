@@ -1,0 +1,102 @@
+//! The smaller objects.
+
+use crate::{LabelSelector, Located, Meta, Opaque, Place};
+
+/// v1 Namespace; its Pod Security labels are in [`Meta::labels`].
+pub struct Namespace {
+    /// The object.
+    pub meta: Meta,
+}
+
+/// autoscaling HorizontalPodAutoscaler.
+pub struct Autoscaler {
+    /// The object.
+    pub meta: Meta,
+    /// `scaleTargetRef` as kind and name.
+    pub target: Option<(Box<str>, Box<str>)>,
+}
+
+/// policy PodDisruptionBudget.
+pub struct DisruptionBudget {
+    /// The object.
+    pub meta: Meta,
+    /// `spec.selector`.
+    pub selector: Option<LabelSelector>,
+}
+
+/// v1 PersistentVolumeClaim.
+pub struct Claim {
+    /// The object.
+    pub meta: Meta,
+}
+
+/// A kind that is recognised, but not looked into by the types here.
+pub struct Other {
+    /// The object.
+    pub meta: Meta,
+    /// What it is.
+    pub kind: OtherKind,
+}
+
+/// Kinds of [`Other`] that change how something is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    /// external-secrets.io ExternalSecret: makes this Secret, with these keys where they can be told.
+    ExternalSecret {
+        /// The Secret that it makes.
+        target: Box<str>,
+        /// Its keys; `None` where a whole remote secret is taken.
+        keys: Option<Vec<Box<str>>>,
+    },
+    /// bitnami.com SealedSecret: makes the Secret of its own name, with these keys.
+    SealedSecret {
+        /// The keys.
+        keys: Vec<Box<str>>,
+    },
+    /// postgresql.cnpg.io Cluster.
+    CloudNativePg,
+    /// A network policy that is not Kubernetes' own (Cilium, Calico, ...).
+    ForeignPolicy,
+    /// policy.networking.k8s.io AdminNetworkPolicy, BaselineAdminNetworkPolicy or ClusterNetworkPolicy.
+    AdminPolicy,
+    /// Anything else.
+    Unknown,
+}
+
+/// apiserver.config.k8s.io EncryptionConfiguration: a file on the control plane.
+pub struct EncryptionConfig {
+    /// The object.
+    pub meta: Meta,
+    /// `resources`.
+    pub rules: Vec<EncryptionRule>,
+}
+
+/// An entry of `resources`.
+pub struct EncryptionRule {
+    /// The whole entry.
+    pub place: Place,
+    /// `resources`: what is encrypted.
+    pub resources: Vec<Located<Box<str>>>,
+    /// `providers`: the first one writes.
+    pub providers: Vec<Provider>,
+}
+
+/// A provider of encryption.
+pub struct Provider {
+    /// `identity`, `aescbc`, `aesgcm`, `secretbox` or `kms`, with its place.
+    pub kind: Located<Box<str>>,
+    /// The keys: the first one writes.
+    pub keys: Vec<Key>,
+    /// `kms.apiVersion`.
+    pub kms_version: Option<Located<Box<str>>>,
+    /// `kms.name`.
+    pub kms_name: Option<Located<Box<str>>>,
+}
+
+/// A key of a provider.
+pub struct Key {
+    /// Its name.
+    pub name: Option<Located<Box<str>>>,
+    /// The key in base64, as written.
+    pub secret: Option<Located<Opaque>>,
+}

@@ -1,0 +1,37 @@
+//! What could not be read, and why.
+
+use lang::Text;
+use yaml::{Path, Span};
+
+use crate::{OriginId, Place};
+
+/// Something that could not be read. It hides nothing else: every other document is judged.
+pub struct Problem {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The file.
+    pub origin: OriginId,
+    /// Where in the file.
+    pub span: Span,
+    /// The field, for a problem inside a document that could otherwise be read.
+    pub place: Option<(Place, Path)>,
+    /// The reason in words; never a piece of the text.
+    pub reason: Text,
+}
+
+/// Kinds of problems; each is a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ProblemKind {
+    /// The text is not YAML.
+    BrokenDocument,
+    /// The text is a template (`{{ }}`) that must be rendered first.
+    UnrenderedTemplate,
+    /// A key stands twice in its mapping.
+    DuplicateKey,
+    /// A field has a type that the API server refuses.
+    WrongType,
+    /// A bound on size or count was reached: the rest was not looked at.
+    TooLarge,
+    /// The file could not be read.
+    Unreadable,
+}

@@ -1,0 +1,117 @@
+//! What is wrong with a text, said without quoting it: the text may be a secret.
+
+use granit_parser::ErrorKind;
+use lang::Text;
+
+/// The kinds of flaw that a person can act upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The structure ends too early or is not closed.
+    Unclosed,
+    /// Indentation does not fit.
+    Indentation,
+    /// A tab stands where only blanks may.
+    Tab,
+    /// A quoted or block scalar is malformed.
+    Scalar,
+    /// `*name` without an earlier `&name`.
+    UnknownAlias,
+    /// An alias that would contain itself.
+    SelfReference,
+    /// More nesting than [`crate::Limits`] allows.
+    TooDeep,
+    /// More nodes, or more nodes once aliases are expanded, than [`crate::Limits`] allows.
+    TooLarge,
+    /// A `%` directive or a tag is malformed.
+    Directive,
+    /// A character that may not stand here.
+    Character,
+    /// A key, a value, a `:` or a `,` was expected.
+    Structure,
+}
+
+/// A flaw and where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub flaw: Flaw,
+    /// Byte offset in the file.
+    pub offset: u32,
+}
+
+impl Flaw {
+    /// The flaw in words, without a full stop and without a piece of the text.
+    #[must_use]
+    pub const fn text(self) -> Text {
+        match self {
+            Flaw::Unclosed => Text::new(
+                "the document ends before a bracket, a quote or a mapping is closed",
+                "括弧・引用符・マッピングが閉じられないまま文書が終わっています",
+            ),
+            Flaw::Indentation => Text::new("the indentation does not fit", "字下げが合っていません"),
+            Flaw::Tab => {
+                Text::new("a tab stands where only spaces may", "空白しか使えない位置にタブ文字があります")
+            }
+            Flaw::Scalar => Text::new("a quoted or block text is malformed", "引用符付きまたはブロック形式の文字列が正しくありません"),
+            Flaw::UnknownAlias => Text::new(
+                "an alias (`*name`) refers to an anchor that is not defined before it",
+                "エイリアス(`*名前`)が指すアンカーが、それより前に定義されていません",
+            ),
+            Flaw::SelfReference => {
+                Text::new("an alias lies inside the very node that it refers to", "エイリアスが自分自身を含むノードを指しています")
+            }
+            Flaw::TooDeep => Text::new("the nesting is deeper than 255 levels", "入れ子が 255 段を超えています"),
+            Flaw::TooLarge => Text::new(
+                "the document is too large once its aliases are followed",
+                "エイリアスを展開すると文書が大きすぎます",
+            ),
+            Flaw::Directive => Text::new("a directive or a tag is malformed", "ディレクティブまたはタグが正しくありません"),
+            Flaw::Character => Text::new("a character stands where it may not", "使えない位置に文字があります"),
+            Flaw::Structure => Text::new(
+                "a key, a value or a separator was expected",
+                "キー・値・区切り文字のいずれかがあるべき位置です",
+            ),
+        }
+    }
+
+    pub(crate) fn of(kind: &ErrorKind) -> Flaw {
+        use ErrorKind as K;
+        match kind {
+            K::UnexpectedEofFlowSequence
+            | K::UnexpectedEofFlowMapping
+            | K::UnexpectedEofImplicitFlowMapping
+            | K::UnexpectedEofBlockSequence
+            | K::UnexpectedEofBlockMapping
+            | K::UnexpectedEof
+            | K::UnclosedFlowCollection { .. }
+            | K::UnclosedQuotedScalar
+            | K::MismatchedFlowCollectionEnd { .. } => Flaw::Unclosed,
+            K::InvalidIndentation | K::InvalidBlockScalarIndent | K::InvalidQuotedScalarIndent => Flaw::Indentation,
+            K::TabNotAllowed | K::TabInBlockIndentation | K::TabAtBlockScalarStart | K::TabInIndentation => Flaw::Tab,
+            K::UnknownAnchor => Flaw::UnknownAlias,
+            K::RecursionLimitExceeded => Flaw::TooDeep,
+            K::ZeroBlockScalarIndent
+            | K::InvalidBlockScalarHeader
+            | K::DocumentIndicatorInQuotedScalar
+            | K::InvalidTrailingSingleQuotedScalar
+            | K::InvalidTrailingDoubleQuotedScalar
+            | K::UnknownQuotedScalarEscape
+            | K::InvalidQuotedScalarHexEscape
+            | K::InvalidLowSurrogateHexEscape
+            | K::CommentInterceptedScalar => Flaw::Scalar,
+            K::UnexpectedCharacter { .. } | K::BomInsideDocument => Flaw::Character,
+            K::DuplicateVersionDirective
+            | K::UnsupportedYamlMajorVersion
+            | K::DuplicateTagDirective
+            | K::MissingDocumentEndBeforeDirective
+            | K::UndeclaredTagHandle
+            | K::InvalidDirectiveTerminator
+            | K::MissingDirectiveName
+            | K::InvalidDirectiveName
+            | K::MissingTagUri
+            | K::UnclosedVerbatimTag
+            | K::InvalidTagTerminator => Flaw::Directive,
+            _ => Flaw::Structure,
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! A stream cut into documents at its `---` lines, before anything is parsed.
+//!
+//! A line that starts with `---` and a blank or the line's end is a document marker wherever it stands (YAML 1.2.2,
+//! 9.1.2: no scalar may contain one), so the cut is safe without parsing. It is what keeps a broken document from hiding its
+//! neighbours, and what lets documents be parsed on several threads.
+
+use crate::Span;
+
+/// One part of a stream: usually one document, several where `...` ends them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// The bytes of the part in its file, marker line included.
+    pub span: Span,
+}
+
+/// Cuts `text` at its document markers. Parts that hold only blank lines and comments are left out; a part that holds only
+/// directives (`%YAML`) stays with the document that they are for.
+///
+/// ```
+/// let parts = yaml::split("a: 1\n---\nb: 2\n");
+/// assert_eq!(parts.len(), 2);
+/// ```
+///
+/// Text of 4 GiB or more does not fit the spans; callers bound the size before.
+#[must_use]
+pub fn split(text: &str) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut open = start;
+    let mut content = Content::None;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if is_marker(line) {
+            if content == Content::Document {
+                push(&mut chunks, open, at);
+                content = Content::None;
+            }
+            if content == Content::None {
+                open = at;
+            }
+            content = Content::None;
+            let rest = line[3..].trim();
+            if !rest.is_empty() && !rest.starts_with('#') {
+                content = Content::Document;
+            }
+        } else {
+            content = content.max(judge(line));
+        }
+        at += line.len();
+    }
+    if content != Content::None {
+        push(&mut chunks, open, at);
+    }
+    chunks
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Content {
+    None,
+    Directives,
+    Document,
+}
+
+fn judge(line: &str) -> Content {
+    let body = line.trim_start();
+    if body.is_empty() || body.starts_with('#') {
+        Content::None
+    } else if line.starts_with('%') {
+        Content::Directives
+    } else {
+        Content::Document
+    }
+}
+
+fn is_marker(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
+}
+
+fn push(chunks: &mut Vec<Chunk>, start: usize, end: usize) {
+    let bound = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    chunks.push(Chunk { span: Span { start: bound(start), end: bound(end) } });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<&str> {
+        split(text).into_iter().map(|chunk| chunk.span.slice(text)).collect()
+    }
+
+    #[test]
+    fn cuts_at_markers_only() {
+        assert_eq!(parts("a: 1\n---\nb: 2\n"), ["a: 1\n", "---\nb: 2\n"]);
+        assert_eq!(parts("a: '---'\nb: --- no\n"), ["a: '---'\nb: --- no\n"]);
+        assert_eq!(parts("a: |\n  x\n---\nb: 1"), ["a: |\n  x\n", "---\nb: 1"]);
+    }
+
+    #[test]
+    fn leaves_out_what_holds_nothing() {
+        assert_eq!(parts("---\n# only a comment\n---\n\n---\na: 1\n"), ["---\na: 1\n"]);
+        assert_eq!(parts(""), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn keeps_directives_with_their_document() {
+        assert_eq!(parts("%YAML 1.2\n---\na: 1\n"), ["%YAML 1.2\n---\na: 1\n"]);
+    }
+
+    #[test]
+    fn skips_the_byte_order_mark_and_keeps_carriage_returns() {
+        assert_eq!(parts("\u{feff}a: 1\r\n---\r\nb: 2\r\n"), ["a: 1\r\n", "---\r\nb: 2\r\n"]);
+    }
+
+    #[test]
+    fn sees_a_document_that_starts_on_the_marker_line() {
+        assert_eq!(parts("--- {a: 1}\n--- # comment\nb: 2\n"), ["--- {a: 1}\n", "--- # comment\nb: 2\n"]);
+    }
+}

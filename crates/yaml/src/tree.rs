@@ -1,0 +1,177 @@
+//! The arena: nodes in document order, children as ranges, scalars as places in the source.
+
+use std::fmt;
+
+/// A half-open range of bytes in the source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The text that the span covers, or `""` where it does not fit the text (never the case for a tree's own file).
+    #[must_use]
+    pub fn slice(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or("")
+    }
+}
+
+/// A node of one [`Tree`]. Ids grow in document order: a node's descendants are the ids up to its next sibling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// How a scalar was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes: subject to Kubernetes' rules for booleans, numbers and null.
+    Plain,
+    /// `'single'` or `"double"` quotes.
+    Quoted,
+    /// A `|` or `>` block.
+    Block,
+    /// Plain, but tagged `!!str`; or any scalar with another explicit tag, which reads as a string.
+    Tagged,
+}
+
+/// What a node is. Indices point into the tree's own tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// A scalar whose value stands in the source literally, at this range of bytes.
+    Borrowed(Style, Span),
+    /// A scalar whose value had to be computed (escapes, folding): index into the owned strings.
+    Owned(Style, u32),
+    /// A sequence: the range of its items in the child table.
+    Sequence(u32, u32),
+    /// A mapping: the range of its keys and values, alternating, in the child table.
+    Mapping(u32, u32),
+    /// A reference to an anchored node that stands earlier.
+    Alias(NodeId),
+}
+
+/// A node and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands, quotes included; a collection reaches from its first to its last child.
+    pub span: Span,
+}
+
+/// One document. Holds no text: [`crate::Ref`] joins it with its file's.
+///
+/// There is no `Debug`: computed scalars may be secrets.
+#[derive(Default)]
+pub struct Tree {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) children: Vec<NodeId>,
+    pub(crate) owned: Vec<Box<str>>,
+    pub(crate) duplicates: Vec<NodeId>,
+}
+
+impl Tree {
+    /// The top node, or `None` for an empty document.
+    #[must_use]
+    pub fn root(&self) -> Option<NodeId> {
+        (!self.nodes.is_empty()).then_some(NodeId(0))
+    }
+
+    /// Number of nodes, keys and aliases included.
+    #[must_use]
+    pub fn n_nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Keys that stand in their mapping a second time. Kubernetes' strict validation refuses such a document; other readers
+    /// let the later one win.
+    #[must_use]
+    pub fn duplicates(&self) -> &[NodeId] {
+        &self.duplicates
+    }
+
+    /// The node with this id.
+    ///
+    /// # Panics
+    /// When the id is of another tree and too large for this one.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Node {
+        self.nodes[id.0 as usize]
+    }
+
+    pub(crate) fn child_ids(&self, id: NodeId) -> &[NodeId] {
+        match self.node(id).kind {
+            NodeKind::Sequence(from, to) | NodeKind::Mapping(from, to) => &self.children[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The way from the root to `target`, as keys and indices. `text` is the whole file.
+    ///
+    /// For a key, the path is that of its value: a person means the field. Logarithmic in nothing, linear in depth times width.
+    #[must_use]
+    pub fn path_to(&self, text: &str, target: NodeId) -> Path {
+        let mut steps = Vec::new();
+        let mut at = NodeId(0);
+        while at < target {
+            let ids = self.child_ids(at);
+            let position = ids.partition_point(|child| *child <= target);
+            let Some(position) = position.checked_sub(1) else { break };
+            if matches!(self.node(at).kind, NodeKind::Mapping(..)) {
+                let key = ids[position & !1];
+                steps.push(Step::Key(self.text_of(text, key).unwrap_or("?").to_owned()));
+            } else {
+                steps.push(Step::Index(position));
+            }
+            at = ids[position];
+        }
+        Path(steps)
+    }
+
+    pub(crate) fn text_of<'a>(&'a self, text: &'a str, id: NodeId) -> Option<&'a str> {
+        match self.node(id).kind {
+            NodeKind::Borrowed(_, span) => Some(span.slice(text)),
+            NodeKind::Owned(_, at) => Some(&self.owned[at as usize]),
+            NodeKind::Alias(target) if target < id => self.text_of(text, target),
+            _ => None,
+        }
+    }
+}
+
+impl Drop for Tree {
+    /// Overwrites computed scalars: they may be secrets.
+    fn drop(&mut self) {
+        for text in &mut self.owned {
+            let blank = " ".repeat(text.len());
+            *text = blank.into_boxed_str();
+        }
+    }
+}
+
+/// One step from a node to a child.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// Into a mapping.
+    Key(String),
+    /// Into a sequence, from 0.
+    Index(usize),
+}
+
+/// A way through a document, shown as `spec.containers[0].image`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Path(pub Vec<Step>);
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if key.contains(['.', '/', '[', ' ']) => write!(f, "[{key:?}]")?,
+                Step::Key(key) if at == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
