@@ -1,7 +1,7 @@
 //! Everything known of one deployment.
 
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Namespace, NetworkPolicy,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace, NetworkPolicy,
     Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
 };
 
@@ -47,6 +47,59 @@ pub struct Inventory {
 }
 
 impl Inventory {
+    /// Takes over the objects of `other`, behind its own. The documents stay its own: both must speak of the same ones.
+    pub fn append(&mut self, mut other: Inventory) {
+        self.workloads.append(&mut other.workloads);
+        self.services.append(&mut other.services);
+        self.configs.append(&mut other.configs);
+        self.network_policies.append(&mut other.network_policies);
+        self.roles.append(&mut other.roles);
+        self.bindings.append(&mut other.bindings);
+        self.service_accounts.append(&mut other.service_accounts);
+        self.routes.append(&mut other.routes);
+        self.autoscalers.append(&mut other.autoscalers);
+        self.disruption_budgets.append(&mut other.disruption_budgets);
+        self.claims.append(&mut other.claims);
+        self.namespaces.append(&mut other.namespaces);
+        self.encryption.append(&mut other.encryption);
+        self.others.append(&mut other.others);
+        self.settings.append(&mut other.settings);
+        self.problems.append(&mut other.problems);
+        self.passed_over.append(&mut other.passed_over);
+    }
+
+    /// What every object has, for all objects, kind by kind.
+    pub fn metas_mut(&mut self) -> impl Iterator<Item = &mut Meta> {
+        let workloads = self.workloads.iter_mut().map(|it| &mut it.meta);
+        let configs = self.configs.iter_mut().map(|it| &mut it.meta);
+        let services = self.services.iter_mut().map(|it| &mut it.meta);
+        let policies = self.network_policies.iter_mut().map(|it| &mut it.meta);
+        let roles = self.roles.iter_mut().map(|it| &mut it.meta);
+        let bindings = self.bindings.iter_mut().map(|it| &mut it.meta);
+        let accounts = self.service_accounts.iter_mut().map(|it| &mut it.meta);
+        let routes = self.routes.iter_mut().map(|it| &mut it.meta);
+        let autoscalers = self.autoscalers.iter_mut().map(|it| &mut it.meta);
+        let budgets = self.disruption_budgets.iter_mut().map(|it| &mut it.meta);
+        let claims = self.claims.iter_mut().map(|it| &mut it.meta);
+        let namespaces = self.namespaces.iter_mut().map(|it| &mut it.meta);
+        let encryption = self.encryption.iter_mut().map(|it| &mut it.meta);
+        let others = self.others.iter_mut().map(|it| &mut it.meta);
+        workloads
+            .chain(configs)
+            .chain(services)
+            .chain(policies)
+            .chain(roles)
+            .chain(bindings)
+            .chain(accounts)
+            .chain(routes)
+            .chain(autoscalers)
+            .chain(budgets)
+            .chain(claims)
+            .chain(namespaces)
+            .chain(encryption)
+            .chain(others)
+    }
+
     /// A ConfigMap or Secret by namespace and name; the later one where it stands twice.
     ///
     /// Linear: who asks for many builds an index.

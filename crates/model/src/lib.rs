@@ -36,4 +36,4 @@ pub use pod::{
 };
 pub use problem::{Problem, ProblemKind};
 pub use selector::{LabelSelector, Labels, Operator, Requirement};
-pub use workload::{Meta, Pod, Workload, WorkloadKind};
+pub use workload::{Meta, Pod, RunningVersion, Workload, WorkloadKind};

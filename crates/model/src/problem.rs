@@ -1,7 +1,7 @@
 //! What could not be read, and why.
 
 use lang::Text;
-use yaml::{Path, Span};
+use yaml::Span;
 
 use crate::{OriginId, Place};
 
@@ -13,8 +13,8 @@ pub struct Problem {
     pub origin: OriginId,
     /// Where in the file.
     pub span: Span,
-    /// The field, for a problem inside a document that could otherwise be read.
-    pub place: Option<(Place, Path)>,
+    /// The node, for a problem inside a document that could otherwise be read.
+    pub place: Option<Place>,
     /// The reason in words; never a piece of the text.
     pub reason: Text,
 }

@@ -1,6 +1,7 @@
 //! Objects that run pods, and what every object has.
 
 use dify::Component;
+use lang::Text;
 
 use crate::{LabelSelector, Labels, Located, Opaque, Place, PodSpec};
 
@@ -95,10 +96,21 @@ pub struct Workload {
     pub pod: Pod,
     /// The Dify component that it is, where it is one.
     pub component: Option<Component>,
-    /// The version of Dify (or of the store) that it runs, or why none can be read.
-    pub version: Result<dify::Version, lang::Text>,
+    /// The version that its main container runs, or why none can be read.
+    pub version: Result<RunningVersion, Text>,
+    /// Which container of [`PodSpec::containers`] makes it that component.
+    pub main_container: Option<usize>,
     /// Whether Helm runs it as a hook or a test (`helm.sh/hook`): it does not stay.
     pub hook: bool,
+}
+
+/// A version as the image tag says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunningVersion {
+    /// The version as a person writes it: `1.16.1`, or `15` for `postgres:15-alpine`.
+    pub text: Box<str>,
+    /// The version to compare with, where the tag is precise enough.
+    pub parsed: Option<dify::Version>,
 }
 
 /// A pod template, or a pod.

@@ -42,6 +42,12 @@ impl<'a> Ref<'a> {
         self.tree.node(self.id).span
     }
 
+    /// The source text of the node.
+    #[must_use]
+    pub fn source(self) -> &'a str {
+        self.span().slice(self.text)
+    }
+
     /// The text of a scalar, whatever its type; `None` for a collection.
     #[must_use]
     pub fn text(self) -> Option<&'a str> {
@@ -124,7 +130,12 @@ impl<'a> Ref<'a> {
         Entries(found.into_iter())
     }
 
-    fn own_pairs(self) -> impl Iterator<Item = (Ref<'a>, Ref<'a>)> {
+    /// The entries of a mapping as they stand: null values included, merge keys not followed.
+    pub fn raw_entries(self) -> impl Iterator<Item = (Ref<'a>, Ref<'a>)> + use<'a> {
+        self.own_pairs()
+    }
+
+    fn own_pairs(self) -> impl Iterator<Item = (Ref<'a>, Ref<'a>)> + use<'a> {
         let ids = if self.is_mapping() { self.tree.child_ids(self.id) } else { &[] };
         ids.chunks_exact(2).map(move |pair| (Ref { id: pair[0], ..self }, self.at(pair[1])))
     }

@@ -1,0 +1,54 @@
+//! RBAC and service accounts.
+
+use model::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
+use yaml::Ref;
+
+use super::Decoder;
+
+impl<'a> Decoder<'a, '_> {
+    pub(super) fn role(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        let rules: Vec<_> = self.list(object, "rules").collect();
+        let rules = rules
+            .into_iter()
+            .map(|rule| PolicyVerbs {
+                place: self.place(rule),
+                verbs: self.strings(rule, "verbs"),
+                api_groups: self.strings(rule, "apiGroups"),
+                resources: self.strings(rule, "resources"),
+                resource_names: self.strings(rule, "resourceNames"),
+                non_resource_urls: self.strings(rule, "nonResourceURLs"),
+            })
+            .collect();
+        self.found.roles.push(Role { meta, rules, aggregated: object.get("aggregationRule").is_some() });
+    }
+
+    pub(super) fn binding(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        let role = object.get("roleRef");
+        let role_name = role.and_then(|it| self.string(it, "name"));
+        let subjects: Vec<_> = self.list(object, "subjects").collect();
+        let binding = Binding {
+            role_kind: role.and_then(|it| it.get("kind")).and_then(Ref::text).unwrap_or("").into(),
+            role_name: role_name.unwrap_or_else(|| self.located("".into(), object)),
+            subjects: subjects.into_iter().filter_map(|it| self.subject(it)).collect(),
+            meta,
+        };
+        self.found.bindings.push(binding);
+    }
+
+    fn subject(&mut self, node: Ref<'a>) -> Option<Subject> {
+        Some(Subject {
+            place: self.place(node),
+            kind: self.string(node, "kind")?.value,
+            namespace: self.string(node, "namespace").map(|it| it.value),
+            name: self.string(node, "name")?,
+        })
+    }
+
+    pub(super) fn service_account(&mut self, object: Ref<'a>) {
+        let account =
+            ServiceAccount { meta: self.meta(object), automount: self.bool(object, "automountServiceAccountToken") };
+        self.found.service_accounts.push(account);
+    }
+}

@@ -1,0 +1,319 @@
+//! Kubernetes objects from trees: which type a document is, and the small readers that all types share.
+
+mod access;
+mod config;
+mod network;
+mod object;
+mod pod;
+mod workload;
+
+use lang::{Text, text};
+use model::{
+    DocId, Documents, IntOrString, Inventory, LabelSelector, Labels, Located, Meta, Opaque, Operator, Place, Problem, ProblemKind,
+    Protocol, Requirement,
+};
+use yaml::scalar::Scalar;
+use yaml::{Ref, Style};
+
+use crate::settings_file;
+
+/// Reads one document into `found`.
+pub(crate) fn document(documents: &Documents, doc: DocId, found: &mut Inventory) {
+    let Some(root) = documents.root(doc) else { return };
+    let mut decoder = Decoder { documents, doc, found };
+    decoder.duplicates();
+    if decoder.unrendered(root) {
+        return;
+    }
+    if root.is_sequence() {
+        // `kubectl get -o json` of several calls, joined to an array by hand.
+        root.items().for_each(|item| decoder.object(item, true));
+    } else {
+        decoder.object(root, false);
+    }
+}
+
+/// What a person should do about a template.
+pub(crate) fn template_reason() -> Text {
+    Text::new(
+        "this is a template, not a manifest: render it first, for example `helm template NAME CHART | sekisho audit -`",
+        "これはテンプレートで、マニフェストではありません。先に展開してください(例: `helm template 名前 チャート | sekisho audit -`)",
+    )
+}
+
+pub(crate) struct Decoder<'a, 'f> {
+    documents: &'a Documents,
+    doc: DocId,
+    found: &'f mut Inventory,
+}
+
+type Str = Located<Box<str>>;
+
+impl<'a> Decoder<'a, '_> {
+    fn object(&mut self, object: Ref<'a>, in_list: bool) {
+        let kind = object.get("kind").and_then(Ref::text);
+        let api_version = object.get("apiVersion").and_then(Ref::text);
+        let (Some(kind), Some(api_version)) = (kind, api_version) else {
+            if object.is_mapping() && !in_list {
+                settings_file::read_yaml(self.documents, self.doc, object, self.found);
+            }
+            return;
+        };
+        if kind.ends_with("List") && object.get("items").is_some() {
+            let items = object.get("items").map(Ref::items);
+            items.into_iter().flatten().for_each(|item| self.object(item, true));
+            return;
+        }
+        let (group, _) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+        self.typed(group, kind, object);
+    }
+
+    fn typed(&mut self, group: &str, kind: &str, object: Ref<'a>) {
+        match (group, kind) {
+            (
+                "" | "apps" | "batch" | "extensions",
+                "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "ReplicationController" | "Job"
+                | "CronJob" | "PodTemplate",
+            ) => self.workload(kind, object),
+            ("", "Service") => self.service(object),
+            ("", "ConfigMap") => self.config(model::ConfigKind::ConfigMap, object),
+            ("", "Secret") => self.config(model::ConfigKind::Secret, object),
+            ("", "ServiceAccount") => self.service_account(object),
+            ("", "Namespace") => self.namespace(object),
+            ("", "PersistentVolumeClaim") => self.claim(object),
+            ("networking.k8s.io" | "extensions", "NetworkPolicy") => self.network_policy(object),
+            ("networking.k8s.io" | "extensions", "Ingress") => self.ingress(object),
+            ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => self.gateway_route(object),
+            ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => self.role(object),
+            ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => self.binding(object),
+            ("autoscaling", "HorizontalPodAutoscaler") => self.autoscaler(object),
+            ("policy", "PodDisruptionBudget") => self.disruption_budget(object),
+            ("apiserver.config.k8s.io" | "", "EncryptionConfiguration" | "EncryptionConfig") => self.encryption(object),
+            _ => self.other(group, kind, object),
+        }
+    }
+
+    fn place(&self, node: Ref<'a>) -> Place {
+        Place::new(self.doc, node.id())
+    }
+
+    fn located<T>(&self, value: T, node: Ref<'a>) -> Located<T> {
+        Located::new(value, self.place(node))
+    }
+
+    fn meta(&mut self, object: Ref<'a>) -> Meta {
+        let metadata = object.get("metadata");
+        let own = |key: &str| object.get(key).and_then(Ref::text).unwrap_or("").into();
+        let name = metadata.and_then(|it| self.string(it, "name").or_else(|| self.string(it, "generateName")));
+        Meta {
+            api_version: own("apiVersion"),
+            kind: own("kind"),
+            namespace: "".into(),
+            namespace_written: metadata.and_then(|it| self.string(it, "namespace")),
+            name: name.unwrap_or_else(|| self.located("".into(), object)),
+            labels: metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default(),
+            annotations: metadata.map(|it| self.annotations(it)).unwrap_or_default(),
+            place: self.place(object),
+        }
+    }
+
+    fn annotations(&mut self, metadata: Ref<'a>) -> Vec<(Box<str>, Located<Opaque>)> {
+        let entries = metadata.get("annotations").into_iter().flat_map(Ref::entries);
+        entries
+            .filter_map(|(key, value)| {
+                Some((key.text()?.into(), self.located(Opaque::new(value.text()?), value)))
+            })
+            .collect()
+    }
+
+    fn labels(&mut self, node: Ref<'a>) -> Labels {
+        Labels(
+            node.entries()
+                .filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?.value)))
+                .collect(),
+        )
+    }
+
+    fn string(&mut self, parent: Ref<'a>, key: &str) -> Option<Str> {
+        parent.get(key).and_then(|node| self.string_of(node))
+    }
+
+    /// A field of type string. A number or truth value there is refused by the API server; it is read as what is written.
+    fn string_of(&mut self, node: Ref<'a>) -> Option<Str> {
+        match node.scalar() {
+            Some(Scalar::Str(text)) => Some(self.located(text.into(), node)),
+            Some(Scalar::Null) => None,
+            Some(_) => {
+                self.wrong_type(node, "string", "文字列");
+                node.text().map(|text| self.located(text.into(), node))
+            }
+            None => {
+                self.wrong_type(node, "string", "文字列");
+                None
+            }
+        }
+    }
+
+    fn bool(&mut self, parent: Ref<'a>, key: &str) -> Option<Located<bool>> {
+        let node = parent.get(key)?;
+        match node.scalar() {
+            Some(Scalar::Bool(value)) => Some(self.located(value, node)),
+            other => {
+                self.wrong_type(node, "boolean", "真偽値");
+                let Some(Scalar::Str(text)) = other else { return None };
+                text.parse().ok().map(|value| self.located(value, node))
+            }
+        }
+    }
+
+    fn int(&mut self, parent: Ref<'a>, key: &str) -> Option<Located<i64>> {
+        let node = parent.get(key)?;
+        match node.scalar() {
+            Some(Scalar::Int(value)) => Some(self.located(value, node)),
+            // YAML reads `1e3` and `100.0` as floats; the JSON that reaches the API server then is a whole number.
+            Some(Scalar::Float(value)) if value.fract() == 0.0 && value.abs() < 9e15 => {
+                Some(self.located(value as i64, node))
+            }
+            other => {
+                self.wrong_type(node, "integer", "整数");
+                let Some(Scalar::Str(text)) = other else { return None };
+                text.parse().ok().map(|value| self.located(value, node))
+            }
+        }
+    }
+
+    fn int_or_string(&mut self, parent: Ref<'a>, key: &str) -> Option<Located<IntOrString>> {
+        let node = parent.get(key)?;
+        let value = match node.scalar()? {
+            Scalar::Int(value) => IntOrString::Int(value),
+            _ => IntOrString::Name(node.text()?.into()),
+        };
+        Some(self.located(value, node))
+    }
+
+    /// A quantity: a number or a string, as written.
+    fn quantity(&mut self, parent: Ref<'a>, key: &str) -> Option<Str> {
+        let node = parent.get(key)?;
+        node.text().map(|text| self.located(text.into(), node))
+    }
+
+    fn strings(&mut self, parent: Ref<'a>, key: &str) -> Vec<Str> {
+        {
+            let items = self.list(parent, key);
+            items.filter_map(|item| self.string_of(item)).collect()
+        }
+    }
+
+    fn opaques(&mut self, parent: Ref<'a>, key: &str) -> Vec<Located<Opaque>> {
+        let items: Vec<_> = self.list(parent, key).collect();
+        let items = items.into_iter();
+        items.filter_map(|item| Some(self.located(Opaque::new(self.string_of(item)?.value), item))).collect()
+    }
+
+    /// The items of a list field. Something else there is refused by the API server, and is said.
+    fn list(&mut self, parent: Ref<'a>, key: &str) -> impl Iterator<Item = Ref<'a>> + use<'a> {
+        let node = parent.get(key);
+        if let Some(node) = node
+            && !node.is_sequence()
+        {
+            self.wrong_type(node, "list", "リスト");
+        }
+        node.into_iter().flat_map(Ref::items)
+    }
+
+    fn protocol(&mut self, parent: Ref<'a>) -> Protocol {
+        let Some(written) = self.string(parent, "protocol") else { return Protocol::Tcp };
+        Protocol::from_name(&written).unwrap_or_else(|| {
+            self.problem(
+                written.place,
+                ProblemKind::WrongType,
+                Text::new(
+                    "the protocol must be TCP, UDP or SCTP; it is read as TCP here",
+                    "プロトコルは TCP・UDP・SCTP のいずれかです。ここでは TCP とみなしました",
+                ),
+            );
+            Protocol::Tcp
+        })
+    }
+
+    fn label_selector(&mut self, node: Ref<'a>) -> LabelSelector {
+        let pairs = node.get("matchLabels").into_iter().flat_map(Ref::entries);
+        let match_labels = pairs.filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?))).collect();
+        let expressions: Vec<_> = self.list(node, "matchExpressions").collect();
+        let match_expressions = expressions.into_iter().filter_map(|item| self.requirement(item)).collect();
+        LabelSelector { match_labels, match_expressions, place: self.place(node) }
+    }
+
+    fn requirement(&mut self, node: Ref<'a>) -> Option<Requirement> {
+        let key = self.string(node, "key")?.value;
+        let written = self.string(node, "operator")?;
+        let operator = match &*written.value {
+            "In" => Operator::In,
+            "NotIn" => Operator::NotIn,
+            "Exists" => Operator::Exists,
+            "DoesNotExist" => Operator::DoesNotExist,
+            _ => {
+                let reason = Text::new(
+                    "the operator must be In, NotIn, Exists or DoesNotExist; the line is ignored here",
+                    "演算子は In・NotIn・Exists・DoesNotExist のいずれかです。ここではこの行を無視しました",
+                );
+                self.problem(written.place, ProblemKind::WrongType, reason);
+                return None;
+            }
+        };
+        let values = self.strings(node, "values").into_iter().map(|value| value.value).collect();
+        Some(Requirement { key, operator, values })
+    }
+
+    fn wrong_type(&mut self, node: Ref<'a>, wanted: &str, wanted_ja: &str) {
+        // A template that happens to be YAML is reported once, as a template.
+        let quoted = node.style() != Some(Style::Plain);
+        let hint = quoted && node.text().is_some() && wanted != "string";
+        let reason = if hint {
+            text!("this must be a {wanted}, without quotes", "ここは引用符なしの{wanted_ja}でなければなりません")
+        } else if wanted == "string" && node.text().is_some() {
+            text!("this must be a {wanted}: put it into quotes", "ここは{wanted_ja}でなければなりません。引用符で囲んでください")
+        } else {
+            text!("this must be a {wanted}", "ここは{wanted_ja}でなければなりません")
+        };
+        self.problem(self.place(node), ProblemKind::WrongType, reason);
+    }
+
+    fn problem(&mut self, place: Place, kind: ProblemKind, reason: Text) {
+        let origin = self.documents.document(place.doc).origin;
+        let span = self.documents.span(place);
+        self.found.problems.push(Problem { kind, origin, span, place: Some(place), reason });
+    }
+
+    fn duplicates(&mut self) {
+        for key in self.documents.document(self.doc).tree.duplicates() {
+            let reason = Text::new(
+                "this key stands a second time in its mapping: strict readers refuse it, others take the later one",
+                "同じキーが二度書かれています。厳格な処理系は拒否し、ほかは後の値を使います",
+            );
+            self.problem(Place::new(self.doc, *key), ProblemKind::DuplicateKey, reason);
+        }
+    }
+
+    /// `a: {{ .Values.x }}` is YAML: a mapping whose key is a mapping. Kubernetes has no such thing.
+    fn unrendered(&mut self, root: Ref<'a>) -> bool {
+        if !root.source().contains("{{") {
+            return false;
+        }
+        let Some(place) = template_node(root, 0) else { return false };
+        self.problem(self.place(place), ProblemKind::UnrenderedTemplate, template_reason());
+        true
+    }
+}
+
+fn template_node(node: Ref<'_>, depth: usize) -> Option<Ref<'_>> {
+    if depth > 32 {
+        return None;
+    }
+    if node.is_sequence() {
+        return node.items().find_map(|item| template_node(item, depth + 1));
+    }
+    node.entries().find_map(|(key, value)| {
+        if key.is_mapping() && node.source().starts_with("{{") { Some(node) } else { template_node(value, depth + 1) }
+    })
+}

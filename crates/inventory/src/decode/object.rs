@@ -1,0 +1,111 @@
+//! The smaller objects, and kinds that only matter by being there.
+
+use model::{
+    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other, OtherKind,
+    Provider,
+};
+use yaml::Ref;
+
+use super::Decoder;
+
+impl<'a> Decoder<'a, '_> {
+    pub(super) fn namespace(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        self.found.namespaces.push(Namespace { meta });
+    }
+
+    pub(super) fn claim(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        self.found.claims.push(Claim { meta });
+    }
+
+    pub(super) fn autoscaler(&mut self, object: Ref<'a>) {
+        let target = object.get("spec").and_then(|it| it.get("scaleTargetRef"));
+        let text = |key: &str| target.and_then(|it| it.get(key)?.text()).map(Box::from);
+        let autoscaler = Autoscaler { meta: self.meta(object), target: text("kind").zip(text("name")) };
+        self.found.autoscalers.push(autoscaler);
+    }
+
+    pub(super) fn disruption_budget(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        let selector = object.get("spec").and_then(|it| it.get("selector")).map(|it| self.label_selector(it));
+        self.found.disruption_budgets.push(DisruptionBudget { meta, selector });
+    }
+
+    pub(super) fn other(&mut self, group: &str, kind: &str, object: Ref<'a>) {
+        let kind = match (group, kind) {
+            ("external-secrets.io", "ExternalSecret") => external_secret(object),
+            ("bitnami.com", "SealedSecret") => sealed_secret(object),
+            ("postgresql.cnpg.io", "Cluster") => OtherKind::CloudNativePg,
+            ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
+            (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
+            _ => OtherKind::Unknown,
+        };
+        let meta = self.meta(object);
+        self.found.others.push(Other { meta, kind });
+    }
+
+    pub(super) fn encryption(&mut self, object: Ref<'a>) {
+        let meta = self.meta(object);
+        let rules: Vec<_> = self.list(object, "resources").collect();
+        let rules = rules
+            .into_iter()
+            .map(|rule| {
+                let providers: Vec<_> = self.list(rule, "providers").collect();
+                EncryptionRule {
+                    place: self.place(rule),
+                    resources: self.strings(rule, "resources"),
+                    providers: providers.into_iter().filter_map(|it| self.provider(it)).collect(),
+                }
+            })
+            .collect();
+        self.found.encryption.push(EncryptionConfig { meta, rules });
+    }
+
+    fn provider(&mut self, node: Ref<'a>) -> Option<Provider> {
+        // A provider is a mapping of one key; `identity: {}` has an empty value, and `identity:` a null one.
+        let (kind, body) = node.raw_entries().next()?;
+        let keys: Vec<_> = self.list(body, "keys").collect();
+        let keys = keys
+            .into_iter()
+            .map(|key| Key {
+                name: self.string(key, "name"),
+                secret: self.string(key, "secret").map(|it| Located::new(Opaque::new(it.value), it.place)),
+            })
+            .collect();
+        Some(Provider {
+            kind: self.located(kind.text()?.into(), kind),
+            keys,
+            kms_version: self.string(body, "apiVersion"),
+            kms_name: self.string(body, "name"),
+        })
+    }
+}
+
+fn is_foreign_policy(group: &str, kind: &str) -> bool {
+    let foreign = group == "cilium.io" || group.ends_with("projectcalico.org") || group == "crd.antrea.io";
+    foreign && kind.ends_with("NetworkPolicy")
+}
+
+/// external-secrets.io/v1: `spec.target.name` (the object's own name where absent), keys from `data[].secretKey`, and from
+/// `target.template.data`; `dataFrom` brings keys that cannot be told from here.
+fn external_secret(object: Ref<'_>) -> OtherKind {
+    let own = object.get("metadata").and_then(|it| it.get("name")?.text()).unwrap_or("");
+    let spec = object.get("spec");
+    let target = spec.and_then(|it| it.get("target"));
+    let name = target.and_then(|it| it.get("name")?.text()).unwrap_or(own);
+    let listed = spec.and_then(|it| it.get("data")).into_iter().flat_map(Ref::items);
+    let mut keys: Vec<Box<str>> = listed.filter_map(|it| it.get("secretKey")?.text()).map(Box::from).collect();
+    let template = target.and_then(|it| it.get("template")?.get("data"));
+    if let Some(template) = template {
+        keys = template.entries().filter_map(|(key, _)| key.text()).map(Box::from).collect();
+    }
+    let open = template.is_none() && spec.is_some_and(|it| it.get("dataFrom").is_some());
+    OtherKind::ExternalSecret { target: name.into(), keys: (!open).then_some(keys) }
+}
+
+fn sealed_secret(object: Ref<'_>) -> OtherKind {
+    let data = object.get("spec").and_then(|it| it.get("encryptedData"));
+    let keys = data.into_iter().flat_map(Ref::entries).filter_map(|(key, _)| key.text()).map(Box::from).collect();
+    OtherKind::SealedSecret { keys }
+}

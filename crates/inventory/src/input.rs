@@ -1,0 +1,70 @@
+//! What a text is, by its name and its shape.
+
+use model::OriginKind;
+
+/// A text to read. No `Debug`: it holds secrets.
+pub struct Input {
+    /// The name that a person knows it by: a path as given, or `<stdin>`.
+    pub name: String,
+    /// A file, or an object of a cluster.
+    pub kind: OriginKind,
+    /// The text.
+    pub text: String,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// YAML or JSON; what the documents are is seen from their content.
+    Yaml,
+    /// `KEY=value` lines.
+    DotEnv,
+}
+
+impl Input {
+    /// A file's text.
+    #[must_use]
+    pub fn file(name: impl Into<String>, text: impl Into<String>) -> Input {
+        Input { name: name.into(), kind: OriginKind::File, text: text.into() }
+    }
+
+    /// How the text is read, by its name.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        Format::of(&self.name).unwrap_or(Format::Yaml)
+    }
+}
+
+impl Format {
+    /// How a file of this name is read; `None` for names that say nothing.
+    ///
+    /// ```
+    /// use inventory::Format;
+    /// assert_eq!(Format::of("docker/.env.example"), Some(Format::DotEnv));
+    /// assert_eq!(Format::of("values.yaml"), Some(Format::Yaml));
+    /// assert_eq!(Format::of("README.md"), None);
+    /// ```
+    #[must_use]
+    pub fn of(name: &str) -> Option<Format> {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let lower = file.to_ascii_lowercase();
+        if lower == ".env" || lower.starts_with(".env.") || lower.ends_with(".env") || lower.ends_with(".env.example") {
+            return Some(Format::DotEnv);
+        }
+        let extension = lower.rsplit_once('.').map(|(_, extension)| extension)?;
+        matches!(extension, "yaml" | "yml" | "json").then_some(Format::Yaml)
+    }
+}
+
+/// The chart template that Helm names at the head of a rendered document.
+pub(crate) fn helm_source(part: &str) -> Option<Box<str>> {
+    part.lines()
+        .take_while(|line| line.is_empty() || line.starts_with("---") || line.starts_with('#'))
+        .find_map(|line| line.strip_prefix("# Source: "))
+        .map(|source| source.trim().into())
+}
+
+/// Whether a text that is no YAML is a template: `{{` outside comments.
+pub(crate) fn is_template(part: &str) -> bool {
+    part.lines().any(|line| !line.trim_start().starts_with('#') && line.contains("{{"))
+}

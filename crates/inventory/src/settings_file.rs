@@ -1,0 +1,163 @@
+//! Files that are no manifests and in which credentials stand all the same: Helm values, Compose, `.env`.
+
+use model::{
+    DocId, Document, Documents, Inventory, Located, Opaque, OriginId, Place, Setting, SettingsFile, SettingsFormat,
+};
+use yaml::{Chunk, Limits, Ref, Span};
+
+/// Files whose top is a mapping and in which nobody keeps credentials: reading them would only make noise.
+const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "kustomization.yaml", "kustomization.yml", "sekisho.yaml"];
+
+/// Reads a mapping that is no Kubernetes object.
+pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found: &mut Inventory) {
+    let origin = documents.document(doc).origin;
+    let name = documents.origins()[origin.0 as usize].name();
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    if NOT_SETTINGS.contains(&file) {
+        found.passed_over.push(name.to_owned());
+        return;
+    }
+    let compose = root.get("services").is_some_and(|services| {
+        services.is_mapping()
+            && services.entries().any(|(_, it)| it.get("image").is_some() || it.get("build").is_some())
+    });
+    let format = if compose { SettingsFormat::Compose } else { SettingsFormat::HelmValues };
+    let mut settings = Vec::new();
+    collect(root, &mut Vec::new(), doc, &mut settings);
+    found.settings.push(SettingsFile { origin, format, settings });
+}
+
+fn collect(node: Ref<'_>, path: &mut Vec<Box<str>>, doc: DocId, out: &mut Vec<Setting>) {
+    if node.is_mapping() {
+        for (key, value) in node.entries() {
+            path.push(key.text().unwrap_or("?").into());
+            collect(value, path, doc, out);
+            path.pop();
+        }
+        return;
+    }
+    if node.is_sequence() {
+        for item in node.items() {
+            collect_item(item, path, doc, out);
+        }
+        return;
+    }
+    let Some(text) = node.text() else { return };
+    let place = Place::new(doc, node.id());
+    out.push(Setting { path: path.clone(), value: Located::new(Opaque::new(text), place) });
+}
+
+/// `- name: X` with `value: Y` is the variable X; so is `- X=Y`.
+fn collect_item(item: Ref<'_>, path: &mut Vec<Box<str>>, doc: DocId, out: &mut Vec<Setting>) {
+    let named = item.get("name").and_then(Ref::text).zip(item.get("value"));
+    if let Some((name, value)) = named {
+        path.push(name.into());
+        collect(value, path, doc, out);
+        path.pop();
+        return;
+    }
+    let assignment = item.text().and_then(|text| text.split_once('=')).filter(|(name, _)| is_variable(name));
+    if let Some((name, value)) = assignment {
+        let mut place = Place::new(doc, item.id());
+        let span = item.span();
+        let end = span.end - u32::from(item.source().ends_with(['"', '\'']));
+        if item.source().contains(value) {
+            place.part = Some(Span { start: end - value.len() as u32, end });
+        }
+        path.push(name.into());
+        out.push(Setting { path: path.clone(), value: Located::new(Opaque::new(value), place) });
+        path.pop();
+        return;
+    }
+    collect(item, path, doc, out);
+}
+
+fn is_variable(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Reads `KEY=value` lines as Compose and dotenv libraries do: `export`, quotes, comments behind a blank.
+pub(crate) fn read_dot_env(inventory: &mut Inventory, origin: OriginId) {
+    let found = assignments(inventory.documents.origins()[origin.0 as usize].text());
+    // Places are nodes of a document: a `.env` file has one empty document, and every value is a part of it.
+    let anchor = yaml::parse("{}", Chunk { span: Span { start: 0, end: 2 } }, &Limits::default());
+    let tree = anchor.ok().and_then(|mut trees| trees.pop()).unwrap_or_default();
+    let doc = inventory.documents.add_document(Document { origin, tree, helm_source: None });
+    let settings = found
+        .into_iter()
+        .map(|(name, value, span)| {
+            let place = Place { doc, node: yaml::NodeId(0), part: Some(span) };
+            Setting { path: vec![name], value: Located::new(Opaque::new(value), place) }
+        })
+        .collect();
+    inventory.settings.push(SettingsFile { origin, format: SettingsFormat::DotEnv, settings });
+}
+
+fn assignments(text: &str) -> Vec<(Box<str>, String, Span)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((name, from, to)) = assignment(line) {
+            let span = Span { start: (at + from) as u32, end: (at + to) as u32 };
+            found.push((name.into(), unescape(&line[from..to], line[..from].ends_with('"')), span));
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The name, and the bytes of the value without its quotes.
+fn assignment(line: &str) -> Option<(&str, usize, usize)> {
+    let body = line.trim_start().trim_start_matches('\u{feff}');
+    let body = body.strip_prefix("export ").unwrap_or(body).trim_start();
+    if body.starts_with('#') {
+        return None;
+    }
+    let (name, rest) = body.split_once('=')?;
+    let name = name.trim_end();
+    if !is_variable(name) {
+        return None;
+    }
+    let start = line.len() - rest.len();
+    let value = rest.trim();
+    let from = start + (rest.len() - rest.trim_start().len());
+    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
+    if let Some(quote) = quote {
+        let close = value[1..].find(quote).map_or(value.len(), |at| at + 1);
+        return Some((name, from + 1, from + close.max(1)));
+    }
+    let end = value.find(" #").unwrap_or(value.len());
+    let value = if value.starts_with('#') { "" } else { value[..end].trim_end() };
+    Some((name, from, from + value.len()))
+}
+
+fn unescape(value: &str, double_quoted: bool) -> String {
+    if double_quoted { value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\") } else { value.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String, &str)> {
+        assignments(text)
+            .into_iter()
+            .map(|(name, value, span)| (name.into(), value, span.slice(text)))
+            .collect()
+    }
+
+    #[test]
+    fn reads_lines_as_dotenv_does() {
+        let found = read("# A=1\nexport B = two # c\r\nC=\"x y\"\nD='z#1'\nE=\nF=a=b#c\n not a line\n1X=2\n");
+        let expected = [
+            ("B", "two", "two"),
+            ("C", "x y", "x y"),
+            ("D", "z#1", "z#1"),
+            ("E", "", ""),
+            ("F", "a=b#c", "a=b#c"),
+        ];
+        let found: Vec<_> = found.iter().map(|(name, value, part)| (&**name, &**value, *part)).collect();
+        assert_eq!(found, expected);
+    }
+}
