@@ -9,10 +9,16 @@
 //! nginx, Squid or Kubernetes that no source of Dify states; `inferred` what follows from code but was not tried.
 
 pub mod component;
+pub mod credential;
 pub mod image;
+mod judgement;
+pub mod nested;
 pub mod registry;
 pub mod version;
+pub mod words;
 
 pub use component::Component;
+pub use credential::{Credential, Form, Purpose, credential, looks_like_credential, shared_by};
 pub use image::{Image, ImageKind, candidates};
+pub use nested::credential_at;
 pub use version::{Companions, Version, companions};
