@@ -10,6 +10,7 @@
 
 pub mod component;
 pub mod credential;
+pub mod defaults;
 pub mod image;
 mod judgement;
 pub mod nested;
@@ -19,6 +20,7 @@ pub mod words;
 
 pub use component::Component;
 pub use credential::{Credential, Form, Purpose, credential, looks_like_credential, shared_by};
+pub use defaults::{Published, placeholder, published, published_for, unique_in};
 pub use image::{Image, ImageKind, candidates};
 pub use nested::credential_at;
 pub use version::{Companions, Version, companions};
