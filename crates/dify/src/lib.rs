@@ -1,1 +1,26 @@
-//! The catalogue of Dify.
+//! The catalogue of Dify: what it consists of, what it needs, and what is publicly known about it.
+//!
+//! Pure data and pure lookups. Nothing here reads a file, talks to a cluster or knows a rule; whoever judges a deployment asks
+//! this room what is true of Dify and of its parts. Each fact stands in one place and names its source.
+//!
+//! Sources have short names: `D` is langgenius/dify (1.15.0 unless another version is named), `P` langgenius/dify-plugin-daemon,
+//! `S` langgenius/dify-sandbox, `BP` the chart BorisPolonsky/dify-helm, `DC` the chart of douban/charts, `WL` the manifests
+//! Winson-030/dify-kubernetes, `MS` the chart of magicsong/ai-charts. `general` marks well-known behaviour of PostgreSQL, Redis,
+//! nginx, Squid or Kubernetes that no source of Dify states; `inferred` what follows from code but was not tried.
+
+pub mod component;
+pub mod credential;
+pub mod defaults;
+pub mod image;
+mod judgement;
+pub mod nested;
+pub mod registry;
+pub mod version;
+pub mod words;
+
+pub use component::Component;
+pub use credential::{Credential, Form, Purpose, credential, looks_like_credential, shared_by};
+pub use defaults::{Published, placeholder, published, published_for, unique_in};
+pub use image::{Image, ImageKind, candidates};
+pub use nested::credential_at;
+pub use version::{Companions, Version, companions};

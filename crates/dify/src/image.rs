@@ -1,0 +1,282 @@
+//! Image references: their parts, and which component the repository's end means.
+//!
+//! Mirrors put hosts and namespaces in front, so a component is recognised by the end of the repository alone. Whether the
+//! place it comes from is trusted is another question, see [`crate::registry`].
+
+use crate::component::Component;
+
+/// A parsed image reference, borrowed from the manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Image<'a> {
+    /// The registry's host with its port, where the reference names one.
+    pub registry: Option<&'a str>,
+    /// The repository without the registry.
+    pub repository: &'a str,
+    /// The tag, without the colon.
+    pub tag: Option<&'a str>,
+    /// The digest with its algorithm, `sha256:...`.
+    pub digest: Option<&'a str>,
+}
+
+impl<'a> Image<'a> {
+    /// Reads a reference by Docker's rules: the first part is a registry if it contains `.` or `:`, is `localhost`, or has a
+    /// capital letter. `None` if there is no repository.
+    ///
+    /// ```
+    /// use dify::Image;
+    /// let image = Image::parse("registry.example.com:5000/mirror/langgenius/dify-api:1.15.0").expect("an image");
+    /// assert_eq!(image.registry, Some("registry.example.com:5000"));
+    /// assert_eq!(image.repository, "mirror/langgenius/dify-api");
+    /// assert_eq!(image.tag, Some("1.15.0"));
+    /// ```
+    #[must_use]
+    pub fn parse(reference: &'a str) -> Option<Image<'a>> {
+        let reference = reference.trim();
+        let (rest, digest) = match reference.split_once('@') {
+            Some((rest, digest)) => (rest, Some(digest)),
+            None => (reference, None),
+        };
+        // A colon in front of the last slash belongs to the registry's port.
+        let last = rest.rfind('/').map_or(0, |slash| slash + 1);
+        let (path, tag) = match rest[last..].find(':') {
+            Some(colon) => (&rest[..last + colon], Some(&rest[last + colon + 1..])),
+            None => (rest, None),
+        };
+        let (registry, repository) = match path.split_once('/') {
+            Some((first, rest)) if is_registry(first) => (Some(first), rest),
+            _ => (None, path),
+        };
+        let filled = |part: Option<&'a str>| part.filter(|part| !part.is_empty());
+        if repository.split('/').any(str::is_empty) || repository.contains(char::is_whitespace) {
+            return None;
+        }
+        Some(Image { registry: filled(registry), repository, tag: filled(tag), digest: filled(digest) })
+    }
+
+    /// The last part of the repository.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        self.repository.rsplit('/').next().unwrap_or(self.repository)
+    }
+
+    /// The part in front of the name, without the parts that a mirror puts before it; `None` for `nginx`.
+    #[must_use]
+    pub fn publisher(&self) -> Option<&'a str> {
+        self.repository.rsplit('/').nth(1)
+    }
+
+    /// Whether a digest fixes the content.
+    #[must_use]
+    pub fn is_pinned(&self) -> bool {
+        self.digest.is_some()
+    }
+
+    /// Whether the next pull may bring something else although nobody edited the manifest: no digest, and no tag or one that
+    /// is meant to move.
+    ///
+    /// ```
+    /// use dify::Image;
+    /// let floating = |text| Image::parse(text).expect("an image").is_floating();
+    /// assert!(floating("nginx") && floating("ubuntu/squid:latest"));
+    /// assert!(!floating("langgenius/dify-api:1.15.0"));
+    /// ```
+    #[must_use]
+    pub fn is_floating(&self) -> bool {
+        if self.is_pinned() {
+            return false;
+        }
+        let Some(tag) = self.tag else { return true };
+        let first = tag.split('-').next().unwrap_or(tag);
+        matches!(first, "latest" | "stable" | "main" | "master" | "edge" | "nightly" | "dev" | "rolling" | "mainline")
+    }
+}
+
+fn is_registry(first: &str) -> bool {
+    first.contains(['.', ':']) || first == "localhost" || first.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// What the end of a repository means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageKind {
+    /// `dify-api`: api, api-websocket, worker, worker-beat or migration; the environment decides (`MODE`).
+    DifyApi,
+    /// Squid: ssrf-proxy or, from Dify 1.16.1 on, agent-ssrf-proxy; names and configuration decide.
+    Squid,
+    /// Exactly one component. `pgvector` may also be the main database of a deployment that needs only one.
+    Component(Component),
+    /// A tool that init and helper containers use (`busybox`, `alpine`, `certbot`): part of whatever it stands beside.
+    Helper,
+    /// Nothing that the catalogue knows.
+    Unknown,
+}
+
+/// Dify's own images. Also met with something in front (`langgenius-dify-api`) or `-enterprise` behind.
+static OWN: &[(&str, ImageKind)] = &[
+    ("dify-api", ImageKind::DifyApi),
+    ("dify-web", ImageKind::Component(Component::Web)),
+    ("dify-plugin-daemon", ImageKind::Component(Component::PluginDaemon)),
+    ("dify-sandbox", ImageKind::Component(Component::Sandbox)),
+    ("dify-agent-backend", ImageKind::Component(Component::AgentBackend)),
+    ("dify-agent-local-sandbox", ImageKind::Component(Component::AgentSandbox)),
+];
+
+/// Others, by their whole name: `redis-exporter` is no Redis.
+/// (D:docker/docker-compose.yaml, BP, DC, WL; the servers that speak the same protocol are general knowledge.)
+static OTHERS: &[(&[&str], ImageKind)] = &[
+    (&["squid"], ImageKind::Squid),
+    (&["nginx", "nginx-unprivileged", "openresty"], ImageKind::Component(Component::Nginx)),
+    (
+        &["postgres", "postgresql", "postgresql-repmgr", "spilo", "timescaledb"],
+        ImageKind::Component(Component::Postgres),
+    ),
+    (&["mysql", "mysql-server", "mariadb", "percona-server"], ImageKind::Component(Component::Mysql)),
+    (
+        &[
+            "redis",
+            "valkey",
+            "keydb",
+            "redis-stack",
+            "redis-stack-server",
+            "redis-sentinel",
+            "redis-cluster",
+            "valkey-cluster",
+        ],
+        ImageKind::Component(Component::Redis),
+    ),
+    (&["minio"], ImageKind::Component(Component::ObjectStore)),
+    (&["weaviate"], ImageKind::Component(Component::Weaviate)),
+    (&["qdrant"], ImageKind::Component(Component::Qdrant)),
+    (&["milvus"], ImageKind::Component(Component::Milvus)),
+    (&["etcd"], ImageKind::Component(Component::Etcd)),
+    (&["pgvector"], ImageKind::Component(Component::Pgvector)),
+    (&["pgvecto-rs"], ImageKind::Component(Component::PgvectoRs)),
+    (&["chroma", "chromadb"], ImageKind::Component(Component::Chroma)),
+    (&["opensearch"], ImageKind::Component(Component::Opensearch)),
+    (&["elasticsearch"], ImageKind::Component(Component::Elasticsearch)),
+    (&["oceanbase-ce", "oceanbase", "seekdb"], ImageKind::Component(Component::Oceanbase)),
+    (&["opengauss", "opengauss-server"], ImageKind::Component(Component::Opengauss)),
+    (&["myscaledb", "myscale"], ImageKind::Component(Component::Myscale)),
+    (&["matrixone"], ImageKind::Component(Component::Matrixone)),
+    (&["iris-community", "iris"], ImageKind::Component(Component::Iris)),
+    (&["vastbase-vector", "vastbase"], ImageKind::Component(Component::Vastbase)),
+    (&["couchbase", "couchbase-server"], ImageKind::Component(Component::Couchbase)),
+    (&["tidb"], ImageKind::Component(Component::Tidb)),
+    (&["oracle-free", "oracle-xe"], ImageKind::Component(Component::Oracle)),
+    (&["busybox", "alpine", "certbot", "kubectl", "os-shell"], ImageKind::Helper),
+];
+
+/// Images whose last part alone says too little: publisher and name.
+static BY_PUBLISHER: &[(&str, &str, ImageKind)] = &[
+    ("couchbase", "server", ImageKind::Component(Component::Couchbase)),
+    ("database", "free", ImageKind::Component(Component::Oracle)),
+];
+
+/// Which component the repository's end means, whatever mirror stands in front.
+///
+/// ```
+/// use dify::{candidates, Component, Image, ImageKind};
+/// let kind = |text| candidates(&Image::parse(text).expect("an image"));
+/// assert_eq!(kind("harbor.x/dify-api:1.15.0"), ImageKind::DifyApi);
+/// assert_eq!(kind("bitnamilegacy/postgresql:15"), ImageKind::Component(Component::Postgres));
+/// assert_eq!(kind("oliver006/redis_exporter"), ImageKind::Unknown);
+/// ```
+#[must_use]
+pub fn candidates(image: &Image<'_>) -> ImageKind {
+    let name = image.name();
+    if let Some((_, kind)) = OWN.iter().find(|(own, _)| is_own(name, own)) {
+        return *kind;
+    }
+    let publisher = image.publisher();
+    if let Some((.., kind)) = BY_PUBLISHER.iter().find(|(by, of, _)| *of == name && publisher == Some(by)) {
+        return *kind;
+    }
+    OTHERS.iter().find(|(names, _)| names.contains(&name)).map_or(ImageKind::Unknown, |(_, kind)| *kind)
+}
+
+/// `dify-api`, `langgenius-dify-api`, `dify-api-enterprise`; but `dify-agent-local-sandbox` is no `dify-sandbox`.
+fn is_own(name: &str, own: &str) -> bool {
+    let name = name.strip_suffix("-enterprise").or_else(|| name.strip_suffix("-ee")).unwrap_or(name);
+    name.strip_suffix(own).is_some_and(|front| front.is_empty() || front.ends_with(['-', '_', '.']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_split_as_docker_splits_them() {
+        for (text, registry, repository, tag, digest) in [
+            ("nginx", None, "nginx", None, None),
+            ("nginx:latest", None, "nginx", Some("latest"), None),
+            ("langgenius/dify-api:1.15.0", None, "langgenius/dify-api", Some("1.15.0"), None),
+            ("docker.io/library/redis:7", Some("docker.io"), "library/redis", Some("7"), None),
+            ("host:5000/x", Some("host:5000"), "x", None, None),
+            ("host:5000/x:1", Some("host:5000"), "x", Some("1"), None),
+            ("localhost/x", Some("localhost"), "x", None, None),
+            ("LOCAL/x", Some("LOCAL"), "x", None, None),
+            ("name:tag@sha256:ab", None, "name", Some("tag"), Some("sha256:ab")),
+            ("a/b@sha256:ab", None, "a/b", None, Some("sha256:ab")),
+            ("host:5000/a/b@sha256:ab", Some("host:5000"), "a/b", None, Some("sha256:ab")),
+            ("  x:1  ", None, "x", Some("1"), None),
+            ("x:", None, "x", None, None),
+        ] {
+            assert_eq!(Image::parse(text), Some(Image { registry, repository, tag, digest }), "{text}");
+        }
+        for text in ["", " ", ":1", "@sha256:ab", "host.x/", "a//b", "{{ .Values.image }} x"] {
+            assert_eq!(Image::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_repository_decides() {
+        use Component as C;
+        for (text, kind) in [
+            ("langgenius/dify-api:1.15.0", ImageKind::DifyApi),
+            ("registry.example.com/mirror/langgenius/dify-api", ImageKind::DifyApi),
+            ("x/dify-api-enterprise", ImageKind::DifyApi),
+            ("ymouzhang/dify-api:1.0.0-bundled", ImageKind::DifyApi),
+            ("registry.local/langgenius-dify-api", ImageKind::DifyApi),
+            ("x/notdify-api", ImageKind::Unknown),
+            ("langgenius/dify-web", ImageKind::Component(C::Web)),
+            ("langgenius/dify-plugin-daemon:0.6.3-local", ImageKind::Component(C::PluginDaemon)),
+            ("langgenius/dify-sandbox", ImageKind::Component(C::Sandbox)),
+            ("langgenius/dify-agent-local-sandbox", ImageKind::Component(C::AgentSandbox)),
+            ("langgenius/dify-agent-backend", ImageKind::Component(C::AgentBackend)),
+            ("ubuntu/squid:latest", ImageKind::Squid),
+            ("nginx", ImageKind::Component(C::Nginx)),
+            ("docker.io/bitnamilegacy/postgresql:15.3.0-debian-11-r7", ImageKind::Component(C::Postgres)),
+            ("valkey/valkey:8", ImageKind::Component(C::Redis)),
+            ("bitnami/redis-exporter", ImageKind::Unknown),
+            ("pgvector/pgvector:pg16", ImageKind::Component(C::Pgvector)),
+            ("tensorchord/pgvecto-rs:pg16-v0.3.0", ImageKind::Component(C::PgvectoRs)),
+            ("cr.weaviate.io/semitechnologies/weaviate:1.27.27", ImageKind::Component(C::Weaviate)),
+            ("langgenius/qdrant:v1.8.3", ImageKind::Component(C::Qdrant)),
+            ("quay.io/coreos/etcd:v3.5.5", ImageKind::Component(C::Etcd)),
+            ("container-registry.oracle.com/database/free:latest", ImageKind::Component(C::Oracle)),
+            ("couchbase/server", ImageKind::Component(C::Couchbase)),
+            ("x/server", ImageKind::Unknown),
+            ("oceanbase/seekdb:latest", ImageKind::Component(C::Oceanbase)),
+            ("busybox:latest", ImageKind::Helper),
+        ] {
+            assert_eq!(candidates(&Image::parse(text).expect(text)), kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_component_but_the_roles_has_an_image() {
+        let known: Vec<ImageKind> = OWN
+            .iter()
+            .map(|(_, kind)| *kind)
+            .chain(OTHERS.iter().map(|(_, kind)| *kind))
+            .chain([ImageKind::DifyApi])
+            .collect();
+        for &component in Component::ALL {
+            let kind = match component {
+                _ if component.runs_api_image() => ImageKind::DifyApi,
+                Component::SsrfProxy | Component::AgentSsrfProxy => ImageKind::Squid,
+                other => ImageKind::Component(other),
+            };
+            assert!(known.contains(&kind), "{component}");
+        }
+    }
+}

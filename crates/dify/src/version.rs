@@ -1,0 +1,267 @@
+//! Versions as image tags tell them, and which versions belong together.
+
+use std::fmt;
+
+/// A version of Dify, of its plugin daemon or of its sandbox.
+///
+/// The order is: pre-releases, then the release, then its fixes. What a tag says beyond the version (`-local`, `-serverless`,
+/// `-debian-12-r4`) does not take part, so `0.6.3-local` equals `0.6.3`.
+///
+/// ```
+/// use dify::Version;
+/// let version = |tag| Version::parse(tag).expect("a version");
+/// assert!(version("1.16.0-rc1") < version("1.16.0"));
+/// assert!(version("1.10.1") < version("1.10.1-fix.1"));
+/// assert!(version("1.10.1-fix.1") < version("1.11.0"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    major: u32,
+    minor: u32,
+    patch: u32,
+    stage: Stage,
+}
+
+/// How far a version has come. Within a release the number counts its fixes, 0 being the release itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Stage {
+    Alpha(u32),
+    Beta(u32),
+    Candidate(u32),
+    Release(u32),
+}
+
+impl Version {
+    /// A release.
+    #[must_use]
+    pub const fn new(major: u32, minor: u32, patch: u32) -> Version {
+        Version { major, minor, patch, stage: Stage::Release(0) }
+    }
+
+    /// The same version's release candidate.
+    #[must_use]
+    pub const fn candidate(self, number: u32) -> Version {
+        Version { stage: Stage::Candidate(number), ..self }
+    }
+
+    /// The same version's fix, as in `1.10.1-fix.1`.
+    #[must_use]
+    pub const fn fix(self, number: u32) -> Version {
+        Version { stage: Stage::Release(number), ..self }
+    }
+
+    /// Reads a tag. `None` where the tag names no version: `latest`, `main-local`, a commit, a lone number such as `15-alpine`.
+    ///
+    /// ```
+    /// use dify::Version;
+    /// assert_eq!(Version::parse("0.6.3-local"), Some(Version::new(0, 6, 3)));
+    /// assert_eq!(Version::parse("v1.2"), Some(Version::new(1, 2, 0)));
+    /// assert_eq!(Version::parse("main-local"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Version> {
+        let tag = tag.strip_prefix(['v', 'V']).unwrap_or(tag);
+        let end = tag.find(['-', '_', '+']).unwrap_or(tag.len());
+        let (numbers, rest) = tag.split_at(end);
+
+        let mut numbers = numbers.split('.').map(number);
+        let major = numbers.next()??;
+        // A tag such as `1.16.0rc1` carries the stage without a hyphen; Dify never did, so it is no version here.
+        let minor = numbers.next()??;
+        let patch = match numbers.next() {
+            Some(patch) => patch?,
+            None => 0,
+        };
+        if numbers.next().is_some() {
+            return None;
+        }
+        Some(Version { major, minor, patch, stage: stage(rest) })
+    }
+
+    /// Whether this is an alpha, a beta or a release candidate.
+    #[must_use]
+    pub const fn is_prerelease(&self) -> bool {
+        !matches!(self.stage, Stage::Release(_))
+    }
+}
+
+/// Digits alone: `u32::from_str` would also take a sign.
+fn number(text: &str) -> Option<u32> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+/// What the parts behind the numbers say; unknown parts (a flavour, a base image) say nothing.
+fn stage(rest: &str) -> Stage {
+    for part in rest.split(['-', '_', '+']) {
+        let word_end = part.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(part.len());
+        let (word, tail) = part.split_at(word_end);
+        let count = number(tail.trim_start_matches('.'));
+        match word.to_ascii_lowercase().as_str() {
+            "fix" | "hotfix" => return Stage::Release(count.unwrap_or(1)),
+            "rc" => return Stage::Candidate(count.unwrap_or(0)),
+            "beta" => return Stage::Beta(count.unwrap_or(0)),
+            "alpha" | "dev" | "pre" | "preview" => return Stage::Alpha(count.unwrap_or(0)),
+            _ => {}
+        }
+    }
+    Stage::Release(0)
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)?;
+        match self.stage {
+            Stage::Alpha(n) => write!(f, "-alpha.{n}"),
+            Stage::Beta(n) => write!(f, "-beta.{n}"),
+            Stage::Candidate(n) => write!(f, "-rc{n}"),
+            Stage::Release(0) => Ok(()),
+            Stage::Release(n) => write!(f, "-fix.{n}"),
+        }
+    }
+}
+
+/// The versions that Dify's own compose file combines with one version of Dify.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Companions {
+    /// The plugin daemon; `None` before Dify 1.0.0, which has none.
+    pub plugin_daemon: Option<Version>,
+    /// The oldest and the newest sandbox.
+    pub sandbox: (Version, Version),
+}
+
+/// From this version of Dify until the next row. `None` where the sources that we hold say nothing.
+struct Row(Version, Option<Companions>);
+
+const fn together(daemon: Version, sandbox: Version) -> Option<Companions> {
+    Some(Companions { plugin_daemon: Some(daemon), sandbox: (sandbox, sandbox) })
+}
+
+/// D:docker/docker-compose.yaml at each version's commit; 1.16 from BP:values.yaml (appVersion 1.16.1).
+/// A version between two rows takes the earlier row.
+static TOGETHER: &[Row] = &[
+    Row(
+        Version::new(0, 0, 0),
+        Some(Companions { plugin_daemon: None, sandbox: (Version::new(0, 2, 0), Version::new(0, 2, 10)) }),
+    ),
+    Row(Version::new(1, 0, 0).candidate(0), None),
+    Row(Version::new(1, 10, 1), together(Version::new(0, 4, 1), Version::new(0, 2, 12))),
+    Row(Version::new(1, 11, 0), together(Version::new(0, 5, 1), Version::new(0, 2, 12))),
+    Row(Version::new(1, 12, 0), together(Version::new(0, 5, 3), Version::new(0, 2, 12))),
+    Row(Version::new(1, 14, 0), together(Version::new(0, 6, 0), Version::new(0, 2, 15))),
+    Row(Version::new(1, 14, 2), together(Version::new(0, 6, 1), Version::new(0, 2, 15))),
+    Row(Version::new(1, 15, 0), together(Version::new(0, 6, 3), Version::new(0, 2, 15))),
+    Row(Version::new(1, 17, 0).candidate(0), None),
+];
+
+/// The plugin daemon and the sandbox that belong to this version of Dify, where that is known.
+///
+/// ```
+/// use dify::{companions, Version};
+/// let companions = companions(&Version::new(1, 14, 2)).expect("known");
+/// assert_eq!(companions.plugin_daemon, Some(Version::new(0, 6, 1)));
+/// assert_eq!(companions.sandbox.1, Version::new(0, 2, 15));
+/// ```
+#[must_use]
+pub fn companions(dify: &Version) -> Option<Companions> {
+    TOGETHER.iter().rev().find(|row| row.0 <= *dify).and_then(|row| row.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORDERED: &[&str] = &[
+        "0.3.0",
+        "0.6.3-local",
+        "0.15.8",
+        "1.0.0-beta.1",
+        "1.0.0-rc1",
+        "1.0.0",
+        "1.2",
+        "1.9.2",
+        "1.10.0",
+        "1.10.1",
+        "1.10.1-fix.1",
+        "1.10.1-fix.2",
+        "1.10.2",
+        "1.11.0-rc2",
+        "1.11.0",
+        "1.16.0-alpha.1",
+        "1.16.0-rc1",
+        "1.16.0-rc2",
+        "v1.16.0",
+    ];
+
+    #[test]
+    fn ordering_is_total_and_as_released() {
+        let parsed: Vec<Version> = ORDERED.iter().map(|tag| Version::parse(tag).expect(tag)).collect();
+        for (a, left) in parsed.iter().enumerate() {
+            for (b, right) in parsed.iter().enumerate() {
+                assert_eq!(left.cmp(right), a.cmp(&b), "{left} and {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn displaying_and_parsing_agree() {
+        for tag in ORDERED {
+            let version = Version::parse(tag).expect(tag);
+            assert_eq!(Version::parse(&version.to_string()), Some(version), "{tag}");
+        }
+    }
+
+    #[test]
+    fn what_names_no_version_is_none() {
+        for tag in [
+            "",
+            "latest",
+            "main-local",
+            "15-alpine",
+            "1234567",
+            "1..2",
+            "1.2.",
+            "1.2.3.4",
+            "1.x",
+            "+1.2",
+            "1.-2",
+            "0016abcdef-local",
+            "deadbeef",
+            "RELEASE.2023-03-20T20-16-18Z",
+            "99999999999.1.1",
+            "v",
+        ] {
+            assert_eq!(Version::parse(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_flavour_is_not_part_of_the_version() {
+        for (tag, version) in [
+            ("0.5.1-local", Version::new(0, 5, 1)),
+            ("0.6.0-serverless", Version::new(0, 6, 0)),
+            ("1.10.1-fix.1-bundled", Version::new(1, 10, 1).fix(1)),
+            ("15.3.0-debian-11-r7", Version::new(15, 3, 0)),
+        ] {
+            assert_eq!(Version::parse(tag), Some(version), "{tag}");
+        }
+    }
+
+    #[test]
+    fn companions_follow_the_compose_files() {
+        let of = |tag| companions(&Version::parse(tag).expect(tag));
+        assert_eq!(of("0.15.3").map(|c| c.plugin_daemon), Some(None));
+        assert_eq!(of("1.4.0"), None);
+        assert_eq!(of("1.10.1-fix.1"), of("1.10.1"));
+        assert_eq!(of("1.13.3"), together(Version::new(0, 5, 3), Version::new(0, 2, 12)));
+        assert_eq!(of("1.16.1"), together(Version::new(0, 6, 3), Version::new(0, 2, 15)));
+        assert_eq!(of("2.0.0"), None);
+    }
+
+    #[test]
+    fn rows_ascend() {
+        assert!(TOGETHER.windows(2).all(|rows| rows[0].0 < rows[1].0));
+    }
+}
