@@ -108,31 +108,34 @@ fn in_parallel<T: Sync, R: Send>(work: &[T], run: impl Fn(&[T]) -> R + Sync) -> 
 
 fn add_documents(inventory: &mut Inventory, parsed: Vec<Parsed>) -> Vec<DocId> {
     let mut ids = Vec::new();
-    for part in parsed {
-        match part.result {
+    for Parsed { origin, chunk, result } in parsed {
+        let part = chunk.span.slice(inventory.documents.origins()[origin.0 as usize].text());
+        match result {
             Ok(trees) => {
-                let text = inventory.documents.origins()[part.origin.0 as usize].text();
-                let helm_source = input::helm_source(part.chunk.span.slice(text));
+                let helm_source = input::helm_source(part);
                 for tree in trees {
-                    let document = Document { origin: part.origin, tree, helm_source: helm_source.clone() };
+                    let document = Document { origin, tree, helm_source: helm_source.clone() };
                     ids.push(inventory.documents.add_document(document));
                 }
             }
-            Err(error) => inventory.problems.push(broken(&inventory.documents, &part, &error)),
+            Err(error) => {
+                let problem = broken(origin, part, chunk, &error);
+                inventory.problems.push(problem);
+            }
         }
     }
     ids
 }
 
-fn broken(documents: &Documents, part: &Parsed, error: &SyntaxError) -> Problem {
-    let text = documents.origins()[part.origin.0 as usize].text();
-    let template = input::is_template(part.chunk.span.slice(text));
+fn broken(origin: OriginId, part: &str, chunk: Chunk, error: &SyntaxError) -> Problem {
+    let template = input::is_template(part);
     let kind = if template { ProblemKind::UnrenderedTemplate } else { ProblemKind::BrokenDocument };
-    let end = error.offset.saturating_add(1).min(text.len() as u32).max(error.offset);
+    let at = (error.offset - chunk.span.start) as usize;
+    let length = part.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Problem {
         kind,
-        origin: part.origin,
-        span: Span { start: error.offset, end },
+        origin,
+        span: Span { start: error.offset, end: error.offset + length as u32 },
         place: None,
         reason: if template { decode::template_reason() } else { error.flaw.text() },
     }

@@ -198,16 +198,13 @@ impl<'a> Decoder<'a, '_> {
     }
 
     fn strings(&mut self, parent: Ref<'a>, key: &str) -> Vec<Str> {
-        {
-            let items = self.list(parent, key);
-            items.filter_map(|item| self.string_of(item)).collect()
-        }
+        let items = self.list(parent, key);
+        items.filter_map(|item| self.string_of(item)).collect()
     }
 
     fn opaques(&mut self, parent: Ref<'a>, key: &str) -> Vec<Located<Opaque>> {
-        let items: Vec<_> = self.list(parent, key).collect();
-        let items = items.into_iter();
-        items.filter_map(|item| Some(self.located(Opaque::new(self.string_of(item)?.value), item))).collect()
+        let strings = self.strings(parent, key);
+        strings.into_iter().map(|it| Located::new(Opaque::new(it.value), it.place)).collect()
     }
 
     /// The items of a list field. Something else there is refused by the API server, and is said.
