@@ -16,6 +16,7 @@ mod judgement;
 pub mod nested;
 pub mod registry;
 pub mod version;
+pub mod vulnerability;
 pub mod words;
 
 pub use component::Component;
@@ -24,3 +25,4 @@ pub use defaults::{Published, placeholder, published, published_for, unique_in};
 pub use image::{Image, ImageKind, candidates};
 pub use nested::credential_at;
 pub use version::{Companions, Version, companions};
+pub use vulnerability::{Vulnerability, vulnerabilities};
