@@ -4,7 +4,8 @@
 //! the narrow rows stand before the wide ones. It covers BP's, DC's and MS's values line by line, and other charts by the same
 //! words.
 
-use crate::credential::{Purpose, credential, looks_like_credential};
+use crate::credential::{Purpose, credential};
+use crate::judgement::looks_like_credential;
 use crate::words::words;
 
 /// A key, and what must stand around it (in any key of the path, written together in small letters).
