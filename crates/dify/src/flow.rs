@@ -198,8 +198,8 @@ const WITHOUT_NGINX: Text =
     Text::new("when the ingress routes without nginx", "nginx を介さず Ingress で振り分ける場合");
 const REPLICAS: Text = Text::new("when there are several replicas", "レプリカが複数ある場合");
 const WHEN_SET_UP: Text = Text::new(
-    "when cloud storage, mail, OAuth or telemetry is set up",
-    "クラウドストレージ、メール、OAuth、テレメトリを設定した場合",
+    "when cloud storage, mail, OAuth, telemetry or the update check is on",
+    "クラウドストレージ、メール、OAuth、テレメトリ、更新の確認を使う場合",
 );
 const OUTSIDE_SERVICES: Text = Text::new(
     "object storage, mail, login with other accounts",

@@ -1,7 +1,8 @@
 //! The catalogue of Dify: what it consists of, what it needs, and what is publicly known about it.
 //!
 //! Pure data and pure lookups. Nothing here reads a file, talks to a cluster or knows a rule; whoever judges a deployment asks
-//! this room what is true of Dify and of its parts. Each fact stands in one place and names its source.
+//! this room what is true of Dify and of its parts. Each fact stands in one place and names its source. The texts are made to
+//! stand in lists and in the middle of other sentences: no full stop at the end, and in Japanese the plain form.
 //!
 //! Sources have short names: `D` is langgenius/dify (1.15.0 unless another version is named), `P` langgenius/dify-plugin-daemon,
 //! `S` langgenius/dify-sandbox, `BP` the chart BorisPolonsky/dify-helm, `DC` the chart of douban/charts, `WL` the manifests

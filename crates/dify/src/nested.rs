@@ -96,7 +96,8 @@ static PLACES: &[Place] = &[
     place(&[], &["celerybrokerurl", "brokerurl"], Purpose::BrokerUrl),
     place(&[], &["redissentinelpassword", "sentinelpassword"], Purpose::SentinelPassword),
     place(&[], &["redispassword", "valkeypassword", "requirepass", "masterauth"], Purpose::RedisPassword),
-    place(&[], &["postgrespassword", "postgresqlpassword", "pgpassword", "dbpassword", "mysqlrootpassword", "mysqlpassword"], Purpose::DatabasePassword),
+    place(&[], &["postgrespassword", "postgresqlpassword", "pgpassword", "dbpassword", "mysqlrootpassword", "mysqlpassword", "replicationpassword"],
+        Purpose::DatabasePassword),
     place(&[], &["weaviateapikey"], Purpose::VectorStoreKey("weaviate")),
     place(&[], &["qdrantapikey"], Purpose::VectorStoreKey("qdrant")),
     // Dify's own parts.
@@ -287,6 +288,7 @@ mod tests {
             ("data.plugin-dify-inner-api-key", P::PluginInnerKey),
             ("data.sandbox-api-key", P::SandboxKey),
             ("data.pg-password", P::DatabasePassword),
+            ("data.replication-password", P::DatabasePassword),
             ("stringData.app-secret-key", P::AppSecret),
             // other charts
             ("global.redis.password", P::RedisPassword),

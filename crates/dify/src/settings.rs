@@ -4,7 +4,7 @@ use lang::Text;
 
 use crate::component::Component;
 
-/// `SECRET_KEY` and its like are in [`crate::credential`]; these are the switches.
+// Names as constants, so that a rule cannot misspell one. What holds a credential is in `crate::credential`.
 macro_rules! names {
     ($($name:ident)*) => { $(#[doc = concat!("The setting `", stringify!($name), "`.")] pub const $name: &str = stringify!($name);)* };
 }
