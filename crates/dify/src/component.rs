@@ -1,7 +1,7 @@
 //! The parts that a Dify deployment consists of, each with one spelling.
 //!
 //! Only parts that can run as a Pod are here. A vector store that exists as a cloud service alone (analyticdb, upstash, ...)
-//! has credentials ([`crate::credential`]) but is no component.
+//! has credentials ([`crate::CREDENTIALS`]) but is no component.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ macro_rules! components {
                 match self { $(Component::$variant => $id,)* }
             }
 
-            /// One line on what the component does.
+            /// One line on what the component does, without a full stop.
             #[must_use]
             pub const fn describe(self) -> Text {
                 match self { $(Component::$variant => Text::new($en, $ja),)* }
@@ -36,41 +36,41 @@ macro_rules! components {
 }
 
 components! {
-    Api "api" "Answers the console, the web apps and the service API." "コンソール、Webアプリ、サービスAPIに応答する。",
-    ApiWebsocket "api-websocket" "Carries the live collaboration of the workflow editor." "ワークフロー編集の共同作業をWebSocketで中継する。",
-    Worker "worker" "Runs background tasks: indexing, workflows, mail." "索引付け、ワークフロー、メールなどの裏方の処理を実行する。",
-    WorkerBeat "worker-beat" "Starts periodic tasks; exactly one may run." "定期処理を開始する。同時に動いてよいのは1つだけ。",
-    Web "web" "Serves the console's and the web apps' pages." "コンソールとWebアプリの画面を配信する。",
-    Nginx "nginx" "Routes the outside world to api, web and plugin-daemon." "外部からの要求を api、web、plugin-daemon に振り分ける。",
-    PluginDaemon "plugin-daemon" "Installs and runs plugins: models, tools, triggers." "モデル、ツール、トリガーなどのプラグインを導入し実行する。",
-    Sandbox "sandbox" "Runs the code of users' code and template nodes." "利用者のコードノードとテンプレートノードのコードを実行する。",
-    SsrfProxy "ssrf-proxy" "The Squid through which user-chosen addresses are fetched." "利用者が指定した宛先へ出るための Squid プロキシ。",
-    AgentBackend "agent-backend" "Runs agents (Dify 1.16 and later)." "エージェントを実行する(Dify 1.16 以降)。",
-    AgentSandbox "agent-sandbox" "The shell that agents work in (upstream: local_sandbox)." "エージェントが作業するシェル環境(本家の名前は local_sandbox)。",
-    AgentSsrfProxy "agent-ssrf-proxy" "The Squid through which the agents' shell goes out." "エージェントのシェルが外へ出るための Squid プロキシ。",
-    Migration "migration" "Brings the database schema up to date, once." "データベースのスキーマを一度だけ更新する。",
-    Postgres "postgres" "The database of Dify and of the plugin daemon." "Dify とプラグインデーモンのデータベース。",
-    Mysql "mysql" "The database, where MySQL is chosen over PostgreSQL." "PostgreSQL の代わりに MySQL を選んだ場合のデータベース。",
-    Redis "redis" "Sessions, task queue and caches, some of them holding clear-text credentials." "セッション、タスクの待ち行列、キャッシュを持つ。平文の認証情報も含まれる。",
-    ObjectStore "object-store" "Keeps uploaded files and the tenants' private keys." "アップロードされたファイルとテナントの秘密鍵を保管する。",
-    Weaviate "weaviate" "The vector store that Dify takes by default." "Dify が既定で使うベクトルストア。",
-    Qdrant "qdrant" "A vector store (Qdrant)." "ベクトルストア(Qdrant)。",
-    Milvus "milvus" "A vector store (Milvus)." "ベクトルストア(Milvus)。",
-    Etcd "etcd" "The metadata store of Milvus; not the cluster's etcd." "Milvus のメタデータを持つ。クラスターの etcd とは別物。",
-    Pgvector "pgvector" "A vector store: PostgreSQL with the pgvector extension." "ベクトルストア(pgvector 拡張入りの PostgreSQL)。",
-    PgvectoRs "pgvecto-rs" "A vector store: PostgreSQL with the pgvecto.rs extension." "ベクトルストア(pgvecto.rs 拡張入りの PostgreSQL)。",
-    Chroma "chroma" "A vector store (Chroma)." "ベクトルストア(Chroma)。",
-    Opensearch "opensearch" "A vector store (OpenSearch)." "ベクトルストア(OpenSearch)。",
-    Elasticsearch "elasticsearch" "A vector store (Elasticsearch)." "ベクトルストア(Elasticsearch)。",
-    Oceanbase "oceanbase" "A vector store (OceanBase or seekdb)." "ベクトルストア(OceanBase または seekdb)。",
-    Opengauss "opengauss" "A vector store (openGauss)." "ベクトルストア(openGauss)。",
-    Myscale "myscale" "A vector store (MyScaleDB)." "ベクトルストア(MyScaleDB)。",
-    Matrixone "matrixone" "A vector store (MatrixOne)." "ベクトルストア(MatrixOne)。",
-    Iris "iris" "A vector store (InterSystems IRIS)." "ベクトルストア(InterSystems IRIS)。",
-    Vastbase "vastbase" "A vector store (Vastbase)." "ベクトルストア(Vastbase)。",
-    Couchbase "couchbase" "A vector store (Couchbase)." "ベクトルストア(Couchbase)。",
-    Tidb "tidb" "A vector store (TiDB)." "ベクトルストア(TiDB)。",
-    Oracle "oracle" "A vector store (Oracle Database)." "ベクトルストア(Oracle Database)。",
+    Api "api" "Answers the console, the web apps and the service API" "コンソール、Webアプリ、サービスAPIに応答する",
+    ApiWebsocket "api-websocket" "Carries the live collaboration of the workflow editor" "ワークフロー編集の共同作業をWebSocketで中継する",
+    Worker "worker" "Runs background tasks: indexing, workflows, mail" "索引付け、ワークフロー、メールなどの裏方の処理を実行する",
+    WorkerBeat "worker-beat" "Starts periodic tasks; exactly one may run" "定期処理を開始する。同時に動いてよいのは1つだけ",
+    Web "web" "Serves the console's and the web apps' pages" "コンソールとWebアプリの画面を配信する",
+    Nginx "nginx" "Routes the outside world to api, web and plugin-daemon" "外部からの要求を api、web、plugin-daemon に振り分ける",
+    PluginDaemon "plugin-daemon" "Installs and runs plugins: models, tools, triggers" "モデル、ツール、トリガーなどのプラグインを導入し実行する",
+    Sandbox "sandbox" "Runs the code of users' code and template nodes" "利用者のコードノードとテンプレートノードのコードを実行する",
+    SsrfProxy "ssrf-proxy" "The Squid through which user-chosen addresses are fetched" "利用者が指定した宛先へ出るための Squid プロキシ",
+    AgentBackend "agent-backend" "Runs agents (Dify 1.16 and later)" "エージェントを実行する(Dify 1.16 以降)",
+    AgentSandbox "agent-sandbox" "The shell that agents work in (upstream: local_sandbox)" "エージェントが作業するシェル環境(本家の名前は local_sandbox)",
+    AgentSsrfProxy "agent-ssrf-proxy" "The Squid through which the agents' shell goes out" "エージェントのシェルが外へ出るための Squid プロキシ",
+    Migration "migration" "Brings the database schema up to date, once" "データベースのスキーマを一度だけ更新する",
+    Postgres "postgres" "The database of Dify and of the plugin daemon" "Dify とプラグインデーモンのデータベース",
+    Mysql "mysql" "The database, where MySQL is chosen over PostgreSQL" "PostgreSQL の代わりに MySQL を選んだ場合のデータベース",
+    Redis "redis" "Sessions, task queue and caches, some of them holding clear-text credentials" "セッション、タスクの待ち行列、キャッシュを持つ。平文の認証情報も含まれる",
+    ObjectStore "object-store" "Keeps uploaded files and the tenants' private keys" "アップロードされたファイルとテナントの秘密鍵を保管する",
+    Weaviate "weaviate" "The vector store that Dify takes by default" "Dify が既定で使うベクトルストア",
+    Qdrant "qdrant" "A vector store (Qdrant)" "ベクトルストア(Qdrant)",
+    Milvus "milvus" "A vector store (Milvus)" "ベクトルストア(Milvus)",
+    Etcd "etcd" "The metadata store of Milvus; not the cluster's etcd" "Milvus のメタデータを持つ。クラスターの etcd とは別物",
+    Pgvector "pgvector" "A vector store: PostgreSQL with the pgvector extension" "ベクトルストア(pgvector 拡張入りの PostgreSQL)",
+    PgvectoRs "pgvecto-rs" "A vector store: PostgreSQL with the pgvecto.rs extension" "ベクトルストア(pgvecto.rs 拡張入りの PostgreSQL)",
+    Chroma "chroma" "A vector store (Chroma)" "ベクトルストア(Chroma)",
+    Opensearch "opensearch" "A vector store (OpenSearch)" "ベクトルストア(OpenSearch)",
+    Elasticsearch "elasticsearch" "A vector store (Elasticsearch)" "ベクトルストア(Elasticsearch)",
+    Oceanbase "oceanbase" "A vector store (OceanBase or seekdb)" "ベクトルストア(OceanBase または seekdb)",
+    Opengauss "opengauss" "A vector store (openGauss)" "ベクトルストア(openGauss)",
+    Myscale "myscale" "A vector store (MyScaleDB)" "ベクトルストア(MyScaleDB)",
+    Matrixone "matrixone" "A vector store (MatrixOne)" "ベクトルストア(MatrixOne)",
+    Iris "iris" "A vector store (InterSystems IRIS)" "ベクトルストア(InterSystems IRIS)",
+    Vastbase "vastbase" "A vector store (Vastbase)" "ベクトルストア(Vastbase)",
+    Couchbase "couchbase" "A vector store (Couchbase)" "ベクトルストア(Couchbase)",
+    Tidb "tidb" "A vector store (TiDB)" "ベクトルストア(TiDB)",
+    Oracle "oracle" "A vector store (Oracle Database)" "ベクトルストア(Oracle Database)",
 }
 
 impl Component {

@@ -155,14 +155,18 @@ pub fn published(setting: &str, value: &str) -> Option<&'static Published> {
 
 /// The same for a place whose purpose is known but whose name is the chart's own (`redis.auth.password`).
 ///
+/// For [`Purpose::BrokerUrl`] the value is the password that the caller took out of the URL: it is Redis'.
+///
 /// ```
-/// use dify::{credential_at, published_for};
+/// use dify::{credential_at, published_for, Purpose};
 /// let purpose = credential_at(&["postgresql", "auth", "postgresPassword"]).expect("a credential");
 /// assert!(published_for(purpose, "testpassword").is_some());
 /// assert!(published_for(purpose, "dify-sandbox").is_none());
+/// assert!(published_for(Purpose::BrokerUrl, "REDIS_PASSWORD").is_some());
 /// ```
 #[must_use]
 pub fn published_for(purpose: Purpose, value: &str) -> Option<&'static Published> {
+    let purpose = if purpose == Purpose::BrokerUrl { Purpose::RedisPassword } else { purpose };
     find(value).filter(|found| {
         found.unique
             || found.settings.iter().any(|setting| credential(setting).is_some_and(|entry| entry.purpose == purpose))

@@ -3,7 +3,24 @@
 //! Judged on words, from the end: the last words say what the value *is* (`..._PASSWORD`), the words in front say whose. Most
 //! of the work is saying no: a length, a lifetime, a file name or the name of a Secret has the same words in front.
 
+use crate::credential::credential;
 use crate::words::words;
+
+/// Whether a setting's name says that its value is a credential: the catalogue's names, and every name whose last words say so.
+///
+/// A judgement on the *name*. A URL or a DSN with a password inside has to be found by its value, and a name that ends in
+/// `secretName`, `_FILE`, `_ENABLED` or a unit of time holds something else.
+///
+/// ```
+/// use dify::looks_like_credential;
+/// assert!(looks_like_credential("STRIPE_API_KEY") && looks_like_credential("adminPassword"));
+/// assert!(!looks_like_credential("MAX_TOKENS") && !looks_like_credential("existingSecret"));
+/// assert!(!looks_like_credential("RESET_PASSWORD_TOKEN_EXPIRY_MINUTES"));
+/// ```
+#[must_use]
+pub fn looks_like_credential(name: &str) -> bool {
+    credential(name).is_some() || judge(name)
+}
 
 /// Last words that make the value something about a credential, or a reference to one, but not the credential.
 static DESCRIBES: &[&str] = &[
@@ -133,7 +150,7 @@ static SECRETS: &[&str] =
     &["app", "auth", "client", "consumer", "cookie", "internal", "jwt", "session", "shared", "signing", "webhook"];
 
 /// Judges a name by its words alone.
-pub(crate) fn judge(name: &str) -> bool {
+fn judge(name: &str) -> bool {
     let words = words(name);
     let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
     // What is only a notation, or a number at the end, does not change what the value is.
@@ -173,5 +190,166 @@ pub(crate) fn judge(name: &str) -> bool {
         // In capitals it is a variable that holds one; in small letters it is where YAML names a Secret.
         (None, "secret") => name == "SECRET",
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::CREDENTIALS;
+
+    /// Names of the catalogue that the general judgement does not see; [`looks_like_credential`] knows them all the same.
+    #[test]
+    fn the_general_judgement_sees_all_but_these() {
+        let unseen: Vec<&str> =
+            CREDENTIALS.iter().map(|entry| entry.setting).filter(|setting| !judge(setting)).collect();
+        assert_eq!(
+            unseen,
+            [
+                "INNER_API_KEY_FOR_PLUGIN",
+                "REDISCLI_AUTH",
+                "CELERY_BROKER_URL",
+                "EVENT_BUS_REDIS_URL",
+                "PUBSUB_REDIS_URL",
+                "DIFY_AGENT_REDIS_URL",
+                "IRIS_CONNECTION_URL",
+                "TIDB_PUBLIC_KEY",
+                "ANALYTICDB_KEY_ID",
+                "ANALYTICDB_KEY_SECRET",
+                "AZURE_BLOB_STORAGE_CONNECTION_STRING",
+                "PLUGIN_AZURE_BLOB_STORAGE_CONNECTION_STRING",
+                "AZURE_STORAGE_KEY",
+                "AZURE_STORAGE_CONNECTION_STRING",
+                "MINIO_ROOT_USER",
+                "SENTRY_DSN",
+                "API_SENTRY_DSN",
+                "PLUGIN_SENTRY_DSN",
+            ]
+        );
+        for entry in CREDENTIALS {
+            assert!(looks_like_credential(entry.setting), "{}", entry.setting);
+        }
+    }
+
+    #[test]
+    fn names_that_hold_something_else() {
+        for name in [
+            // D:docker/.env.example
+            "RESET_PASSWORD_TOKEN_EXPIRY_MINUTES",
+            "EMAIL_REGISTER_TOKEN_EXPIRY_MINUTES",
+            "ACCESS_TOKEN_EXPIRE_MINUTES",
+            "REFRESH_TOKEN_EXPIRE_DAYS",
+            "PROMPT_GENERATION_MAX_TOKENS",
+            "CODE_GENERATION_MAX_TOKENS",
+            "CONTEXT_GENERATION_MAX_TOKENS",
+            "INDEXING_MAX_SEGMENTATION_TOKENS_LENGTH",
+            "PLUGIN_BASED_TOKEN_COUNTING_ENABLED",
+            "WEAVIATE_TOKENIZATION",
+            "WEAVIATE_ENABLE_TOKENIZER_GSE",
+            "HOLOGRES_TOKENIZER",
+            "WEAVIATE_AUTHENTICATION_APIKEY_ENABLED",
+            "WEAVIATE_AUTHENTICATION_APIKEY_USERS",
+            "WEAVIATE_AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED",
+            "AUTHENTICATION_APIKEY_ENABLED",
+            "CHROMA_AUTH_PROVIDER",
+            "CHROMA_SERVER_AUTHN_PROVIDER",
+            "OPENSEARCH_AUTH_METHOD",
+            "NGINX_SSL_CERT_KEY_FILENAME",
+            "REDIS_SSL_KEYFILE",
+            "REDIS_KEY_PREFIX",
+            "ADMIN_API_KEY_ENABLE",
+            "ADMIN_API_KEY_ENABLED",
+            "DSL_EXPORT_ENCRYPT_DATASET_ID",
+            "COUCHBASE_CONNECTION_STRING",
+            "ORACLE_DSN",
+            "NOTION_CLIENT_ID",
+            "PLUGIN_STDIO_BUFFER_SIZE",
+            "NEXT_PUBLIC_COOKIE_DOMAIN",
+            "NEXT_PUBLIC_API_KEY",
+            "MARKETPLACE_API_URL",
+            "ALIYUN_OSS_AUTH_VERSION",
+            "DB_USERNAME",
+            "SERVER_CONSOLE_API_URL",
+            // the charts' values, and Kubernetes
+            "automountServiceAccountToken",
+            "imagePullSecrets",
+            "pullSecrets",
+            "existingSecret",
+            "existingSecretPasswordKey",
+            "usePasswordFiles",
+            "extraEnvVarsSecret",
+            "secretAnnotations",
+            "secretStore",
+            "secretName",
+            "tlsSecretName",
+            "secretKeyRef",
+            "secretRef",
+            "apiKeySecret",
+            "serverKeySecret",
+            "difyInnerApiKeySecret",
+            "urlSecret",
+            "urlSecretKey",
+            "certificatesSecret",
+            "certKeyFilename",
+            "topologyKey",
+            "key",
+            "keys",
+            "secret",
+            "secrets",
+            "envSecrets",
+            "passwordKey",
+            "publicKey",
+            "authClients",
+            "authVersion",
+            "privateKeySecretRef",
+            "ALLOW_EMPTY_PASSWORD",
+            "POSTGRES_PASSWORD_FILE",
+            "tokenizer",
+            "max_tokens",
+            "serviceAccountName",
+            "bypass",
+            "s3",
+            "123",
+            "",
+            "___",
+        ] {
+            assert!(!looks_like_credential(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_no_catalogue_lists() {
+        for name in [
+            "OPENAI_API_KEY",
+            "adminPassword",
+            "rootPassword",
+            "postgres-password",
+            "redis-password",
+            "plugin-daemon-key",
+            "sandbox-api-key",
+            "dify-inner-api-key",
+            "appSecretKey",
+            "serverKey",
+            "internalApiKey",
+            "accessKeyId",
+            "accessKeySecret",
+            "secretId",
+            "allowed_keys",
+            "serviceAccountJsonBase64",
+            "SLACK_BOT_TOKEN",
+            "JWT_SECRET",
+            "oauth_client_secret",
+            "DB_PASS",
+            "MYSQL_PWD",
+            "TLS_PRIVATE_KEY",
+            "SECRET",
+            "password2",
+            "GITHUB_TOKEN",
+            "API_KEY_1",
+            "dbpassword",
+            "AZURE_ACCOUNT_KEY",
+        ] {
+            assert!(looks_like_credential(name), "{name}");
+        }
     }
 }

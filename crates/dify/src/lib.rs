@@ -1,7 +1,8 @@
 //! The catalogue of Dify: what it consists of, what it needs, and what is publicly known about it.
 //!
 //! Pure data and pure lookups. Nothing here reads a file, talks to a cluster or knows a rule; whoever judges a deployment asks
-//! this room what is true of Dify and of its parts. Each fact stands in one place and names its source.
+//! this room what is true of Dify and of its parts. Each fact stands in one place and names its source. The texts are made to
+//! stand in lists and in the middle of other sentences: no full stop at the end, and in Japanese the plain form.
 //!
 //! Sources have short names: `D` is langgenius/dify (1.15.0 unless another version is named), `P` langgenius/dify-plugin-daemon,
 //! `S` langgenius/dify-sandbox, `BP` the chart BorisPolonsky/dify-helm, `DC` the chart of douban/charts, `WL` the manifests
@@ -11,16 +12,28 @@
 pub mod component;
 pub mod credential;
 pub mod defaults;
+pub mod flow;
 pub mod image;
 mod judgement;
 pub mod nested;
+mod port;
+pub mod profile;
 pub mod registry;
+pub mod settings;
+mod shared;
 pub mod version;
+pub mod vulnerability;
 pub mod words;
 
 pub use component::Component;
-pub use credential::{Credential, Form, Purpose, credential, looks_like_credential, shared_by};
+pub use credential::{CREDENTIALS, Credential, Form, Purpose, credential};
 pub use defaults::{Published, placeholder, published, published_for, unique_in};
+pub use flow::{FLOWS, Flow, NEVER, Never, Peer, Port, Protocol, ports};
 pub use image::{Image, ImageKind, candidates};
+pub use judgement::looks_like_credential;
 pub use nested::credential_at;
+pub use profile::{Profile, profile};
+pub use settings::is_public;
+pub use shared::shared_by;
 pub use version::{Companions, Version, companions};
+pub use vulnerability::{Vulnerability, vulnerabilities};

@@ -4,7 +4,8 @@
 //! the narrow rows stand before the wide ones. It covers BP's, DC's and MS's values line by line, and other charts by the same
 //! words.
 
-use crate::credential::{Purpose, credential, looks_like_credential};
+use crate::credential::{Purpose, credential};
+use crate::judgement::looks_like_credential;
 use crate::words::words;
 
 /// A key, and what must stand around it (in any key of the path, written together in small letters).
@@ -95,7 +96,8 @@ static PLACES: &[Place] = &[
     place(&[], &["celerybrokerurl", "brokerurl"], Purpose::BrokerUrl),
     place(&[], &["redissentinelpassword", "sentinelpassword"], Purpose::SentinelPassword),
     place(&[], &["redispassword", "valkeypassword", "requirepass", "masterauth"], Purpose::RedisPassword),
-    place(&[], &["postgrespassword", "postgresqlpassword", "pgpassword", "dbpassword", "mysqlrootpassword", "mysqlpassword"], Purpose::DatabasePassword),
+    place(&[], &["postgrespassword", "postgresqlpassword", "pgpassword", "dbpassword", "mysqlrootpassword", "mysqlpassword", "replicationpassword"],
+        Purpose::DatabasePassword),
     place(&[], &["weaviateapikey"], Purpose::VectorStoreKey("weaviate")),
     place(&[], &["qdrantapikey"], Purpose::VectorStoreKey("qdrant")),
     // Dify's own parts.
@@ -286,6 +288,7 @@ mod tests {
             ("data.plugin-dify-inner-api-key", P::PluginInnerKey),
             ("data.sandbox-api-key", P::SandboxKey),
             ("data.pg-password", P::DatabasePassword),
+            ("data.replication-password", P::DatabasePassword),
             ("stringData.app-secret-key", P::AppSecret),
             // other charts
             ("global.redis.password", P::RedisPassword),

@@ -77,14 +77,14 @@ static ABANDONED: &[(&str, Text)] = &[
         "bitnamilegacy",
         Text::new(
             "bitnamilegacy is an archive: its images get no security updates since August 2025",
-            "bitnamilegacy は保存用の置き場で、2025年8月以降セキュリティ更新がありません",
+            "bitnamilegacy は保存用の置き場で、2025年8月以降セキュリティ更新がない",
         ),
     ),
     (
         "bitnami",
         Text::new(
             "Bitnami moved its free images to bitnamilegacy in August 2025; tags that remain here are not maintained for free use",
-            "Bitnami は2025年8月に無償イメージを bitnamilegacy へ移しました。ここに残るタグは無償利用向けには保守されていません",
+            "Bitnami は2025年8月に無償イメージを bitnamilegacy へ移した。ここに残るタグは無償利用向けには保守されていない",
         ),
     ),
 ];
@@ -142,6 +142,13 @@ fn namespaces<'a>(image: &Image<'a>) -> impl Iterator<Item = &'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reasons_are_in_both_languages() {
+        for (_, reason) in ABANDONED {
+            assert!(lang::Lang::ALL.iter().all(|&lang| !reason.get(lang).is_empty()));
+        }
+    }
 
     #[test]
     fn origins() {
