@@ -1,0 +1,169 @@
+//! Running the rules, and what each control comes to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use dify::Component;
+use lang::Text;
+use model::{Inventory, Location};
+
+use crate::control::{Control, Reach};
+use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::fingerprint;
+use crate::rule::Rule;
+use crate::rules::RULES;
+
+/// What a control comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// Looked at, and fine.
+    Pass,
+    /// Broken; there is a finding.
+    Fail,
+    /// Could not look.
+    Unknown,
+    /// For a person to do.
+    Manual,
+}
+
+impl Judgement {
+    /// The word that JSON uses.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Judgement::Pass => "pass",
+            Judgement::Fail => "fail",
+            Judgement::Unknown => "unknown",
+            Judgement::Manual => "manual",
+        }
+    }
+}
+
+/// A documented exception that was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The component that needs it.
+    pub component: Component,
+    /// What it needs and why.
+    pub reason: Text,
+}
+
+/// A control's verdict.
+pub struct Verdict {
+    /// The control.
+    pub control: Control,
+    /// What it comes to.
+    pub judgement: Judgement,
+    /// Why.
+    pub reason: Text,
+    /// Documented exceptions that were met.
+    pub exceptions: Vec<Exception>,
+    /// How many things were looked at.
+    pub looked: usize,
+}
+
+/// Everything that the rules have to say.
+pub struct Audit {
+    /// Findings, by file, line and rule.
+    pub findings: Vec<Finding>,
+    /// One verdict for each control, in the guide's order.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Runs every rule.
+#[must_use]
+pub fn audit(inventory: &Inventory) -> Audit {
+    audit_with(inventory, RULES)
+}
+
+/// Runs some rules. Verdicts then speak of these rules alone.
+#[must_use]
+pub fn audit_with(inventory: &Inventory, rules: &[&'static Rule]) -> Audit {
+    let facts = Facts::new(inventory);
+    let mut findings = Vec::new();
+    let mut tally: BTreeMap<Control, Tally> = BTreeMap::new();
+    for rule in rules {
+        let mut out = Findings::new(&facts, rule);
+        (rule.check)(&facts, &mut out);
+        for (control, n) in out.looked {
+            tally.entry(control).or_default().looked += n;
+        }
+        for (control, reason) in out.unknown {
+            tally.entry(control).or_default().unknown.get_or_insert(reason);
+        }
+        for (control, component, reason) in out.exceptions {
+            let exceptions = &mut tally.entry(control).or_default().exceptions;
+            let exception = Exception { component, reason };
+            if !exceptions.contains(&exception) {
+                exceptions.push(exception);
+            }
+        }
+        findings.append(&mut out.found);
+    }
+    for finding in findings.iter().filter(|it| !it.exception) {
+        for control in finding.rule.controls {
+            tally.entry(*control).or_default().broken += 1;
+        }
+    }
+    sort(&mut findings);
+    let mut verdicts = Vec::new();
+    for control in Control::ALL {
+        verdicts.push(tally.remove(control).unwrap_or_default().verdict(*control));
+    }
+    Audit { findings, verdicts }
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| place_key(&a.location).cmp(&place_key(&b.location)).then(a.rule.id.cmp(b.rule.id)));
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for finding in findings {
+        let number = seen.entry(finding.fingerprint.clone()).or_default();
+        finding.fingerprint = fingerprint::numbered(&finding.fingerprint, *number);
+        *number += 1;
+    }
+}
+
+fn place_key(location: &Location) -> (&str, u32, u32, &str) {
+    match location {
+        Location::File { file, start, .. } => (file, start.line, start.column, ""),
+        Location::Field { object, field } => (object, 0, 0, field),
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    looked: usize,
+    broken: usize,
+    unknown: Option<Text>,
+    exceptions: Vec<Exception>,
+}
+
+impl Tally {
+    fn verdict(self, control: Control) -> Verdict {
+        let (judgement, reason) = self.judge(control);
+        Verdict { control, judgement, reason, exceptions: self.exceptions, looked: self.looked }
+    }
+
+    fn judge(&self, control: Control) -> (Judgement, Text) {
+        if self.broken > 0 {
+            let n = self.broken;
+            let plural = if n == 1 { "" } else { "s" };
+            return (Judgement::Fail, lang::text!("{n} finding{plural}", "指摘 {n} 件"));
+        }
+        match control.reach() {
+            Reach::Manual(what) => (Judgement::Manual, what),
+            Reach::NotShown(why) | Reach::OnlyBroken(why) => (Judgement::Unknown, why),
+            Reach::Shown => match &self.unknown {
+                Some(why) => (Judgement::Unknown, why.clone()),
+                None if self.looked == 0 => (
+                    Judgement::Unknown,
+                    Text::new("nothing in the input shows it", "入力にこれを示すものがありません"),
+                ),
+                None => {
+                    let n = self.looked;
+                    (Judgement::Pass, lang::text!("{n} looked at", "{n} 件を確認"))
+                }
+            },
+        }
+    }
+}

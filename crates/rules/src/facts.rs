@@ -1,0 +1,317 @@
+//! What every rule sees: the inventory, and what is derived from it once.
+
+use dify::{Component, Purpose};
+use inventory::credentials::{self, Use};
+use inventory::environment::{self, Index, Variable};
+use model::{
+    Config, ConfigKind, Container, Documents, Encoding, EnvSource, Inventory, Located, Opaque, Place, SettingsFile, SettingsFormat,
+    Workload,
+};
+use yaml::Span;
+
+use crate::finding::Subject;
+
+/// The inventory, and what is derived from it once.
+pub struct Facts<'a> {
+    /// The inventory.
+    pub inventory: &'a Inventory,
+    /// ConfigMaps and Secrets by name.
+    pub index: Index<'a>,
+    /// Every credential that a container of Dify takes.
+    pub uses: Vec<Use<'a>>,
+    /// Every value that is written down somewhere.
+    pub values: Vec<Value<'a>>,
+}
+
+/// A value that is written down somewhere.
+pub struct Value<'a> {
+    /// What kind of place it is.
+    pub kind: ValueKind,
+    /// Whose value it is.
+    pub holder: Holder<'a>,
+    /// The name it stands under: a variable, a key, a flag; empty for a text without a name.
+    pub setting: &'a str,
+    /// What it opens, where the name tells a credential.
+    pub purpose: Option<Purpose>,
+    /// The value. For a piece of a longer text, the piece.
+    pub text: &'a str,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether it stands there in base64.
+    pub coded: bool,
+}
+
+/// Whose value it is.
+#[derive(Clone, Copy)]
+pub enum Holder<'a> {
+    /// A container of a workload.
+    Container(&'a Workload, &'a Container),
+    /// A ConfigMap or Secret.
+    Config(&'a Config),
+    /// A settings file.
+    Settings(&'a SettingsFile),
+}
+
+impl<'a> Holder<'a> {
+    /// What a finding on the value is about.
+    #[must_use]
+    pub fn subject(&self) -> Subject<'a> {
+        match self {
+            Holder::Container(workload, _) => Subject::Workload(workload),
+            Holder::Config(config) => Subject::Object(&config.meta),
+            Holder::Settings(_) => Subject::File,
+        }
+    }
+}
+
+/// What kind of place a value stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// `value` of an environment variable.
+    Env,
+    /// A word or a flag of `command` or `args`.
+    Argument,
+    /// A key of a ConfigMap.
+    ConfigMap,
+    /// A key of a Secret.
+    Secret,
+    /// A line of a configuration file inside a ConfigMap or Secret.
+    ConfigLine,
+    /// A Helm values file.
+    HelmValues,
+    /// A `.env` file.
+    DotEnv,
+    /// A Compose file.
+    Compose,
+}
+
+impl<'a> Facts<'a> {
+    /// Derives everything once.
+    #[must_use]
+    pub fn new(inventory: &'a Inventory) -> Facts<'a> {
+        let index = Index::new(inventory);
+        let uses = credentials::uses(inventory, &index);
+        let values = values(inventory);
+        Facts { inventory, index, uses, values }
+    }
+
+    /// The environment of a container, resolved.
+    #[must_use]
+    pub fn environment(&self, workload: &'a Workload, container: &'a Container) -> Vec<Variable<'a>> {
+        environment::of(container, &workload.meta.namespace, &self.index)
+    }
+
+    /// Workloads that are parts of Dify, with what they are.
+    pub fn components(&self) -> impl Iterator<Item = (Component, &'a Workload)> {
+        self.inventory.workloads.iter().filter_map(|workload| Some((workload.component?, workload)))
+    }
+
+    /// The workloads of one component.
+    pub fn of(&self, component: Component) -> impl Iterator<Item = &'a Workload> {
+        self.components().filter(move |(it, _)| *it == component).map(|(_, workload)| workload)
+    }
+
+    /// Whether the input holds any part of Dify.
+    #[must_use]
+    pub fn has_dify(&self) -> bool {
+        self.components().any(|(component, _)| component.is_dify_own())
+    }
+
+    /// The place of a piece of a value: the piece itself where it is written literally, else the whole value.
+    ///
+    /// `range` counts in the decoded text; the same occurrence is looked for in the source.
+    #[must_use]
+    pub fn part_of(&self, value: &Value<'_>, range: std::ops::Range<usize>) -> Place {
+        if value.coded { value.place } else { part(&self.inventory.documents, value.place, value.text, range) }
+    }
+}
+
+/// The place of a piece of a scalar's text.
+fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
+    let piece = &text[range.clone()];
+    if piece.is_empty() {
+        return place;
+    }
+    let number = text[..range.start].matches(piece).count();
+    let span = documents.span(place);
+    let source = span.slice(documents.origin(place.doc).text());
+    match source.match_indices(piece).nth(number) {
+        Some((at, _)) => {
+            let start = span.start + at as u32;
+            Place { part: Some(Span { start, end: start + piece.len() as u32 }), ..place }
+        }
+        None => place,
+    }
+}
+
+fn values(inventory: &Inventory) -> Vec<Value<'_>> {
+    let mut values = Vec::new();
+    for workload in &inventory.workloads {
+        for container in &workload.pod.spec.containers {
+            values_of_container(inventory, workload, container, &mut values);
+        }
+    }
+    for config in &inventory.configs {
+        values_of_config(inventory, config, &mut values);
+    }
+    for file in &inventory.settings {
+        values_of_settings(file, &mut values);
+    }
+    values
+}
+
+fn values_of_container<'a>(
+    inventory: &'a Inventory,
+    workload: &'a Workload,
+    container: &'a Container,
+    out: &mut Vec<Value<'a>>,
+) {
+    let holder = Holder::Container(workload, container);
+    for variable in &container.env {
+        let EnvSource::Literal(value) = &variable.source else { continue };
+        let name = &*variable.name.value;
+        let purpose = if workload.component.is_some() {
+            dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]))
+        } else {
+            dify::credential_at(&[name])
+        };
+        out.push(Value {
+            kind: ValueKind::Env,
+            holder,
+            setting: name,
+            purpose,
+            text: value.expose(),
+            place: value.place,
+            coded: false,
+        });
+    }
+    for word in container.command.iter().chain(&container.args) {
+        out.push(value_of(ValueKind::Argument, holder, "", None, word));
+    }
+    flags(inventory, holder, &container.command, out);
+    flags(inventory, holder, &container.args, out);
+}
+
+fn value_of<'a>(
+    kind: ValueKind,
+    holder: Holder<'a>,
+    setting: &'a str,
+    purpose: Option<Purpose>,
+    value: &'a Located<Opaque>,
+) -> Value<'a> {
+    Value { kind, holder, setting, purpose, text: value.expose(), place: value.place, coded: false }
+}
+
+/// `--requirepass X`, `--password=X`, alone or inside a shell's text. A reference (`$(X)`, `$X`, `"${X}"`) is no value.
+fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<Opaque>], out: &mut Vec<Value<'a>>) {
+    let mut flag: Option<&str> = None;
+    for word in words {
+        let text = word.expose();
+        for piece in text.split_ascii_whitespace() {
+            let at = piece.as_ptr() as usize - text.as_ptr() as usize;
+            let mut push = |name: &'a str, from: usize, value: &'a str| {
+                let bare = value.trim_matches(['"', '\'']);
+                if bare.is_empty() || bare.starts_with(['$', '-', '{']) || bare.contains("$(") {
+                    return;
+                }
+                let name = name.trim_start_matches('-');
+                let known = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]));
+                let Some(purpose) = known else { return };
+                let from = from + value.find(bare).unwrap_or(0);
+                let place = part(&inventory.documents, word.place, text, from..from + bare.len());
+                let kind = ValueKind::Argument;
+                out.push(Value { kind, holder, setting: name, purpose: Some(purpose), text: bare, place, coded: false });
+            };
+            if let Some(name) = flag.take() {
+                push(name, at, piece);
+            }
+            if piece.starts_with('-') || piece.bytes().next().is_some_and(|it| it.is_ascii_uppercase()) {
+                match piece.split_once('=') {
+                    Some((name, value)) => push(name, at + name.len() + 1, value),
+                    None if piece.starts_with("--") => flag = Some(piece),
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut Vec<Value<'a>>) {
+    let holder = Holder::Config(config);
+    for entry in &config.entries {
+        if matches!(entry.encoding, Encoding::Binary | Encoding::Invalid) {
+            continue;
+        }
+        let key = &*entry.key.value;
+        let purpose = dify::credential(key)
+            .map(|it| it.purpose)
+            .or_else(|| dify::credential_at(&[&config.meta.name, key]));
+        let secret = config.kind == ConfigKind::Secret;
+        let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
+        let coded = entry.encoding == Encoding::Base64;
+        let text = entry.value.expose();
+        if text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN") {
+            lines(inventory, holder, entry, coded, out);
+            continue;
+        }
+        out.push(Value { kind, holder, setting: key, purpose, text, place: entry.value.place, coded });
+    }
+}
+
+/// A configuration file inside a key: each line that is no comment, and each `name = value` or `name: value` in it.
+fn lines<'a>(
+    inventory: &'a Inventory,
+    holder: Holder<'a>,
+    entry: &'a model::Entry,
+    coded: bool,
+    out: &mut Vec<Value<'a>>,
+) {
+    let text = entry.value.expose();
+    for line in text.lines() {
+        let body = line.trim();
+        if body.is_empty() || body.starts_with(['#', ';']) || body.starts_with("//") {
+            continue;
+        }
+        let start = body.as_ptr() as usize - text.as_ptr() as usize;
+        let (setting, from) = split_line(body);
+        let value = body[from..].trim_end_matches([',', ';']).trim_matches(['"', '\'']);
+        let from = start + from + body[from..].find(value).unwrap_or(0);
+        let place = if coded || value.is_empty() {
+            entry.value.place
+        } else {
+            part(&inventory.documents, entry.value.place, text, from..from + value.len())
+        };
+        let known = dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[setting]));
+        let purpose = known.filter(|_| !setting.is_empty());
+        out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, place, coded });
+    }
+}
+
+/// The name at the head of a line and where its value starts; no name for a line of another shape.
+fn split_line(body: &str) -> (&str, usize) {
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
+    };
+    let cut = body.find(['=', ':', ' ']);
+    let Some(cut) = cut else { return ("", 0) };
+    let name = body[..cut].trim_matches(['"', '\'']);
+    let rest = body[cut..].trim_start_matches(['=', ':', ' ', '\t']);
+    if !is_name(name) || body[cut..].starts_with("://") {
+        return ("", 0);
+    }
+    (name, body.len() - rest.len())
+}
+
+fn values_of_settings<'a>(file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
+    let kind = match file.format {
+        SettingsFormat::HelmValues => ValueKind::HelmValues,
+        SettingsFormat::DotEnv => ValueKind::DotEnv,
+        SettingsFormat::Compose => ValueKind::Compose,
+    };
+    for setting in &file.settings {
+        let path: Vec<&str> = setting.path.iter().map(|step| &**step).collect();
+        let name = path.last().copied().unwrap_or("");
+        let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
+        out.push(value_of(kind, Holder::Settings(file), name, purpose, &setting.value));
+    }
+}

@@ -1,0 +1,27 @@
+//! Controls and rules: what is wrong with an inventory, and what each sentence of the guide comes to.
+//!
+//! Responsible for: the controls ([`Control`]), the rules ([`RULES`]), running them ([`audit`]), findings, verdicts, and the one
+//! table of other frameworks' ids ([`topic`]).
+//!
+//! Left to others: reading (`source`, `inventory`), how findings look (`report`), and what the Pod Security Standards or a network
+//! policy mean (`pss`, `netpol`). A rule is data and a pure function: no I/O, no clock, no environment.
+//!
+//! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
+
+mod audit;
+mod control;
+mod facts;
+mod finding;
+mod fingerprint;
+mod manual;
+mod rule;
+mod rules;
+pub mod topic;
+
+pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
+pub use control::{Control, Reach};
+pub use facts::{Facts, Holder, Value, ValueKind};
+pub use finding::{Finding, Findings, Resource, Subject};
+pub use manual::{Manual, Section};
+pub use rule::{Audience, Confidence, FixClass, Rule, Severity};
+pub use rules::{RULES, find};
