@@ -1,0 +1,23 @@
+//! Containers must not be privileged (`policy/check_privileged.go`).
+
+use model::Pod;
+
+use crate::check::{Refusal, Revision};
+use crate::offenders::Offenders;
+use crate::{Check, Level};
+
+/// A privileged container is root on the host.
+pub(super) const PRIVILEGED: Check =
+    Check { id: "privileged", level: Level::Baseline, revisions: &[Revision::new(0, privileged_v1_0)] };
+
+fn privileged_v1_0(pod: &Pod) -> Option<Refusal> {
+    Offenders::among_containers(pod, |container| {
+        container.security.privileged.filter(|privileged| privileged.value).map(|privileged| privileged.place)
+    })
+    .refused(|en, ja| {
+        lang::text!(
+            "{en} must not set securityContext.privileged=true",
+            "{ja} は securityContext.privileged=true を設定できません",
+        )
+    })
+}
