@@ -23,6 +23,8 @@ mod evaluate;
 mod level;
 mod offenders;
 mod policy;
+#[cfg(test)]
+mod testing;
 mod version;
 
 pub use check::{Check, Revision};

@@ -58,7 +58,17 @@ impl<'a> Offenders<'a> {
             return None;
         }
         let subject = self.subject();
-        Some(Refusal { detail: sentence(subject.get(Lang::En), subject.get(Lang::Ja)), places: self.places })
+        let (en, ja) = both(&subject);
+        Some(Refusal { detail: sentence(en, ja), places: self.places })
+    }
+
+    /// As [`Offenders::refused`], with the forbidden values in both languages too.
+    pub(crate) fn refused_for(
+        self,
+        values: Values<'_>,
+        sentence: impl FnOnce((&str, &str), (&str, &str)) -> Text,
+    ) -> Option<Refusal> {
+        self.refused(|en, ja| sentence((en, ja), both(&quoted(values))))
     }
 }
 

@@ -33,3 +33,21 @@ fn allow_privilege_escalation_v1_8(pod: &Pod) -> Option<Refusal> {
 fn allow_privilege_escalation_v1_25(pod: &Pod) -> Option<Refusal> {
     if is_windows(pod) { None } else { allow_privilege_escalation_v1_8(pod) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn absent_and_true_are_named() {
+        let body = "spec:
+  initContainers: [{name: init, securityContext: {allowPrivilegeEscalation: true}}]
+  containers: [{name: api}, {name: good, securityContext: {allowPrivilegeEscalation: false}}]";
+        let expected = Said::new(
+            r#"containers "init", "api" must set securityContext.allowPrivilegeEscalation=false"#,
+            "コンテナ init、api は securityContext.allowPrivilegeEscalation=false を設定する必要があります",
+            &["spec.initContainers[0].securityContext.allowPrivilegeEscalation", "spec.containers[0]"],
+        );
+        assert_eq!(said("allowPrivilegeEscalation", "v1.8", body), expected);
+    }
+}

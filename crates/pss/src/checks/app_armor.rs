@@ -1,9 +1,10 @@
 //! `AppArmor` must not be switched off (`policy/check_appArmorProfile.go`).
 
-use model::{Place, Pod, Profile};
+use model::Pod;
 
+use super::profile::{forbidden_annotations, forbidden_types};
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Offenders, Values, both, quoted, together};
+use crate::offenders::together;
 use crate::{Check, Level};
 
 /// The fields of the pod and of its containers, and the older annotations, are all judged at every version.
@@ -13,62 +14,50 @@ pub(super) const APP_ARMOR_PROFILE: Check =
 const ANNOTATION_PREFIX: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 fn app_armor_profile_v1_0(pod: &Pod) -> Option<Refusal> {
-    together(forbidden_fields(pod), forbidden_annotations(pod))
+    let fields = forbidden_types(
+        pod,
+        "appArmorProfile",
+        |security| security.app_armor.as_ref(),
+        |container| container.security.app_armor.as_ref(),
+    );
+    let annotations = forbidden_annotations(pod, |key, profile| {
+        key.starts_with(ANNOTATION_PREFIX) && !is_allowed_annotation(profile)
+    });
+    together(fields, annotations)
 }
 
-fn forbidden_fields(pod: &Pod) -> Option<Refusal> {
-    let mut offenders = Offenders::default();
-    let mut values = Values::new();
-    if let Some((value, place)) = forbidden_type(pod.spec.security.app_armor.as_ref()) {
-        offenders.add_pod(place);
-        values.insert(value);
-    }
-    for container in &pod.spec.containers {
-        if let Some((value, place)) = forbidden_type(container.security.app_armor.as_ref()) {
-            offenders.add_container(container, place);
-            values.insert(value);
-        }
-    }
-    offenders.refused(|en, ja| {
-        let values = quoted(values);
-        let (values_en, values_ja) = both(&values);
-        lang::text!(
-            "{en} must not set securityContext.appArmorProfile.type to {values_en}",
-            "{ja} は securityContext.appArmorProfile.type を {values_ja} にできません",
-        )
-    })
+/// Unlike seccomp's, an empty annotation asks for nothing.
+fn is_allowed_annotation(profile: &str) -> bool {
+    profile.is_empty() || profile == "runtime/default" || profile.starts_with("localhost/")
 }
 
-/// A profile without a type is one of an empty type, which is none of those allowed.
-fn forbidden_type(profile: Option<&Profile>) -> Option<(&str, Place)> {
-    let profile = profile?;
-    match &profile.kind {
-        None => Some(("", profile.place)),
-        Some(kind) => match &*kind.value {
-            "RuntimeDefault" | "Localhost" => None,
-            other => Some((other, kind.place)),
-        },
-    }
-}
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
 
-fn forbidden_annotations(pod: &Pod) -> Option<Refusal> {
-    let allowed = |value: &str| value.is_empty() || value == "runtime/default" || value.starts_with("localhost/");
-    let forbidden: Vec<_> = pod
-        .annotations
-        .iter()
-        .filter(|(key, value)| key.starts_with(ANNOTATION_PREFIX) && !allowed(value.expose()))
-        .collect();
-    if forbidden.is_empty() {
-        return None;
+    #[test]
+    fn fields_and_annotations_are_named() {
+        let body = "metadata:
+  annotations:
+    container.apparmor.security.beta.kubernetes.io/web: unconfined
+    container.apparmor.security.beta.kubernetes.io/api: Other
+spec:
+  securityContext: {appArmorProfile: {type: Unconfined}}
+  containers: [{name: api, securityContext: {appArmorProfile: {}}}]";
+        let expected = Said::new(
+            "pod and container \"api\" must not set securityContext.appArmorProfile.type to \"\", \"Unconfined\"; \
+             forbidden annotations container.apparmor.security.beta.kubernetes.io/web=\"unconfined\", \
+             container.apparmor.security.beta.kubernetes.io/api=\"Other\"",
+            "Pod とコンテナ api は securityContext.appArmorProfile.type を \"\"、Unconfined にできません。\
+             禁止されているアノテーション container.apparmor.security.beta.kubernetes.io/web=\"unconfined\"、\
+             container.apparmor.security.beta.kubernetes.io/api=\"Other\"",
+            &[
+                "spec.securityContext.appArmorProfile.type",
+                "spec.containers[0].securityContext.appArmorProfile",
+                "metadata.annotations[\"container.apparmor.security.beta.kubernetes.io/web\"]",
+                "metadata.annotations[\"container.apparmor.security.beta.kubernetes.io/api\"]",
+            ],
+        );
+        assert_eq!(said("appArmorProfile", "latest", body), expected);
     }
-    // The names of the profiles are no secrets: they are what the person must see.
-    let mut settings: Vec<String> =
-        forbidden.iter().map(|(key, value)| format!("{key}={:?}", value.expose())).collect();
-    settings.sort();
-    let noun = if settings.len() == 1 { "annotation" } else { "annotations" };
-    let (en, ja) = (settings.join(", "), settings.join("、"));
-    Some(Refusal {
-        detail: lang::text!("forbidden {noun} {en}", "禁止されているアノテーション {ja}"),
-        places: forbidden.iter().map(|(_, value)| value.place).collect(),
-    })
 }

@@ -5,7 +5,7 @@ use model::{Container, Located, Pod};
 
 use super::relaxation::is_windows;
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Offenders, Values, both, quoted, together};
+use crate::offenders::{Offenders, Values, together};
 use crate::{Check, Level};
 
 /// What container runtimes grant by default, without `NET_RAW`.
@@ -62,9 +62,7 @@ fn added_beyond(pod: &Pod, allowed: impl Fn(&str) -> bool) -> Option<Refusal> {
             names.insert(&name.value);
         }
     }
-    offenders.refused(|en, ja| {
-        let names = quoted(names);
-        let (names_en, names_ja) = both(&names);
+    offenders.refused_for(names, |(en, ja), (names_en, names_ja)| {
         lang::text!(
             "{en} must not include {names_en} in securityContext.capabilities.add",
             "{ja} は securityContext.capabilities.add に {names_ja} を含めることができません",
@@ -90,4 +88,48 @@ fn without_drop_all(pod: &Pod) -> Option<Refusal> {
             "{ja} は securityContext.capabilities.drop=[\"ALL\"] を設定する必要があります",
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    const BODY: &str = "spec:
+  containers:
+  - {name: api, securityContext: {capabilities: {add: [SYS_ADMIN, NET_ADMIN, SYS_CHROOT], drop: [NET_RAW]}}}
+  - {name: web, securityContext: {capabilities: {add: [NET_ADMIN], drop: [ALL]}}}
+  - {name: bare}";
+
+    #[test]
+    fn baseline_names_what_is_added() {
+        let expected = Said::new(
+            "containers \"api\", \"web\" must not include \"NET_ADMIN\", \"SYS_ADMIN\" in securityContext.capabilities.add",
+            "コンテナ api、web は securityContext.capabilities.add に NET_ADMIN、SYS_ADMIN を含めることができません",
+            &[
+                "spec.containers[0].securityContext.capabilities.add[0]",
+                "spec.containers[0].securityContext.capabilities.add[1]",
+                "spec.containers[1].securityContext.capabilities.add[0]",
+            ],
+        );
+        assert_eq!(said("capabilities_baseline", "v1.0", BODY), expected);
+    }
+
+    #[test]
+    fn restricted_names_what_is_not_dropped_and_what_is_added() {
+        let expected = Said::new(
+            "containers \"api\", \"bare\" must set securityContext.capabilities.drop=[\"ALL\"]; \
+             containers \"api\", \"web\" must not include \"NET_ADMIN\", \"SYS_ADMIN\", \"SYS_CHROOT\" in securityContext.capabilities.add",
+            "コンテナ api、bare は securityContext.capabilities.drop=[\"ALL\"] を設定する必要があります。\
+             コンテナ api、web は securityContext.capabilities.add に NET_ADMIN、SYS_ADMIN、SYS_CHROOT を含めることができません",
+            &[
+                "spec.containers[0].securityContext.capabilities",
+                "spec.containers[2]",
+                "spec.containers[0].securityContext.capabilities.add[0]",
+                "spec.containers[0].securityContext.capabilities.add[1]",
+                "spec.containers[0].securityContext.capabilities.add[2]",
+                "spec.containers[1].securityContext.capabilities.add[0]",
+            ],
+        );
+        assert_eq!(said("capabilities_restricted", "latest", BODY), expected);
+    }
 }

@@ -31,3 +31,21 @@ fn host_namespaces_v1_0(pod: &Pod) -> Option<Refusal> {
     let (en, ja) = (settings.join(", "), settings.join("、"));
     Some(Refusal { detail: lang::text!("pod must not set {en}", "Pod は {ja} を設定できません"), places })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn each_shared_namespace_is_named() {
+        let expected = Said::new(
+            "pod must not set hostPID=true, hostIPC=true",
+            "Pod は hostPID=true、hostIPC=true を設定できません",
+            &["spec.hostPID", "spec.hostIPC"],
+        );
+        assert_eq!(
+            said("hostNamespaces", "latest", "spec: {hostNetwork: false, hostIPC: true, hostPID: true}"),
+            expected
+        );
+    }
+}

@@ -55,3 +55,30 @@ fn host_port(pod: &Pod, container: &Container, port: &ContainerPort) -> Option<(
         None => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn written_ports_are_named_in_order() {
+        let body = "spec: {containers: [{name: api, ports: [{containerPort: 80, hostPort: 9090}, {hostPort: 800}, {hostPort: 0}]}]}";
+        let expected = Said::new(
+            "container \"api\" must not use hostPorts 800, 9090",
+            "コンテナ api は hostPort 800、9090 を使用できません",
+            &["spec.containers[0].ports[0].hostPort", "spec.containers[0].ports[1].hostPort"],
+        );
+        assert_eq!(said("hostPorts", "latest", body), expected);
+    }
+
+    #[test]
+    fn a_port_that_the_api_server_takes_is_explained() {
+        let body = "spec: {hostNetwork: true, containers: [{name: api, ports: [{containerPort: 5001}]}]}";
+        let expected = Said::new(
+            "container \"api\" must not use hostPort 5001 (with hostNetwork=true a containerPort becomes a hostPort)",
+            "コンテナ api は hostPort 5001 を使用できません（hostNetwork=true では containerPort が hostPort になります）",
+            &["spec.containers[0].ports[0].containerPort"],
+        );
+        assert_eq!(said("hostPorts", "latest", body), expected);
+    }
+}

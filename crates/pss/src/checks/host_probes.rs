@@ -3,7 +3,7 @@
 use model::{Container, Handler, Pod};
 
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Offenders, Values, both, quoted};
+use crate::offenders::{Offenders, Values};
 use crate::{Check, Level};
 
 /// The kubelet sends them from the host's network, so a host of the pod's choosing is a way to reach what the pod cannot
@@ -23,9 +23,7 @@ fn host_probes_and_host_lifecycle_v1_34(pod: &Pod) -> Option<Refusal> {
             hosts.insert(&host.value);
         }
     }
-    offenders.refused(|en, ja| {
-        let hosts = quoted(hosts);
-        let (hosts_en, hosts_ja) = both(&hosts);
+    offenders.refused_for(hosts, |(en, ja), (hosts_en, hosts_ja)| {
         lang::text!(
             "{en} must not set the host of a probe or lifecycle hook to {hosts_en}",
             "{ja} はプローブやライフサイクルフックの host に {hosts_ja} を指定できません",
@@ -37,4 +35,25 @@ fn handlers(container: &Container) -> impl Iterator<Item = &Handler> {
     let probes = container.probes.iter().map(|probe| &probe.handler);
     let hooks = [&container.lifecycle.post_start, &container.lifecycle.pre_stop].into_iter().flatten();
     probes.chain(hooks)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn each_host_is_named_once() {
+        let body = "spec:
+  containers:
+  - name: api
+    livenessProbe: {httpGet: {port: 80, host: 169.254.169.254}}
+    readinessProbe: {httpGet: {port: 80, host: ''}}
+    lifecycle: {preStop: {tcpSocket: {port: 80, host: 169.254.169.254}}}";
+        let expected = Said::new(
+            "container \"api\" must not set the host of a probe or lifecycle hook to \"169.254.169.254\"",
+            "コンテナ api はプローブやライフサイクルフックの host に 169.254.169.254 を指定できません",
+            &["spec.containers[0].livenessProbe.httpGet.host", "spec.containers[0].lifecycle.preStop.tcpSocket.host"],
+        );
+        assert_eq!(said("hostProbesAndHostLifecycle", "v1.34", body), expected);
+    }
 }

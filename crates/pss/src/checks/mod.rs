@@ -8,6 +8,7 @@ mod host_ports;
 mod host_probes;
 mod privileged;
 mod proc_mount;
+mod profile;
 mod relaxation;
 mod run_as;
 mod se_linux;

@@ -21,3 +21,19 @@ fn privileged_v1_0(pod: &Pod) -> Option<Refusal> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn the_container_is_named_and_its_name_cannot_break_the_line() {
+        let body = "spec: {containers: [{name: \"a\\nb\", securityContext: {privileged: true}}]}";
+        let expected = Said::new(
+            "container \"a\\nb\" must not set securityContext.privileged=true",
+            "コンテナ \"a\\nb\" は securityContext.privileged=true を設定できません",
+            &["spec.containers[0].securityContext.privileged"],
+        );
+        assert_eq!(said("privileged", "latest", body), expected);
+    }
+}

@@ -4,7 +4,7 @@ use model::Pod;
 
 use super::relaxation::has_own_user_namespace;
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Offenders, Values, both, quoted};
+use crate::offenders::{Offenders, Values};
 use crate::{Check, Level};
 
 /// Since 1.35 a pod with a user namespace of its own may unmask it.
@@ -33,9 +33,7 @@ fn proc_mount_v1_0(pod: &Pod) -> Option<Refusal> {
             values.insert(&mount.value);
         }
     }
-    offenders.refused(|en, ja| {
-        let values = quoted(values);
-        let (values_en, values_ja) = both(&values);
+    offenders.refused_for(values, |(en, ja), (values_en, values_ja)| {
         lang::text!(
             "{en} must not set securityContext.procMount to {values_en}",
             "{ja} は securityContext.procMount を {values_ja} にできません",
@@ -45,4 +43,21 @@ fn proc_mount_v1_0(pod: &Pod) -> Option<Refusal> {
 
 fn proc_mount_v1_35(pod: &Pod) -> Option<Refusal> {
     if has_own_user_namespace(pod) { None } else { proc_mount_v1_0(pod) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn both_checks_name_the_value() {
+        let body = "spec: {containers: [{name: api, securityContext: {procMount: Unmasked}}]}";
+        let expected = Said::new(
+            "container \"api\" must not set securityContext.procMount to \"Unmasked\"",
+            "コンテナ api は securityContext.procMount を Unmasked にできません",
+            &["spec.containers[0].securityContext.procMount"],
+        );
+        assert_eq!(said("procMount", "latest", body), expected);
+        assert_eq!(said("procMount_restricted", "latest", body), expected);
+    }
 }

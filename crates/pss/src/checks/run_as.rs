@@ -83,3 +83,45 @@ fn run_as_user_v1_23(pod: &Pod) -> Option<Refusal> {
 fn run_as_user_v1_35(pod: &Pod) -> Option<Refusal> {
     if has_own_user_namespace(pod) { None } else { run_as_user_v1_23(pod) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn containers_without_either_are_named_beside_those_that_say_false() {
+        let body = "spec:
+  containers: [{name: api}, {name: web, securityContext: {runAsNonRoot: false}}, {name: good, securityContext: {runAsNonRoot: true}}]";
+        let expected = Said::new(
+            "container \"web\" must not set securityContext.runAsNonRoot=false; \
+             pod or container \"api\" must set securityContext.runAsNonRoot=true",
+            "コンテナ web は securityContext.runAsNonRoot=false を設定できません。\
+             Pod またはコンテナ api は securityContext.runAsNonRoot=true を設定する必要があります",
+            &["spec.containers[1].securityContext.runAsNonRoot", "spec.containers[0]"],
+        );
+        assert_eq!(said("runAsNonRoot", "latest", body), expected);
+    }
+
+    #[test]
+    fn a_pod_that_says_false_is_named_and_not_its_containers() {
+        let body = "spec: {securityContext: {runAsNonRoot: false}, containers: [{name: api}]}";
+        let expected = Said::new(
+            "pod must not set securityContext.runAsNonRoot=false",
+            "Pod は securityContext.runAsNonRoot=false を設定できません",
+            &["spec.securityContext.runAsNonRoot"],
+        );
+        assert_eq!(said("runAsNonRoot", "latest", body), expected);
+    }
+
+    #[test]
+    fn user_0_is_named_at_both() {
+        let body =
+            "spec: {securityContext: {runAsUser: 0}, containers: [{name: api, securityContext: {runAsUser: 0}}]}";
+        let expected = Said::new(
+            "pod and container \"api\" must not set securityContext.runAsUser=0",
+            "Pod とコンテナ api は securityContext.runAsUser=0 を設定できません",
+            &["spec.securityContext.runAsUser", "spec.containers[0].securityContext.runAsUser"],
+        );
+        assert_eq!(said("runAsUser", "latest", body), expected);
+    }
+}

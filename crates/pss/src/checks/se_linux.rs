@@ -41,7 +41,7 @@ fn options_beyond(pod: &Pod, types: &[&str]) -> Option<Refusal> {
         let settings: Vec<String> = settings.iter().map(|(field, value)| format!("{field}={value:?}")).collect();
         let (settings_en, settings_ja) = (settings.join(", "), settings.join("、"));
         lang::text!(
-            "{en} must not set in securityContext.seLinuxOptions: {settings_en}",
+            "{en} must not set {settings_en} in securityContext.seLinuxOptions",
             "{ja} は securityContext.seLinuxOptions に {settings_ja} を設定できません",
         )
     })
@@ -56,4 +56,26 @@ fn forbidden<'a>(
     let user = options.and_then(|options| set(&options.user));
     let role = options.and_then(|options| set(&options.role));
     [("type", kind), ("user", user), ("role", role)].into_iter().filter_map(|(field, value)| Some((field, value?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn each_option_is_named() {
+        let body = "spec:
+  securityContext: {seLinuxOptions: {type: container_t, role: r}}
+  containers: [{name: api, securityContext: {seLinuxOptions: {type: spc_t, user: u, level: 's0:c1,c2'}}}]";
+        let expected = Said::new(
+            "pod and container \"api\" must not set role=\"r\", type=\"spc_t\", user=\"u\" in securityContext.seLinuxOptions",
+            "Pod とコンテナ api は securityContext.seLinuxOptions に role=\"r\"、type=\"spc_t\"、user=\"u\" を設定できません",
+            &[
+                "spec.securityContext.seLinuxOptions.role",
+                "spec.containers[0].securityContext.seLinuxOptions.type",
+                "spec.containers[0].securityContext.seLinuxOptions.user",
+            ],
+        );
+        assert_eq!(said("seLinuxOptions", "latest", body), expected);
+    }
 }

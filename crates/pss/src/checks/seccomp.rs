@@ -1,11 +1,12 @@
 //! System calls must stay filtered (`policy/check_seccompProfile_baseline.go`,
 //! `policy/check_seccompProfile_restricted.go`).
 
-use model::{Located, Opaque, Place, Pod, Profile};
+use model::Pod;
 
+use super::profile::{forbidden_annotations, forbidden_types};
 use super::relaxation::is_windows;
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Offenders, Values, both, quoted, together};
+use crate::offenders::{Offenders, together};
 use crate::{Check, Level};
 
 /// A profile, where there is one, must be the runtime's own or one of the node's. Before 1.19 only the annotations are
@@ -29,28 +30,11 @@ pub(super) const SECCOMP_PROFILE_RESTRICTED: Check = Check {
 const POD_ANNOTATION: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const CONTAINER_ANNOTATION_PREFIX: &str = "container.seccomp.security.alpha.kubernetes.io/";
 
-/// An annotation about a container that the pod does not have is passed over; an empty value is a forbidden one.
 fn seccomp_profile_baseline_v1_0(pod: &Pod) -> Option<Refusal> {
-    let forbidden: Vec<&(Box<str>, Located<Opaque>)> = pod
-        .annotations
-        .iter()
-        .filter(|(key, value)| concerns(pod, key) && !is_allowed_annotation(value.expose()))
-        .collect();
-    if forbidden.is_empty() {
-        return None;
-    }
-    // The names of the profiles are no secrets: they are what the person must see.
-    let mut settings: Vec<String> =
-        forbidden.iter().map(|(key, value)| format!("{key}={:?}", value.expose())).collect();
-    settings.sort();
-    let noun = if settings.len() == 1 { "annotation" } else { "annotations" };
-    let (en, ja) = (settings.join(", "), settings.join("、"));
-    Some(Refusal {
-        detail: lang::text!("forbidden {noun} {en}", "禁止されているアノテーション {ja}"),
-        places: forbidden.iter().map(|(_, value)| value.place).collect(),
-    })
+    forbidden_annotations(pod, |key, profile| concerns(pod, key) && !is_allowed_annotation(profile))
 }
 
+/// An annotation about a container that the pod does not have is passed over.
 fn concerns(pod: &Pod, key: &str) -> bool {
     key == POD_ANNOTATION
         || key
@@ -58,31 +42,18 @@ fn concerns(pod: &Pod, key: &str) -> bool {
             .is_some_and(|name| pod.spec.containers.iter().any(|container| *container.name.value == *name))
 }
 
-fn is_allowed_annotation(value: &str) -> bool {
-    value == "runtime/default" || value == "docker/default" || value.starts_with("localhost/")
+/// Unlike `AppArmor`'s, an empty annotation is a forbidden one.
+fn is_allowed_annotation(profile: &str) -> bool {
+    profile == "runtime/default" || profile == "docker/default" || profile.starts_with("localhost/")
 }
 
 fn seccomp_profile_baseline_v1_19(pod: &Pod) -> Option<Refusal> {
-    let mut offenders = Offenders::default();
-    let mut values = Values::new();
-    if let Some((value, place)) = forbidden_type(pod.spec.security.seccomp.as_ref()) {
-        offenders.add_pod(place);
-        values.insert(value);
-    }
-    for container in &pod.spec.containers {
-        if let Some((value, place)) = forbidden_type(container.security.seccomp.as_ref()) {
-            offenders.add_container(container, place);
-            values.insert(value);
-        }
-    }
-    offenders.refused(|en, ja| {
-        let values = quoted(values);
-        let (values_en, values_ja) = both(&values);
-        lang::text!(
-            "{en} must not set securityContext.seccompProfile.type to {values_en}",
-            "{ja} は securityContext.seccompProfile.type を {values_ja} にできません",
-        )
-    })
+    forbidden_types(
+        pod,
+        "seccompProfile",
+        |security| security.seccomp.as_ref(),
+        |container| container.security.seccomp.as_ref(),
+    )
 }
 
 fn seccomp_profile_restricted_v1_19(pod: &Pod) -> Option<Refusal> {
@@ -111,14 +82,53 @@ fn without_profile(pod: &Pod) -> Option<Refusal> {
     })
 }
 
-/// A profile without a type is one of an empty type, which is none of those allowed.
-fn forbidden_type(profile: Option<&Profile>) -> Option<(&str, Place)> {
-    let profile = profile?;
-    match &profile.kind {
-        None => Some(("", profile.place)),
-        Some(kind) => match &*kind.value {
-            "RuntimeDefault" | "Localhost" => None,
-            other => Some((other, kind.place)),
-        },
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn annotations_are_named_before_1_19() {
+        let body = "metadata:
+  annotations:
+    seccomp.security.alpha.kubernetes.io/pod: unconfined
+    container.seccomp.security.alpha.kubernetes.io/api: ''
+spec: {containers: [{name: api}]}";
+        let expected = Said::new(
+            "forbidden annotations seccomp.security.alpha.kubernetes.io/pod=\"unconfined\", \
+             container.seccomp.security.alpha.kubernetes.io/api=\"\"",
+            "禁止されているアノテーション seccomp.security.alpha.kubernetes.io/pod=\"unconfined\"、\
+             container.seccomp.security.alpha.kubernetes.io/api=\"\"",
+            &[
+                "metadata.annotations[\"seccomp.security.alpha.kubernetes.io/pod\"]",
+                "metadata.annotations[\"container.seccomp.security.alpha.kubernetes.io/api\"]",
+            ],
+        );
+        assert_eq!(said("seccompProfile_baseline", "v1.18", body), expected);
+        assert_eq!(said("seccompProfile_baseline", "v1.19", body), None);
+    }
+
+    #[test]
+    fn containers_without_a_profile_are_named_beside_forbidden_ones() {
+        let body = "spec:
+  containers: [{name: api}, {name: web, securityContext: {seccompProfile: {type: Unconfined}}}]";
+        let expected = Said::new(
+            "container \"web\" must not set securityContext.seccompProfile.type to \"Unconfined\"; \
+             pod or container \"api\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"",
+            "コンテナ web は securityContext.seccompProfile.type を Unconfined にできません。\
+             Pod またはコンテナ api は securityContext.seccompProfile.type に RuntimeDefault か Localhost を設定する必要があります",
+            &["spec.containers[1].securityContext.seccompProfile.type", "spec.containers[0]"],
+        );
+        assert_eq!(said("seccompProfile_restricted", "v1.19", body), expected);
+    }
+
+    #[test]
+    fn a_forbidden_profile_of_the_pod_is_named_and_not_its_containers() {
+        let body = "spec: {securityContext: {seccompProfile: {type: Unconfined}}, containers: [{name: api}]}";
+        let expected = Said::new(
+            "pod must not set securityContext.seccompProfile.type to \"Unconfined\"",
+            "Pod は securityContext.seccompProfile.type を Unconfined にできません",
+            &["spec.securityContext.seccompProfile.type"],
+        );
+        assert_eq!(said("seccompProfile_restricted", "latest", body), expected);
     }
 }

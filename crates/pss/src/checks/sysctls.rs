@@ -76,3 +76,21 @@ fn sysctls_beyond(pod: &Pod, minor: u32) -> Option<Refusal> {
         places: unsafe_ones().map(|name| name.place).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn only_unsafe_ones_are_named() {
+        let body = "spec:
+  securityContext:
+    sysctls: [{name: kernel.msgmax, value: '1'}, {name: net.ipv4.tcp_syncookies, value: '1'}, {name: fs.file-max, value: '1'}]";
+        let expected = Said::new(
+            "pod must not set the sysctls \"kernel.msgmax\", \"fs.file-max\"",
+            "Pod は sysctl kernel.msgmax、fs.file-max を設定できません",
+            &["spec.securityContext.sysctls[0].name", "spec.securityContext.sysctls[2].name"],
+        );
+        assert_eq!(said("sysctls", "latest", body), expected);
+    }
+}

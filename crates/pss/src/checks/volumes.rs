@@ -68,8 +68,8 @@ fn host_path_volumes_v1_0(pod: &Pod) -> Option<Refusal> {
 fn restricted_volumes_v1_0(pod: &Pod) -> Option<Refusal> {
     refused(pod, restricted_source, |names_en, names_ja, kinds_en, kinds_ja| {
         lang::text!(
-            "{names_en} must not be of type {kinds_en} in a restricted pod",
-            "{names_ja} では種類 {kinds_ja} を使用できません",
+            "{names_en} must not use the restricted types {kinds_en}",
+            "{names_ja} は制限されている種類 {kinds_ja} を使用できません",
         )
     })
 }
@@ -111,4 +111,28 @@ fn refused<'a>(
     let ((names_en, names_ja), (kinds_en, kinds_ja)) = (both(&names), both(&kinds));
     let detail = sentence(&format!("{noun} {names_en}"), &format!("ボリューム {names_ja}"), kinds_en, kinds_ja);
     Some(Refusal { detail, places })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    const BODY: &str = "spec:
+  volumes: [{name: logs, hostPath: {path: /var/log}}, {name: data, nfs: {server: s, path: /}}, {name: tmp}]";
+
+    #[test]
+    fn volumes_and_kinds_are_named() {
+        let host_path = Said::new(
+            "volume \"logs\" must not use hostPath",
+            "ボリューム logs は hostPath を使用できません",
+            &["spec.volumes[0].hostPath"],
+        );
+        assert_eq!(said("hostPathVolumes", "latest", BODY), host_path);
+        let restricted = Said::new(
+            "volumes \"logs\", \"data\" must not use the restricted types \"hostPath\", \"nfs\"",
+            "ボリューム logs、data は制限されている種類 hostPath、nfs を使用できません",
+            &["spec.volumes[0].hostPath", "spec.volumes[1].nfs"],
+        );
+        assert_eq!(said("restrictedVolumes", "latest", BODY), restricted);
+    }
 }

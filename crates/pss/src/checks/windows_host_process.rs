@@ -34,3 +34,25 @@ fn windows_host_process_v1_0(pod: &Pod) -> Option<Refusal> {
 fn host_process(options: Option<&Windows>) -> Option<Place> {
     options?.host_process.filter(|host_process| host_process.value).map(|host_process| host_process.place)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{Said, said};
+
+    #[test]
+    fn pod_and_containers_are_named() {
+        let body = "spec:
+  securityContext: {windowsOptions: {hostProcess: true}}
+  containers: [{name: api, securityContext: {windowsOptions: {hostProcess: true}}}, {name: web, securityContext: {windowsOptions: {hostProcess: true}}}]";
+        let expected = Said::new(
+            "pod and containers \"api\", \"web\" must not set securityContext.windowsOptions.hostProcess=true",
+            "Pod とコンテナ api、web は securityContext.windowsOptions.hostProcess=true を設定できません",
+            &[
+                "spec.securityContext.windowsOptions.hostProcess",
+                "spec.containers[0].securityContext.windowsOptions.hostProcess",
+                "spec.containers[1].securityContext.windowsOptions.hostProcess",
+            ],
+        );
+        assert_eq!(said("windowsHostProcess", "latest", body), expected);
+    }
+}
