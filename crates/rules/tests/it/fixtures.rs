@@ -1,0 +1,80 @@
+//! Every rule has fixtures: `fixtures/<rule-id>/bad*` fires, `fixtures/<rule-id>/good*` does not. The rule runs alone.
+//!
+//! A folder may also hold several files that are read together: `bad-name/a.yaml`, `bad-name/b.yaml`.
+//!
+//! In a `bad` file the lines that findings point to end in the comment `#!`; the set of these lines and the set of found lines
+//! must be equal. A file without any such mark must have at least one finding.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use inventory::{Input, Options};
+use model::Location;
+use rules::{RULES, Rule, audit_with};
+
+const MARK: &str = "#!";
+
+#[test]
+fn every_rule_fires_where_it_must_and_only_there() {
+    let mut faults = Vec::new();
+    for rule in RULES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(rule.id);
+        let cases = list(&folder);
+        let named = |prefix: &str| cases.iter().filter(|case| name(case).starts_with(prefix)).count();
+        if named("bad") == 0 || named("good") == 0 {
+            faults.push(format!("{}: needs bad* and good* under tests/it/fixtures/{}/", rule.id, rule.id));
+        }
+        for case in &cases {
+            faults.extend(judge(rule, case));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn no_fixture_belongs_to_no_rule() {
+    for folder in list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures")) {
+        assert!(rules::find(&name(&folder)).is_some(), "{} is no rule", folder.display());
+    }
+}
+
+fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
+    let files = if case.is_dir() { list(case) } else { vec![case.to_owned()] };
+    let texts: Vec<(String, String)> = files
+        .iter()
+        .map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text")))
+        .collect();
+    let inputs = texts.iter().map(|(name, text)| Input::file(name.clone(), text.clone())).collect();
+    let inventory = inventory::read(inputs, &Options::default());
+    let found: BTreeSet<(String, u32)> = audit_with(&inventory, &[rule])
+        .findings
+        .into_iter()
+        .map(|finding| match finding.location {
+            Location::File { file, start, .. } => (file, start.line),
+            Location::Field { object, .. } => (object, 0),
+        })
+        .collect();
+    let wanted: BTreeSet<(String, u32)> = texts
+        .iter()
+        .flat_map(|(name, text)| {
+            let marked = text.lines().enumerate().filter(|(_, line)| line.trim_end().ends_with(MARK));
+            marked.map(|(at, _)| (name.clone(), at as u32 + 1))
+        })
+        .collect();
+    let bad = name(case).starts_with("bad");
+    let right = if bad && wanted.is_empty() { !found.is_empty() } else { found == wanted };
+    let label = format!("{}/{}", rule.id, name(case));
+    (!right).then(|| format!("{label}: wanted {wanted:?}, found {found:?}"))
+}
+
+fn list(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().expect("a name").to_string_lossy().into_owned()
+}

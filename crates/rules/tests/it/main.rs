@@ -1,0 +1,4 @@
+//! Rules at their boundary: manifests in, findings out.
+
+mod fixtures;
+mod registry;
