@@ -6,7 +6,11 @@ use crate::rule::Rule;
 
 /// Every rule, by area and id.
 pub static RULES: &[&Rule] = &[
+    // What could not be read.
     &broken_document::BROKEN_DOCUMENT,
+    // Credentials.
+    // Pods, images, settings, logs.
+    // Access, network, encryption at rest.
 ];
 
 /// The rule with this id.
