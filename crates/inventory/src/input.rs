@@ -1,6 +1,7 @@
 //! What a text is, by its name and its shape.
 
-use model::OriginKind;
+use lang::Text;
+use model::{OriginKind, ProblemKind};
 
 /// A text to read. No `Debug`: it holds secrets.
 pub struct Input {
@@ -10,6 +11,17 @@ pub struct Input {
     pub kind: OriginKind,
     /// The text.
     pub text: String,
+    /// Why the text could not be had; then it is empty, and only said.
+    pub flaw: Option<Flaw>,
+}
+
+/// Why a file's text could not be had.
+#[derive(Clone, Debug)]
+pub struct Flaw {
+    /// What kind of problem it is.
+    pub kind: ProblemKind,
+    /// The reason in words.
+    pub reason: Text,
 }
 
 /// How a text is read.
@@ -25,7 +37,14 @@ impl Input {
     /// A file's text.
     #[must_use]
     pub fn file(name: impl Into<String>, text: impl Into<String>) -> Input {
-        Input { name: name.into(), kind: OriginKind::File, text: text.into() }
+        Input { name: name.into(), kind: OriginKind::File, text: text.into(), flaw: None }
+    }
+
+    /// A file whose text could not be had.
+    #[must_use]
+    pub fn unread(name: impl Into<String>, kind: ProblemKind, reason: Text) -> Input {
+        let flaw = Some(Flaw { kind, reason });
+        Input { name: name.into(), kind: OriginKind::File, text: String::new(), flaw }
     }
 
     /// How the text is read, by its name.

@@ -19,10 +19,10 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 use dify::Component;
-use model::{DocId, Document, Documents, Inventory, Origin, OriginId, Problem, ProblemKind};
+use model::{Declared, DocId, Document, Documents, Inventory, Origin, OriginId, Problem, ProblemKind};
 use yaml::{Chunk, Limits, Span, SyntaxError, Tree};
 
-pub use input::{Format, Input};
+pub use input::{Flaw, Format, Input};
 
 /// What a person may say about the texts.
 #[derive(Clone, Debug, Default)]
@@ -31,16 +31,23 @@ pub struct Options {
     pub namespace: Option<String>,
     /// Components by workload, as `name` or `namespace/name`: they beat recognition.
     pub components: Vec<(String, Component)>,
+    /// What is declared of the deployment, for the rules to see.
+    pub declared: Declared,
 }
 
 /// Reads texts into an inventory. A text or document that cannot be read becomes a [`Problem`] and hides nothing else.
 #[must_use]
 pub fn read(inputs: Vec<Input>, options: &Options) -> Inventory {
-    let mut inventory = Inventory::default();
+    let mut inventory = Inventory { declared: options.declared.clone(), ..Inventory::default() };
     let mut manifests = Vec::new();
     for input in inputs {
         let format = input.format();
         let origin = inventory.documents.add_origin(Origin::new(input.name, input.kind, input.text));
+        if let Some(flaw) = input.flaw {
+            let span = Span { start: 0, end: 0 };
+            inventory.problems.push(Problem { kind: flaw.kind, origin, span, place: None, reason: flaw.reason });
+            continue;
+        }
         match format {
             Format::DotEnv => settings_file::read_dot_env(&mut inventory, origin),
             Format::Yaml => manifests.push(origin),

@@ -44,6 +44,28 @@ pub struct Inventory {
     pub problems: Vec<Problem>,
     /// Files that were met and are not of a kind that is read here, by name.
     pub passed_over: Vec<String>,
+    /// What the person declares in `sekisho.yaml`.
+    pub declared: Declared,
+}
+
+/// What a person declares of the deployment; empty without a settings file.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// Registries, or registry and path, that are the person's own or trusted by them: `harbor.example.com/dify`.
+    pub registries: Vec<String>,
+    /// The environments that must not share a credential.
+    pub environments: Vec<Environment>,
+}
+
+/// An environment: production, staging, ...
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// Its name.
+    pub name: String,
+    /// The namespaces that are it.
+    pub namespaces: Vec<String>,
+    /// Paths of files and folders that are it, as prefixes of the names that origins have.
+    pub files: Vec<String>,
 }
 
 impl Inventory {

@@ -22,7 +22,7 @@ mod workload;
 pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
 pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
 pub use document::{Document, Documents, Location, Origin, OriginKind};
-pub use inventory::Inventory;
+pub use inventory::{Declared, Environment, Inventory};
 pub use network::{
     Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind, Service, ServicePort,
 };
