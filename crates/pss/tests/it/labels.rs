@@ -3,7 +3,10 @@
 use model::Labels;
 use pss::{Level, LevelAt, Policy, Version};
 
-fn policy(labels: &[(&str, &str)], defaults: &Policy) -> [String; 3] {
+/// Labels without their prefix.
+type Written<'a> = &'a [(&'a str, &'a str)];
+
+fn policy(labels: Written<'_>, defaults: &Policy) -> [String; 3] {
     let labels =
         labels.iter().map(|(mode, value)| (format!("pod-security.kubernetes.io/{mode}").into(), (*value).into()));
     let Policy { enforce, audit, warn } = Policy::of_labels(&Labels(labels.collect()), defaults);
@@ -15,7 +18,7 @@ fn labels_are_read_as_admission_reads_them() {
     let baseline = LevelAt { level: Level::Baseline, version: Version::Minor(30) };
     let strict = Policy { enforce: baseline, audit: baseline, warn: LevelAt { level: Level::Restricted, ..baseline } };
     let none = &Policy::PRIVILEGED;
-    let cases: &[(&[(&str, &str)], &Policy, [&str; 3])] = &[
+    let cases: &[(Written<'_>, &Policy, [&str; 3])] = &[
         (&[], none, ["privileged:latest", "privileged:latest", "privileged:latest"]),
         (&[], &strict, ["baseline:v1.30", "baseline:v1.30", "restricted:v1.30"]),
         // Who refuses also warns.
