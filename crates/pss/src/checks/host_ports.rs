@@ -31,7 +31,7 @@ fn host_ports_v1_0(pod: &Pod) -> Option<Refusal> {
         if defaulted {
             lang::text!(
                 "{en} must not use {noun} {numbers_en} (with hostNetwork=true a containerPort becomes a hostPort)",
-                "{ja} は hostPort {numbers_ja} を使用できません（hostNetwork=true では containerPort が hostPort になります）",
+                "{ja} は hostPort {numbers_ja} を使用できません(hostNetwork=true では containerPort が hostPort になります)",
             )
         } else {
             lang::text!(
@@ -76,7 +76,7 @@ mod tests {
         let body = "spec: {hostNetwork: true, containers: [{name: api, ports: [{containerPort: 5001}]}]}";
         let expected = Said::new(
             "container \"api\" must not use hostPort 5001 (with hostNetwork=true a containerPort becomes a hostPort)",
-            "コンテナ api は hostPort 5001 を使用できません（hostNetwork=true では containerPort が hostPort になります）",
+            "コンテナ api は hostPort 5001 を使用できません(hostNetwork=true では containerPort が hostPort になります)",
             &["spec.containers[0].ports[0].containerPort"],
         );
         assert_eq!(said("hostPorts", "latest", body), expected);

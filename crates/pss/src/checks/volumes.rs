@@ -59,17 +59,15 @@ fn host_path_volumes_v1_0(pod: &Pod) -> Option<Refusal> {
     refused(
         pod,
         |volume| source(volume, "hostPath"),
-        |names_en, names_ja, _, _| {
-            lang::text!("{names_en} must not use hostPath", "{names_ja} は hostPath を使用できません")
-        },
+        |(en, ja), _| lang::text!("{en} must not use hostPath", "{ja} は hostPath を使用できません"),
     )
 }
 
 fn restricted_volumes_v1_0(pod: &Pod) -> Option<Refusal> {
-    refused(pod, restricted_source, |names_en, names_ja, kinds_en, kinds_ja| {
+    refused(pod, restricted_source, |(en, ja), (kinds_en, kinds_ja)| {
         lang::text!(
-            "{names_en} must not use the restricted types {kinds_en}",
-            "{names_ja} は制限されている種類 {kinds_ja} を使用できません",
+            "{en} must not use the restricted types {kinds_en}",
+            "{ja} は制限されている種類 {kinds_ja} を使用できません",
         )
     })
 }
@@ -91,7 +89,7 @@ fn source<'a>(volume: &'a Volume, kind: &str) -> Option<&'a Located<Box<str>>> {
 fn refused<'a>(
     pod: &'a Pod,
     offence: impl Fn(&'a Volume) -> Option<&'a Located<Box<str>>>,
-    sentence: impl FnOnce(&str, &str, &str, &str) -> lang::Text,
+    sentence: impl FnOnce((&str, &str), (&str, &str)) -> lang::Text,
 ) -> Option<Refusal> {
     let mut names: Vec<&str> = Vec::new();
     let mut kinds = Values::new();
@@ -107,9 +105,10 @@ fn refused<'a>(
         return None;
     }
     let noun = if names.len() == 1 { "volume" } else { "volumes" };
-    let (names, kinds) = (quoted(names), quoted(kinds));
-    let ((names_en, names_ja), (kinds_en, kinds_ja)) = (both(&names), both(&kinds));
-    let detail = sentence(&format!("{noun} {names_en}"), &format!("ボリューム {names_ja}"), kinds_en, kinds_ja);
+    let names = quoted(names);
+    let (en, ja) = both(&names);
+    let subject = lang::text!("{noun} {en}", "ボリューム {ja}");
+    let detail = sentence(both(&subject), both(&quoted(kinds)));
     Some(Refusal { detail, places })
 }
 
