@@ -310,7 +310,7 @@ fn template_node(node: Ref<'_>, depth: usize) -> Option<Ref<'_>> {
     if node.is_sequence() {
         return node.items().find_map(|item| template_node(item, depth + 1));
     }
-    node.entries().find_map(|(key, value)| {
+    node.raw_entries().find_map(|(key, value)| {
         if key.is_mapping() && node.source().starts_with("{{") { Some(node) } else { template_node(value, depth + 1) }
     })
 }
