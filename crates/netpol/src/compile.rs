@@ -1,0 +1,349 @@
+//! From policies as written to rules over everybody: which peers each rule matches, and which peers no rule tells apart.
+//!
+//! "Everybody" is numbered: first the kinds of pods (pods that no policy tells apart are one kind), then the classes of
+//! addresses, last the one unknown pod that stands for an ingress controller.
+
+use std::collections::HashMap;
+
+use model::{PolicyType, Protocol};
+
+use crate::bits::{Bits, Partition};
+use crate::network::Options;
+use crate::pods::{NamedPort, Pods};
+use crate::policy::{PeerSpec, Policy, PortIds, Ports, Rule, Standing, Tier, slot};
+use crate::table::ConnTable;
+use crate::{ConnSet, IpRange, IpSet, PortSet};
+
+/// Profiles of named ports that are not a pod's: an address has no names; of a pod that nobody knows, nothing is known.
+pub(crate) const ADDRESS: u32 = 0;
+pub(crate) const UNKNOWN_POD: u32 = 1;
+
+/// The policies that govern one direction of a kind of pods, in the order of evaluation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Subject {
+    /// Groups of equal priority.
+    pub(crate) admin: Vec<Vec<u32>>,
+    pub(crate) network: Vec<u32>,
+    pub(crate) baseline: Vec<Vec<u32>>,
+    pub(crate) foreign: Vec<u32>,
+    pub(crate) host_network: bool,
+}
+
+impl Subject {
+    /// Whether nothing governs it.
+    pub(crate) fn is_free(&self) -> bool {
+        self.admin.is_empty() && self.network.is_empty() && self.baseline.is_empty() && self.foreign.is_empty()
+    }
+}
+
+/// Everybody, and what holds for them.
+pub(crate) struct Compiled {
+    pub(crate) kind_of_unit: Vec<u32>,
+    /// One unit of each kind.
+    pub(crate) kinds: Vec<usize>,
+    pub(crate) profile_of_kind: Vec<u32>,
+    pub(crate) host_network_kind: Vec<bool>,
+    /// All addresses, split as finely as the policies need, in order.
+    pub(crate) atoms: Vec<IpRange>,
+    pub(crate) class_of_atom: Vec<u32>,
+    pub(crate) n_classes: usize,
+    pub(crate) policies: Vec<Policy>,
+    pub(crate) subjects: Vec<Subject>,
+    /// By direction and kind.
+    pub(crate) subject_of: [Vec<u32>; 2],
+    pub(crate) table: ConnTable,
+}
+
+impl Compiled {
+    pub(crate) fn class(&self, class: u32) -> usize {
+        self.kinds.len() + class as usize
+    }
+
+    pub(crate) fn unknown_pod(&self) -> usize {
+        self.kinds.len() + self.n_classes
+    }
+}
+
+/// Whom a rule's peers match, before pods are sorted into kinds.
+struct Matched {
+    pods: [Bits; 2],
+    addresses: [IpSet; 2],
+    unknown_pod: [bool; 2],
+}
+
+const SURELY: usize = 0;
+const MAYBE: usize = 1;
+
+pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Options) -> Compiled {
+    let selected: Vec<Bits> = policies.iter().map(|policy| pods.selected(&policy.selects)).collect();
+    let host_network = pods.in_host_network();
+    let mut matched: Vec<Matched> = Vec::new();
+    for policy in &policies {
+        for rule in policy.rules.iter().flatten() {
+            matched.push(matches(pods, policy.tier, rule, &host_network, options));
+        }
+    }
+    let (profiles, profile_of_unit) = profiles(pods, &policies);
+    let mut kinds =
+        Partition::by_key(profile_of_unit.iter().zip(&pods.units).map(|(it, unit)| (*it, unit.host_network)));
+    selected.iter().chain(matched.iter().flat_map(|it| &it.pods)).for_each(|set| kinds.split(set));
+    let representatives = kinds.representatives();
+
+    let atoms = atoms(&matched);
+    let inside = |set: &IpSet| {
+        if set.v4.is_all() && set.v6.is_all() {
+            return Bits::all(atoms.len());
+        }
+        let mut found = Bits::none(atoms.len());
+        if !set.is_empty() {
+            atoms
+                .iter()
+                .enumerate()
+                .filter(|(_, atom)| set.contains(atom.first()))
+                .for_each(|(at, _)| found.insert(at));
+        }
+        found
+    };
+    let address_bits: Vec<[Bits; 2]> =
+        matched.iter().map(|it| [inside(&it.addresses[0]), inside(&it.addresses[1])]).collect();
+    let mut classes = Partition::by_key(atoms.iter().map(|_| ()));
+    address_bits.iter().flatten().for_each(|set| classes.split(set));
+    let class_representatives = classes.representatives();
+
+    let n_everybody = representatives.len() + class_representatives.len() + 1;
+    let everybody = |at: usize, certainty: usize| {
+        let mut found = Bits::none(n_everybody);
+        let (units, addresses) = (&matched[at].pods[certainty], &address_bits[at][certainty]);
+        for (kind, _) in representatives.iter().enumerate().filter(|(_, unit)| units.contains(**unit)) {
+            found.insert(kind);
+        }
+        for (class, atom) in class_representatives.iter().enumerate() {
+            if addresses.contains(*atom) {
+                found.insert(representatives.len() + class);
+            }
+        }
+        if matched[at].unknown_pod[certainty] {
+            found.insert(n_everybody - 1);
+        }
+        found
+    };
+    let mut table = ConnTable::new();
+    let mut at = 0;
+    for rule in policies.iter_mut().flat_map(|policy| policy.rules.iter_mut().flatten()) {
+        rule.hits.surely = everybody(at, SURELY);
+        rule.hits.maybe = everybody(at, MAYBE);
+        rule.port_ids = port_ids(pods, &rule.ports, &profiles, &mut table);
+        at += 1;
+    }
+    let host_network_kind: Vec<bool> = representatives.iter().map(|unit| pods.units[*unit].host_network).collect();
+    let (subjects, subject_of) = subjects(&policies, &selected, &representatives, &host_network_kind);
+    Compiled {
+        kind_of_unit: kinds.blocks().to_vec(),
+        profile_of_kind: representatives.iter().map(|unit| profile_of_unit[*unit]).collect(),
+        host_network_kind,
+        kinds: representatives,
+        class_of_atom: classes.blocks().to_vec(),
+        n_classes: class_representatives.len(),
+        atoms,
+        policies,
+        subjects,
+        subject_of,
+        table,
+    }
+}
+
+fn matches(pods: &Pods<'_>, tier: Tier, rule: &Rule, host_network: &Bits, options: &Options) -> Matched {
+    let mut found = Matched {
+        pods: [Bits::none(pods.len()), Bits::none(pods.len())],
+        addresses: [IpSet::empty(), IpSet::empty()],
+        unknown_pod: [false, false],
+    };
+    for peer in &rule.peers {
+        match peer {
+            PeerSpec::Anybody => {
+                found.pods = [Bits::all(pods.len()), Bits::all(pods.len())];
+                found.addresses = [IpSet::all(), IpSet::all()];
+                found.unknown_pod = [true, true];
+            }
+            PeerSpec::Pods { scope, pods: selector } => {
+                let mut selected = pods.select(scope, selector.as_ref());
+                if tier == Tier::Network {
+                    // kubernetes.io, "NetworkPolicy and hostNetwork pods": a plugin applies policies to them as to others,
+                    // or sees only the node's address. Both must be allowed for.
+                    found.pods[MAYBE].or(&selected);
+                }
+                selected.and_not(host_network);
+                found.pods[SURELY].or(&selected);
+                found.pods[MAYBE].or(&selected);
+                found.unknown_pod[MAYBE] = true;
+            }
+            PeerSpec::Block(block) if !block.is_empty() => {
+                let reach = options.reach(tier, block);
+                found.addresses.iter_mut().for_each(|set| *set = set.union(block));
+                let mut ordinary = Bits::all(pods.len());
+                ordinary.and_not(host_network);
+                if reach.surely {
+                    found.pods[SURELY].or(&ordinary);
+                }
+                if reach.maybe {
+                    found.pods[MAYBE].or(&ordinary);
+                }
+                // Their address is a node's, which nobody knows here.
+                found.pods[MAYBE].or(host_network);
+                found.unknown_pod[MAYBE] = true;
+            }
+            PeerSpec::Block(_) => {}
+            PeerSpec::Nodes => {
+                found.pods[MAYBE].or(host_network);
+                found.addresses[MAYBE] = IpSet::all();
+                found.unknown_pod[MAYBE] = true;
+            }
+            PeerSpec::Domains => found.addresses[MAYBE] = IpSet::all(),
+            PeerSpec::Unreadable => {
+                found.pods[MAYBE] = Bits::all(pods.len());
+                found.addresses[MAYBE] = IpSet::all();
+                found.unknown_pod[MAYBE] = true;
+            }
+        }
+    }
+    found
+}
+
+/// The smallest ranges that no policy cuts.
+fn atoms(matched: &[Matched]) -> Vec<IpRange> {
+    let (mut v4, mut v6) = (vec![0u32], vec![0u128]);
+    for set in matched.iter().flat_map(|it| &it.addresses) {
+        for (first, last) in set.v4.iter() {
+            v4.extend([Some(first), last.checked_add(1)].into_iter().flatten());
+        }
+        for (first, last) in set.v6.iter() {
+            v6.extend([Some(first), last.checked_add(1)].into_iter().flatten());
+        }
+    }
+    v4.sort_unstable();
+    v4.dedup();
+    v6.sort_unstable();
+    v6.dedup();
+    let mut atoms = Vec::with_capacity(v4.len() + v6.len());
+    for (at, first) in v4.iter().enumerate() {
+        atoms.push(IpRange::V4(*first, v4.get(at + 1).map_or(u32::MAX, |next| next - 1)));
+    }
+    for (at, first) in v6.iter().enumerate() {
+        atoms.push(IpRange::V6(*first, v6.get(at + 1).map_or(u128::MAX, |next| next - 1)));
+    }
+    atoms
+}
+
+/// Pods by the named ports that some rule asks for.
+fn profiles<'a>(pods: &Pods<'a>, policies: &[Policy]) -> (Vec<Vec<NamedPort<'a>>>, Vec<u32>) {
+    let rules = policies.iter().flat_map(|policy| policy.rules.iter().flatten());
+    let asked: std::collections::HashSet<&str> =
+        rules.flat_map(|rule| rule.ports.names.iter().map(|name| &*name.1)).collect();
+    // The first two stand for an address and for an unknown pod.
+    let mut profiles: Vec<Vec<NamedPort<'a>>> = vec![Vec::new(), Vec::new()];
+    let mut known: HashMap<Vec<NamedPort<'a>>, u32> = HashMap::new();
+    let mut of_unit = Vec::with_capacity(pods.len());
+    for unit in &pods.units {
+        let mut ports: Vec<NamedPort<'a>> =
+            unit.named_ports.iter().filter(|port| asked.contains(port.0)).copied().collect();
+        ports.sort_unstable();
+        let profile = *known.entry(ports).or_insert_with_key(|ports| {
+            profiles.push(ports.clone());
+            profiles.len() as u32 - 1
+        });
+        of_unit.push(profile);
+    }
+    (profiles, of_unit)
+}
+
+fn port_ids(pods: &Pods<'_>, ports: &Ports, profiles: &[Vec<NamedPort<'_>>], table: &mut ConnTable) -> Vec<PortIds> {
+    let numbers = table.id(ports.numbers.clone());
+    if ports.names.is_empty() {
+        return vec![PortIds { surely: numbers, maybe: numbers }];
+    }
+    let resolve = |(profile, named): (usize, &Vec<NamedPort<'_>>)| {
+        let (mut surely, mut maybe) = (ports.numbers.clone(), ports.numbers.clone());
+        for (asked, name) in &ports.names {
+            let protocols = Protocol::ALL.into_iter().filter(|it| asked.is_none_or(|asked| asked == *it));
+            for protocol in protocols {
+                let own = named.iter().find(|port| port.0 == &**name && port.1 == protocol);
+                let open = match profile as u32 {
+                    ADDRESS => false,
+                    UNKNOWN_POD => true,
+                    _ => !pods.knows_port_name(name),
+                };
+                if let Some((_, _, port)) = own {
+                    surely = surely.union(&ConnSet::of(protocol, PortSet::point(*port)));
+                    maybe = maybe.union(&ConnSet::of(protocol, PortSet::point(*port)));
+                } else if open {
+                    maybe = maybe.union(&ConnSet::of(protocol, PortSet::all()));
+                }
+            }
+        }
+        (surely, maybe)
+    };
+    let sets: Vec<_> = profiles.iter().enumerate().map(resolve).collect();
+    sets.into_iter().map(|(surely, maybe)| PortIds { surely: table.id(surely), maybe: table.id(maybe) }).collect()
+}
+
+fn subjects(policies: &[Policy], selected: &[Bits], kinds: &[usize], host: &[bool]) -> (Vec<Subject>, [Vec<u32>; 2]) {
+    let mut order: Vec<u32> = (0..policies.len() as u32).collect();
+    order.sort_by_key(|at| {
+        let policy = &policies[*at as usize];
+        (policy.tier, policy.priority, *at)
+    });
+    let mut found: Vec<Subject> = Vec::new();
+    let mut known: HashMap<Subject, u32> = HashMap::new();
+    let of_direction = |direction: PolicyType| {
+        // By kind, the policies in order: built from the policies' side, which is shorter.
+        let mut subject =
+            host.iter().map(|host| Subject { host_network: *host, ..Subject::default() }).collect::<Vec<_>>();
+        for at in &order {
+            let policy = &policies[*at as usize];
+            if !policy.governs[slot(direction)] {
+                continue;
+            }
+            for (kind, _) in kinds.iter().enumerate().filter(|(_, unit)| selected[*at as usize].contains(**unit)) {
+                subject[kind].add(*at, policy, policies);
+            }
+        }
+        subject
+    };
+    let [ingress, egress] = [of_direction(PolicyType::Ingress), of_direction(PolicyType::Egress)];
+    let mut number = |subjects: Vec<Subject>| -> Vec<u32> {
+        let ids = subjects.into_iter().map(|subject| {
+            *known.entry(subject).or_insert_with_key(|subject| {
+                found.push(subject.clone());
+                found.len() as u32 - 1
+            })
+        });
+        ids.collect()
+    };
+    let subject_of = [number(ingress), number(egress)];
+    (found, subject_of)
+}
+
+impl Subject {
+    fn add(&mut self, at: u32, policy: &Policy, policies: &[Policy]) {
+        if policy.standing == Standing::Foreign {
+            self.foreign.push(at);
+            return;
+        }
+        let groups = match policy.tier {
+            Tier::Network => {
+                self.network.push(at);
+                return;
+            }
+            // "Note that host-networked pods are not included in subject selection."
+            _ if self.host_network => return,
+            Tier::Admin => &mut self.admin,
+            Tier::Baseline => &mut self.baseline,
+        };
+        match groups.last_mut() {
+            Some(group) if group.first().is_some_and(|first| policies[*first as usize].priority == policy.priority) => {
+                group.push(at);
+            }
+            _ => groups.push(vec![at]),
+        }
+    }
+}

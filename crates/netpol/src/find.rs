@@ -1,0 +1,243 @@
+//! Peers as a person names them.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use dify::Component;
+use lang::{Lang, Text, list, text};
+use model::{Protocol, Service};
+
+use crate::network::Network;
+use crate::{IpRange, IpSet, Peer};
+
+/// A peer that was found: one workload or several of a component, addresses, a Service, or the ingress controller.
+#[derive(Clone, Debug)]
+pub struct Ends(pub(crate) Which);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Which {
+    Groups(Vec<usize>),
+    Addresses(IpSet),
+    Service(usize),
+    IngressController,
+}
+
+impl Ends {
+    /// A set of addresses.
+    #[must_use]
+    pub fn addresses(set: IpSet) -> Ends {
+        Ends(Which::Addresses(set))
+    }
+
+    /// The ingress controller.
+    #[must_use]
+    pub fn ingress_controller() -> Ends {
+        Ends(Which::IngressController)
+    }
+}
+
+/// Why a peer was not found: a mistake of who asks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.text().get(Lang::En))]
+pub enum FindError {
+    /// Nothing has this name.
+    Unknown {
+        /// What was asked for.
+        asked: String,
+        /// What there is: the nearest names first.
+        known: Vec<String>,
+    },
+    /// Several things have this name.
+    Ambiguous {
+        /// What was asked for.
+        asked: String,
+        /// Those that fit.
+        candidates: Vec<String>,
+    },
+    /// It looks like an address and is none.
+    Address {
+        /// What was asked for.
+        asked: String,
+    },
+}
+
+impl FindError {
+    /// The sentence for a person.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        match self {
+            FindError::Unknown { asked, known } if known.is_empty() => {
+                text!(
+                    "there is no `{asked}`: the input holds no workloads",
+                    "`{asked}` はありません。入力にワークロードがひとつもありません"
+                )
+            }
+            FindError::Unknown { asked, known } => {
+                let shown = list(known.iter().take(SHOWN));
+                let (en, ja) = (shown.get(Lang::En), shown.get(Lang::Ja));
+                let (more, more_ja) = match known.len().saturating_sub(SHOWN) {
+                    0 => (String::new(), String::new()),
+                    n => (format!(" and {n} more"), format!(" ほか {n} 件")),
+                };
+                Text::owned(
+                    format!("there is no `{asked}`; there are {en}{more}"),
+                    format!("`{asked}` はありません。あるのは {ja}{more_ja} です"),
+                )
+            }
+            FindError::Ambiguous { asked, candidates } => {
+                let shown = list(candidates);
+                let (en, ja) = (shown.get(Lang::En), shown.get(Lang::Ja));
+                Text::owned(
+                    format!("`{asked}` may be {en}: say which"),
+                    format!("`{asked}` に当たるものが複数あります({ja})。どれかを指定してください"),
+                )
+            }
+            FindError::Address { asked } => text!(
+                "`{asked}` is neither an address nor a range such as 10.0.0.0/8",
+                "`{asked}` はアドレスでも 10.0.0.0/8 のような範囲でもありません"
+            ),
+        }
+    }
+}
+
+/// So many names are shown to who misspelt one.
+const SHOWN: usize = 12;
+
+/// A port that is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PortQuery {
+    /// Is anything possible at all?
+    #[default]
+    Any,
+    /// One port of a protocol.
+    One(Protocol, u16),
+}
+
+impl PortQuery {
+    /// Reads `5432/TCP`, `53/udp`, or `80` for TCP; `None` for anything else.
+    ///
+    /// ```
+    /// use model::Protocol;
+    /// use netpol::PortQuery;
+    /// assert_eq!(PortQuery::parse("53/udp"), Some(PortQuery::One(Protocol::Udp, 53)));
+    /// assert_eq!(PortQuery::parse("80"), Some(PortQuery::One(Protocol::Tcp, 80)));
+    /// assert_eq!(PortQuery::parse("0/TCP"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<PortQuery> {
+        let (port, protocol) = text.split_once('/').unwrap_or((text, "TCP"));
+        let protocol = Protocol::from_name(&protocol.to_ascii_uppercase())?;
+        let digits = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+        let port = if digits { port.parse().ok()? } else { 0 };
+        (port > 0).then_some(PortQuery::One(protocol, port))
+    }
+}
+
+impl fmt::Display for PortQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PortQuery::Any => f.write_str("any port"),
+            PortQuery::One(protocol, port) => write!(f, "{port}/{}", protocol.name()),
+        }
+    }
+}
+
+impl Network<'_> {
+    /// Finds a peer by what a person calls it: `namespace/name`, `namespace/name[Kind]` (a Service too), a Dify component
+    /// (`sandbox`), a `name` that only one workload has, an address, a range (`10.0.0.0/8`, or as listings show it), or
+    /// `{ingress-controller}`. A component beats a plain name, and a workload beats a Service.
+    ///
+    /// # Errors
+    /// When nothing or more than one thing has the name; the error says what there is.
+    pub fn find(&self, asked: &str) -> Result<Ends, FindError> {
+        let asked = asked.trim();
+        if asked == Peer::IngressController.to_string() {
+            return Ok(Ends::ingress_controller());
+        }
+        if let Some(set) = addresses(asked) {
+            return Ok(Ends::addresses(set));
+        }
+        let (path, kind) = match asked.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+            Some((path, kind)) => (path, Some(kind)),
+            None => (asked, None),
+        };
+        let (namespace, name) = path.split_once('/').map_or((None, path), |(namespace, name)| (Some(namespace), name));
+        if namespace.is_none() && kind.is_none() {
+            let groups = Component::from_id(name).map(|component| self.component(component)).unwrap_or_default();
+            if !groups.is_empty() {
+                return Ok(Ends(Which::Groups(groups)));
+            }
+        }
+        let fits = |peer: &Peer| match peer {
+            Peer::Workload { namespace: own, name: called, kind: is } => {
+                **called == *name && namespace.is_none_or(|it| **own == *it) && kind.is_none_or(|it| is.name() == it)
+            }
+            _ => false,
+        };
+        let groups: Vec<usize> = (0..self.groups.len()).filter(|at| fits(&self.groups[*at].peer)).collect();
+        let service = |service: &Service| {
+            let meta = &service.meta;
+            *meta.name.value == *name
+                && namespace.is_none_or(|it| *meta.namespace == *it)
+                && kind.is_none_or(|it| it == "Service")
+        };
+        let services: Vec<usize> =
+            self.inventory.services.iter().enumerate().filter(|(_, it)| service(it)).map(|(at, _)| at).collect();
+        match (groups.as_slice(), services.as_slice()) {
+            ([_], _) => Ok(Ends(Which::Groups(groups))),
+            ([], [only]) => Ok(Ends(Which::Service(*only))),
+            ([], []) if namespace.is_some_and(|it| it.parse::<IpAddr>().is_ok()) || asked.parse::<f64>().is_ok() => {
+                Err(FindError::Address { asked: asked.into() })
+            }
+            ([], []) => Err(FindError::Unknown { asked: asked.into(), known: self.known(name) }),
+            _ => {
+                let workloads = groups.iter().map(|at| self.groups[*at].peer.to_string());
+                let named = |at: &usize| service_name(&self.inventory.services[*at]);
+                let services = services.iter().filter(|_| groups.is_empty()).map(named);
+                Err(FindError::Ambiguous { asked: asked.into(), candidates: workloads.chain(services).collect() })
+            }
+        }
+    }
+
+    /// The workloads that a component runs as.
+    #[must_use]
+    pub fn find_component(&self, component: Component) -> Option<Ends> {
+        let groups = self.component(component);
+        (!groups.is_empty()).then_some(Ends(Which::Groups(groups)))
+    }
+
+    fn component(&self, component: Component) -> Vec<usize> {
+        let is = |unit: &u32| self.pods.units[*unit as usize].workload.component == Some(component);
+        (0..self.groups.len()).filter(|at| self.groups[*at].units.iter().any(is)).collect()
+    }
+
+    /// Names like the one that was asked for come first.
+    fn known(&self, name: &str) -> Vec<String> {
+        let mut names: Vec<String> = self.workloads().map(ToString::to_string).collect();
+        names.sort_by_key(|known| !known.contains(name));
+        names
+    }
+}
+
+pub(crate) fn service_name(service: &Service) -> String {
+    format!("{}/{}[Service]", service.meta.namespace, service.meta.name.value)
+}
+
+fn addresses(text: &str) -> Option<IpSet> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(IpRange::single(address).into());
+    }
+    if let Some(set) = IpSet::from_cidr(text) {
+        return Some(set);
+    }
+    let (first, last) = text.strip_suffix("[External]").unwrap_or(text).split_once('-')?;
+    match (first.parse().ok()?, last.parse().ok()?) {
+        (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
+            Some(IpRange::V4(first.to_bits(), last.to_bits()).into())
+        }
+        (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => {
+            Some(IpRange::V6(first.to_bits(), last.to_bits()).into())
+        }
+        _ => None,
+    }
+}

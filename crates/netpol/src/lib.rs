@@ -1,0 +1,58 @@
+//! What can reach what, and why: the algebra of network policies.
+//!
+//! Responsible for: the exact meaning of NetworkPolicy (networking.k8s.io/v1), AdminNetworkPolicy, BaselineAdminNetworkPolicy
+//! and ClusterNetworkPolicy (policy.networking.k8s.io) over the workloads of an inventory; all pairs ([`connections`]), single
+//! questions ([`Network::can`], [`Network::explain`]), differences ([`diff`]) and exposure ([`Network::exposure`]).
+//!
+//! Left to others: reading files, invariants and the writing of policies (built upon this), and printing. Everything here is a
+//! pure function of the inventory.
+//!
+//! Answers are three-valued. What the input leaves open (a named port that no known pod has, a policy of a kind that is not
+//! judged, one that the API server would refuse, pods in the host's network, a block that covers addresses of pods) is never
+//! guessed: it makes an answer *possible*, with the reason. That the network plugin enforces policies at all is an
+//! [`ASSUMPTION`] that every answer carries.
+//!
+//! How it is fast: pods that no policy tells apart are one kind, addresses that no policy tells apart are one class, and
+//! connection sets are numbers with remembered results, so that the work follows the number of different answers and not the
+//! number of pods.
+
+mod addresses;
+mod admin;
+mod ask;
+mod bits;
+mod compile;
+mod conns;
+mod decide;
+mod diff;
+mod doubt;
+mod explain;
+mod exposure;
+mod find;
+mod foreign;
+mod intervals;
+mod labels;
+mod listing;
+mod matrix;
+mod native;
+mod network;
+mod pair;
+mod peer;
+mod pods;
+mod policy;
+mod service;
+mod table;
+mod tree;
+mod wording;
+
+pub use addresses::{IpRange, IpSet};
+pub use ask::{Answer, Exchange, Verdict};
+pub use conns::{ConnSet, PortSet};
+pub use diff::{Allowed, Change, Difference, diff};
+pub use explain::{DirectionExplanation, Effect, Explanation, PairExplanation, Reason, RuleRef};
+pub use exposure::{Exposed, Exposure, Namespaces};
+pub use find::{Ends, FindError, PortQuery};
+pub use intervals::{Intervals, Line};
+pub use listing::{Certainty, Connection, Listing, connections};
+pub use network::{ALWAYS_ALLOWED, ASSUMPTION, Network, Notice, Options};
+pub use peer::Peer;
+pub use policy::PolicyRef;

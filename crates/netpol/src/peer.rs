@@ -1,0 +1,36 @@
+//! Who talks to whom, as a person reads it.
+
+use std::fmt;
+
+use model::WorkloadKind;
+
+use crate::IpRange;
+
+/// One end of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Peer {
+    /// A workload of the inventory, named by the top owner that the inventory holds.
+    Workload {
+        /// Its namespace.
+        namespace: Box<str>,
+        /// Its name.
+        name: Box<str>,
+        /// Its kind.
+        kind: WorkloadKind,
+    },
+    /// Addresses outside the cluster.
+    External(IpRange),
+    /// Whatever brings in the requests of Ingresses and routes: the inventory does not say where it runs.
+    IngressController,
+}
+
+impl fmt::Display for Peer {
+    /// `dify/api[Deployment]`, `0.0.0.0-255.255.255.255[External]`, `{ingress-controller}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Peer::Workload { namespace, name, kind } => write!(f, "{namespace}/{name}[{}]", kind.name()),
+            Peer::External(range) => write!(f, "{range}[External]"),
+            Peer::IngressController => f.write_str("{ingress-controller}"),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Everybody who has labels: the pods of every workload, their namespaces and their named ports, and which of them a selector
+//! selects.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use model::{Container, ContainerRole, Inventory, Labels, Protocol, Workload, WorkloadKind};
+
+use crate::bits::Bits;
+use crate::labels::LabelIndex;
+use crate::policy::{Scope, Selects};
+
+/// The label that the API server gives every namespace (kubernetes.io, "Automatic labelling").
+const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+
+/// A named port of a pod.
+pub(crate) type NamedPort<'a> = (&'a str, Protocol, u16);
+
+/// The pods of a template, or a bare pod.
+pub(crate) struct Unit<'a> {
+    pub(crate) workload: &'a Workload,
+    pub(crate) host_network: bool,
+    pub(crate) named_ports: Vec<NamedPort<'a>>,
+}
+
+/// All pods that the inventory knows of. A `PodTemplate` object runs nothing and is left out.
+pub(crate) struct Pods<'a> {
+    pub(crate) units: Vec<Unit<'a>>,
+    by_label: LabelIndex<'a>,
+    namespaces: Vec<&'a str>,
+    namespace_labels: LabelIndex<'a>,
+    in_namespace: Vec<Bits>,
+    port_names: HashSet<&'a str>,
+}
+
+impl<'a> Pods<'a> {
+    pub(crate) fn new(inventory: &'a Inventory) -> Pods<'a> {
+        let runs = inventory.workloads.iter().filter(|workload| workload.kind != WorkloadKind::PodTemplate);
+        let units: Vec<Unit<'a>> = runs.map(Unit::new).collect();
+        // A namespace that only objects name exists as well.
+        let mut labels_of: BTreeMap<&str, Option<&Labels>> = BTreeMap::new();
+        for unit in &units {
+            labels_of.entry(&unit.workload.meta.namespace).or_default();
+        }
+        for namespace in &inventory.namespaces {
+            labels_of.insert(&namespace.meta.name.value, Some(&namespace.meta.labels));
+        }
+        let namespaces: Vec<&str> = labels_of.keys().copied().collect();
+        let positions: HashMap<&str, usize> = namespaces.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+        let mut in_namespace = vec![Bits::none(units.len()); namespaces.len()];
+        for (at, unit) in units.iter().enumerate() {
+            in_namespace[positions[&*unit.workload.meta.namespace]].insert(at);
+        }
+        let namespace_labels = LabelIndex::new(labels_of.iter().map(|(name, labels)| {
+            let written = labels.iter().flat_map(|labels| pairs(labels)).filter(|(key, _)| *key != NAME_LABEL);
+            std::iter::once((NAME_LABEL, *name)).chain(written)
+        }));
+        let by_label = LabelIndex::new(units.iter().map(|unit| pairs(&unit.workload.pod.labels)));
+        let port_names = units.iter().flat_map(|unit| unit.named_ports.iter().map(|port| port.0)).collect();
+        Pods { units, by_label, namespaces, namespace_labels, in_namespace, port_names }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Whether any pod has a port of this name.
+    pub(crate) fn knows_port_name(&self, name: &str) -> bool {
+        self.port_names.contains(name)
+    }
+
+    /// The pods of the namespaces of a scope that have the labels asked for.
+    pub(crate) fn select(&self, scope: &Scope, pods: Option<&model::LabelSelector>) -> Bits {
+        let mut found = match scope {
+            Scope::Own(namespace) => self.of_namespace(namespace),
+            Scope::Select(selector) if selector.is_empty() => Bits::all(self.len()),
+            Scope::Select(selector) => {
+                let mut found = Bits::none(self.len());
+                for namespace in self.namespace_labels.select(selector).iter() {
+                    found.or(&self.in_namespace[namespace]);
+                }
+                found
+            }
+        };
+        if let Some(selector) = pods.filter(|selector| !selector.is_empty()) {
+            found.and(&self.by_label.select(selector));
+        }
+        found
+    }
+
+    /// The pods that a policy selects or might select.
+    pub(crate) fn selected(&self, selects: &Selects) -> Bits {
+        match selects {
+            Selects::Pods { scope, pods } => self.select(scope, pods.as_ref()),
+            Selects::Perhaps(Some(namespace)) => self.of_namespace(namespace),
+            Selects::Perhaps(None) => Bits::all(self.len()),
+        }
+    }
+
+    /// The pods in the host's network.
+    pub(crate) fn in_host_network(&self) -> Bits {
+        let mut found = Bits::none(self.len());
+        self.units.iter().enumerate().filter(|(_, unit)| unit.host_network).for_each(|(at, _)| found.insert(at));
+        found
+    }
+
+    fn of_namespace(&self, namespace: &str) -> Bits {
+        match self.namespaces.binary_search(&namespace) {
+            Ok(at) => self.in_namespace[at].clone(),
+            Err(_) => Bits::none(self.len()),
+        }
+    }
+}
+
+fn pairs(labels: &Labels) -> impl Iterator<Item = (&str, &str)> {
+    labels.0.iter().map(|(key, value)| (&**key, &**value))
+}
+
+impl<'a> Unit<'a> {
+    fn new(workload: &'a Workload) -> Unit<'a> {
+        let spec = &workload.pod.spec;
+        let mut named_ports: Vec<NamedPort<'a>> = Vec::new();
+        // In the order in which Kubernetes' own `FindPort` looks: containers, then init containers that stay (sidecars).
+        let regular = spec.containers_of(ContainerRole::Regular);
+        let sidecars = spec.containers_of(ContainerRole::Init).filter(|container| is_sidecar(container));
+        for port in regular.chain(sidecars).flat_map(|container| &container.ports) {
+            let (Some(name), Some(number)) = (&port.name, &port.container_port) else { continue };
+            let Ok(number) = u16::try_from(number.value) else { continue };
+            let known =
+                named_ports.iter().any(|(other, protocol, _)| **other == *name.value && *protocol == port.protocol);
+            if number > 0 && !known {
+                named_ports.push((&name.value, port.protocol, number));
+            }
+        }
+        Unit { workload, host_network: spec.host_network.is_some_and(|it| it.value), named_ports }
+    }
+
+    /// The number of a named port.
+    pub(crate) fn port(&self, name: &str, protocol: Protocol) -> Option<u16> {
+        self.named_ports.iter().find(|port| port.0 == name && port.1 == protocol).map(|port| port.2)
+    }
+}
+
+fn is_sidecar(container: &Container) -> bool {
+    container.restart_policy.as_ref().is_some_and(|policy| &*policy.value == "Always")
+}
