@@ -13,6 +13,7 @@ mod control;
 mod facts;
 mod finding;
 mod fingerprint;
+mod grants;
 mod manual;
 mod rule;
 mod rules;

@@ -1,6 +1,17 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
 mod broken_document;
+mod certificate_approving_role;
+mod escalation_verb_in_role;
+mod exec_in_role;
+mod nodes_proxy_in_role;
+mod secrets_readable_by_role;
+mod token_creating_role;
+mod unlimited_role;
+mod volume_creating_role;
+mod webhook_changing_role;
+mod wildcard_in_role;
+mod workload_creating_role;
 
 use crate::rule::Rule;
 
@@ -11,6 +22,17 @@ pub static RULES: &[&Rule] = &[
     // Credentials.
     // Pods, images, settings, logs.
     // Access, network, encryption at rest.
+    &certificate_approving_role::CERTIFICATE_APPROVING_ROLE,
+    &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
+    &exec_in_role::EXEC_IN_ROLE,
+    &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
+    &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
+    &token_creating_role::TOKEN_CREATING_ROLE,
+    &volume_creating_role::VOLUME_CREATING_ROLE,
+    &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
+    &unlimited_role::UNLIMITED_ROLE,
+    &wildcard_in_role::WILDCARD_IN_ROLE,
+    &workload_creating_role::WORKLOAD_CREATING_ROLE,
 ];
 
 /// The rule with this id.
