@@ -2,7 +2,7 @@
 //! (k8s.io/kubernetes `pkg/apis/rbac/v1/evaluation_helpers.go`).
 
 use lang::{Text, text};
-use model::{Inventory, Located, Meta, PolicyVerbs, Role};
+use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
@@ -37,7 +37,8 @@ pub(crate) static ENTER_PODS: &[Right] = &[
     right(&["update", "patch"], "", &["pods/ephemeralcontainers"]),
 ];
 pub(crate) static CREATE_TOKENS: &[Right] = &[right(&["create"], "", &["serviceaccounts/token"])];
-pub(crate) static NODES_PROXY: &[Right] = &[right(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])];
+pub(crate) static NODES_PROXY: &[Right] =
+    &[right(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])];
 pub(crate) static CREATE_VOLUMES: &[Right] = &[right(&["create"], "", &["persistentvolumes"])];
 pub(crate) static APPROVE_CERTIFICATES: &[Right] = &[
     right(&["update", "patch"], "certificates.k8s.io", &["certificatesigningrequests/approval"]),
@@ -126,6 +127,13 @@ pub(crate) fn roles<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>) -> Vec<&
     roles
 }
 
+/// Bindings that people wrote.
+pub(crate) fn bindings<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>) -> Vec<&'a Binding> {
+    let bindings: Vec<&Binding> = facts.inventory.bindings.iter().filter(|it| !is_built_in(&it.meta)).collect();
+    findings.look(bindings.len());
+    bindings
+}
+
 /// Reports every entry that opens one of the rights by naming the resource; once for each entry.
 pub(crate) fn report<'f>(
     facts: &Facts<'_>,
@@ -147,7 +155,12 @@ pub(crate) fn report<'f>(
 
 /// The role as a person names it.
 pub(crate) fn named(role: &Role) -> String {
-    format!("{} `{}`", role.meta.kind, role.meta.name.value)
+    named_object(&role.meta)
+}
+
+/// An object as a person names it.
+pub(crate) fn named_object(meta: &Meta) -> String {
+    format!("{} `{}`", meta.kind, meta.name.value)
 }
 
 /// Who has the role, as far as the input says.
@@ -156,24 +169,38 @@ pub(crate) fn given_to(inventory: &Inventory, role: &Role) -> Text {
     for binding in &inventory.bindings {
         let here = role.meta.namespace.is_empty() || role.meta.namespace == binding.meta.namespace;
         if here && *binding.role_kind == *role.meta.kind && *binding.role_name.value == *role.meta.name.value {
-            who.extend(binding.subjects.iter().map(|it| match &it.namespace {
-                Some(namespace) => format!("{} {namespace}/{}", it.kind, it.name.value),
-                None => format!("{} {}", it.kind, it.name.value),
-            }));
+            who.extend(binding.subjects.iter().map(subject));
         }
     }
     if who.is_empty() {
-        return Text::new("no binding in the input gives it to anybody", "入力の中に、このロールを与えるバインディングはありません");
+        return Text::new(
+            "no binding in the input gives it to anybody",
+            "入力の中に、このロールを与えるバインディングはありません",
+        );
     }
+    given(who)
+}
+
+/// Whom a binding gives its role to.
+pub(crate) fn subjects(binding: &Binding) -> Text {
+    given(binding.subjects.iter().map(subject).collect())
+}
+
+fn subject(subject: &Subject) -> String {
+    match &subject.namespace {
+        Some(namespace) => format!("{} {namespace}/{}", subject.kind, subject.name.value),
+        None => format!("{} {}", subject.kind, subject.name.value),
+    }
+}
+
+fn given(mut who: Vec<String>) -> Text {
     who.sort();
     who.dedup();
     let list = lang::list(who);
-    text_of(&list, |it| format!("given to {it}"), |it| format!("与えられている相手:{it}"))
-}
-
-/// A sentence around a text that differs by language.
-pub(crate) fn text_of(inner: &Text, en: impl Fn(&str) -> String, ja: impl Fn(&str) -> String) -> Text {
-    Text::owned(en(inner.get(lang::Lang::En)), ja(inner.get(lang::Lang::Ja)))
+    Text::owned(
+        format!("given to {}", list.get(lang::Lang::En)),
+        format!("与えられている相手:{}", list.get(lang::Lang::Ja)),
+    )
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
+mod binding_to_everyone;
+mod broad_role_for_workload;
 mod broken_document;
 mod certificate_approving_role;
+mod cluster_admin_binding;
+mod dangling_binding;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod nodes_proxy_in_role;
 mod secrets_readable_by_role;
+mod service_account_token_mounted;
 mod token_creating_role;
 mod unlimited_role;
 mod volume_creating_role;
@@ -22,15 +27,20 @@ pub static RULES: &[&Rule] = &[
     // Credentials.
     // Pods, images, settings, logs.
     // Access, network, encryption at rest.
+    &binding_to_everyone::BINDING_TO_EVERYONE,
+    &broad_role_for_workload::BROAD_ROLE_FOR_WORKLOAD,
     &certificate_approving_role::CERTIFICATE_APPROVING_ROLE,
+    &cluster_admin_binding::CLUSTER_ADMIN_BINDING,
+    &dangling_binding::DANGLING_BINDING,
     &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
     &exec_in_role::EXEC_IN_ROLE,
     &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
     &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
+    &service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
     &token_creating_role::TOKEN_CREATING_ROLE,
+    &unlimited_role::UNLIMITED_ROLE,
     &volume_creating_role::VOLUME_CREATING_ROLE,
     &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
-    &unlimited_role::UNLIMITED_ROLE,
     &wildcard_in_role::WILDCARD_IN_ROLE,
     &workload_creating_role::WORKLOAD_CREATING_ROLE,
 ];
