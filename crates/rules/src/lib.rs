@@ -8,8 +8,10 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
+mod address;
 mod audit;
 mod control;
+mod coverage;
 mod facts;
 mod finding;
 mod fingerprint;
