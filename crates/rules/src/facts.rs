@@ -1,5 +1,7 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
+use std::sync::OnceLock;
+
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
@@ -9,6 +11,7 @@ use model::{
 };
 use yaml::Span;
 
+use crate::coverage::Coverage;
 use crate::finding::Subject;
 
 /// The inventory, and what is derived from it once.
@@ -21,6 +24,7 @@ pub struct Facts<'a> {
     pub uses: Vec<Use<'a>>,
     /// Every value that is written down somewhere.
     pub values: Vec<Value<'a>>,
+    coverage: OnceLock<Coverage<'a>>,
 }
 
 /// A value that is written down somewhere.
@@ -92,7 +96,12 @@ impl<'a> Facts<'a> {
         let index = Index::new(inventory);
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
-        Facts { inventory, index, uses, values }
+        Facts { inventory, index, uses, values, coverage: OnceLock::new() }
+    }
+
+    /// Which network policies govern which pods.
+    pub(crate) fn coverage(&self) -> &Coverage<'a> {
+        self.coverage.get_or_init(|| Coverage::of(self.inventory))
     }
 
     /// The environment of a container, resolved.

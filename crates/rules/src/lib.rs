@@ -8,11 +8,14 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
+mod address;
 mod audit;
 mod control;
+mod coverage;
 mod facts;
 mod finding;
 mod fingerprint;
+mod grants;
 mod manual;
 mod rule;
 mod rules;

@@ -1,6 +1,30 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
+mod allow_all_egress_policy;
+mod allow_all_ingress_policy;
+mod binding_to_everyone;
+mod broad_role_for_workload;
 mod broken_document;
+mod certificate_approving_role;
+mod cluster_admin_binding;
+mod dangling_binding;
+mod dangling_network_policy;
+mod escalation_verb_in_role;
+mod exec_in_role;
+mod foreign_network_policy;
+mod ignored_policy_rules;
+mod invalid_network_policy;
+mod missing_ingress_policy;
+mod missing_network_policy;
+mod nodes_proxy_in_role;
+mod secrets_readable_by_role;
+mod service_account_token_mounted;
+mod token_creating_role;
+mod unlimited_role;
+mod volume_creating_role;
+mod webhook_changing_role;
+mod wildcard_in_role;
+mod workload_creating_role;
 
 use crate::rule::Rule;
 
@@ -11,6 +35,30 @@ pub static RULES: &[&Rule] = &[
     // Credentials.
     // Pods, images, settings, logs.
     // Access, network, encryption at rest.
+    &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
+    &allow_all_ingress_policy::ALLOW_ALL_INGRESS_POLICY,
+    &binding_to_everyone::BINDING_TO_EVERYONE,
+    &broad_role_for_workload::BROAD_ROLE_FOR_WORKLOAD,
+    &certificate_approving_role::CERTIFICATE_APPROVING_ROLE,
+    &cluster_admin_binding::CLUSTER_ADMIN_BINDING,
+    &dangling_binding::DANGLING_BINDING,
+    &dangling_network_policy::DANGLING_NETWORK_POLICY,
+    &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
+    &exec_in_role::EXEC_IN_ROLE,
+    &foreign_network_policy::FOREIGN_NETWORK_POLICY,
+    &ignored_policy_rules::IGNORED_POLICY_RULES,
+    &invalid_network_policy::INVALID_NETWORK_POLICY,
+    &missing_ingress_policy::MISSING_INGRESS_POLICY,
+    &missing_network_policy::MISSING_NETWORK_POLICY,
+    &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
+    &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
+    &service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
+    &token_creating_role::TOKEN_CREATING_ROLE,
+    &unlimited_role::UNLIMITED_ROLE,
+    &volume_creating_role::VOLUME_CREATING_ROLE,
+    &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
+    &wildcard_in_role::WILDCARD_IN_ROLE,
+    &workload_creating_role::WORKLOAD_CREATING_ROLE,
 ];
 
 /// The rule with this id.
