@@ -10,12 +10,17 @@
 
 mod audit;
 mod control;
+mod directive;
 mod facts;
 mod finding;
 mod fingerprint;
+mod image_use;
 mod manual;
+mod pod_check;
+mod reading;
 mod rule;
 mod rules;
+mod run_as;
 pub mod topic;
 
 pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};

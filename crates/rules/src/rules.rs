@@ -1,6 +1,19 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
 mod broken_document;
+mod disabled_app_armor;
+mod host_namespace;
+mod host_path_volume;
+mod host_port;
+mod host_process;
+mod missing_seccomp_profile;
+mod privilege_escalation_allowed;
+mod privileged_container;
+mod probe_host;
+mod restricted_volume_type;
+mod unsafe_sysctl;
+mod unusual_proc_mount;
+mod unusual_selinux_option;
 
 use crate::rule::Rule;
 
@@ -10,6 +23,19 @@ pub static RULES: &[&Rule] = &[
     &broken_document::BROKEN_DOCUMENT,
     // Credentials.
     // Pods, images, settings, logs.
+    &disabled_app_armor::DISABLED_APP_ARMOR,
+    &host_namespace::HOST_NAMESPACE,
+    &host_path_volume::HOST_PATH_VOLUME,
+    &host_port::HOST_PORT,
+    &host_process::HOST_PROCESS,
+    &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
+    &privilege_escalation_allowed::PRIVILEGE_ESCALATION_ALLOWED,
+    &privileged_container::PRIVILEGED_CONTAINER,
+    &probe_host::PROBE_HOST,
+    &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
+    &unsafe_sysctl::UNSAFE_SYSCTL,
+    &unusual_proc_mount::UNUSUAL_PROC_MOUNT,
+    &unusual_selinux_option::UNUSUAL_SELINUX_OPTION,
     // Access, network, encryption at rest.
 ];
 
