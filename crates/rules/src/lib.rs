@@ -17,6 +17,7 @@ mod fingerprint;
 mod image_use;
 mod manual;
 mod pod_check;
+mod raw;
 mod reading;
 mod rule;
 mod rules;
