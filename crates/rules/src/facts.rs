@@ -1,13 +1,14 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{
-    Config, ConfigKind, Container, Documents, Encoding, EnvSource, Inventory, Located, Opaque, Place, SettingsFile, SettingsFormat,
-    Workload,
+    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Opaque, Place,
+    SettingsFile, SettingsFormat, Workload, WorkloadKind,
 };
 use yaml::Span;
 
@@ -24,6 +25,9 @@ pub struct Facts<'a> {
     pub uses: Vec<Use<'a>>,
     /// Every value that is written down somewhere.
     pub values: Vec<Value<'a>>,
+    /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
+    /// a pod template is mended, and so reported, there.
+    pub tops: Vec<&'a Workload>,
     coverage: OnceLock<Coverage<'a>>,
 }
 
@@ -96,7 +100,7 @@ impl<'a> Facts<'a> {
         let index = Index::new(inventory);
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
-        Facts { inventory, index, uses, values, coverage: OnceLock::new() }
+        Facts { inventory, index, uses, values, tops: tops(inventory), coverage: OnceLock::new() }
     }
 
     /// Which network policies govern which pods.
@@ -126,6 +130,20 @@ impl<'a> Facts<'a> {
         self.components().any(|(component, _)| component.is_dify_own())
     }
 
+    /// The container that makes a workload the component that it is.
+    #[must_use]
+    pub fn main_container(&self, workload: &'a Workload) -> Option<&'a Container> {
+        workload.pod.spec.containers.get(workload.main_container?)
+    }
+
+    /// The place of a piece of a ConfigMap's or Secret's entry: the piece itself where it is written literally.
+    #[must_use]
+    pub fn part_of_entry(&self, entry: &Entry, range: std::ops::Range<usize>) -> Place {
+        let coded = entry.encoding != Encoding::Plain;
+        let text = entry.value.expose();
+        if coded { entry.value.place } else { part(&self.inventory.documents, entry.value.place, text, range) }
+    }
+
     /// The place of a piece of a value: the piece itself where it is written literally, else the whole value.
     ///
     /// `range` counts in the decoded text; the same occurrence is looked for in the source.
@@ -133,6 +151,20 @@ impl<'a> Facts<'a> {
     pub fn part_of(&self, value: &Value<'_>, range: std::ops::Range<usize>) -> Place {
         if value.coded { value.place } else { part(&self.inventory.documents, value.place, value.text, range) }
     }
+}
+
+fn tops(inventory: &Inventory) -> Vec<&Workload> {
+    let mut known = HashSet::new();
+    for workload in &inventory.workloads {
+        known.insert((workload.kind.name(), &*workload.meta.namespace, &**workload.meta.name));
+    }
+    let is_made = |workload: &Workload| {
+        workload.owner.as_ref().is_some_and(|(kind, name)| {
+            WorkloadKind::from_name(kind)
+                .is_some_and(|kind| known.contains(&(kind.name(), &*workload.meta.namespace, &**name)))
+        })
+    };
+    inventory.workloads.iter().filter(|workload| !is_made(workload)).collect()
 }
 
 /// The place of a piece of a scalar's text.

@@ -196,6 +196,11 @@ impl Finding {
         self
     }
 
+    /// A hook or a test does not stay: what is wrong with it is worth knowing, no more.
+    pub fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
+        if workload.hook { self.at_most(crate::Severity::Notice) } else { self }
+    }
+
     /// Makes this one finding less severe than its rule.
     pub fn at_most(&mut self, severity: crate::Severity) -> &mut Finding {
         self.severity = self.severity.min(severity);

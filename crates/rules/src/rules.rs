@@ -1,26 +1,45 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
+mod added_capability;
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
 mod binding_to_everyone;
 mod broad_role_for_workload;
 mod broken_document;
+mod capabilities_not_dropped;
 mod certificate_approving_role;
 mod cluster_admin_binding;
+mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
+mod disabled_app_armor;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod foreign_network_policy;
+mod host_namespace;
+mod host_path_volume;
+mod host_port;
+mod host_process;
 mod ignored_policy_rules;
 mod invalid_network_policy;
 mod missing_ingress_policy;
 mod missing_network_policy;
+mod missing_seccomp_profile;
 mod nodes_proxy_in_role;
+mod non_root_cannot_start;
+mod non_root_not_enforced;
+mod privilege_escalation_allowed;
+mod privileged_container;
+mod probe_host;
+mod restricted_volume_type;
+mod runs_as_root;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
 mod token_creating_role;
 mod unlimited_role;
+mod unsafe_sysctl;
+mod unusual_proc_mount;
+mod unusual_selinux_option;
 mod volume_creating_role;
 mod webhook_changing_role;
 mod wildcard_in_role;
@@ -34,6 +53,25 @@ pub static RULES: &[&Rule] = &[
     &broken_document::BROKEN_DOCUMENT,
     // Credentials.
     // Pods, images, settings, logs.
+    &added_capability::ADDED_CAPABILITY,
+    &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,
+    &dangerous_capability::DANGEROUS_CAPABILITY,
+    &disabled_app_armor::DISABLED_APP_ARMOR,
+    &host_namespace::HOST_NAMESPACE,
+    &host_path_volume::HOST_PATH_VOLUME,
+    &host_port::HOST_PORT,
+    &host_process::HOST_PROCESS,
+    &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
+    &non_root_cannot_start::NON_ROOT_CANNOT_START,
+    &non_root_not_enforced::NON_ROOT_NOT_ENFORCED,
+    &privilege_escalation_allowed::PRIVILEGE_ESCALATION_ALLOWED,
+    &privileged_container::PRIVILEGED_CONTAINER,
+    &probe_host::PROBE_HOST,
+    &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
+    &runs_as_root::RUNS_AS_ROOT,
+    &unsafe_sysctl::UNSAFE_SYSCTL,
+    &unusual_proc_mount::UNUSUAL_PROC_MOUNT,
+    &unusual_selinux_option::UNUSUAL_SELINUX_OPTION,
     // Access, network, encryption at rest.
     &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
     &allow_all_ingress_policy::ALLOW_ALL_INGRESS_POLICY,
