@@ -1,6 +1,11 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
 mod broken_document;
+mod duplicate_key;
+mod input_too_large;
+mod unreadable_file;
+mod unrendered_template;
+mod wrong_type;
 
 use crate::rule::Rule;
 
@@ -8,6 +13,11 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule] = &[
     // What could not be read.
     &broken_document::BROKEN_DOCUMENT,
+    &duplicate_key::DUPLICATE_KEY,
+    &input_too_large::INPUT_TOO_LARGE,
+    &unreadable_file::UNREADABLE_FILE,
+    &unrendered_template::UNRENDERED_TEMPLATE,
+    &wrong_type::WRONG_TYPE,
     // Credentials.
     // Pods, images, settings, logs.
     // Access, network, encryption at rest.
