@@ -17,6 +17,7 @@ mod manual;
 mod rule;
 mod rules;
 pub mod topic;
+mod written;
 
 pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
 pub use control::{Control, Reach};
