@@ -104,7 +104,7 @@ static PLACES: &[Place] = &[
     place(&["agentbackend", "difyagent"], &["apitoken", "token"], Purpose::AgentRunToken),
     place(&["agentbackend", "difyagent"], &["e2bapikey"], Purpose::E2bKey),
     place(&["localsandbox", "agentsandbox"], &["authtoken", "token"], Purpose::ShellToken),
-    place(&["sandbox"], &["apikey"], Purpose::SandboxKey),
+    place(&["sandbox"], &["apikey", "key"], Purpose::SandboxKey),
     place(&["plugin"], &["serverkey"], Purpose::PluginServerKey),
     place(&["plugin"], &["difyapikey", "innerapikey", "internalapikey"], Purpose::PluginInnerKey),
     place(&["global"], &["internalapikey"], Purpose::GlobalInternalKey),

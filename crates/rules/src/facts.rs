@@ -14,6 +14,7 @@ use yaml::Span;
 
 use crate::coverage::Coverage;
 use crate::finding::Subject;
+use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
 pub struct Facts<'a> {
@@ -25,6 +26,8 @@ pub struct Facts<'a> {
     pub uses: Vec<Use<'a>>,
     /// Every value that is written down somewhere.
     pub values: Vec<Value<'a>>,
+    /// The credentials among them, each place once.
+    pub(crate) written: Vec<Written<'a>>,
     /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
@@ -100,7 +103,11 @@ impl<'a> Facts<'a> {
         let index = Index::new(inventory);
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
-        Facts { inventory, index, uses, values, tops: tops(inventory), coverage: OnceLock::new() }
+        let tops = tops(inventory);
+        let mut facts =
+            Facts { inventory, index, uses, values, tops, written: Vec::new(), coverage: OnceLock::new() };
+        facts.written = written::all(&facts);
+        facts
     }
 
     /// Which network policies govern which pods.
@@ -196,7 +203,7 @@ fn values(inventory: &Inventory) -> Vec<Value<'_>> {
         values_of_config(inventory, config, &mut values);
     }
     for file in &inventory.settings {
-        values_of_settings(file, &mut values);
+        values_of_settings(inventory, file, &mut values);
     }
     values
 }
@@ -248,7 +255,8 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
     let mut flag: Option<&str> = None;
     for word in words {
         let text = word.expose();
-        for piece in text.split_ascii_whitespace() {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        for piece in lines.flat_map(str::split_ascii_whitespace) {
             let at = piece.as_ptr() as usize - text.as_ptr() as usize;
             let mut push = |name: &'a str, from: usize, value: &'a str| {
                 let bare = value.trim_matches(['"', '\'']);
@@ -291,23 +299,29 @@ fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut 
         let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
         let coded = entry.encoding == Encoding::Base64;
         let text = entry.value.expose();
-        if text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN") {
-            lines(inventory, holder, entry, coded, out);
+        if is_file(text) {
+            lines(inventory, holder, &config.meta.name, &entry.value, coded, out);
             continue;
         }
         out.push(Value { kind, holder, setting: key, purpose, text, place: entry.value.place, coded });
     }
 }
 
-/// A configuration file inside a key: each line that is no comment, and each `name = value` or `name: value` in it.
+/// Whether a text is a configuration file and not one value.
+fn is_file(text: &str) -> bool {
+    text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN")
+}
+
+/// A configuration file inside a value: each line that is no comment, and each `name = value` or `name: value` in it.
 fn lines<'a>(
     inventory: &'a Inventory,
     holder: Holder<'a>,
-    entry: &'a model::Entry,
+    owner: &str,
+    file: &'a Located<Opaque>,
     coded: bool,
     out: &mut Vec<Value<'a>>,
 ) {
-    let text = entry.value.expose();
+    let text = file.expose();
     for line in text.lines() {
         let body = line.trim();
         if body.is_empty() || body.starts_with(['#', ';']) || body.starts_with("//") {
@@ -315,17 +329,35 @@ fn lines<'a>(
         }
         let start = body.as_ptr() as usize - text.as_ptr() as usize;
         let (setting, from) = split_line(body);
-        let value = body[from..].trim_end_matches([',', ';']).trim_matches(['"', '\'']);
+        let value = value_of_line(&body[from..]);
         let from = start + from + body[from..].find(value).unwrap_or(0);
         let place = if coded || value.is_empty() {
-            entry.value.place
+            file.place
         } else {
-            part(&inventory.documents, entry.value.place, text, from..from + value.len())
+            part(&inventory.documents, file.place, text, from..from + value.len())
         };
-        let known = dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[setting]));
-        let purpose = known.filter(|_| !setting.is_empty());
+        let purpose = purpose_of_line(owner, setting);
         out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, place, coded });
     }
+}
+
+/// A line's value without quotes, separators and the comment behind it.
+fn value_of_line(rest: &str) -> &str {
+    if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\''))
+        && let Some(end) = rest[1..].find(quote)
+    {
+        return &rest[1..=end];
+    }
+    let rest = rest.find(" #").map_or(rest, |at| rest[..at].trim_end());
+    rest.trim_end_matches([',', ';']).trim_matches(['"', '\''])
+}
+
+/// What a line's value opens. A bare `key` says nothing by itself, but the sandbox's own configuration has one.
+fn purpose_of_line(owner: &str, setting: &str) -> Option<Purpose> {
+    if setting.is_empty() || (setting == "key" && !owner.contains("sandbox")) {
+        return None;
+    }
+    dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[owner, setting]))
 }
 
 /// The name at the head of a line and where its value starts; no name for a line of another shape.
@@ -343,7 +375,7 @@ fn split_line(body: &str) -> (&str, usize) {
     (name, body.len() - rest.len())
 }
 
-fn values_of_settings<'a>(file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
+fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
     let kind = match file.format {
         SettingsFormat::HelmValues => ValueKind::HelmValues,
         SettingsFormat::DotEnv => ValueKind::DotEnv,
@@ -353,6 +385,11 @@ fn values_of_settings<'a>(file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
         let path: Vec<&str> = setting.path.iter().map(|step| &**step).collect();
         let name = path.last().copied().unwrap_or("");
         let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
-        out.push(value_of(kind, Holder::Settings(file), name, purpose, &setting.value));
+        let holder = Holder::Settings(file);
+        if is_file(setting.value.expose()) {
+            lines(inventory, holder, &path.join("."), &setting.value, false, out);
+        } else {
+            out.push(value_of(kind, holder, name, purpose, &setting.value));
+        }
     }
 }

@@ -154,6 +154,13 @@ impl<'a> Findings<'a> {
         finding.severity = crate::Severity::Notice;
     }
 
+    /// Reports everything of this kind that could not be read.
+    pub fn report_problems(&mut self, facts: &Facts<'_>, kind: model::ProblemKind) {
+        for problem in facts.inventory.problems.iter().filter(|problem| problem.kind == kind) {
+            self.report_problem(problem);
+        }
+    }
+
     /// Reports what could not be read.
     pub fn report_problem(&mut self, problem: &Problem) {
         let documents = &self.facts.inventory.documents;

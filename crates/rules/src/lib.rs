@@ -26,6 +26,7 @@ mod rule;
 mod rules;
 mod run_as;
 pub mod topic;
+mod written;
 
 pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
 pub use control::{Control, Reach};

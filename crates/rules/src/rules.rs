@@ -9,10 +9,12 @@ mod broken_document;
 mod capabilities_not_dropped;
 mod certificate_approving_role;
 mod cluster_admin_binding;
+mod credential_in_values_file;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
 mod disabled_app_armor;
+mod duplicate_key;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod foreign_network_policy;
@@ -21,22 +23,30 @@ mod host_path_volume;
 mod host_port;
 mod host_process;
 mod ignored_policy_rules;
+mod input_too_large;
 mod invalid_network_policy;
+mod invalid_secret_encoding;
 mod missing_ingress_policy;
 mod missing_network_policy;
 mod missing_seccomp_profile;
 mod nodes_proxy_in_role;
 mod non_root_cannot_start;
 mod non_root_not_enforced;
+mod placeholder_credential;
+mod plaintext_credential;
 mod privilege_escalation_allowed;
 mod privileged_container;
 mod probe_host;
+mod published_default_credential;
 mod restricted_volume_type;
 mod runs_as_root;
+mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
 mod token_creating_role;
 mod unlimited_role;
+mod unreadable_file;
+mod unrendered_template;
 mod unsafe_sysctl;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
@@ -44,6 +54,7 @@ mod volume_creating_role;
 mod webhook_changing_role;
 mod wildcard_in_role;
 mod workload_creating_role;
+mod wrong_type;
 
 use crate::rule::Rule;
 
@@ -51,7 +62,18 @@ use crate::rule::Rule;
 pub static RULES: &[&Rule] = &[
     // What could not be read.
     &broken_document::BROKEN_DOCUMENT,
+    &duplicate_key::DUPLICATE_KEY,
+    &input_too_large::INPUT_TOO_LARGE,
+    &unreadable_file::UNREADABLE_FILE,
+    &unrendered_template::UNRENDERED_TEMPLATE,
+    &wrong_type::WRONG_TYPE,
     // Credentials.
+    &credential_in_values_file::CREDENTIAL_IN_VALUES_FILE,
+    &invalid_secret_encoding::INVALID_SECRET_ENCODING,
+    &placeholder_credential::PLACEHOLDER_CREDENTIAL,
+    &plaintext_credential::PLAINTEXT_CREDENTIAL,
+    &published_default_credential::PUBLISHED_DEFAULT_CREDENTIAL,
+    &secret_values_in_file::SECRET_VALUES_IN_FILE,
     // Pods, images, settings, logs.
     &added_capability::ADDED_CAPABILITY,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,
