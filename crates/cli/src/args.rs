@@ -27,6 +27,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(color_argument(lang))
         .subcommand(audit(lang))
         .subcommand(pss(lang))
+        .subcommand(network(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -71,7 +72,7 @@ fn pss(lang: Lang) -> Command {
                 .help(say(lang, "The level to hold the workloads to", "判定に使うレベル")),
         )
         .arg(
-            Arg::new("version")
+            Arg::new("policy-version")
                 .long("version")
                 .value_name("vX.Y|latest")
                 .default_value("latest")
@@ -87,6 +88,73 @@ fn pss(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(check)
+}
+
+fn network(lang: Lang) -> Command {
+    let question = |name: &'static str, about: String| {
+        Command::new(name)
+            .about(about)
+            .arg(peer_argument(lang, "from"))
+            .arg(peer_argument(lang, "to"))
+            .arg(Arg::new("port").long("port").value_name("PORT/PROTOCOL").help(say(
+                lang,
+                "The port, such as 5432/TCP; any port where it is left out",
+                "ポート(例: 5432/TCP)。省略時はいずれかのポート",
+            )))
+            .arg(paths(lang))
+    };
+    let commands = [
+        Command::new("connections")
+            .about(say(lang, "List everything that may be connected", "可能な接続をすべて列挙します"))
+            .arg(paths(lang)),
+        question("can", say(lang, "Ask whether one may reach another", "一方から他方へ到達できるかを調べます"))
+            .after_help(say(
+                lang,
+                "Exit codes: 0 possible · 20 impossible · 21 unknown",
+                "終了コード: 0 可能 · 20 不可能 · 21 不明",
+            )),
+        question("explain", say(lang, "Say which policy lines decide it", "どのポリシーのどの行が決めているかを示します")),
+        Command::new("diff")
+            .about(say(lang, "Show what became possible or impossible", "可能・不可能に変わった接続を示します"))
+            .after_help(say(lang, "Exit codes: 0 equal · 11 different", "終了コード: 0 同じ · 11 違いあり"))
+            .arg(one_path(lang, "old", "OLD"))
+            .arg(one_path(lang, "new", "NEW")),
+        Command::new("exposure")
+            .about(say(
+                lang,
+                "Show what pods outside the input may reach, now or later",
+                "入力にない(将来作られるものも含む)ポッドから何に届くかを示します",
+            ))
+            .arg(paths(lang)),
+    ];
+    let network = Command::new("network")
+        .about(say(lang, "What can reach what, and why", "何が何に到達できるか、その理由とともに示します"))
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    commands.into_iter().fold(network, |network, command| {
+        network.subcommand(
+            command
+                .arg(format_argument(lang, &["text", "json"]))
+                .arg(namespace_argument(lang))
+                .arg(config_argument(lang)),
+        )
+    })
+}
+
+fn peer_argument(lang: Lang, name: &'static str) -> Arg {
+    Arg::new(name).long(name).required(true).value_name("PEER").help(say(
+        lang,
+        "A component (`sandbox`), a workload (`ns/name`), an address or a range",
+        "コンポーネント(`sandbox`)、ワークロード(`名前空間/名前`)、アドレス、アドレス範囲のいずれか",
+    ))
+}
+
+fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
+    Arg::new(id).required(true).value_name(name).value_parser(value_parser!(PathBuf)).value_hint(ValueHint::AnyPath).help(say(
+        lang,
+        "A file or folder",
+        "ファイルまたはフォルダー",
+    ))
 }
 
 fn explain(lang: Lang) -> Command {
