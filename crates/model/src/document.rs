@@ -37,6 +37,12 @@ impl Origin {
         &self.name
     }
 
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> OriginKind {
+        self.kind
+    }
+
     /// The whole text. It holds secrets: what is shown of it is masked first.
     #[must_use]
     pub fn text(&self) -> &str {
