@@ -15,7 +15,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
     let text = match format {
         "json" => report::json::audit(&inventory, &audit, console.lang),
-        "sarif" => report::sarif::audit(&inventory, &audit, console.lang),
+        "sarif" => report::sarif::audit(&audit, env!("CARGO_PKG_VERSION"), console.lang),
         _ => {
             let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
             report::text::audit(&inventory, &audit, &options)

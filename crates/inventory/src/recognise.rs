@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use dify::{Component, Image, ImageKind};
 use lang::{Text, text};
-use model::{ConfigKind, Container, ContainerRole, Inventory, RunningVersion, VolumeSource, Workload};
+use model::{ConfigKind, Container, ContainerRole, Inventory, Other, OtherKind, RunningVersion, VolumeSource, Workload};
 
 use crate::environment::{self, Index, Variable};
 
@@ -21,11 +21,15 @@ pub(crate) fn components(inventory: &mut Inventory, told: &[(String, Component)]
         .zip(first)
         .map(|(workload, guess)| told_of(workload, told).or_else(|| guess.filter(|it| it.certain || home.holds(workload, inventory))))
         .collect();
+    let databases: Vec<bool> = inventory.others.iter().map(|it| home.holds_database(it)).collect();
     let versions: Vec<_> = inventory.workloads.iter().zip(&found).map(|(it, guess)| version(it, *guess)).collect();
     for ((workload, guess), version) in inventory.workloads.iter_mut().zip(found).zip(versions) {
         workload.component = guess.map(|it| it.component);
         workload.main_container = guess.map(|it| it.container);
         workload.version = version;
+    }
+    for (other, is_database) in inventory.others.iter_mut().zip(databases) {
+        other.component = is_database.then_some(Component::Postgres);
     }
 }
 
@@ -233,6 +237,14 @@ impl<'a> Home<'a> {
     fn holds(&self, workload: &Workload, inventory: &Inventory) -> bool {
         let namespace = &*workload.meta.namespace;
         self.nowhere || self.namespaces.contains(namespace) || self.is_named(workload, namespace, inventory)
+    }
+
+    /// Whether this is a database that an operator runs for Dify: where Dify is, or under a name of its services.
+    fn holds_database(&self, other: &Other) -> bool {
+        let namespace = &*other.meta.namespace;
+        let service = |suffix: &str| self.hosts.contains(&format!("{}-{suffix}.{namespace}", other.meta.name.value));
+        let here = || self.nowhere || self.namespaces.contains(namespace) || ["rw", "ro", "r"].into_iter().any(service);
+        matches!(other.kind, OtherKind::CloudNativePg { .. }) && here()
     }
 
     fn is_named(&self, workload: &Workload, namespace: &str, inventory: &Inventory) -> bool {

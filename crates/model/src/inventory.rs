@@ -90,6 +90,25 @@ impl Inventory {
         self.passed_over.append(&mut other.passed_over);
     }
 
+    /// Number of objects, of whatever kind.
+    #[must_use]
+    pub fn n_objects(&self) -> usize {
+        self.workloads.len()
+            + self.configs.len()
+            + self.services.len()
+            + self.network_policies.len()
+            + self.roles.len()
+            + self.bindings.len()
+            + self.service_accounts.len()
+            + self.routes.len()
+            + self.autoscalers.len()
+            + self.disruption_budgets.len()
+            + self.claims.len()
+            + self.namespaces.len()
+            + self.encryption.len()
+            + self.others.len()
+    }
+
     /// What every object has, for all objects, kind by kind.
     pub fn metas_mut(&mut self) -> impl Iterator<Item = &mut Meta> {
         let workloads = self.workloads.iter_mut().map(|it| &mut it.meta);

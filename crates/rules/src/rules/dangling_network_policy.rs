@@ -45,7 +45,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let inventory = facts.inventory;
     let inhabited: HashSet<&str> = inventory.workloads.iter().map(|it| &*it.meta.namespace).collect();
-    let databases = inventory.others.iter().filter(|it| it.kind == OtherKind::CloudNativePg);
+    let databases = inventory.others.iter().filter(|it| matches!(it.kind, OtherKind::CloudNativePg { .. }));
     let by_operator: HashSet<&str> = databases.map(|it| &*it.meta.namespace).collect();
     for (policy, workloads) in facts.coverage().policies() {
         let namespace = &*policy.meta.namespace;
