@@ -11,13 +11,13 @@ use crate::exit::{Exit, Failure};
 use crate::input;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let side = |name: &str| {
+    let side = |name: &str| -> Result<model::Inventory, Failure> {
         let path: Vec<PathBuf> = matches.get_one::<PathBuf>(name).into_iter().cloned().collect();
         let inventory = input::read_paths(&path, matches)?;
         input::tell_unread(&inventory, console);
         Ok(inventory)
     };
-    let (old, new): (model::Inventory, model::Inventory) = (side("old")?, side("new")?);
+    let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
     console.print(&if is_json(matches) {
         report::network::differences_json(&differences)
