@@ -69,14 +69,26 @@ fn pss(lang: Lang) -> Command {
                 .long("level")
                 .value_parser(PossibleValuesParser::new(["baseline", "restricted"]))
                 .default_value("restricted")
-                .help(say(lang, "The level to hold the workloads to", "判定に使うレベル")),
+                .value_name("LEVEL")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The level to hold the workloads to",
+                    "判定に使うレベル(baseline・restricted。省略時は restricted)",
+                )),
         )
         .arg(
             Arg::new("policy-version")
                 .long("version")
                 .value_name("vX.Y|latest")
                 .default_value("latest")
-                .help(say(lang, "The version of the policy, v1.0 to v1.37", "ポリシーのバージョン(v1.0~v1.37)")),
+                .hide_default_value(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The version of the policy, v1.0 to v1.37",
+                    "ポリシーのバージョン(v1.0~v1.37。省略時は最新)",
+                )),
         )
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json"]))
@@ -206,7 +218,13 @@ fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
         .short('f')
         .value_parser(PossibleValuesParser::new(formats))
         .default_value("text")
-        .help(say(lang, "How to print the result", "結果の出力形式"))
+        .value_name("FORMAT")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(match lang {
+            Lang::En => "How to print the result".to_owned(),
+            Lang::Ja => format!("結果の出力形式({}。省略時は text)", formats.join("・")),
+        })
 }
 
 fn namespace_argument(lang: Lang) -> Arg {
@@ -243,7 +261,9 @@ fn lang_argument(lang: Lang) -> Arg {
         .long("lang")
         .global(true)
         .value_parser(PossibleValuesParser::new(["ja", "en"]))
-        .help(say(lang, "The language; from LANG otherwise", "表示する言語。省略時は LANG に従います"))
+        .value_name("LANG")
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(lang, "The language; from LANG otherwise", "表示する言語(ja・en)。省略時は LANG に従います"))
 }
 
 fn color_argument(lang: Lang) -> Arg {
@@ -253,7 +273,13 @@ fn color_argument(lang: Lang) -> Arg {
         .value_name("WHEN")
         .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
         .default_value("auto")
-        .help(say(lang, "When to colour; NO_COLOR is respected", "色を付けるか。NO_COLOR にも従います"))
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(
+            lang,
+            "When to colour; NO_COLOR is respected",
+            "色を付けるか(auto・always・never。省略時は auto)。NO_COLOR にも従います",
+        ))
 }
 
 /// What clap itself says in the help: headings and its own two flags.

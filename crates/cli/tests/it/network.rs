@@ -40,9 +40,9 @@ fn connections_have_the_published_form() {
     assert_eq!(
         rows,
         [
+            "x/b[Pod] x/a[Pod] TCP 80 certain",
             "x/b[Pod] 0.0.0.0-255.255.255.255[External] All Connections certain",
             "x/b[Pod] ::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff[External] All Connections certain",
-            "x/b[Pod] x/a[Pod] TCP 80 certain",
         ]
     );
 }
