@@ -22,6 +22,10 @@ fn main() {
     let compiled = start.elapsed();
     let listing = network.connections();
     let listed = start.elapsed();
+    let start = Instant::now();
+    let exposed = if workloads > 2000 { 0 } else { network.exposure().len() };
+    let exposing = start.elapsed();
+    println!("{exposed} exposures in {exposing:.2?}");
     println!(
         "{workloads} workloads, {policies} policies, {namespaces} namespaces: {} connections; read {read:.2?}, compiled {compiled:.2?}, \
          all pairs {listed:.2?}; peak memory {} MB, {} MB of it before",

@@ -153,6 +153,9 @@ fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Ref
 fn read_ports(rule: Ref<'_>) -> Result<Ports, Refusal> {
     let entries = rule.get("protocols").or_else(|| rule.get("ports"));
     let Some(entries) = entries else { return Ok(Ports::all()) };
+    if entries.items().next().is_none() {
+        return Err(Text::new("the list of ports is empty", "ポートの一覧が空です"));
+    }
     let mut found = Ports { numbers: ConnSet::empty(), names: Vec::new() };
     for entry in entries.items() {
         let Some((key, value)) = entry.entries().next() else {

@@ -141,7 +141,7 @@ pub(crate) fn new_rule(
     ports: Ports,
 ) -> Rule {
     let hits = Hits { surely: Bits::default(), maybe: Bits::default() };
-    Rule { name, action, place, peers, ports, hits, port_ids: Vec::new() }
+    Rule { id: 0, name, action, place, peers, ports, hits, port_ids: Vec::new() }
 }
 
 fn read_peer(namespace: &str, peer: &PolicyPeer) -> Result<PeerSpec, Refusal> {

@@ -41,7 +41,7 @@ const PLAIN: Facts = Facts {
     pod_address: IpAddr::V4(std::net::Ipv4Addr::new(172, 20, 0, 9)),
     node_address: IpAddr::V4(std::net::Ipv4Addr::new(172, 30, 0, 9)),
     blocks_match_pods: false,
-    host: HostPods::LikePods,
+    host: HostPods::Pods,
     unknown_port: None,
     later_first: false,
 };
@@ -109,7 +109,7 @@ fn all_facts(world: &World, doubts: bool) -> Vec<Facts> {
         vary(&|it| [true, false].map(|blocks_match_pods| Facts { blocks_match_pods, ..it }).to_vec());
     }
     if hosts {
-        let kinds = [HostPods::LikePods, HostPods::LikeTheSameNode, HostPods::LikeAnotherNode];
+        let kinds = [HostPods::Pods, HostPods::SameNode, HostPods::OtherNode];
         vary(&|it| kinds.map(|host| Facts { host, ..it }).to_vec());
     }
     if unknown {
@@ -186,6 +186,7 @@ fn listed(network: &Network<'_>) -> HashMap<(String, String), Said> {
     found
 }
 
+#[expect(clippy::print_stderr, reason = "how much was compared is the result of a long run")]
 fn check(name: &str, mix: Mix, default: u64) {
     let n = cases(default);
     for seed in 0..n {

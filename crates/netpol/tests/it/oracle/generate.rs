@@ -91,15 +91,23 @@ pub(crate) fn world(seed: u64, mix: Mix) -> World {
 }
 
 fn labels(dice: &mut Dice) -> Labels {
-    KEYS.iter().filter_map(|key| (!dice.one_in(3)).then(|| (*key, dice.of(&VALUES)))).collect()
+    let mut found = Vec::new();
+    for key in KEYS {
+        if !dice.one_in(3) {
+            found.push((key, dice.of(&VALUES)));
+        }
+    }
+    found
 }
 
 fn ports(dice: &mut Dice) -> Vec<(Str, Proto, u16)> {
-    PORT_NAMES
-        .iter()
-        .take(2)
-        .filter_map(|name| dice.one_in(2).then(|| (*name, dice.of(&PROTOS), dice.of(&NUMBERS))))
-        .collect()
+    let mut found = Vec::new();
+    for name in PORT_NAMES.iter().take(2) {
+        if dice.one_in(2) {
+            found.push((*name, dice.of(&PROTOS), dice.of(&NUMBERS)));
+        }
+    }
+    found
 }
 
 fn selector(dice: &mut Dice, of_namespaces: bool) -> Selector {

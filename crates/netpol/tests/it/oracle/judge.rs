@@ -41,9 +41,9 @@ pub(crate) struct Facts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostPods {
-    LikePods,
-    LikeTheSameNode,
-    LikeAnotherNode,
+    Pods,
+    SameNode,
+    OtherNode,
 }
 
 pub(crate) struct Judge<'w> {
@@ -72,11 +72,11 @@ impl Judge<'_> {
 
     /// Whether the policies of one pod let a packet through.
     fn passes(&self, pod: usize, ingress: bool, peer: End, packet: Packet) -> bool {
-        let node_like = self.facts.host != HostPods::LikePods;
+        let node_like = self.facts.host != HostPods::Pods;
         if self.is_host(End::Pod(pod)) && node_like {
             return true;
         }
-        if self.is_host(peer) && self.facts.host == HostPods::LikeTheSameNode {
+        if self.is_host(peer) && self.facts.host == HostPods::SameNode {
             return true;
         }
         let select = |forms: [Form; 2]| {
@@ -175,7 +175,7 @@ impl Judge<'_> {
         if !self.world.pods.iter().any(|pod| pod.ports.iter().any(|port| port.0 == name)) {
             return self.facts.unknown_port == Some(packet.port);
         }
-        self.world.pods[dst].ports.iter().any(|port| *port == (name, packet.protocol, packet.port))
+        self.world.pods[dst].ports.contains(&(name, packet.protocol, packet.port))
     }
 
     fn selects(&self, policy: &Native, pod: usize) -> bool {
@@ -197,7 +197,7 @@ impl Judge<'_> {
         match (peer, end) {
             (NativePeer::Pods { namespaces, pods }, End::Pod(at)) => {
                 let pod = &self.world.pods[at];
-                if pod.host && self.facts.host != HostPods::LikePods {
+                if pod.host && self.facts.host != HostPods::Pods {
                     return false;
                 }
                 let namespace = match namespaces {
@@ -208,8 +208,7 @@ impl Judge<'_> {
             }
             (NativePeer::Pods { .. }, End::Address(_)) => false,
             (NativePeer::Block { cidr, except }, end) => {
-                let is_pod =
-                    matches!(end, End::Pod(_)) && !(self.is_host(end) && self.facts.host != HostPods::LikePods);
+                let is_pod = matches!(end, End::Pod(_)) && !(self.is_host(end) && self.facts.host != HostPods::Pods);
                 let address = self.address(end);
                 (!is_pod || self.facts.blocks_match_pods)
                     && contains(cidr, address)
