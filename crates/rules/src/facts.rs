@@ -1,7 +1,5 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
-use std::sync::OnceLock;
-
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
@@ -24,7 +22,7 @@ pub struct Facts<'a> {
     pub uses: Vec<Use<'a>>,
     /// Every value that is written down somewhere.
     pub values: Vec<Value<'a>>,
-    coverage: OnceLock<Coverage<'a>>,
+    coverage: Coverage<'a>,
 }
 
 /// A value that is written down somewhere.
@@ -96,12 +94,13 @@ impl<'a> Facts<'a> {
         let index = Index::new(inventory);
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
-        Facts { inventory, index, uses, values, coverage: OnceLock::new() }
+        let coverage = Coverage::of(inventory);
+        Facts { inventory, index, uses, values, coverage }
     }
 
     /// Which network policies govern which pods.
-    pub(crate) fn coverage(&self) -> &Coverage<'a> {
-        self.coverage.get_or_init(|| Coverage::of(self.inventory))
+    pub(crate) const fn coverage(&self) -> &Coverage<'a> {
+        &self.coverage
     }
 
     /// The environment of a container, resolved.
@@ -136,7 +135,7 @@ impl<'a> Facts<'a> {
 }
 
 /// The place of a piece of a scalar's text.
-fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
+pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
     let piece = &text[range.clone()];
     if piece.is_empty() {
         return place;

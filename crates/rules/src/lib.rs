@@ -17,8 +17,10 @@ mod finding;
 mod fingerprint;
 mod grants;
 mod manual;
+mod proxy;
 mod rule;
 mod rules;
+mod squid;
 pub mod topic;
 
 pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};

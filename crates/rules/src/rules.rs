@@ -2,23 +2,31 @@
 
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
+mod api_ingress_open;
 mod binding_to_everyone;
 mod broad_role_for_workload;
 mod broken_document;
+mod bypassed_ssrf_proxy;
 mod certificate_approving_role;
 mod cluster_admin_binding;
 mod dangling_binding;
 mod dangling_network_policy;
+mod egress_to_anywhere;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod foreign_network_policy;
 mod ignored_policy_rules;
 mod invalid_network_policy;
+mod metadata_reachable;
 mod missing_ingress_policy;
 mod missing_network_policy;
+mod missing_ssrf_proxy;
 mod nodes_proxy_in_role;
+mod sandbox_egress_open;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
+mod ssrf_proxy_opens_sandbox;
+mod ssrf_proxy_without_destination_rules;
 mod token_creating_role;
 mod unlimited_role;
 mod volume_creating_role;
@@ -37,22 +45,30 @@ pub static RULES: &[&Rule] = &[
     // Access, network, encryption at rest.
     &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
     &allow_all_ingress_policy::ALLOW_ALL_INGRESS_POLICY,
+    &api_ingress_open::API_INGRESS_OPEN,
     &binding_to_everyone::BINDING_TO_EVERYONE,
     &broad_role_for_workload::BROAD_ROLE_FOR_WORKLOAD,
+    &bypassed_ssrf_proxy::BYPASSED_SSRF_PROXY,
     &certificate_approving_role::CERTIFICATE_APPROVING_ROLE,
     &cluster_admin_binding::CLUSTER_ADMIN_BINDING,
     &dangling_binding::DANGLING_BINDING,
     &dangling_network_policy::DANGLING_NETWORK_POLICY,
+    &egress_to_anywhere::EGRESS_TO_ANYWHERE,
     &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
     &exec_in_role::EXEC_IN_ROLE,
     &foreign_network_policy::FOREIGN_NETWORK_POLICY,
     &ignored_policy_rules::IGNORED_POLICY_RULES,
     &invalid_network_policy::INVALID_NETWORK_POLICY,
+    &metadata_reachable::METADATA_REACHABLE,
     &missing_ingress_policy::MISSING_INGRESS_POLICY,
     &missing_network_policy::MISSING_NETWORK_POLICY,
+    &missing_ssrf_proxy::MISSING_SSRF_PROXY,
     &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
+    &sandbox_egress_open::SANDBOX_EGRESS_OPEN,
     &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
     &service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
+    &ssrf_proxy_opens_sandbox::SSRF_PROXY_OPENS_SANDBOX,
+    &ssrf_proxy_without_destination_rules::SSRF_PROXY_WITHOUT_DESTINATION_RULES,
     &token_creating_role::TOKEN_CREATING_ROLE,
     &unlimited_role::UNLIMITED_ROLE,
     &volume_creating_role::VOLUME_CREATING_ROLE,
