@@ -14,14 +14,22 @@ mod dangling_network_policy;
 mod egress_to_anywhere;
 mod escalation_verb_in_role;
 mod exec_in_role;
+mod exposed_inner_api;
+mod exposed_internal_component;
+mod exposed_plugin_debug_port;
+mod exposed_store;
+mod external_ips;
 mod foreign_network_policy;
 mod ignored_policy_rules;
+mod ingress_without_tls;
 mod invalid_network_policy;
 mod metadata_reachable;
 mod missing_ingress_policy;
 mod missing_network_policy;
 mod missing_ssrf_proxy;
+mod node_port_service;
 mod nodes_proxy_in_role;
+mod open_load_balancer;
 mod sandbox_egress_open;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
@@ -29,6 +37,7 @@ mod ssrf_proxy_opens_sandbox;
 mod ssrf_proxy_without_destination_rules;
 mod token_creating_role;
 mod unlimited_role;
+mod unneeded_port;
 mod volume_creating_role;
 mod webhook_changing_role;
 mod wildcard_in_role;
@@ -56,14 +65,22 @@ pub static RULES: &[&Rule] = &[
     &egress_to_anywhere::EGRESS_TO_ANYWHERE,
     &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
     &exec_in_role::EXEC_IN_ROLE,
+    &exposed_inner_api::EXPOSED_INNER_API,
+    &exposed_internal_component::EXPOSED_INTERNAL_COMPONENT,
+    &exposed_plugin_debug_port::EXPOSED_PLUGIN_DEBUG_PORT,
+    &exposed_store::EXPOSED_STORE,
+    &external_ips::EXTERNAL_IPS,
     &foreign_network_policy::FOREIGN_NETWORK_POLICY,
     &ignored_policy_rules::IGNORED_POLICY_RULES,
+    &ingress_without_tls::INGRESS_WITHOUT_TLS,
     &invalid_network_policy::INVALID_NETWORK_POLICY,
     &metadata_reachable::METADATA_REACHABLE,
     &missing_ingress_policy::MISSING_INGRESS_POLICY,
     &missing_network_policy::MISSING_NETWORK_POLICY,
     &missing_ssrf_proxy::MISSING_SSRF_PROXY,
+    &node_port_service::NODE_PORT_SERVICE,
     &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
+    &open_load_balancer::OPEN_LOAD_BALANCER,
     &sandbox_egress_open::SANDBOX_EGRESS_OPEN,
     &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
     &service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
@@ -71,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &ssrf_proxy_without_destination_rules::SSRF_PROXY_WITHOUT_DESTINATION_RULES,
     &token_creating_role::TOKEN_CREATING_ROLE,
     &unlimited_role::UNLIMITED_ROLE,
+    &unneeded_port::UNNEEDED_PORT,
     &volume_creating_role::VOLUME_CREATING_ROLE,
     &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
     &wildcard_in_role::WILDCARD_IN_ROLE,
