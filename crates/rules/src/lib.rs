@@ -12,6 +12,7 @@ mod address;
 mod audit;
 mod control;
 mod coverage;
+mod encryption;
 mod exposure;
 mod facts;
 mod finding;

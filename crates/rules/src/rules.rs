@@ -20,16 +20,26 @@ mod exposed_plugin_debug_port;
 mod exposed_store;
 mod external_ips;
 mod foreign_network_policy;
+mod generic_key_name;
+mod identity_first_provider;
 mod ignored_policy_rules;
 mod ingress_without_tls;
+mod invalid_encryption_key;
 mod invalid_network_policy;
+mod kms_v1;
+mod legacy_encryption_kind;
+mod lingering_identity;
 mod metadata_reachable;
 mod missing_ingress_policy;
 mod missing_network_policy;
+mod missing_secrets_encryption;
 mod missing_ssrf_proxy;
 mod node_port_service;
 mod nodes_proxy_in_role;
 mod open_load_balancer;
+mod published_encryption_key;
+mod reused_encryption_key;
+mod reused_key_name;
 mod sandbox_egress_open;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
@@ -39,6 +49,7 @@ mod token_creating_role;
 mod unlimited_role;
 mod unneeded_port;
 mod volume_creating_role;
+mod weak_encryption_provider;
 mod webhook_changing_role;
 mod wildcard_in_role;
 mod workload_creating_role;
@@ -71,16 +82,26 @@ pub static RULES: &[&Rule] = &[
     &exposed_store::EXPOSED_STORE,
     &external_ips::EXTERNAL_IPS,
     &foreign_network_policy::FOREIGN_NETWORK_POLICY,
+    &generic_key_name::GENERIC_KEY_NAME,
+    &identity_first_provider::IDENTITY_FIRST_PROVIDER,
     &ignored_policy_rules::IGNORED_POLICY_RULES,
     &ingress_without_tls::INGRESS_WITHOUT_TLS,
+    &invalid_encryption_key::INVALID_ENCRYPTION_KEY,
     &invalid_network_policy::INVALID_NETWORK_POLICY,
+    &kms_v1::KMS_V1,
+    &legacy_encryption_kind::LEGACY_ENCRYPTION_KIND,
+    &lingering_identity::LINGERING_IDENTITY,
     &metadata_reachable::METADATA_REACHABLE,
     &missing_ingress_policy::MISSING_INGRESS_POLICY,
     &missing_network_policy::MISSING_NETWORK_POLICY,
+    &missing_secrets_encryption::MISSING_SECRETS_ENCRYPTION,
     &missing_ssrf_proxy::MISSING_SSRF_PROXY,
     &node_port_service::NODE_PORT_SERVICE,
     &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
     &open_load_balancer::OPEN_LOAD_BALANCER,
+    &published_encryption_key::PUBLISHED_ENCRYPTION_KEY,
+    &reused_encryption_key::REUSED_ENCRYPTION_KEY,
+    &reused_key_name::REUSED_KEY_NAME,
     &sandbox_egress_open::SANDBOX_EGRESS_OPEN,
     &secrets_readable_by_role::SECRETS_READABLE_BY_ROLE,
     &service_account_token_mounted::SERVICE_ACCOUNT_TOKEN_MOUNTED,
@@ -90,6 +111,7 @@ pub static RULES: &[&Rule] = &[
     &unlimited_role::UNLIMITED_ROLE,
     &unneeded_port::UNNEEDED_PORT,
     &volume_creating_role::VOLUME_CREATING_ROLE,
+    &weak_encryption_provider::WEAK_ENCRYPTION_PROVIDER,
     &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
     &wildcard_in_role::WILDCARD_IN_ROLE,
     &workload_creating_role::WORKLOAD_CREATING_ROLE,
