@@ -12,12 +12,11 @@ pub(crate) struct Block {
     prefix: u8,
 }
 
-/// The metadata services of the clouds, all of them link-local or in a private range.
-pub(crate) const METADATA: &[&str] =
-    &["169.254.169.254", "169.254.170.2", "169.254.170.23", "100.100.100.200", "fd00:ec2::254"];
+/// Where the metadata services of the clouds answer, except Alibaba's: 100.100.100.200 is an ordinary address elsewhere.
+pub(crate) const METADATA: &[&str] = &["169.254.169.254", "fd00:ec2::254"];
 
 /// Ranges that belong to the cluster, to the company or to nobody; the outside does not begin here.
-pub(crate) const PRIVATE: &[&str] = &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+pub(crate) const PRIVATE: &[&str] = &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
 /// Link-local addresses: metadata and node services.
 pub(crate) const LINK_LOCAL: &str = "169.254.0.0/16";
@@ -60,6 +59,14 @@ impl Block {
     /// Whether it is one address.
     pub(crate) fn is_single(&self) -> bool {
         self.prefix == self.width
+    }
+
+    /// Whether it lies between two addresses of its family, both included.
+    pub(crate) fn is_between(&self, first: IpAddr, last: IpAddr) -> bool {
+        let (Some(first), Some(last)) = (Block::of(first, None), Block::of(last, None)) else { return false };
+        let end = self.bits | !mask(self.prefix);
+        let last_end = last.bits | !mask(last.prefix);
+        first.width == self.width && last.width == self.width && first.bits <= self.bits && end <= last_end
     }
 
     fn halves(&self) -> Option<[Block; 2]> {

@@ -1,7 +1,6 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
 
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
@@ -31,7 +30,7 @@ pub struct Facts<'a> {
     /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
-    coverage: OnceLock<Coverage<'a>>,
+    coverage: Coverage<'a>,
 }
 
 /// A value that is written down somewhere.
@@ -105,14 +104,14 @@ impl<'a> Facts<'a> {
         let values = values(inventory);
         let tops = tops(inventory);
         let mut facts =
-            Facts { inventory, index, uses, values, tops, written: Vec::new(), coverage: OnceLock::new() };
+            Facts { inventory, index, uses, values, tops, written: Vec::new(), coverage: Coverage::of(inventory) };
         facts.written = written::all(&facts);
         facts
     }
 
     /// Which network policies govern which pods.
-    pub(crate) fn coverage(&self) -> &Coverage<'a> {
-        self.coverage.get_or_init(|| Coverage::of(self.inventory))
+    pub(crate) const fn coverage(&self) -> &Coverage<'a> {
+        &self.coverage
     }
 
     /// The environment of a container, resolved.
@@ -175,7 +174,7 @@ fn tops(inventory: &Inventory) -> Vec<&Workload> {
 }
 
 /// The place of a piece of a scalar's text.
-fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
+pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
     let piece = &text[range.clone()];
     if piece.is_empty() {
         return place;

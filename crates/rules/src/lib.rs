@@ -13,6 +13,8 @@ mod audit;
 mod control;
 mod coverage;
 mod directive;
+mod encryption;
+mod exposure;
 mod facts;
 mod finding;
 mod fingerprint;
@@ -25,6 +27,8 @@ mod reading;
 mod rule;
 mod rules;
 mod run_as;
+mod proxy;
+mod squid;
 pub mod topic;
 mod written;
 

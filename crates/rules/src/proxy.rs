@@ -1,0 +1,132 @@
+//! Whether a part of Dify goes out through the SSRF proxy (D:api/core/helper/ssrf_proxy.py): `SSRF_PROXY_ALL_URL`, or both of
+//! `SSRF_PROXY_HTTP_URL` and `SSRF_PROXY_HTTPS_URL`; one of the two alone is ignored.
+
+use dify::{Component, flow};
+use inventory::environment::Variable;
+use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, VolumeSource, Workload};
+
+use crate::facts::Facts;
+use crate::squid;
+
+/// How a part goes out.
+pub(crate) enum Way {
+    /// Through the proxy.
+    Proxied,
+    /// One variable of two, which is ignored; where it is asked for, and which.
+    Half(Place, &'static str),
+    /// Directly.
+    Direct,
+    /// Its environment is not in the input.
+    Unseen,
+}
+
+/// Whether the component fetches what users name, and so should go through the SSRF proxy.
+pub(crate) fn fetches(component: Component) -> bool {
+    component.runs_api_image() && flow::flows_between(component, Component::SsrfProxy).next().is_some()
+}
+
+/// How api or worker goes out.
+pub(crate) fn of_api(facts: &Facts<'_>, workload: &Workload) -> Way {
+    const HTTP: &str = "SSRF_PROXY_HTTP_URL";
+    const HTTPS: &str = "SSRF_PROXY_HTTPS_URL";
+    let Some(container) = main(workload) else { return Way::Unseen };
+    let variables = facts.environment(workload, container);
+    let http = set(&variables, HTTP);
+    let https = set(&variables, HTTPS);
+    match (http, https) {
+        _ if set(&variables, "SSRF_PROXY_ALL_URL").is_some() => Way::Proxied,
+        (Some(_), Some(_)) => Way::Proxied,
+        _ if !is_seen(facts, workload, container) => Way::Unseen,
+        (Some(one), None) => Way::Half(one.asked, HTTP),
+        (None, Some(one)) => Way::Half(one.asked, HTTPS),
+        (None, None) => Way::Direct,
+    }
+}
+
+/// How the sandbox's code goes out, where it looks at the usual variables or the sandbox's own file names the proxy.
+pub(crate) fn of_sandbox(facts: &Facts<'_>, workload: &Workload) -> Way {
+    let Some(container) = main(workload) else { return Way::Unseen };
+    let variables = facts.environment(workload, container);
+    let either = |names: [&str; 2]| names.iter().any(|name| set(&variables, name).is_some());
+    let off = inventory::environment::value(&variables, "ENABLE_NETWORK");
+    if off.is_some_and(|it| it.eq_ignore_ascii_case("false")) {
+        return Way::Proxied;
+    }
+    if either(["HTTP_PROXY", "http_proxy"]) && either(["HTTPS_PROXY", "https_proxy"]) {
+        return Way::Proxied;
+    }
+    if !is_seen(facts, workload, container) || configs(facts, workload).any(|it| it.entry("config.yaml").is_some()) {
+        return Way::Unseen;
+    }
+    Way::Direct
+}
+
+/// The container that makes the workload what it is.
+pub(crate) fn main(workload: &Workload) -> Option<&Container> {
+    workload.main_container.and_then(|at| workload.pod.spec.containers.get(at))
+}
+
+fn set<'v, 'a>(variables: &'v [Variable<'a>], name: &str) -> Option<&'v Variable<'a>> {
+    let found = variables.iter().find(|it| it.name == name)?;
+    found.value.is_none_or(|value| !value.expose().trim().is_empty()).then_some(found)
+}
+
+/// Whether everything that the container takes from elsewhere is in the input.
+fn is_seen(facts: &Facts<'_>, workload: &Workload, container: &Container) -> bool {
+    let namespace = &*workload.meta.namespace;
+    container.env_from.iter().all(|from| {
+        let kind = match from.kind {
+            EnvFromKind::ConfigMap => ConfigKind::ConfigMap,
+            EnvFromKind::Secret => ConfigKind::Secret,
+        };
+        facts.index.config(kind, namespace, &from.name).is_some()
+            || match facts.index.maker(namespace, &from.name) {
+                Some(OtherKind::ExternalSecret { keys, .. }) => keys.is_some(),
+                Some(_) => true,
+                // A Secret holds keys and passwords; the address of a proxy is no secret.
+                None => kind == ConfigKind::Secret,
+            }
+    })
+}
+
+/// The ConfigMaps and Secrets that a workload mounts.
+fn configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> impl Iterator<Item = &'f model::Config> {
+    let namespace = &*workload.meta.namespace;
+    let named = |volume: &'f model::Volume| match &volume.source {
+        VolumeSource::ConfigMap(Some(name)) => vec![(ConfigKind::ConfigMap, &*name.value)],
+        VolumeSource::Secret(Some(name)) => vec![(ConfigKind::Secret, &*name.value)],
+        VolumeSource::Projected { secrets, config_maps, .. } => {
+            let maps = config_maps.iter().map(|it| (ConfigKind::ConfigMap, &*it.value));
+            maps.chain(secrets.iter().map(|it| (ConfigKind::Secret, &*it.value))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let volumes = workload.pod.spec.volumes.iter();
+    volumes.flat_map(named).filter_map(move |(kind, name)| facts.index.config(kind, namespace, name))
+}
+
+/// A configuration of Squid: its text and where it stands.
+pub(crate) struct SquidConfig<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) place: Place,
+    /// The object that holds it, where it is not the workload itself.
+    pub(crate) holder: Option<&'a model::Meta>,
+}
+
+/// The configurations that a proxy is given; none where it runs with its image's own.
+pub(crate) fn squid_configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> Vec<SquidConfig<'f>> {
+    let mut found = Vec::new();
+    for config in configs(facts, workload) {
+        for entry in config.entries.iter().filter(|it| squid::is_config(it.value.expose())) {
+            let (text, place) = (entry.value.expose(), entry.value.place);
+            found.push(SquidConfig { text, place, holder: Some(&config.meta) });
+        }
+    }
+    for container in &workload.pod.spec.containers {
+        let words = container.command.iter().chain(&container.args);
+        for word in words.filter(|it| squid::is_config(it.expose())) {
+            found.push(SquidConfig { text: word.expose(), place: word.place, holder: None });
+        }
+    }
+    found
+}
