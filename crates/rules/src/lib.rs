@@ -18,6 +18,7 @@ mod finding;
 mod fingerprint;
 mod grants;
 mod image_use;
+mod known;
 mod manual;
 mod pod_check;
 mod raw;
@@ -25,6 +26,7 @@ mod reading;
 mod rule;
 mod rules;
 mod run_as;
+mod scope;
 pub mod topic;
 mod written;
 

@@ -10,11 +10,13 @@ mod capabilities_not_dropped;
 mod certificate_approving_role;
 mod cluster_admin_binding;
 mod credential_in_values_file;
+mod credential_mismatch;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
 mod disabled_app_armor;
 mod duplicate_key;
+mod empty_credential;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod foreign_network_policy;
@@ -43,7 +45,9 @@ mod runs_as_root;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
+mod shared_credential;
 mod token_creating_role;
+mod unauthenticated_agent;
 mod unlimited_role;
 mod unreadable_file;
 mod unrendered_template;
@@ -51,6 +55,7 @@ mod unsafe_sysctl;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
 mod volume_creating_role;
+mod weak_credential;
 mod webhook_changing_role;
 mod wildcard_in_role;
 mod workload_creating_role;
@@ -69,11 +74,16 @@ pub static RULES: &[&Rule] = &[
     &wrong_type::WRONG_TYPE,
     // Credentials.
     &credential_in_values_file::CREDENTIAL_IN_VALUES_FILE,
+    &credential_mismatch::CREDENTIAL_MISMATCH,
+    &empty_credential::EMPTY_CREDENTIAL,
     &invalid_secret_encoding::INVALID_SECRET_ENCODING,
     &placeholder_credential::PLACEHOLDER_CREDENTIAL,
     &plaintext_credential::PLAINTEXT_CREDENTIAL,
     &published_default_credential::PUBLISHED_DEFAULT_CREDENTIAL,
     &secret_values_in_file::SECRET_VALUES_IN_FILE,
+    &shared_credential::SHARED_CREDENTIAL,
+    &unauthenticated_agent::UNAUTHENTICATED_AGENT,
+    &weak_credential::WEAK_CREDENTIAL,
     // Pods, images, settings, logs.
     &added_capability::ADDED_CAPABILITY,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,

@@ -1,0 +1,86 @@
+//! What is known of a container's environment, and which credentials Dify's parts cannot do without.
+
+use dify::{Component, Credential, Purpose};
+use inventory::environment::Variable;
+use lang::Text;
+use model::{ConfigKind, Container, EnvFromKind, OtherKind, Workload};
+
+use crate::facts::Facts;
+
+/// The container that makes a workload a component.
+pub(crate) fn main_container(workload: &Workload) -> Option<&Container> {
+    let containers = &workload.pod.spec.containers;
+    match workload.main_container {
+        Some(at) => containers.get(at),
+        None => workload.pod.spec.containers_of(model::ContainerRole::Regular).next(),
+    }
+}
+
+/// Whether a variable that is not found in the environment is really not set. `Err` says what hides it.
+pub(crate) fn is_whole(facts: &Facts<'_>, workload: &Workload, container: &Container) -> Result<(), Text> {
+    if container.image.is_none() {
+        let name = &*workload.meta.name.value;
+        return Err(lang::text!("`{name}` is only a part of a manifest", "`{name}` はマニフェストの一部だけです"));
+    }
+    let injected = workload.pod.annotations.iter().any(|(key, _)| key.contains("vault"))
+        || container.command.iter().chain(&container.args).any(|word| word.expose().contains("/vault/"));
+    if injected {
+        return Err(Text::new(
+            "a Vault agent brings variables that are not in the input",
+            "入力に含まれない環境変数を Vault のエージェントが渡しています",
+        ));
+    }
+    for from in &container.env_from {
+        let namespace = &*workload.meta.namespace;
+        let name = &*from.name.value;
+        let kind = if from.kind == EnvFromKind::Secret { ConfigKind::Secret } else { ConfigKind::ConfigMap };
+        let named = match facts.index.maker(namespace, name) {
+            Some(OtherKind::ExternalSecret { keys, .. }) => keys.is_some(),
+            Some(OtherKind::SealedSecret { .. }) => true,
+            _ => false,
+        };
+        if from.prefix.is_some() || !(named || facts.index.config(kind, namespace, name).is_some()) {
+            let kind = if kind == ConfigKind::Secret { "Secret" } else { "ConfigMap" };
+            return Err(lang::text!("{kind} `{name}` is not in the input", "{kind} `{name}` が入力に含まれていません"));
+        }
+    }
+    Ok(())
+}
+
+/// The settings that a component cannot do without, as far as the other end is a part of this deployment. The agents' tokens
+/// and the app secret have rules of their own where an empty value means something else.
+pub(crate) fn required(facts: &Facts<'_>, component: Component) -> Vec<&'static Credential> {
+    const PURPOSES: &[Purpose] = &[
+        Purpose::AppSecret,
+        Purpose::DatabasePassword,
+        Purpose::RedisPassword,
+        Purpose::SandboxKey,
+        Purpose::PluginServerKey,
+        Purpose::PluginInnerKey,
+    ];
+    if !component.is_dify_own() {
+        return Vec::new();
+    }
+    let is_here = |purpose: &Purpose| match purpose {
+        Purpose::SandboxKey => facts.of(Component::Sandbox).next().is_some(),
+        Purpose::PluginServerKey | Purpose::PluginInnerKey => facts.of(Component::PluginDaemon).next().is_some(),
+        _ => true,
+    };
+    PURPOSES
+        .iter()
+        .filter(|purpose| is_here(purpose))
+        .flat_map(|purpose| dify::shared_by(*purpose))
+        .filter(|(end, _)| *end == component)
+        .filter_map(|(_, setting)| dify::credential(setting))
+        .collect()
+}
+
+/// The variable of this name.
+pub(crate) fn variable<'v, 'a>(variables: &'v [Variable<'a>], name: &str) -> Option<&'v Variable<'a>> {
+    variables.iter().find(|variable| variable.name == name)
+}
+
+/// The value of a variable, trimmed, where it is written down.
+pub(crate) fn text<'a>(variables: &[Variable<'a>], name: &str) -> Option<&'a str> {
+    variable(variables, name)?.value.map(|value| value.expose().trim())
+}
