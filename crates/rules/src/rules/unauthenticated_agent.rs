@@ -72,10 +72,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge(
-    facts: &Facts<'_>,
+fn judge<'a>(
+    facts: &Facts<'a>,
     findings: &mut Findings<'_>,
-    workload: &model::Workload,
+    workload: &'a model::Workload,
     name: &str,
     said: &mut HashSet<Place>,
 ) {
