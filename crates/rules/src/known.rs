@@ -47,32 +47,41 @@ pub(crate) fn is_whole(facts: &Facts<'_>, workload: &Workload, container: &Conta
     Ok(())
 }
 
-/// The settings that a component cannot do without, as far as the other end is a part of this deployment. The agents' tokens
-/// and the app secret have rules of their own where an empty value means something else.
-pub(crate) fn required(facts: &Facts<'_>, component: Component) -> Vec<&'static Credential> {
-    const PURPOSES: &[Purpose] = &[
-        Purpose::AppSecret,
-        Purpose::DatabasePassword,
-        Purpose::RedisPassword,
-        Purpose::SandboxKey,
-        Purpose::PluginServerKey,
-        Purpose::PluginInnerKey,
-    ];
-    if !component.is_dify_own() {
-        return Vec::new();
+/// The other ends that are parts of this deployment: a key is needed only where there is something that it opens.
+pub(crate) struct OtherEnds {
+    sandbox: bool,
+    plugin_daemon: bool,
+}
+
+impl OtherEnds {
+    /// Looks for them once.
+    pub(crate) fn of(facts: &Facts<'_>) -> OtherEnds {
+        let is_here = |component| facts.of(component).next().is_some();
+        OtherEnds { sandbox: is_here(Component::Sandbox), plugin_daemon: is_here(Component::PluginDaemon) }
     }
-    let is_here = |purpose: &Purpose| match purpose {
-        Purpose::SandboxKey => facts.of(Component::Sandbox).next().is_some(),
-        Purpose::PluginServerKey | Purpose::PluginInnerKey => facts.of(Component::PluginDaemon).next().is_some(),
-        _ => true,
-    };
-    PURPOSES
-        .iter()
-        .filter(|purpose| is_here(purpose))
-        .flat_map(|purpose| dify::shared_by(*purpose))
-        .filter(|(end, _)| *end == component)
-        .filter_map(|(_, setting)| dify::credential(setting))
-        .collect()
+
+    /// The settings that a component cannot do without. The agents' tokens have a rule of their own.
+    pub(crate) fn required(&self, component: Component) -> impl Iterator<Item = &'static Credential> {
+        const PURPOSES: &[Purpose] = &[
+            Purpose::AppSecret,
+            Purpose::DatabasePassword,
+            Purpose::RedisPassword,
+            Purpose::SandboxKey,
+            Purpose::PluginServerKey,
+            Purpose::PluginInnerKey,
+        ];
+        let is_here = |purpose: &&Purpose| match purpose {
+            Purpose::SandboxKey => self.sandbox,
+            Purpose::PluginServerKey | Purpose::PluginInnerKey => self.plugin_daemon,
+            _ => true,
+        };
+        PURPOSES
+            .iter()
+            .filter(is_here)
+            .flat_map(|purpose| dify::shared_by(*purpose))
+            .filter(move |(end, _)| *end == component && component.is_dify_own())
+            .filter_map(|(_, setting)| dify::credential(setting))
+    }
 }
 
 /// The variable of this name.

@@ -8,7 +8,7 @@ use model::{Container, Place, SettingsFormat, Workload};
 
 use crate::facts::{Facts, Holder};
 use crate::finding::Findings;
-use crate::known;
+use crate::known::{self, OtherEnds};
 use crate::written::Nature;
 
 crate::rule! {
@@ -64,11 +64,12 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
+    let ends = OtherEnds::of(facts);
     for (component, workload) in facts.components() {
         let Some(container) = known::main_container(workload) else { continue };
         let variables = facts.environment(workload, container);
         if component.is_dify_own() {
-            application(facts, findings, component, workload, container, &variables, &mut said);
+            application(facts, findings, &ends, workload, container, &variables, &mut said);
         } else {
             store(facts, findings, component, workload, container, &variables, &mut said);
         }
@@ -79,16 +80,17 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 fn application(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
-    component: Component,
+    ends: &OtherEnds,
     workload: &Workload,
     container: &Container,
     variables: &[Variable<'_>],
     said: &mut HashSet<Place>,
 ) {
+    let Some(component) = workload.component else { return };
     let whole = known::is_whole(facts, workload, container);
     let mut missing = Vec::new();
     let mut falls_back = false;
-    for credential in known::required(facts, component) {
+    for credential in ends.required(component) {
         if is_excused(credential.purpose, workload, variables) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! `whole-secret-in-environment`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use dify::Component;
 use model::{Config, ConfigKind, EnvFromKind, Workload};
@@ -57,10 +57,10 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut takers: HashMap<(&str, &str), Vec<Component>> = HashMap::new();
+    let mut takers: HashMap<(&str, &str), BTreeSet<Component>> = HashMap::new();
     for (component, workload) in facts.components() {
         for name in whole_secrets(workload) {
-            takers.entry((&workload.meta.namespace, name)).or_default().push(role(component));
+            takers.entry((&workload.meta.namespace, name)).or_default().insert(role(component));
         }
     }
     for (component, workload) in facts.components() {
@@ -70,7 +70,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 let name = &*from.name.value;
                 let shared = takers
                     .get(&(&*workload.meta.namespace, name))
-                    .is_some_and(|takers| takers.iter().any(|other| *other != role(component)));
+                    .is_some_and(|takers| takers.len() > 1);
                 let config = facts.index.config(ConfigKind::Secret, &workload.meta.namespace, name);
                 let needless = config.is_some_and(|config| holds_needless(config, component));
                 if shared && !needless {
