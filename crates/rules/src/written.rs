@@ -197,7 +197,8 @@ fn pieces(value: &Value<'_>) -> Vec<Piece> {
 fn whole(text: &str) -> Range<usize> {
     let start = text.len() - text.trim_start().len();
     let end = start + text.trim().len();
-    let fallback = text[start..end].strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).and_then(|rest| rest.find(":-"));
+    let fallback =
+        text[start..end].strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).and_then(|rest| rest.find(":-"));
     match fallback.map(|at| start + 4 + at) {
         Some(from) if from + 1 < end => from..end - 1,
         _ => start..end,
@@ -259,7 +260,9 @@ pub(crate) fn is_reference(text: &str) -> bool {
     let variable = text.strip_prefix('$').is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_ascii_uppercase() || matches!(first, '_' | '{' | '('))
     });
-    variable || STARTS.iter().any(|start| text.starts_with(start)) || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
+    variable
+        || STARTS.iter().any(|start| text.starts_with(start))
+        || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
 }
 
 fn is_plausible(value: &Value<'_>, purpose: Purpose, secret: &str) -> bool {
@@ -385,7 +388,16 @@ mod tests {
 
     #[test]
     fn references_are_told_from_values() {
-        for text in ["$(A)", "${A:-x}", "$A", "redis://:$(P)@h", "{{ .Values.a }}", "ENC[AES256_GCM,x]", "<path:kv/a#b>", "op://v/i/f"] {
+        for text in [
+            "$(A)",
+            "${A:-x}",
+            "$A",
+            "redis://:$(P)@h",
+            "{{ .Values.a }}",
+            "ENC[AES256_GCM,x]",
+            "<path:kv/a#b>",
+            "op://v/i/f",
+        ] {
             assert!(is_reference(text), "{text}");
         }
         for text in ["", "$tr0ng", "pa$$word", "a#{b", "vaulted"] {
@@ -395,13 +407,9 @@ mod tests {
 
     #[test]
     fn a_fallback_is_a_value() {
-        for (text, expected) in [
-            ("${A:-dify-sandbox}", "dify-sandbox"),
-            (" x ", "x"),
-            ("${A}", "${A}"),
-            ("${A:-}", "${A:-}"),
-            ("", ""),
-        ] {
+        for (text, expected) in
+            [("${A:-dify-sandbox}", "dify-sandbox"), (" x ", "x"), ("${A}", "${A}"), ("${A:-}", "${A:-}"), ("", "")]
+        {
             assert_eq!(&text[whole(text)], expected, "{text}");
         }
     }

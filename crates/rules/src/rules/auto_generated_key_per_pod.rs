@@ -1,11 +1,11 @@
 //! `auto-generated-key-per-pod`.
 
 use dify::{Component, Version};
-use model::{VolumeSource, Workload};
+use model::VolumeSource;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known;
+use crate::known::{Held, Part};
 
 crate::rule! {
     /// A `SECRET_KEY` that each pod makes for itself
@@ -54,39 +54,35 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (component, workload) in facts.components() {
-        let version = workload.version.as_ref().ok().and_then(|version| version.parsed);
-        let generates = version.is_some_and(|version| version >= Version::new(1, 14, 1));
-        let signs = component.runs_api_image() && component != Component::Migration;
-        let Some(container) = known::main_container(workload).filter(|_| generates && signs) else { continue };
-        let variables = facts.environment(workload, container);
-        let key = known::variable(&variables, "SECRET_KEY");
-        let place = match key {
-            Some(variable) if variable.value.is_some_and(|value| value.expose().trim().is_empty()) => variable.place,
-            Some(_) => continue,
-            None if known::is_whole(facts, workload, container).is_ok() => container.name.place,
-            None => continue,
-        };
+    for part in Part::all(facts) {
+        let generates = part.version().is_some_and(|version| version >= Version::new(1, 14, 1));
+        if !generates || !part.component.runs_api_image() || part.component == Component::Migration {
+            continue;
+        }
+        let Held::Nothing(place) = part.held(facts, "SECRET_KEY") else { continue };
         findings.look(1);
-        let storage = known::text(&variables, "STORAGE_TYPE").unwrap_or("");
-        let on_disk = matches!(storage, "" | "local" | "opendal");
-        let scheme = known::text(&variables, "OPENDAL_SCHEME").unwrap_or("fs");
-        if on_disk && scheme == "fs" && !keeps_its_storage(workload) {
+        if is_on_disk(&part) && !keeps_its_storage(&part) {
             let reason = lang::text!(
                 "`SECRET_KEY` is not set, and each pod keeps its own",
                 "`SECRET_KEY` が設定されておらず、ポッドごとに別の鍵になります"
             );
-            findings.report(workload, place, reason);
+            findings.report(part.workload, place, reason);
         }
     }
 }
 
+fn is_on_disk(part: &Part<'_>) -> bool {
+    let storage = part.text("STORAGE_TYPE").unwrap_or("");
+    let scheme = part.text("OPENDAL_SCHEME").unwrap_or("fs");
+    matches!(storage, "" | "local" | "opendal") && scheme == "fs"
+}
+
 /// Whether something that outlives the pod is mounted where Dify keeps its files.
-fn keeps_its_storage(workload: &Workload) -> bool {
-    let Some(container) = known::main_container(workload) else { return false };
-    container.mounts.iter().any(|mount| {
-        let storage = mount.path.as_ref().is_some_and(|path| path.trim_end_matches('/').starts_with("/app/api/storage"));
-        let volume = workload.pod.spec.volumes.iter().find(|volume| volume.name.value == mount.volume.value);
+fn keeps_its_storage(part: &Part<'_>) -> bool {
+    part.container.mounts.iter().any(|mount| {
+        let storage =
+            mount.path.as_ref().is_some_and(|path| path.trim_end_matches('/').starts_with("/app/api/storage"));
+        let volume = part.workload.pod.spec.volumes.iter().find(|volume| volume.name.value == mount.volume.value);
         let passes = volume.is_some_and(|volume| {
             matches!(volume.source, VolumeSource::Other) && volume.kinds.iter().all(|kind| &*kind.value == "emptyDir")
         });

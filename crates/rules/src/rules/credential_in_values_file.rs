@@ -64,9 +64,15 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
         let (en, ja) = it.label();
         let file = match format {
-            SettingsFormat::HelmValues => lang::text!("{en} is written into the values", "{ja} が values に平文で書かれています"),
-            SettingsFormat::DotEnv => lang::text!("{en} is written into a .env file", "{ja} が .env ファイルに平文で書かれています"),
-            SettingsFormat::Compose => lang::text!("{en} is written into a Compose file", "{ja} が Compose ファイルに平文で書かれています"),
+            SettingsFormat::HelmValues => {
+                lang::text!("{en} is written into the values", "{ja} が values に平文で書かれています")
+            }
+            SettingsFormat::DotEnv => {
+                lang::text!("{en} is written into a .env file", "{ja} が .env ファイルに平文で書かれています")
+            }
+            SettingsFormat::Compose => {
+                lang::text!("{en} is written into a Compose file", "{ja} が Compose ファイルに平文で書かれています")
+            }
         };
         findings.report(it.holder.subject(), it.place, file);
     }

@@ -1,12 +1,14 @@
 //! `credential-mismatch`.
 
+use std::collections::HashSet;
+
 use inventory::credentials::{self, password_in_url};
 use inventory::environment::Variable;
 use model::{Location, Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known;
+use crate::known::Part;
 use crate::written::is_reference;
 
 crate::rule! {
@@ -61,14 +63,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             finding.detail(lang::text!("the other one: {line}", "もう一方: {line}"));
         }
     }
-    let mut said = std::collections::HashSet::new();
-    for (component, workload) in facts.components() {
-        let Some(container) = known::main_container(workload).filter(|_| component.runs_api_image()) else { continue };
-        let variables = facts.environment(workload, container);
-        if let Some(url) = broker_differs(&variables)
+    let mut said = HashSet::new();
+    for part in Part::all(facts).filter(|part| part.component.runs_api_image()) {
+        if let Some(url) = broker_differs(&part)
             && said.insert(url.place)
         {
-            report_broker(findings, workload, url);
+            report_broker(findings, part.workload, url);
         }
     }
 }
@@ -82,12 +82,12 @@ fn report_broker(findings: &mut Findings<'_>, workload: &Workload, url: &Variabl
 }
 
 /// The broker's URL, where its password is known, is written without escapes, and is not the one of the same Redis.
-fn broker_differs<'v, 'a>(variables: &'v [Variable<'a>]) -> Option<&'v Variable<'a>> {
-    let url = known::variable(variables, "CELERY_BROKER_URL")?;
+fn broker_differs<'v, 'a>(part: &'v Part<'a>) -> Option<&'v Variable<'a>> {
+    let url = part.variable("CELERY_BROKER_URL")?;
     let text = url.value?.expose();
     let password = &text[password_in_url(text)?];
-    let redis = known::text(variables, "REDIS_PASSWORD")?;
-    let host = known::text(variables, "REDIS_HOST").filter(|host| !host.is_empty())?;
+    let redis = part.text("REDIS_PASSWORD")?;
+    let host = part.text("REDIS_HOST").filter(|host| !host.is_empty())?;
     let same_host = text.contains(&format!("@{host}:")) || text.contains(&format!("@{host}/"));
     let readable = !password.contains('%') && !is_reference(password) && !is_reference(redis);
     (same_host && readable && password != redis).then_some(url)

@@ -64,10 +64,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         for (environment, it) in places.filter(|(other, _)| is_other(first, other)) {
             let (en, ja) = it.label();
             let (here, there) = (name(environment, first), name(first, environment));
-            let reason = lang::text!(
-                "{en} of {here} has the same value in {there}",
-                "{here} の {ja} が {there} と同じ値です"
-            );
+            let reason =
+                lang::text!("{en} of {here} has the same value in {there}", "{here} の {ja} が {there} と同じ値です");
             findings.report(it.holder.subject(), it.place, reason);
         }
     }
@@ -76,10 +74,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 /// Namespaces with a Dify of their own: an api, or an app secret. The sandbox's own namespace is none.
 fn homes<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
     let apis = facts.of(Component::Api).map(|workload| &*workload.meta.namespace);
-    let secrets = facts.written.iter().filter(|it| it.purpose == Some(Purpose::AppSecret)).filter_map(|it| match scope::of(it) {
-        Scope::Namespace(namespace) => Some(namespace),
-        Scope::File(_) => None,
-    });
+    let secrets =
+        facts.written.iter().filter(|it| it.purpose == Some(Purpose::AppSecret)).filter_map(|it| match scope::of(it) {
+            Scope::Namespace(namespace) => Some(namespace),
+            Scope::File(_) => None,
+        });
     apis.chain(secrets).collect()
 }
 

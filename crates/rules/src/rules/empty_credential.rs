@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 
 use dify::{Component, Purpose, Version};
-use inventory::environment::Variable;
-use model::{Container, Place, SettingsFormat, Workload};
+use model::{ConfigKind, Place, SettingsFormat, VolumeSource};
 
 use crate::facts::{Facts, Holder};
 use crate::finding::Findings;
-use crate::known::{self, OtherEnds};
+use crate::known::{Held, OtherEnds, Part};
 use crate::written::Nature;
 
 crate::rule! {
@@ -65,13 +64,11 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
     let ends = OtherEnds::of(facts);
-    for (component, workload) in facts.components() {
-        let Some(container) = known::main_container(workload) else { continue };
-        let variables = facts.environment(workload, container);
-        if component.is_dify_own() {
-            application(facts, findings, &ends, workload, container, &variables, &mut said);
+    for part in Part::all(facts) {
+        if part.component.is_dify_own() {
+            application(facts, findings, &ends, &part, &mut said);
         } else {
-            store(facts, findings, component, workload, container, &variables, &mut said);
+            store(facts, findings, &part, &mut said);
         }
     }
     dot_env(facts, findings);
@@ -81,47 +78,46 @@ fn application(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
     ends: &OtherEnds,
-    workload: &Workload,
-    container: &Container,
-    variables: &[Variable<'_>],
+    part: &Part<'_>,
     said: &mut HashSet<Place>,
 ) {
-    let Some(component) = workload.component else { return };
-    let whole = known::is_whole(facts, workload, container);
     let mut missing = Vec::new();
     let mut falls_back = false;
-    for credential in ends.required(component) {
-        if is_excused(credential.purpose, workload, variables) {
+    let needed = ends.required(part.component).filter(|credential| !is_excused(credential.purpose, part));
+    for credential in needed {
+        if part.variable(credential.setting).is_some() {
+            look_at(facts, findings, part, credential.setting, said);
             continue;
         }
-        match known::variable(variables, credential.setting) {
-            Some(variable) => look_at(findings, workload, variable, said),
-            None => match &whole {
-                Ok(()) => {
-                    findings.look(1);
-                    missing.push(format!("`{}`", credential.setting));
-                    falls_back |= component.runs_api_image() && has_published_fallback(credential.purpose);
-                }
-                Err(reason) => findings.blind(reason),
-            },
+        match part.is_whole(facts) {
+            Ok(()) => {
+                findings.look(1);
+                missing.push(format!("`{}`", credential.setting));
+                falls_back |= part.component.runs_api_image() && has_published_fallback(credential.purpose);
+            }
+            Err(reason) => findings.blind(&reason),
         }
     }
     // The stub key is needed only where stubs are used; where it is asked for, it must not be empty.
-    if let Some(variable) = known::variable(variables, "DIFY_AGENT_SERVER_SECRET_KEY") {
-        look_at(findings, workload, variable, said);
+    if part.variable("DIFY_AGENT_SERVER_SECRET_KEY").is_some() {
+        look_at(facts, findings, part, "DIFY_AGENT_SERVER_SECRET_KEY", said);
     }
     if !missing.is_empty() {
-        let names = lang::list(&missing);
-        let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
-        let verb = if missing.len() == 1 { "is" } else { "are" };
-        let reason = lang::text!("{en} {verb} not set", "{ja} が設定されていません");
-        let finding = findings.report(workload, container.name.place, reason);
-        if falls_back {
-            finding.detail(lang::Text::new(
-                "Dify's code then takes a published default",
-                "この場合、Dify は公開されている初期値を使います",
-            ));
-        }
+        report_missing(findings, part, &missing, falls_back);
+    }
+}
+
+fn report_missing(findings: &mut Findings<'_>, part: &Part<'_>, missing: &[String], falls_back: bool) {
+    let names = lang::list(missing);
+    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let verb = if missing.len() == 1 { "is" } else { "are" };
+    let reason = lang::text!("{en} {verb} not set", "{ja} が設定されていません");
+    let finding = findings.report(part.workload, part.container.name.place, reason);
+    if falls_back {
+        finding.detail(lang::Text::new(
+            "Dify's code then takes a published default",
+            "この場合、Dify は公開されている初期値を使います",
+        ));
     }
 }
 
@@ -132,94 +128,85 @@ fn has_published_fallback(purpose: Purpose) -> bool {
 
 /// From 1.14.1 Dify makes an app secret of its own; another rule looks at where it keeps it. A Redis Cluster has its password in
 /// another setting.
-fn is_excused(purpose: Purpose, workload: &Workload, variables: &[Variable<'_>]) -> bool {
+fn is_excused(purpose: Purpose, part: &Part<'_>) -> bool {
     match purpose {
-        Purpose::AppSecret => generates_its_key(workload),
-        Purpose::RedisPassword => known::text(variables, "REDIS_USE_CLUSTERS").is_some_and(dify::settings::is_on),
+        Purpose::AppSecret => part.version().is_some_and(|version| version >= Version::new(1, 14, 1)),
+        Purpose::RedisPassword => part.text("REDIS_USE_CLUSTERS").is_some_and(dify::settings::is_on),
         _ => false,
     }
 }
 
-fn generates_its_key(workload: &Workload) -> bool {
-    let version = workload.version.as_ref().ok().and_then(|version| version.parsed);
-    version.is_some_and(|version| version >= Version::new(1, 14, 1))
-}
-
-fn look_at(findings: &mut Findings<'_>, workload: &Workload, variable: &Variable<'_>, said: &mut HashSet<Place>) {
-    let name = variable.name;
-    let Some(value) = variable.value else {
-        findings.blind(&lang::text!("the value of `{name}` is not in the input", "`{name}` の値は入力に含まれていません"));
-        return;
-    };
-    findings.look(1);
-    if value.expose().trim().is_empty() && said.insert(variable.place) {
-        findings.report(workload, variable.place, lang::text!("`{name}` is empty", "`{name}` が空です"));
-    }
-}
-
-fn store(
-    facts: &Facts<'_>,
-    findings: &mut Findings<'_>,
-    component: Component,
-    workload: &Workload,
-    container: &Container,
-    variables: &[Variable<'_>],
-    said: &mut HashSet<Place>,
-) {
-    let asks = variables.iter().filter(|it| {
-        dify::credential(it.name).is_some_and(|credential| credential.required && dify::needs(component, credential.purpose))
-    });
-    let mut seen = false;
-    for variable in asks {
-        seen = true;
-        look_at(findings, workload, variable, said);
-    }
-    if let Some(trust) = known::variable(variables, "POSTGRES_HOST_AUTH_METHOD")
-        && known::text(variables, "POSTGRES_HOST_AUTH_METHOD") == Some("trust")
-    {
-        findings.look(1);
-        let reason = lang::text!("PostgreSQL trusts every connection", "PostgreSQL がすべての接続をパスワードなしで受け付けます");
-        findings.report(workload, trust.place, reason);
-    }
-    if component == Component::Redis && !seen {
-        match redis_is_open(facts, workload, container, variables) {
-            Some(true) => {
-                findings.look(1);
-                let reason = lang::text!("Redis is started without a password", "Redis がパスワードなしで起動します");
-                findings.report(workload, container.name.place, reason);
+fn look_at(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, name: &str, said: &mut HashSet<Place>) {
+    match part.held(facts, name) {
+        Held::Something => findings.look(1),
+        Held::Unknown(reason) => findings.blind(&reason),
+        Held::Nothing(place) => {
+            findings.look(1);
+            if said.insert(place) {
+                findings.report(part.workload, place, lang::text!("`{name}` is empty", "`{name}` が空です"));
             }
-            Some(false) => findings.look(1),
-            None => findings.blind(&lang::text!(
-                "the configuration of Redis is not in the input",
-                "Redis の設定が入力に含まれていません"
-            )),
         }
     }
 }
 
+fn store(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, said: &mut HashSet<Place>) {
+    let asks = part.variables.iter().filter(|it| {
+        dify::credential(it.name)
+            .is_some_and(|credential| credential.required && dify::needs(part.component, credential.purpose))
+    });
+    let names: Vec<&str> = asks.map(|variable| variable.name).collect();
+    for name in &names {
+        look_at(facts, findings, part, name, said);
+    }
+    if part.text("POSTGRES_HOST_AUTH_METHOD") == Some("trust")
+        && let Some(trust) = part.variable("POSTGRES_HOST_AUTH_METHOD")
+    {
+        findings.look(1);
+        let reason = lang::text!(
+            "PostgreSQL trusts every connection",
+            "PostgreSQL がすべての接続をパスワードなしで受け付けます"
+        );
+        findings.report(part.workload, trust.place, reason);
+    }
+    if part.component == Component::Redis && names.is_empty() {
+        redis(facts, findings, part);
+    }
+}
+
+fn redis(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>) {
+    match redis_is_open(facts, part) {
+        Some(true) => {
+            findings.look(1);
+            let reason = lang::text!("Redis is started without a password", "Redis がパスワードなしで起動します");
+            findings.report(part.workload, part.container.name.place, reason);
+        }
+        Some(false) => findings.look(1),
+        None => findings.blind(&lang::text!(
+            "the configuration of Redis is not in the input",
+            "Redis の設定が入力に含まれていません"
+        )),
+    }
+}
+
 /// Whether a Redis takes no password. `None` where its configuration is not in the input.
-fn redis_is_open(facts: &Facts<'_>, workload: &Workload, container: &Container, variables: &[Variable<'_>]) -> Option<bool> {
+fn redis_is_open(facts: &Facts<'_>, part: &Part<'_>) -> Option<bool> {
     let guards = |text: &str| ["requirepass", "aclfile", "user default"].iter().any(|word| text.contains(word));
-    if container.command.iter().chain(&container.args).any(|word| guards(word.expose())) {
+    let mut words = part.container.command.iter().chain(&part.container.args);
+    let named = part.variables.iter().any(|it| it.name.contains("PASSWORD") || it.name == "REDISCLI_AUTH");
+    if named || words.any(|word| guards(word.expose())) {
         return Some(false);
     }
-    if variables.iter().any(|it| it.name.contains("PASSWORD") || it.name == "REDISCLI_AUTH") {
-        return Some(false);
-    }
-    known::is_whole(facts, workload, container).ok()?;
-    for volume in &workload.pod.spec.volumes {
+    part.is_whole(facts).ok()?;
+    for volume in &part.workload.pod.spec.volumes {
         let (kind, name) = match &volume.source {
-            model::VolumeSource::ConfigMap(Some(name)) => (model::ConfigKind::ConfigMap, name),
-            model::VolumeSource::Secret(Some(name)) => (model::ConfigKind::Secret, name),
-            model::VolumeSource::Projected { .. } => return None,
+            VolumeSource::ConfigMap(Some(name)) => (ConfigKind::ConfigMap, name),
+            VolumeSource::Secret(Some(name)) => (ConfigKind::Secret, name),
+            VolumeSource::Projected { .. } => return None,
             _ => continue,
         };
-        let config = facts.index.config(kind, &workload.meta.namespace, name)?;
-        let guarded = config.entries.iter().any(|entry| {
-            let text = entry.value.expose();
-            text.lines().any(|line| !line.trim_start().starts_with('#') && guards(line))
-        });
-        if guarded {
+        let config = facts.index.config(kind, &part.workload.meta.namespace, name)?;
+        let mut lines = config.entries.iter().flat_map(|entry| entry.value.expose().lines());
+        if lines.any(|line| !line.trim_start().starts_with('#') && guards(line)) {
             return Some(false);
         }
     }

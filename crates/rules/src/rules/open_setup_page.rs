@@ -1,10 +1,12 @@
 //! `open-setup-page`.
 
+use std::collections::HashSet;
+
 use dify::Component;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known;
+use crate::known::{Held, Part};
 
 crate::rule! {
     /// A first setup without a password
@@ -51,29 +53,23 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for workload in facts.of(Component::Api) {
-        let Some(container) = known::main_container(workload) else { continue };
-        let variables = facts.environment(workload, container);
-        let place = match known::variable(&variables, "INIT_PASSWORD") {
-            Some(variable) => match variable.value {
-                Some(value) if value.expose().trim().is_empty() => Some(variable.place),
-                _ => None,
-            },
-            None => match known::is_whole(facts, workload, container) {
-                Ok(()) => Some(container.name.place),
-                Err(reason) => {
-                    findings.blind(&reason);
-                    continue;
+    let mut said = HashSet::new();
+    for part in Part::all(facts).filter(|part| part.component == Component::Api) {
+        // A reference is a password, whatever it is.
+        let asked = part.variable("INIT_PASSWORD").is_some_and(|variable| variable.value.is_none());
+        match part.held(facts, "INIT_PASSWORD") {
+            Held::Unknown(reason) if !asked => findings.blind(&reason),
+            Held::Something | Held::Unknown(_) => findings.look(1),
+            Held::Nothing(place) => {
+                findings.look(1);
+                if said.insert(place) {
+                    let reason = lang::text!(
+                        "`INIT_PASSWORD` is not set: the first visitor becomes the owner",
+                        "`INIT_PASSWORD` が設定されておらず、最初に開いた人が所有者になります"
+                    );
+                    findings.report(part.workload, place, reason);
                 }
-            },
-        };
-        findings.look(1);
-        if let Some(place) = place {
-            let reason = lang::text!(
-                "`INIT_PASSWORD` is not set: the first visitor becomes the owner",
-                "`INIT_PASSWORD` が設定されておらず、最初に開いた人が所有者になります"
-            );
-            findings.report(workload, place, reason);
+            }
         }
     }
 }

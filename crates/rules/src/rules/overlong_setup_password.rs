@@ -6,7 +6,7 @@ use dify::Component;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known;
+use crate::known::Part;
 
 crate::rule! {
     /// A setup password that cannot be typed
@@ -43,17 +43,15 @@ const LONGEST: usize = 30;
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for workload in facts.of(Component::Api) {
-        let Some(container) = known::main_container(workload) else { continue };
-        let variables = facts.environment(workload, container);
-        let Some(variable) = known::variable(&variables, "INIT_PASSWORD") else { continue };
+    for part in Part::all(facts).filter(|part| part.component == Component::Api) {
+        let Some(variable) = part.variable("INIT_PASSWORD") else { continue };
         let long = variable.value.is_some_and(|value| value.expose().chars().count() > LONGEST);
         if long && said.insert(variable.place) {
             let reason = lang::text!(
                 "`INIT_PASSWORD` is longer than {LONGEST} characters",
                 "`INIT_PASSWORD` が {LONGEST} 文字を超えています"
             );
-            findings.report(workload, variable.place, reason);
+            findings.report(part.workload, variable.place, reason);
         }
     }
 }

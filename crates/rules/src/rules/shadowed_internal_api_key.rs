@@ -65,7 +65,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         // What this file leaves open, another file of the same deployment may set.
         let shadows = SHADOWS.iter().filter(|path| {
             let own = at(file, path).or_else(|| files().find_map(|other| at(other, path)));
-            own.is_none_or(|it| dify::unique_in(it.value.expose()).next().is_some() || it.value.expose() == "dify-sandbox")
+            own.is_none_or(|it| {
+                dify::unique_in(it.value.expose()).next().is_some() || it.value.expose() == "dify-sandbox"
+            })
         });
         let names: Vec<String> = shadows.map(|path| format!("`{}`", path.join("."))).collect();
         if !names.is_empty() {

@@ -56,7 +56,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for group in groups.values() {
         findings.look(1);
         let Some((first, rest)) = group.split_first() else { continue };
-        let Some(other) = rest.iter().find(|it| scope::family(it.purpose) != scope::family(first.purpose)) else { continue };
+        let Some(other) = rest.iter().find(|it| scope::family(it.purpose) != scope::family(first.purpose)) else {
+            continue;
+        };
         let ((one_en, one_ja), (two_en, two_ja)) = (first.label(), other.label());
         let reason = lang::text!("{two_en} has the same value as {one_en}", "{two_ja} が {one_ja} と同じ値です");
         findings.report(other.holder.subject(), other.place, reason);

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use dify::Component;
-use model::{Place, Setting, SettingsFile};
+use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;
 use crate::finding::{Findings, Subject};
-use crate::known;
+use crate::known::{Held, Part};
 
 crate::rule! {
     /// An agent that takes orders from anybody
@@ -61,47 +61,30 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for workload in facts.of(Component::AgentBackend) {
-        judge(facts, findings, workload, "DIFY_AGENT_API_TOKEN", &mut said);
-    }
-    for workload in facts.of(Component::AgentSandbox) {
-        judge(facts, findings, workload, "SHELLCTL_AUTH_TOKEN", &mut said);
+    for part in Part::all(facts) {
+        let name = match part.component {
+            Component::AgentBackend => "DIFY_AGENT_API_TOKEN",
+            Component::AgentSandbox => "SHELLCTL_AUTH_TOKEN",
+            _ => continue,
+        };
+        match part.held(facts, name) {
+            Held::Something => findings.look(1),
+            Held::Unknown(reason) => findings.blind(&reason),
+            Held::Nothing(place) => {
+                findings.look(1);
+                if said.insert(place) {
+                    findings.report(part.workload, place, reason(name));
+                }
+            }
+        }
     }
     for file in &facts.inventory.settings {
         values(findings, file);
     }
 }
 
-fn judge<'a>(
-    facts: &Facts<'a>,
-    findings: &mut Findings<'_>,
-    workload: &'a model::Workload,
-    name: &str,
-    said: &mut HashSet<Place>,
-) {
-    let Some(container) = known::main_container(workload) else { return };
-    let variables = facts.environment(workload, container);
-    let place = match known::variable(&variables, name) {
-        Some(variable) => match variable.value {
-            Some(value) if value.expose().trim().is_empty() => Some(variable.place),
-            Some(_) => None,
-            None => {
-                findings.blind(&lang::text!("the value of `{name}` is not in the input", "`{name}` の値は入力に含まれていません"));
-                return;
-            }
-        },
-        None => match known::is_whole(facts, workload, container) {
-            Ok(()) => Some(container.name.place),
-            Err(reason) => {
-                findings.blind(&reason);
-                return;
-            }
-        },
-    };
-    findings.look(1);
-    if let Some(place) = place.filter(|place| said.insert(*place)) {
-        findings.report(workload, place, lang::text!("`{name}` is empty: no caller is asked for it", "`{name}` が空のため、呼び出し元を確かめません"));
-    }
+fn reason(name: &str) -> lang::Text {
+    lang::text!("`{name}` is empty: no caller is asked for it", "`{name}` が空のため、呼び出し元を確かめません")
 }
 
 fn values(findings: &mut Findings<'_>, file: &SettingsFile) {
@@ -118,8 +101,7 @@ fn values(findings: &mut Findings<'_>, file: &SettingsFile) {
         let Some(setting) = at(&["agentBackend", "auth", name]) else { continue };
         findings.look(1);
         if setting.value.is_empty() && !stands_in {
-            let reason = lang::text!("`{name}` is empty: no caller is asked for it", "`{name}` が空のため、呼び出し元を確かめません");
-            findings.report(Subject::File, setting.value.place, reason);
+            findings.report(Subject::File, setting.value.place, reason(name));
         }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use inventory::credentials::Use;
 use model::Place;
 
+use crate::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::Severity;
 
 crate::rule! {
     /// A credential in a component that does not need it
@@ -81,7 +81,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
         let reason = lang::text!("{component} does not need {en}", "{component} に {ja} は必要ありません");
         let finding = findings.report(first.workload, first.variable.asked, reason);
-        if first.workload.component.is_some_and(|component| component.is_store()) {
+        if first.workload.component.is_some_and(dify::Component::is_store) {
             finding.at_most(Severity::Notice);
         }
     }

@@ -10,7 +10,7 @@ use model::Workload;
 use crate::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known;
+use crate::known::Part;
 use crate::written::is_reference;
 
 crate::rule! {
@@ -58,13 +58,11 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for (component, workload) in facts.components() {
-        let Some(container) = known::main_container(workload) else { continue };
-        let variables = facts.environment(workload, container);
-        for variable in &variables {
-            let Some(flaw) = flaw(component, variable, &variables) else { continue };
+    for part in Part::all(facts) {
+        for variable in &part.variables {
+            let Some(flaw) = flaw(&part, variable) else { continue };
             if said.insert(flaw.at.place) {
-                report(findings, workload, &flaw);
+                report(findings, part.workload, &flaw);
             }
         }
     }
@@ -79,11 +77,15 @@ struct Flaw<'v, 'a> {
     mild: bool,
 }
 
-fn flaw<'v, 'a>(component: Component, variable: &'v Variable<'a>, all: &'v [Variable<'a>]) -> Option<Flaw<'v, 'a>> {
+fn flaw<'v, 'a>(part: &'v Part<'a>, variable: &'v Variable<'a>) -> Option<Flaw<'v, 'a>> {
     let value = variable.value?.expose();
-    if component == Component::PluginDaemon && variable.name == "DB_PASSWORD" {
+    if part.component == Component::PluginDaemon && variable.name == "DB_PASSWORD" {
         let breaks = value.trim_end().contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\\'));
-        return (breaks && !is_reference(value)).then_some(Flaw { at: variable, breaks: "the plugin daemon's DSN", mild: false });
+        return (breaks && !is_reference(value)).then_some(Flaw {
+            at: variable,
+            breaks: "the plugin daemon's DSN",
+            mild: false,
+        });
     }
     let credential = dify::credential(variable.name)?;
     if credential.form != Form::Url || !value.starts_with("redis") {
@@ -91,7 +93,7 @@ fn flaw<'v, 'a>(component: Component, variable: &'v Variable<'a>, all: &'v [Vari
     }
     let password = value.get(password_in_url(value)?)?;
     let (at, raw) = match referred(password) {
-        Some(name) => (known::variable(all, name)?, known::text(all, name)?),
+        Some(name) => (part.variable(name)?, part.text(name)?),
         None => (variable, password),
     };
     if is_reference(raw) {
@@ -121,12 +123,14 @@ fn breaks_url(raw: &str, may_be_escaped: bool) -> Option<bool> {
 
 fn report(findings: &mut Findings<'_>, workload: &Workload, flaw: &Flaw<'_, '_>) {
     let (name, breaks) = (flaw.at.name, flaw.breaks);
-    let ja = if breaks.contains(' ') { String::from("プラグインデーモンの接続文字列") } else { format!("`{breaks}`") };
+    let ja = if breaks.contains(' ') {
+        String::from("プラグインデーモンの接続文字列")
+    } else {
+        format!("`{breaks}`")
+    };
     let en = if breaks.contains(' ') { breaks.to_owned() } else { format!("`{breaks}`") };
-    let reason = lang::text!(
-        "`{name}` has characters in it that break {en}",
-        "`{name}` に、{ja} を壊す文字が含まれています"
-    );
+    let reason =
+        lang::text!("`{name}` has characters in it that break {en}", "`{name}` に、{ja} を壊す文字が含まれています");
     let finding = findings.report(workload, flaw.at.place, reason);
     if flaw.mild {
         finding.at_most(Severity::Warning);

@@ -76,8 +76,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 
 /// Words that people build passwords around.
 const WORDS: &[&str] = &[
-    "abc", "abcd", "admin", "database", "db", "dify", "difyai", "letmein", "mysql", "pass", "passw", "passwd", "password", "pg",
-    "postgres", "qwerty", "redis", "root", "sandbox", "secret", "test", "user", "welcome",
+    "abc", "abcd", "admin", "database", "db", "dify", "difyai", "letmein", "mysql", "pass", "passw", "passwd",
+    "password", "pg", "postgres", "qwerty", "redis", "root", "sandbox", "secret", "test", "user", "welcome",
 ];
 
 /// What is weak about a value, without telling anything of it.
@@ -116,10 +116,14 @@ mod tests {
     #[test]
     fn flaws() {
         let weak = |value: &str| flaw(None, value).is_some();
-        for value in ["Sh0rt!", "123456789012345678", "Password-12345", "aaaaabbbbbccccc", "correcthorse", "dify_2024_2025"] {
+        for value in
+            ["Sh0rt!", "123456789012345678", "Password-12345", "aaaaabbbbbccccc", "correcthorse", "dify_2024_2025"]
+        {
             assert!(weak(value), "{value}");
         }
-        for value in ["h7Kq2mVx9LpT", "Vq4tN0yBz7LmW2xKc9Rd", "9f86d081884c7d659a2feaa0c55ad015", "correct horse battery staple"] {
+        for value in
+            ["h7Kq2mVx9LpT", "Vq4tN0yBz7LmW2xKc9Rd", "9f86d081884c7d659a2feaa0c55ad015", "correct horse battery staple"]
+        {
             assert!(!weak(value), "{value}");
         }
         assert!(flaw(Some(Purpose::AppSecret), "h7Kq2mVx9LpTz4Rc").is_some());

@@ -68,13 +68,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             for from in container.env_from.iter().filter(|from| from.kind == EnvFromKind::Secret) {
                 findings.look(1);
                 let name = &*from.name.value;
-                let shared = takers
-                    .get(&(&*workload.meta.namespace, name))
-                    .is_some_and(|takers| takers.len() > 1);
+                let shared = takers.get(&(&*workload.meta.namespace, name)).is_some_and(|takers| takers.len() > 1);
                 let config = facts.index.config(ConfigKind::Secret, &workload.meta.namespace, name);
                 let needless = config.is_some_and(|config| holds_needless(config, component));
                 if shared && !needless {
-                    let reason = lang::text!("the whole Secret `{name}` is in the environment", "Secret `{name}` が丸ごと環境変数に渡されています");
+                    let reason = lang::text!(
+                        "the whole Secret `{name}` is in the environment",
+                        "Secret `{name}` が丸ごと環境変数に渡されています"
+                    );
                     findings.report(workload, from.place, reason);
                 }
             }
