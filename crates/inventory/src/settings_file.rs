@@ -6,7 +6,7 @@ use model::{
 use yaml::{Chunk, Limits, Ref, Span};
 
 /// Files whose top is a mapping and in which nobody keeps credentials: reading them would only make noise.
-const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "kustomization.yaml", "kustomization.yml", "sekisho.yaml"];
+const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "sekisho.yaml"];
 
 /// Reads a mapping that is no Kubernetes object.
 pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found: &mut Inventory) {
@@ -25,6 +25,43 @@ pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found:
     let mut settings = Vec::new();
     collect(root, &mut Vec::new(), doc, &mut settings);
     found.settings.push(SettingsFile { origin, format, settings });
+}
+
+/// Reads the settings that an object of a GitOps tool carries: a chart's values, literals that become Secrets.
+pub(crate) fn read_embedded(documents: &Documents, doc: DocId, group: &str, kind: &str, object: Ref<'_>, found: &mut Inventory) {
+    let mut settings = Vec::new();
+    for (name, node) in embedded(group, kind, object) {
+        collect(node, &mut name.into_iter().collect(), doc, &mut settings);
+    }
+    if !settings.is_empty() {
+        let origin = documents.document(doc).origin;
+        found.settings.push(SettingsFile { origin, format: SettingsFormat::HelmValues, settings });
+    }
+}
+
+/// The nodes that hold settings, with the name in front of them where their own says nothing.
+fn embedded<'a>(group: &str, kind: &str, object: Ref<'a>) -> Vec<(Option<Box<str>>, Ref<'a>)> {
+    let spec = object.get("spec");
+    let in_spec = |keys: &[&str]| -> Vec<(Option<Box<str>>, Ref<'a>)> {
+        keys.iter().filter_map(|key| Some((None, spec?.get(key)?))).collect()
+    };
+    match (group, kind) {
+        ("helm.toolkit.fluxcd.io", "HelmRelease") => in_spec(&["values"]),
+        ("helm.cattle.io", "HelmChart" | "HelmChartConfig") => in_spec(&["valuesContent", "set"]),
+        ("argoproj.io", "Application") => {
+            let single = spec.and_then(|it| it.get("source"));
+            let several = spec.and_then(|it| it.get("sources")).into_iter().flat_map(Ref::items);
+            let helm = single.into_iter().chain(several).filter_map(|source| source.get("helm"));
+            helm.flat_map(|helm| ["values", "valuesObject", "parameters"].iter().filter_map(move |key| helm.get(key)))
+                .map(|node| (None, node))
+                .collect()
+        }
+        ("kustomize.config.k8s.io", _) => {
+            let generators = ["secretGenerator", "configMapGenerator", "patches", "patchesStrategicMerge"];
+            generators.iter().filter_map(|key| Some((Some((*key).into()), object.get(key)?))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn collect(node: Ref<'_>, path: &mut Vec<Box<str>>, doc: DocId, out: &mut Vec<Setting>) {

@@ -381,7 +381,8 @@ fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out:
         SettingsFormat::Compose => ValueKind::Compose,
     };
     for setting in &file.settings {
-        let path: Vec<&str> = setting.path.iter().map(|step| &**step).collect();
+        // `--set` and Argo CD's parameters write the whole way as one name.
+        let path: Vec<&str> = setting.path.iter().flat_map(|step| step.split('.')).collect();
         let name = path.last().copied().unwrap_or("");
         let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
         let holder = Holder::Settings(file);

@@ -4,6 +4,7 @@ mod added_capability;
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
 mod api_ingress_open;
+mod auto_generated_key_per_pod;
 mod binding_to_everyone;
 mod broad_role_for_workload;
 mod broken_document;
@@ -12,12 +13,16 @@ mod capabilities_not_dropped;
 mod certificate_approving_role;
 mod cluster_admin_binding;
 mod credential_in_values_file;
+mod credential_mismatch;
+mod credential_reused_across_environments;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
 mod disabled_app_armor;
+mod duplicate_env;
 mod duplicate_key;
 mod egress_to_anywhere;
+mod empty_credential;
 mod escalation_verb_in_role;
 mod exec_in_role;
 mod exposed_inner_api;
@@ -52,6 +57,8 @@ mod nodes_proxy_in_role;
 mod non_root_cannot_start;
 mod non_root_not_enforced;
 mod open_load_balancer;
+mod open_setup_page;
+mod overlong_setup_password;
 mod placeholder_credential;
 mod plaintext_credential;
 mod privilege_escalation_allowed;
@@ -67,19 +74,26 @@ mod sandbox_egress_open;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
+mod shadowed_internal_api_key;
+mod shared_credential;
 mod ssrf_proxy_opens_sandbox;
 mod ssrf_proxy_without_destination_rules;
 mod token_creating_role;
+mod unauthenticated_agent;
 mod unlimited_role;
+mod unneeded_credential;
 mod unneeded_port;
 mod unreadable_file;
 mod unrendered_template;
 mod unsafe_sysctl;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
+mod url_breaking_credential;
 mod volume_creating_role;
+mod weak_credential;
 mod weak_encryption_provider;
 mod webhook_changing_role;
+mod whole_secret_in_environment;
 mod wildcard_in_role;
 mod workload_creating_role;
 mod wrong_type;
@@ -96,12 +110,26 @@ pub static RULES: &[&Rule] = &[
     &unrendered_template::UNRENDERED_TEMPLATE,
     &wrong_type::WRONG_TYPE,
     // Credentials.
+    &auto_generated_key_per_pod::AUTO_GENERATED_KEY_PER_POD,
     &credential_in_values_file::CREDENTIAL_IN_VALUES_FILE,
+    &credential_mismatch::CREDENTIAL_MISMATCH,
+    &credential_reused_across_environments::CREDENTIAL_REUSED_ACROSS_ENVIRONMENTS,
+    &duplicate_env::DUPLICATE_ENV,
+    &empty_credential::EMPTY_CREDENTIAL,
     &invalid_secret_encoding::INVALID_SECRET_ENCODING,
+    &open_setup_page::OPEN_SETUP_PAGE,
+    &overlong_setup_password::OVERLONG_SETUP_PASSWORD,
     &placeholder_credential::PLACEHOLDER_CREDENTIAL,
     &plaintext_credential::PLAINTEXT_CREDENTIAL,
     &published_default_credential::PUBLISHED_DEFAULT_CREDENTIAL,
     &secret_values_in_file::SECRET_VALUES_IN_FILE,
+    &shadowed_internal_api_key::SHADOWED_INTERNAL_API_KEY,
+    &shared_credential::SHARED_CREDENTIAL,
+    &unauthenticated_agent::UNAUTHENTICATED_AGENT,
+    &unneeded_credential::UNNEEDED_CREDENTIAL,
+    &url_breaking_credential::URL_BREAKING_CREDENTIAL,
+    &weak_credential::WEAK_CREDENTIAL,
+    &whole_secret_in_environment::WHOLE_SECRET_IN_ENVIRONMENT,
     // Pods, images, settings, logs.
     &added_capability::ADDED_CAPABILITY,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,

@@ -174,9 +174,7 @@ fn pieces(value: &Value<'_>) -> Vec<Piece> {
     }
     let url = matches!(form(value), Some(Form::Url)) || text.contains("://");
     if pieces.is_empty() && value.purpose.is_some() && !url {
-        let trimmed = text.trim();
-        let start = text.len() - text.trim_start().len();
-        pieces.push(Piece { range: start..start + trimmed.len(), purpose: value.purpose, published: None });
+        pieces.push(Piece { range: whole(text), purpose: value.purpose, published: None });
     }
     // A list of keys or a script holds the unique defaults as pieces; they say more than the whole.
     for (range, published) in dify::unique_in(text) {
@@ -193,6 +191,18 @@ fn pieces(value: &Value<'_>) -> Vec<Piece> {
         pieces.push(Piece { range, purpose, published: Some(published) });
     }
     pieces
+}
+
+/// The value without blanks around it; of Compose's `${NAME:-fallback}`, the fallback.
+fn whole(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    let end = start + text.trim().len();
+    let fallback =
+        text[start..end].strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).and_then(|rest| rest.find(":-"));
+    match fallback.map(|at| start + 4 + at) {
+        Some(from) if from + 1 < end => from..end - 1,
+        _ => start..end,
+    }
 }
 
 fn written<'a>(facts: &Facts<'a>, value: &Value<'a>, piece: Piece) -> Option<Written<'a>> {
@@ -250,7 +260,9 @@ pub(crate) fn is_reference(text: &str) -> bool {
     let variable = text.strip_prefix('$').is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_ascii_uppercase() || matches!(first, '_' | '{' | '('))
     });
-    variable || STARTS.iter().any(|start| text.starts_with(start)) || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
+    variable
+        || STARTS.iter().any(|start| text.starts_with(start))
+        || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
 }
 
 fn is_plausible(value: &Value<'_>, purpose: Purpose, secret: &str) -> bool {
@@ -270,7 +282,8 @@ fn is_plausible(value: &Value<'_>, purpose: Purpose, secret: &str) -> bool {
     }
     if purpose == Purpose::Other {
         let number = secret.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        return !number && secret.len() > 5 && !secret.contains(char::is_whitespace);
+        let name = secret.eq_ignore_ascii_case(value.setting);
+        return !number && !name && secret.len() > 5 && !secret.contains(char::is_whitespace);
     }
     true
 }
@@ -375,11 +388,29 @@ mod tests {
 
     #[test]
     fn references_are_told_from_values() {
-        for text in ["$(A)", "${A:-x}", "$A", "redis://:$(P)@h", "{{ .Values.a }}", "ENC[AES256_GCM,x]", "<path:kv/a#b>", "op://v/i/f"] {
+        for text in [
+            "$(A)",
+            "${A:-x}",
+            "$A",
+            "redis://:$(P)@h",
+            "{{ .Values.a }}",
+            "ENC[AES256_GCM,x]",
+            "<path:kv/a#b>",
+            "op://v/i/f",
+        ] {
             assert!(is_reference(text), "{text}");
         }
         for text in ["", "$tr0ng", "pa$$word", "a#{b", "vaulted"] {
             assert!(!is_reference(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fallback_is_a_value() {
+        for (text, expected) in
+            [("${A:-dify-sandbox}", "dify-sandbox"), (" x ", "x"), ("${A}", "${A}"), ("${A:-}", "${A:-}"), ("", "")]
+        {
+            assert_eq!(&text[whole(text)], expected, "{text}");
         }
     }
 

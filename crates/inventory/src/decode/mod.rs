@@ -89,7 +89,10 @@ impl<'a> Decoder<'a, '_> {
             ("autoscaling", "HorizontalPodAutoscaler") => self.autoscaler(object),
             ("policy", "PodDisruptionBudget") => self.disruption_budget(object),
             ("apiserver.config.k8s.io" | "", "EncryptionConfiguration" | "EncryptionConfig") => self.encryption(object),
-            _ => self.other(group, kind, object),
+            _ => {
+                settings_file::read_embedded(self.documents, self.doc, group, kind, object, self.found);
+                self.other(group, kind, object);
+            }
         }
     }
 

@@ -11,8 +11,9 @@ crate::rule! {
     /// A credential in a file of settings
     ///
     /// ## What it finds
-    /// A real credential in a Helm values file, a `.env` file or a Compose file. Published defaults and placeholders have rules of
-    /// their own; files encrypted by SOPS and references are fine.
+    /// A real credential in a Helm values file, a `.env` file, a Compose file, or in the values and literals that Flux, Argo CD and
+    /// kustomize carry. Published defaults and placeholders have rules of their own; files encrypted by SOPS and references are
+    /// fine.
     ///
     /// ## Why it matters
     /// These files live in git, in CI and on laptops. What was committed once stays in the history and in every clone, and Helm
@@ -32,8 +33,8 @@ crate::rule! {
     /// 設定ファイルに書かれた認証情報
     ///
     /// ## 見つけるもの
-    /// Helm の values ファイル、`.env`、Compose ファイルに書かれた本物の認証情報。公開された初期値と仮の値は別のルールで扱います。
-    /// SOPS で暗号化した値や参照は対象にしません。
+    /// Helm の values ファイル、`.env`、Compose ファイルや、Flux、Argo CD、kustomize が持つ values やリテラルに書かれた本物の認証情報。
+    /// 公開された初期値と仮の値は別のルールで扱います。SOPS で暗号化した値や参照は対象にしません。
     ///
     /// ## なぜ問題か
     /// これらのファイルは git、CI、手元の PC に置かれます。一度コミットした値は履歴とすべてのクローンに残ります。Helm はさらに、
@@ -63,9 +64,15 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
         let (en, ja) = it.label();
         let file = match format {
-            SettingsFormat::HelmValues => lang::text!("{en} is written into a values file", "{ja} が values ファイルに平文で書かれています"),
-            SettingsFormat::DotEnv => lang::text!("{en} is written into a .env file", "{ja} が .env ファイルに平文で書かれています"),
-            SettingsFormat::Compose => lang::text!("{en} is written into a Compose file", "{ja} が Compose ファイルに平文で書かれています"),
+            SettingsFormat::HelmValues => {
+                lang::text!("{en} is written into the values", "{ja} が values に平文で書かれています")
+            }
+            SettingsFormat::DotEnv => {
+                lang::text!("{en} is written into a .env file", "{ja} が .env ファイルに平文で書かれています")
+            }
+            SettingsFormat::Compose => {
+                lang::text!("{en} is written into a Compose file", "{ja} が Compose ファイルに平文で書かれています")
+            }
         };
         findings.report(it.holder.subject(), it.place, file);
     }

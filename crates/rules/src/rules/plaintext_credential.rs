@@ -79,8 +79,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 fn reason(it: &Written<'_>) -> lang::Text {
     let (en, ja) = it.label();
     match it.kind {
-        ValueKind::Env => lang::text!("{en} is written into the pod template", "{ja} がポッドテンプレートに平文で書かれています"),
-        ValueKind::Argument => lang::text!("{en} is written on the command line", "{ja} がコマンドラインに平文で書かれています"),
+        ValueKind::Env => {
+            lang::text!("{en} is written into the pod template", "{ja} がポッドテンプレートに平文で書かれています")
+        }
+        ValueKind::Argument => {
+            lang::text!("{en} is written on the command line", "{ja} がコマンドラインに平文で書かれています")
+        }
         _ => lang::text!("{en} is written into a ConfigMap", "{ja} が ConfigMap に平文で書かれています"),
     }
 }

@@ -68,7 +68,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let reason = if n == 1 {
             lang::text!("the values of a Secret stand in this file", "Secret の値がこのファイルに書かれています")
         } else {
-            lang::text!("the values of {n} Secrets stand in this file", "{n} 個の Secret の値がこのファイルに書かれています")
+            lang::text!(
+                "the values of {n} Secrets stand in this file",
+                "{n} 個の Secret の値がこのファイルに書かれています"
+            )
         };
         let names = lang::list(secrets.iter().map(|config| &**config.meta.name));
         findings.report(&first.meta, first.meta.name.place, reason).detail(names);

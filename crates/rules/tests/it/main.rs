@@ -1,4 +1,5 @@
 //! Rules at their boundary: manifests in, findings out.
 
+mod canary;
 mod fixtures;
 mod registry;
