@@ -28,12 +28,16 @@ mod invalid_network_policy;
 mod invalid_secret_encoding;
 mod missing_ingress_policy;
 mod missing_network_policy;
+mod missing_probe;
+mod missing_resource_limits;
 mod missing_seccomp_profile;
+mod namespace_without_pod_security;
 mod nodes_proxy_in_role;
 mod non_root_cannot_start;
 mod non_root_not_enforced;
 mod placeholder_credential;
 mod plaintext_credential;
+mod pod_refused_by_namespace;
 mod privilege_escalation_allowed;
 mod privileged_container;
 mod probe_host;
@@ -54,6 +58,7 @@ mod volume_creating_role;
 mod webhook_changing_role;
 mod wildcard_in_role;
 mod workload_creating_role;
+mod writable_root_filesystem;
 mod wrong_type;
 
 use crate::rule::Rule;
@@ -83,9 +88,13 @@ pub static RULES: &[&Rule] = &[
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
     &host_process::HOST_PROCESS,
+    &missing_probe::MISSING_PROBE,
+    &missing_resource_limits::MISSING_RESOURCE_LIMITS,
     &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
+    &namespace_without_pod_security::NAMESPACE_WITHOUT_POD_SECURITY,
     &non_root_cannot_start::NON_ROOT_CANNOT_START,
     &non_root_not_enforced::NON_ROOT_NOT_ENFORCED,
+    &pod_refused_by_namespace::POD_REFUSED_BY_NAMESPACE,
     &privilege_escalation_allowed::PRIVILEGE_ESCALATION_ALLOWED,
     &privileged_container::PRIVILEGED_CONTAINER,
     &probe_host::PROBE_HOST,
@@ -94,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &unsafe_sysctl::UNSAFE_SYSCTL,
     &unusual_proc_mount::UNUSUAL_PROC_MOUNT,
     &unusual_selinux_option::UNUSUAL_SELINUX_OPTION,
+    &writable_root_filesystem::WRITABLE_ROOT_FILESYSTEM,
     // Access, network, encryption at rest.
     &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
     &allow_all_ingress_policy::ALLOW_ALL_INGRESS_POLICY,

@@ -123,8 +123,11 @@ fn needed(why: &Text) -> Text {
 fn reason(names: &Text, certain: bool) -> Text {
     let (en, ja) = both(names);
     if certain {
-        lang::text!("`{en}` runs as root", "`{ja}` が root で動きます")
+        lang::text!("runs as root: {en}", "root で動くコンテナ: {ja}")
     } else {
-        lang::text!("nothing keeps `{en}` from running as root", "`{ja}` が root で動くことを妨げるものがありません")
+        lang::text!(
+            "nothing keeps the container from running as root: {en}",
+            "root で動くことを妨げる指定のないコンテナ: {ja}"
+        )
     }
 }
