@@ -7,6 +7,9 @@ use lang::Text;
 use model::{Place, Workload};
 
 use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::pod_check::both;
+use crate::rule::Severity;
 
 /// An image reference and who uses it.
 pub(crate) struct ImageUse<'a> {
@@ -20,16 +23,22 @@ pub(crate) struct ImageUse<'a> {
     pub(crate) workloads: Vec<&'a Workload>,
 }
 
-impl ImageUse<'_> {
-    /// The workloads by name.
-    pub(crate) fn users(&self) -> Text {
-        lang::list(self.workloads.iter().map(|workload| &*workload.meta.name.value))
+/// Reports a reference where it stands first, with who else uses it; for one that only hooks and tests use, as a notice.
+pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, reason: Text) -> &'f mut Finding {
+    let finding = findings.report(used.workloads[0], used.place, reason);
+    let users = lang::list(used.workloads.iter().map(|workload| &*workload.meta.name.value));
+    let (en, ja) = both(&users);
+    finding.detail(lang::text!("used by {en}", "使用しているのは {ja}"));
+    if used.workloads.iter().all(|workload| workload.hook) {
+        finding.at_most(Severity::Notice);
     }
+    finding
+}
 
-    /// Whether only hooks and tests use it.
-    pub(crate) fn is_hooks_only(&self) -> bool {
-        self.workloads.iter().all(|workload| workload.hook)
-    }
+/// Where the image stands that makes a workload the component that it is.
+pub(crate) fn main_image(workload: &Workload) -> Place {
+    let main = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at));
+    main.and_then(|container| container.image.as_ref()).map_or(workload.meta.name.place, |image| image.place)
 }
 
 /// Every reference once, in the order in which they stand. What is no image reference is left out.

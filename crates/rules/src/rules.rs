@@ -1,5 +1,6 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
+mod abandoned_image;
 mod added_capability;
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
@@ -17,6 +18,7 @@ mod disabled_app_armor;
 mod duplicate_key;
 mod escalation_verb_in_role;
 mod exec_in_role;
+mod floating_image_tag;
 mod foreign_network_policy;
 mod host_namespace;
 mod host_path_volume;
@@ -26,6 +28,7 @@ mod ignored_policy_rules;
 mod input_too_large;
 mod invalid_network_policy;
 mod invalid_secret_encoding;
+mod mismatched_companion_versions;
 mod missing_ingress_policy;
 mod missing_network_policy;
 mod missing_probe;
@@ -49,12 +52,17 @@ mod secrets_readable_by_role;
 mod service_account_token_mounted;
 mod token_creating_role;
 mod unlimited_role;
+mod unlisted_registry;
+mod unpinned_image;
 mod unreadable_file;
 mod unrendered_template;
 mod unsafe_sysctl;
+mod untagged_image;
+mod untrusted_registry;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
 mod volume_creating_role;
+mod vulnerable_dify_version;
 mod webhook_changing_role;
 mod wildcard_in_role;
 mod workload_creating_role;
@@ -80,14 +88,17 @@ pub static RULES: &[&Rule] = &[
     &published_default_credential::PUBLISHED_DEFAULT_CREDENTIAL,
     &secret_values_in_file::SECRET_VALUES_IN_FILE,
     // Pods, images, settings, logs.
+    &abandoned_image::ABANDONED_IMAGE,
     &added_capability::ADDED_CAPABILITY,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,
     &dangerous_capability::DANGEROUS_CAPABILITY,
     &disabled_app_armor::DISABLED_APP_ARMOR,
+    &floating_image_tag::FLOATING_IMAGE_TAG,
     &host_namespace::HOST_NAMESPACE,
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
     &host_process::HOST_PROCESS,
+    &mismatched_companion_versions::MISMATCHED_COMPANION_VERSIONS,
     &missing_probe::MISSING_PROBE,
     &missing_resource_limits::MISSING_RESOURCE_LIMITS,
     &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
@@ -100,9 +111,14 @@ pub static RULES: &[&Rule] = &[
     &probe_host::PROBE_HOST,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
+    &unlisted_registry::UNLISTED_REGISTRY,
+    &unpinned_image::UNPINNED_IMAGE,
     &unsafe_sysctl::UNSAFE_SYSCTL,
+    &untagged_image::UNTAGGED_IMAGE,
+    &untrusted_registry::UNTRUSTED_REGISTRY,
     &unusual_proc_mount::UNUSUAL_PROC_MOUNT,
     &unusual_selinux_option::UNUSUAL_SELINUX_OPTION,
+    &vulnerable_dify_version::VULNERABLE_DIFY_VERSION,
     &writable_root_filesystem::WRITABLE_ROOT_FILESYSTEM,
     // Access, network, encryption at rest.
     &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
