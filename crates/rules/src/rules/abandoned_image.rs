@@ -46,7 +46,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let Registry::Abandoned(why) = trust(&used.image) else { continue };
         let text = used.text;
         let (en, ja) = both(&why);
-        let reason = lang::text!("`{text}` gets no updates: {en}", "`{text}` は更新されません。{ja}");
+        let reason = lang::text!("`{text}` is abandoned: {en}", "`{text}` は放棄されたイメージです。{ja}");
         report(findings, &used, reason);
     }
 }

@@ -6,7 +6,7 @@ use dify::registry::{Registry, host, is_open, trust};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::{images, is_declared, report};
 
 crate::rule! {
     /// A registry that is not in the catalogue
@@ -20,7 +20,11 @@ crate::rule! {
     /// registries is UNKNOWN.
     ///
     /// ## Fix
-    /// If it is yours, name it in `sekisho.yaml`. If not, find out who can push to it.
+    /// If it is yours, name it in `sekisho.yaml`, with or without a path:
+    /// ```yaml
+    /// registries: [harbor.example.com/dify]
+    /// ```
+    /// If not, find out who can push to it.
     ///
     /// ---
     ///
@@ -33,7 +37,11 @@ crate::rule! {
     /// 自前のミラーを持つのは良いことですが、自分のものかどうかを判断できるのは管理者だけです。登録するまで、信頼できるレジストリの統制は UNKNOWN になります。
     ///
     /// ## 直し方
-    /// 自分のものであれば `sekisho.yaml` に登録してください。そうでなければ、誰が push できるのかを確かめてください。
+    /// 自分のものであれば `sekisho.yaml` に登録してください。パスまで書くこともできます。
+    /// ```yaml
+    /// registries: [harbor.example.com/dify]
+    /// ```
+    /// そうでなければ、誰が push できるのかを確かめてください。
     UNLISTED_REGISTRY = "unlisted-registry", Notice, Low, Operator,
     controls: [],
     topics: [IMAGE_REGISTRY],
@@ -45,7 +53,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for used in images(facts) {
         findings.look(1);
         let registry = host(&used.image);
-        if trust(&used.image) == Registry::Unknown && !is_open(registry) && seen.insert(registry) {
+        if trust(&used.image) == Registry::Unknown
+            && !is_open(registry)
+            && !is_declared(facts, &used.image)
+            && seen.insert(registry)
+        {
             let reason = lang::text!(
                 "the registry `{registry}` is not in the catalogue: if it is yours, name it in `sekisho.yaml`",
                 "レジストリ `{registry}` はカタログにありません。自分のものであれば `sekisho.yaml` に登録してください"

@@ -5,7 +5,7 @@ use dify::{Component, Image, ImageKind};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::{images, is_declared, report};
 use crate::rule::Severity;
 
 crate::rule! {
@@ -22,8 +22,11 @@ crate::rule! {
     /// circulate, often with good intentions and old base images.
     ///
     /// ## Fix
-    /// Use `langgenius/...`, or copy the image into a registry of your own and pin its digest. Your own registries can be
-    /// named in `sekisho.yaml`.
+    /// Use `langgenius/...`, or copy the image into a registry of your own and pin its digest. Registries and publishers that
+    /// you trust can be named in `sekisho.yaml`:
+    /// ```yaml
+    /// registries: [harbor.example.com/dify, docker.io/acme]
+    /// ```
     ///
     /// ---
     ///
@@ -39,7 +42,10 @@ crate::rule! {
     /// 善意で作り直されたものも含め、古いベースイメージを使った非公式のイメージが出回っています。
     ///
     /// ## 直し方
-    /// `langgenius/...` を使うか、自前のレジストリに複製してダイジェストで固定してください。自前のレジストリは `sekisho.yaml` に登録できます。
+    /// `langgenius/...` を使うか、自前のレジストリに複製してダイジェストで固定してください。信頼するレジストリや公開者は `sekisho.yaml` に登録できます。
+    /// ```yaml
+    /// registries: [harbor.example.com/dify, docker.io/acme]
+    /// ```
     UNTRUSTED_REGISTRY = "untrusted-registry", Warning, Medium, Operator,
     controls: [Img1],
     topics: [IMAGE_REGISTRY],
@@ -48,7 +54,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for used in images(facts) {
-        if trust(&used.image) != Registry::Unknown {
+        if trust(&used.image) != Registry::Unknown || is_declared(facts, &used.image) {
             findings.look(1);
             continue;
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use dify::settings::{ENABLE_PRELOAD, VECTOR_STORE, is_on};
-use dify::vulnerability::{Certainty, Severity as Danger};
+use dify::vulnerability::{Certainty, End, Severity as Danger};
 use dify::{Component, Version, Vulnerability};
 use lang::{Lang, Text};
 use model::Workload;
@@ -88,7 +88,13 @@ fn line_of(component: Component) -> Component {
     if component.runs_api_image() { Component::Api } else { component }
 }
 
-fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, workload: &Workload, line: Component, version: &Version) {
+fn judge<'a>(
+    facts: &Facts<'a>,
+    findings: &mut Findings<'_>,
+    workload: &'a Workload,
+    line: Component,
+    version: &Version,
+) {
     let all = dify::vulnerabilities(line, version);
     let (unclear, clear): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.certainty == Certainty::Unclear);
     let holes: Vec<&Vulnerability> = clear.into_iter().filter(|it| holds(facts, workload, it)).collect();
@@ -117,7 +123,7 @@ fn severity(holes: &[&Vulnerability]) -> Severity {
 
 /// Whether what the hole needs beside the version is there. Published default keys are found where they stand, by rules of
 /// their own, and not counted a second time.
-fn holds(facts: &Facts<'_>, workload: &Workload, hole: &Vulnerability) -> bool {
+fn holds<'a>(facts: &Facts<'a>, workload: &'a Workload, hole: &Vulnerability) -> bool {
     if hole.condition.is_none() {
         return true;
     }
@@ -157,11 +163,15 @@ fn one(hole: &Vulnerability, lang: Lang) -> String {
     let id = hole.ids[0];
     let danger = danger(hole.severity);
     let danger = danger.get(lang);
-    match (hole.fixed(), lang) {
-        (Some(fixed), Lang::En) => format!("{id} ({danger}, fixed in {fixed})"),
-        (Some(fixed), Lang::Ja) => format!("{id}（{danger}、{fixed} で修正）"),
-        (None, Lang::En) => format!("{id} ({danger})"),
-        (None, Lang::Ja) => format!("{id}（{danger}）"),
+    let end = match hole.affected.to {
+        End::Before(fixed) => lang::text!(", fixed in {fixed}", "、{fixed} で修正"),
+        End::With(last) => lang::text!(", known up to {last}", "、{last} まで確認済み"),
+        End::Open => Text::new(", no fix known", "、修正版は知られていない"),
+    };
+    let end = end.get(lang);
+    match lang {
+        Lang::En => format!("{id} ({danger}{end})"),
+        Lang::Ja => format!("{id}（{danger}{end}）"),
     }
 }
 
