@@ -2,18 +2,24 @@
 
 mod abandoned_image;
 mod added_capability;
+mod admin_api_enabled;
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
+mod anonymous_vector_store;
 mod binding_to_everyone;
 mod broad_role_for_workload;
 mod broken_document;
 mod capabilities_not_dropped;
 mod certificate_approving_role;
+mod certificates_not_checked;
 mod cluster_admin_binding;
+mod cookies_without_tls;
+mod cors_any_origin;
 mod credential_in_values_file;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
+mod debug_mode;
 mod disabled_app_armor;
 mod duplicate_key;
 mod escalation_verb_in_role;
@@ -28,6 +34,7 @@ mod ignored_policy_rules;
 mod input_too_large;
 mod invalid_network_policy;
 mod invalid_secret_encoding;
+mod login_disabled;
 mod mismatched_companion_versions;
 mod missing_ingress_policy;
 mod missing_network_policy;
@@ -40,22 +47,29 @@ mod non_root_cannot_start;
 mod non_root_not_enforced;
 mod placeholder_credential;
 mod plaintext_credential;
+mod plugin_daemon_shares_database;
+mod plugin_debugging_enabled;
+mod plugin_signature_not_verified;
 mod pod_refused_by_namespace;
 mod privilege_escalation_allowed;
 mod privileged_container;
 mod probe_host;
+mod profiling_enabled;
 mod published_default_credential;
 mod restricted_volume_type;
 mod runs_as_root;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
+mod service_named_dify;
+mod swagger_enabled;
 mod token_creating_role;
 mod unlimited_role;
 mod unlisted_registry;
 mod unpinned_image;
 mod unreadable_file;
 mod unrendered_template;
+mod unsafe_page_setting;
 mod unsafe_sysctl;
 mod untagged_image;
 mod untrusted_registry;
@@ -90,14 +104,21 @@ pub static RULES: &[&Rule] = &[
     // Pods, images, settings, logs.
     &abandoned_image::ABANDONED_IMAGE,
     &added_capability::ADDED_CAPABILITY,
+    &admin_api_enabled::ADMIN_API_ENABLED,
+    &anonymous_vector_store::ANONYMOUS_VECTOR_STORE,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,
+    &certificates_not_checked::CERTIFICATES_NOT_CHECKED,
+    &cookies_without_tls::COOKIES_WITHOUT_TLS,
+    &cors_any_origin::CORS_ANY_ORIGIN,
     &dangerous_capability::DANGEROUS_CAPABILITY,
+    &debug_mode::DEBUG_MODE,
     &disabled_app_armor::DISABLED_APP_ARMOR,
     &floating_image_tag::FLOATING_IMAGE_TAG,
     &host_namespace::HOST_NAMESPACE,
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
     &host_process::HOST_PROCESS,
+    &login_disabled::LOGIN_DISABLED,
     &mismatched_companion_versions::MISMATCHED_COMPANION_VERSIONS,
     &missing_probe::MISSING_PROBE,
     &missing_resource_limits::MISSING_RESOURCE_LIMITS,
@@ -105,14 +126,21 @@ pub static RULES: &[&Rule] = &[
     &namespace_without_pod_security::NAMESPACE_WITHOUT_POD_SECURITY,
     &non_root_cannot_start::NON_ROOT_CANNOT_START,
     &non_root_not_enforced::NON_ROOT_NOT_ENFORCED,
+    &plugin_daemon_shares_database::PLUGIN_DAEMON_SHARES_DATABASE,
+    &plugin_debugging_enabled::PLUGIN_DEBUGGING_ENABLED,
+    &plugin_signature_not_verified::PLUGIN_SIGNATURE_NOT_VERIFIED,
     &pod_refused_by_namespace::POD_REFUSED_BY_NAMESPACE,
     &privilege_escalation_allowed::PRIVILEGE_ESCALATION_ALLOWED,
     &privileged_container::PRIVILEGED_CONTAINER,
     &probe_host::PROBE_HOST,
+    &profiling_enabled::PROFILING_ENABLED,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
+    &service_named_dify::SERVICE_NAMED_DIFY,
+    &swagger_enabled::SWAGGER_ENABLED,
     &unlisted_registry::UNLISTED_REGISTRY,
     &unpinned_image::UNPINNED_IMAGE,
+    &unsafe_page_setting::UNSAFE_PAGE_SETTING,
     &unsafe_sysctl::UNSAFE_SYSCTL,
     &untagged_image::UNTAGGED_IMAGE,
     &untrusted_registry::UNTRUSTED_REGISTRY,
