@@ -19,6 +19,7 @@ mod credential_in_values_file;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
+mod debug_log_level;
 mod debug_mode;
 mod disabled_app_armor;
 mod duplicate_key;
@@ -34,6 +35,7 @@ mod ignored_policy_rules;
 mod input_too_large;
 mod invalid_network_policy;
 mod invalid_secret_encoding;
+mod log_without_client_address;
 mod login_disabled;
 mod mismatched_companion_versions;
 mod missing_ingress_policy;
@@ -41,6 +43,7 @@ mod missing_network_policy;
 mod missing_probe;
 mod missing_resource_limits;
 mod missing_seccomp_profile;
+mod muted_proxy_log;
 mod namespace_without_pod_security;
 mod nodes_proxy_in_role;
 mod non_root_cannot_start;
@@ -56,12 +59,14 @@ mod privileged_container;
 mod probe_host;
 mod profiling_enabled;
 mod published_default_credential;
+mod request_bodies_in_log;
 mod restricted_volume_type;
 mod runs_as_root;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
 mod service_named_dify;
+mod silent_login_failures;
 mod swagger_enabled;
 mod token_creating_role;
 mod unlimited_role;
@@ -111,6 +116,7 @@ pub static RULES: &[&Rule] = &[
     &cookies_without_tls::COOKIES_WITHOUT_TLS,
     &cors_any_origin::CORS_ANY_ORIGIN,
     &dangerous_capability::DANGEROUS_CAPABILITY,
+    &debug_log_level::DEBUG_LOG_LEVEL,
     &debug_mode::DEBUG_MODE,
     &disabled_app_armor::DISABLED_APP_ARMOR,
     &floating_image_tag::FLOATING_IMAGE_TAG,
@@ -118,11 +124,13 @@ pub static RULES: &[&Rule] = &[
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
     &host_process::HOST_PROCESS,
+    &log_without_client_address::LOG_WITHOUT_CLIENT_ADDRESS,
     &login_disabled::LOGIN_DISABLED,
     &mismatched_companion_versions::MISMATCHED_COMPANION_VERSIONS,
     &missing_probe::MISSING_PROBE,
     &missing_resource_limits::MISSING_RESOURCE_LIMITS,
     &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
+    &muted_proxy_log::MUTED_PROXY_LOG,
     &namespace_without_pod_security::NAMESPACE_WITHOUT_POD_SECURITY,
     &non_root_cannot_start::NON_ROOT_CANNOT_START,
     &non_root_not_enforced::NON_ROOT_NOT_ENFORCED,
@@ -134,9 +142,11 @@ pub static RULES: &[&Rule] = &[
     &privileged_container::PRIVILEGED_CONTAINER,
     &probe_host::PROBE_HOST,
     &profiling_enabled::PROFILING_ENABLED,
+    &request_bodies_in_log::REQUEST_BODIES_IN_LOG,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
     &service_named_dify::SERVICE_NAMED_DIFY,
+    &silent_login_failures::SILENT_LOGIN_FAILURES,
     &swagger_enabled::SWAGGER_ENABLED,
     &unlisted_registry::UNLISTED_REGISTRY,
     &unpinned_image::UNPINNED_IMAGE,

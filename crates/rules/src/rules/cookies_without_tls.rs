@@ -72,8 +72,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let names = lang::list(open.iter().map(|(name, _)| format!("`{name}`")));
             let (en, ja) = both(&names);
             let reason = lang::text!(
-                "session cookies may go over plain HTTP, because no https address is in {en}",
-                "{ja} が https のアドレスではないため、セッションの Cookie が平文の HTTP で送られます"
+                "session cookies may go over plain HTTP; without `https://`: {en}",
+                "セッションの Cookie が平文の HTTP で送られます。`https://` でない設定: {ja}"
             );
             findings.report(first.subject(), first.place(), reason);
         }
