@@ -86,7 +86,7 @@ pub(crate) fn reading<'a>(
     container: &'a Container,
     name: &str,
 ) -> Reading<'a> {
-    let variable = facts.environment(workload, container).into_iter().find(|variable| variable.name == name);
+    let variable = facts.variable(workload, container, name);
     let got = match variable.map(|variable| variable.value) {
         Some(Some(value)) => Got::Value(value.expose()),
         Some(None) => Got::Unknown,

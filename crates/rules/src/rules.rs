@@ -62,6 +62,7 @@ mod published_default_credential;
 mod request_bodies_in_log;
 mod restricted_volume_type;
 mod runs_as_root;
+mod sandbox_preload_enabled;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
@@ -145,6 +146,7 @@ pub static RULES: &[&Rule] = &[
     &request_bodies_in_log::REQUEST_BODIES_IN_LOG,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
+    &sandbox_preload_enabled::SANDBOX_PRELOAD_ENABLED,
     &service_named_dify::SERVICE_NAMED_DIFY,
     &silent_login_failures::SILENT_LOGIN_FAILURES,
     &swagger_enabled::SWAGGER_ENABLED,

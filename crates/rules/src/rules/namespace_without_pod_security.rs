@@ -75,14 +75,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         inhabitants.entry(&*workload.meta.namespace).or_default().push(workload);
     }
     let known: HashSet<&str> = facts.inventory.namespaces.iter().map(|it| &**it.meta.name).collect();
-    for workload in &facts.tops {
-        let namespace = &*workload.meta.namespace;
-        if !known.contains(namespace) {
-            findings.blind(&lang::text!(
-                "the Namespace `{namespace}` is not in the input",
-                "名前空間 `{namespace}` の定義が入力に含まれていません"
-            ));
-        }
+    if let Some(namespace) = facts.tops.iter().map(|it| &*it.meta.namespace).find(|it| !known.contains(it)) {
+        findings.blind(&lang::text!(
+            "the Namespace `{namespace}` is not in the input",
+            "名前空間 `{namespace}` の定義が入力に含まれていません"
+        ));
     }
     for namespace in &facts.inventory.namespaces {
         // The cluster's own: not Dify's to judge.

@@ -1,5 +1,7 @@
 //! `service-named-dify`.
 
+use std::collections::{BTreeMap, HashMap};
+
 use dify::Component;
 use model::{Service, Workload};
 
@@ -53,16 +55,17 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for service in facts.inventory.services.iter().filter(|service| is_linked(service)) {
-        let broken: Vec<&str> = facts
-            .tops
-            .iter()
-            .filter(|workload| workload.meta.namespace == service.meta.namespace && listens_where_told(facts, workload))
-            .map(|workload| &*workload.meta.name.value)
-            .collect();
-        if broken.is_empty() {
-            continue;
-        }
+    let linked = facts.inventory.services.iter().filter(|service| is_linked(service));
+    let services: HashMap<&str, &Service> = linked.map(|service| (&*service.meta.namespace, service)).collect();
+    if services.is_empty() {
+        return;
+    }
+    let mut broken: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for &workload in facts.tops.iter().filter(|workload| listens_where_told(facts, workload)) {
+        broken.entry(&*workload.meta.namespace).or_default().push(&*workload.meta.name.value);
+    }
+    for (namespace, broken) in broken {
+        let Some(service) = services.get(namespace) else { continue };
         let names = lang::list(broken.iter().map(|name| format!("`{name}`")));
         let (en, ja) = both(&names);
         let reason = lang::text!(
@@ -81,6 +84,6 @@ fn is_linked(service: &Service) -> bool {
 fn listens_where_told<'a>(facts: &Facts<'a>, workload: &'a Workload) -> bool {
     let serves = matches!(workload.component, Some(Component::Api | Component::ApiWebsocket));
     let links = workload.pod.spec.service_links.is_none_or(|links| links.value);
-    let own = |container| facts.environment(workload, container).iter().any(|variable| variable.name == "DIFY_PORT");
+    let own = |container| facts.variable(workload, container, "DIFY_PORT").is_some();
     serves && links && facts.main_container(workload).is_some_and(|container| !own(container))
 }
