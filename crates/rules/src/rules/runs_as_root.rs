@@ -1,5 +1,6 @@
 //! `runs-as-root`.
 
+use dify::Component;
 use dify::profile::{Mark, Root};
 use lang::Text;
 use model::{Container, Place, Workload};
@@ -98,6 +99,12 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     let certain = roots.iter().any(|(_, user)| *user != User::Unknown);
     let finding = findings.report(workload, place_of(container, user), reason(&names(&all), certain));
     finding.lower_for_hook(workload);
+    if user == User::RootByImage && workload.component.is_some_and(Component::runs_api_image) {
+        finding.detail(Text::new(
+            "the api image has a user of its own (1001) since 1.10.1",
+            "api のイメージは 1.10.1 から専用のユーザー（1001）で動く",
+        ));
+    }
     if let Some(profile) = profile {
         if let Root::AsShipped(how) = &profile.root {
             finding.detail(how.clone());
