@@ -120,6 +120,12 @@ impl<'a> Facts<'a> {
         environment::of(container, &workload.meta.namespace, &self.index)
     }
 
+    /// One variable of a container, resolved.
+    #[must_use]
+    pub fn variable(&self, workload: &'a Workload, container: &'a Container, name: &str) -> Option<Variable<'a>> {
+        environment::one(container, &workload.meta.namespace, &self.index, name)
+    }
+
     /// Workloads that are parts of Dify, with what they are.
     pub fn components(&self) -> impl Iterator<Item = (Component, &'a Workload)> {
         self.inventory.workloads.iter().filter_map(|workload| Some((workload.component?, workload)))

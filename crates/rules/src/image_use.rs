@@ -7,6 +7,9 @@ use lang::Text;
 use model::{Place, Workload};
 
 use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::pod_check::both;
+use crate::rule::Severity;
 
 /// An image reference and who uses it.
 pub(crate) struct ImageUse<'a> {
@@ -20,16 +23,31 @@ pub(crate) struct ImageUse<'a> {
     pub(crate) workloads: Vec<&'a Workload>,
 }
 
-impl ImageUse<'_> {
-    /// The workloads by name.
-    pub(crate) fn users(&self) -> Text {
-        lang::list(self.workloads.iter().map(|workload| &*workload.meta.name.value))
+/// Reports a reference where it stands first, with who else uses it; for one that only hooks and tests use, as a notice.
+pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, reason: Text) -> &'f mut Finding {
+    let finding = findings.report(used.workloads[0], used.place, reason);
+    let users = lang::list(used.workloads.iter().map(|workload| &*workload.meta.name.value));
+    let (en, ja) = both(&users);
+    finding.detail(lang::text!("used by {en}", "使用しているのは {ja}"));
+    if used.workloads.iter().all(|workload| workload.hook) {
+        finding.at_most(Severity::Notice);
     }
+    finding
+}
 
-    /// Whether only hooks and tests use it.
-    pub(crate) fn is_hooks_only(&self) -> bool {
-        self.workloads.iter().all(|workload| workload.hook)
-    }
+/// Whether a person declared the registry, or the path in it, as trusted.
+pub(crate) fn is_declared(facts: &Facts<'_>, image: &Image<'_>) -> bool {
+    let whole = format!("{}/{}", dify::registry::host(image), image.repository);
+    facts.inventory.declared.registries.iter().any(|declared| {
+        let rest = whole.strip_prefix(declared.trim_end_matches('/'));
+        rest.is_some_and(|rest| rest.starts_with('/') || rest.is_empty())
+    })
+}
+
+/// Where the image stands that makes a workload the component that it is.
+pub(crate) fn main_image(workload: &Workload) -> Place {
+    let main = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at));
+    main.and_then(|container| container.image.as_ref()).map_or(workload.meta.name.place, |image| image.place)
 }
 
 /// Every reference once, in the order in which they stand. What is no image reference is left out.
@@ -56,5 +74,26 @@ fn add<'a>(known: &mut ImageUse<'a>, workload: &'a Workload) {
     // Containers of one workload stand together, so the last one is enough to look at.
     if known.workloads.last().is_none_or(|last| !std::ptr::eq(*last, workload)) {
         known.workloads.push(workload);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use inventory::Options;
+    use model::{Declared, Inventory};
+
+    use super::*;
+
+    #[test]
+    fn declared_registries_count_by_whole_steps_of_the_path() {
+        let declared = Declared {
+            registries: vec!["harbor.example/dify/".into(), "docker.io/acme".into()],
+            ..Declared::default()
+        };
+        let inventory: Inventory = inventory::read(Vec::new(), &Options { declared, ..Options::default() });
+        let facts = Facts::new(&inventory);
+        let is = |text| is_declared(&facts, &Image::parse(text).expect("an image"));
+        assert!(is("harbor.example/dify/dify-api:1.15.0") && is("acme/dify-api"));
+        assert!(!is("harbor.example/difyx/dify-api") && !is("acmex/dify-api") && !is("harbor.example/other"));
     }
 }

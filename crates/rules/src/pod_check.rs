@@ -75,7 +75,7 @@ pub(crate) fn is_windows(workload: &Workload) -> bool {
 
 /// The names of containers, for a sentence.
 pub(crate) fn names(containers: &[&Container]) -> Text {
-    lang::list(containers.iter().map(|container| &*container.name.value))
+    lang::list(containers.iter().map(|container| format!("`{}`", container.name.value)))
 }
 
 /// A text in both languages, to be put into another.

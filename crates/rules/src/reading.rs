@@ -11,7 +11,7 @@ use lang::Text;
 use model::{Config, ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
 
 use crate::facts::{Facts, Value, ValueKind};
-use crate::finding::{Findings, Subject};
+use crate::finding::{Finding, Findings, Subject};
 
 /// What a reader gets for a setting.
 #[derive(Clone, Copy)]
@@ -86,7 +86,7 @@ pub(crate) fn reading<'a>(
     container: &'a Container,
     name: &str,
 ) -> Reading<'a> {
-    let variable = facts.environment(workload, container).into_iter().find(|variable| variable.name == name);
+    let variable = facts.variable(workload, container, name);
     let got = match variable.map(|variable| variable.value) {
         Some(Some(value)) => Got::Value(value.expose()),
         Some(None) => Got::Unknown,
@@ -185,9 +185,15 @@ impl Risk<'_> {
 /// Reports risks with one sentence each, and who reads them.
 pub(crate) fn report(findings: &mut Findings<'_>, risks: &[Risk<'_>], reason: impl Fn(&Risk<'_>) -> Text) {
     for risk in risks {
-        let finding = findings.report(risk.subject, risk.place, reason(risk));
-        if let Some(reader) = risk.reader() {
-            finding.detail(reader);
-        }
+        report_one(findings, risk, reason(risk));
     }
+}
+
+/// Reports one risk, and who reads it.
+pub(crate) fn report_one<'f>(findings: &'f mut Findings<'_>, risk: &Risk<'_>, reason: Text) -> &'f mut Finding {
+    let finding = findings.report(risk.subject, risk.place, reason);
+    if let Some(reader) = risk.reader() {
+        finding.detail(reader);
+    }
+    finding
 }

@@ -1,8 +1,11 @@
 //! The list of rules. Adding a rule adds its module and its line here.
 
+mod abandoned_image;
 mod added_capability;
+mod admin_api_enabled;
 mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
+mod anonymous_vector_store;
 mod api_ingress_open;
 mod auto_generated_key_per_pod;
 mod binding_to_everyone;
@@ -11,13 +14,18 @@ mod broken_document;
 mod bypassed_ssrf_proxy;
 mod capabilities_not_dropped;
 mod certificate_approving_role;
+mod certificates_not_checked;
 mod cluster_admin_binding;
+mod cookies_without_tls;
+mod cors_any_origin;
 mod credential_in_values_file;
 mod credential_mismatch;
 mod credential_reused_across_environments;
 mod dangerous_capability;
 mod dangling_binding;
 mod dangling_network_policy;
+mod debug_log_level;
+mod debug_mode;
 mod disabled_app_armor;
 mod duplicate_env;
 mod duplicate_key;
@@ -30,6 +38,7 @@ mod exposed_internal_component;
 mod exposed_plugin_debug_port;
 mod exposed_store;
 mod external_ips;
+mod floating_image_tag;
 mod foreign_network_policy;
 mod generic_key_name;
 mod host_namespace;
@@ -46,12 +55,19 @@ mod invalid_secret_encoding;
 mod kms_v1;
 mod legacy_encryption_kind;
 mod lingering_identity;
+mod log_without_client_address;
+mod login_disabled;
 mod metadata_reachable;
+mod mismatched_companion_versions;
 mod missing_ingress_policy;
 mod missing_network_policy;
+mod missing_probe;
+mod missing_resource_limits;
 mod missing_seccomp_profile;
 mod missing_secrets_encryption;
 mod missing_ssrf_proxy;
+mod muted_proxy_log;
+mod namespace_without_pod_security;
 mod node_port_service;
 mod nodes_proxy_in_role;
 mod non_root_cannot_start;
@@ -61,41 +77,58 @@ mod open_setup_page;
 mod overlong_setup_password;
 mod placeholder_credential;
 mod plaintext_credential;
+mod plugin_daemon_shares_database;
+mod plugin_debugging_enabled;
+mod plugin_signature_not_verified;
+mod pod_refused_by_namespace;
 mod privilege_escalation_allowed;
 mod privileged_container;
 mod probe_host;
+mod profiling_enabled;
 mod published_default_credential;
 mod published_encryption_key;
+mod request_bodies_in_log;
 mod restricted_volume_type;
 mod reused_encryption_key;
 mod reused_key_name;
 mod runs_as_root;
 mod sandbox_egress_open;
+mod sandbox_preload_enabled;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
 mod service_account_token_mounted;
+mod service_named_dify;
 mod shadowed_internal_api_key;
 mod shared_credential;
+mod silent_login_failures;
 mod ssrf_proxy_opens_sandbox;
 mod ssrf_proxy_without_destination_rules;
+mod swagger_enabled;
 mod token_creating_role;
 mod unauthenticated_agent;
 mod unlimited_role;
+mod unlisted_registry;
 mod unneeded_credential;
 mod unneeded_port;
+mod unpinned_image;
 mod unreadable_file;
 mod unrendered_template;
+mod unsafe_page_setting;
 mod unsafe_sysctl;
+mod untagged_image;
+mod untrusted_registry;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
 mod url_breaking_credential;
 mod volume_creating_role;
+mod vulnerable_dify_version;
 mod weak_credential;
 mod weak_encryption_provider;
 mod webhook_changing_role;
 mod whole_secret_in_environment;
 mod wildcard_in_role;
 mod workload_creating_role;
+mod writable_root_filesystem;
 mod wrong_type;
 
 use crate::rule::Rule;
@@ -131,25 +164,58 @@ pub static RULES: &[&Rule] = &[
     &weak_credential::WEAK_CREDENTIAL,
     &whole_secret_in_environment::WHOLE_SECRET_IN_ENVIRONMENT,
     // Pods, images, settings, logs.
+    &abandoned_image::ABANDONED_IMAGE,
     &added_capability::ADDED_CAPABILITY,
+    &admin_api_enabled::ADMIN_API_ENABLED,
+    &anonymous_vector_store::ANONYMOUS_VECTOR_STORE,
     &capabilities_not_dropped::CAPABILITIES_NOT_DROPPED,
+    &certificates_not_checked::CERTIFICATES_NOT_CHECKED,
+    &cookies_without_tls::COOKIES_WITHOUT_TLS,
+    &cors_any_origin::CORS_ANY_ORIGIN,
     &dangerous_capability::DANGEROUS_CAPABILITY,
+    &debug_log_level::DEBUG_LOG_LEVEL,
+    &debug_mode::DEBUG_MODE,
     &disabled_app_armor::DISABLED_APP_ARMOR,
+    &floating_image_tag::FLOATING_IMAGE_TAG,
     &host_namespace::HOST_NAMESPACE,
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
     &host_process::HOST_PROCESS,
+    &log_without_client_address::LOG_WITHOUT_CLIENT_ADDRESS,
+    &login_disabled::LOGIN_DISABLED,
+    &mismatched_companion_versions::MISMATCHED_COMPANION_VERSIONS,
+    &missing_probe::MISSING_PROBE,
+    &missing_resource_limits::MISSING_RESOURCE_LIMITS,
     &missing_seccomp_profile::MISSING_SECCOMP_PROFILE,
+    &muted_proxy_log::MUTED_PROXY_LOG,
+    &namespace_without_pod_security::NAMESPACE_WITHOUT_POD_SECURITY,
     &non_root_cannot_start::NON_ROOT_CANNOT_START,
     &non_root_not_enforced::NON_ROOT_NOT_ENFORCED,
+    &plugin_daemon_shares_database::PLUGIN_DAEMON_SHARES_DATABASE,
+    &plugin_debugging_enabled::PLUGIN_DEBUGGING_ENABLED,
+    &plugin_signature_not_verified::PLUGIN_SIGNATURE_NOT_VERIFIED,
+    &pod_refused_by_namespace::POD_REFUSED_BY_NAMESPACE,
     &privilege_escalation_allowed::PRIVILEGE_ESCALATION_ALLOWED,
     &privileged_container::PRIVILEGED_CONTAINER,
     &probe_host::PROBE_HOST,
+    &profiling_enabled::PROFILING_ENABLED,
+    &request_bodies_in_log::REQUEST_BODIES_IN_LOG,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
+    &sandbox_preload_enabled::SANDBOX_PRELOAD_ENABLED,
+    &service_named_dify::SERVICE_NAMED_DIFY,
+    &silent_login_failures::SILENT_LOGIN_FAILURES,
+    &swagger_enabled::SWAGGER_ENABLED,
+    &unlisted_registry::UNLISTED_REGISTRY,
+    &unpinned_image::UNPINNED_IMAGE,
+    &unsafe_page_setting::UNSAFE_PAGE_SETTING,
     &unsafe_sysctl::UNSAFE_SYSCTL,
+    &untagged_image::UNTAGGED_IMAGE,
+    &untrusted_registry::UNTRUSTED_REGISTRY,
     &unusual_proc_mount::UNUSUAL_PROC_MOUNT,
     &unusual_selinux_option::UNUSUAL_SELINUX_OPTION,
+    &vulnerable_dify_version::VULNERABLE_DIFY_VERSION,
+    &writable_root_filesystem::WRITABLE_ROOT_FILESYSTEM,
     // Access, network, encryption at rest.
     &allow_all_egress_policy::ALLOW_ALL_EGRESS_POLICY,
     &allow_all_ingress_policy::ALLOW_ALL_INGRESS_POLICY,

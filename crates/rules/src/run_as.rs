@@ -103,3 +103,55 @@ fn by_profile(component: Component) -> ImageUser {
         Root::AsShipped(_) | Root::No => ImageUser::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inventory::{Input, Options};
+
+    use super::*;
+
+    fn judged(security: &str, image: &str) -> User {
+        let text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec:\n  containers:\n    - name: c\n      image: {image}\n      securityContext: {security}\n"
+        );
+        let inventory = inventory::read(vec![Input::file("p.yaml", text)], &Options::default());
+        let workload = &inventory.workloads[0];
+        user(workload, &workload.pod.spec.containers[0])
+    }
+
+    #[test]
+    fn images_tell_where_the_manifest_is_silent() {
+        for (image, root) in [
+            ("langgenius/dify-api:1.10.0", true),
+            ("langgenius/dify-api:1.10.1", false),
+            ("langgenius/dify-api:1.15.0", false),
+            ("langgenius/dify-web:1.15.0", false),
+            ("langgenius/dify-sandbox:0.2.15", true),
+            ("langgenius/dify-plugin-daemon:0.6.3-local", true),
+            ("langgenius/dify-plugin-daemon:0.6.3-serverless", false),
+            ("ubuntu/squid:latest", true),
+            ("nginx:1.27.5", true),
+        ] {
+            let user = judged("{}", image);
+            assert_eq!(user == User::RootByImage, root, "{image}: {user:?}");
+            assert_eq!(matches!(user, User::NotRoot(_)), !root, "{image}: {user:?}");
+        }
+        for image in [
+            "nginxinc/nginx-unprivileged:1.27",
+            "bitnamilegacy/minio:2023",
+            "acme/squid:6",
+            "acme/x:1",
+            "langgenius/dify-api:main",
+        ] {
+            assert_eq!(judged("{}", image), User::Unknown, "{image}");
+        }
+    }
+
+    #[test]
+    fn the_manifest_beats_the_image() {
+        assert!(matches!(judged("{runAsUser: 0}", "langgenius/dify-web:1.15.0"), User::RootByManifest(_)));
+        assert!(matches!(judged("{runAsUser: 13}", "ubuntu/squid:6.6"), User::NotRoot(_)));
+        assert_eq!(judged("{runAsUser: 13, runAsNonRoot: true}", "ubuntu/squid:6.6"), User::Enforced);
+        assert_eq!(judged("{runAsNonRoot: true}", "ubuntu/squid:6.6"), User::Enforced);
+    }
+}

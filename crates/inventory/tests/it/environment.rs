@@ -1,7 +1,7 @@
 //! The environment that a container really sees, and the graph of credentials.
 
 use inventory::credentials::{disagreements, uses};
-use inventory::environment::{Index, Origin, of};
+use inventory::environment::{Index, Origin, of, one};
 
 use crate::read;
 
@@ -46,6 +46,19 @@ spec:
   target: {name: made}
   data: [{secretKey: SECRET_KEY}]
 ";
+
+#[test]
+fn one_variable_is_the_one_among_all() {
+    let inventory = read(POD);
+    let index = Index::new(&inventory);
+    let container = &inventory.workloads[0].pod.spec.containers[0];
+    for expected in of(container, "default", &index) {
+        let found = one(container, "default", &index, expected.name).expect(expected.name);
+        assert!(found.place == expected.place && found.asked == expected.asked, "{}", expected.name);
+        assert!(found.value == expected.value, "{}", expected.name);
+    }
+    assert!(one(container, "default", &index, "NOTHING").is_none());
+}
 
 #[test]
 fn later_beats_earlier_and_env_beats_env_from() {

@@ -68,8 +68,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let names = names(&keeping);
         let (en, ja) = both(&names);
         let reason = lang::text!(
-            "`{en}` keeps the capabilities that the runtime grants",
-            "`{ja}` がランタイム既定のケーパビリティを持ったままです"
+            "the capabilities that the runtime grants are kept: {en}",
+            "ランタイム既定のケーパビリティを持ったままのコンテナ: {ja}"
         );
         findings.report(workload, place_of(first), reason).lower_for_hook(workload);
     }

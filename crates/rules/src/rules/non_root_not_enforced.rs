@@ -59,8 +59,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let names = names(&containers);
         let (en, ja) = both(&names);
         let reason = lang::text!(
-            "`{en}` does not run as root, but `runAsNonRoot` does not enforce it",
-            "`{ja}` は root で動きませんが、`runAsNonRoot` で強制されていません"
+            "not root, but without `runAsNonRoot` nothing enforces it: {en}",
+            "root ではないが、`runAsNonRoot` で強制されていないコンテナ: {ja}"
         );
         findings.report(workload, place, reason).detail(found.violation.detail.clone());
     }

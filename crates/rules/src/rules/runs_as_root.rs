@@ -1,5 +1,6 @@
 //! `runs-as-root`.
 
+use dify::Component;
 use dify::profile::{Mark, Root};
 use lang::Text;
 use model::{Container, Place, Workload};
@@ -98,6 +99,12 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     let certain = roots.iter().any(|(_, user)| *user != User::Unknown);
     let finding = findings.report(workload, place_of(container, user), reason(&names(&all), certain));
     finding.lower_for_hook(workload);
+    if user == User::RootByImage && workload.component.is_some_and(Component::runs_api_image) {
+        finding.detail(Text::new(
+            "the api image has a user of its own (1001) since 1.10.1",
+            "api のイメージは 1.10.1 から専用のユーザー（1001）で動く",
+        ));
+    }
     if let Some(profile) = profile {
         if let Root::AsShipped(how) = &profile.root {
             finding.detail(how.clone());
@@ -123,8 +130,11 @@ fn needed(why: &Text) -> Text {
 fn reason(names: &Text, certain: bool) -> Text {
     let (en, ja) = both(names);
     if certain {
-        lang::text!("`{en}` runs as root", "`{ja}` が root で動きます")
+        lang::text!("runs as root: {en}", "root で動くコンテナ: {ja}")
     } else {
-        lang::text!("nothing keeps `{en}` from running as root", "`{ja}` が root で動くことを妨げるものがありません")
+        lang::text!(
+            "nothing keeps the container from running as root: {en}",
+            "root で動くことを妨げる指定のないコンテナ: {ja}"
+        )
     }
 }
