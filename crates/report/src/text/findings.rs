@@ -45,13 +45,13 @@ fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&Maske
         Severity::Notice => Level::NOTE,
     };
     let word = words::severity(finding.severity).get(lang).to_owned();
-    let title = level.with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.id);
+    let title = level.clone().with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.id);
     let mut out = renderer.render(&[Group::with_title(title)]);
     out.push('\n');
     let gutter = line.map_or(1, |it| it.number.to_string().len());
     let arrow = page.paint.paint(DEFAULT_LINE_NUM_STYLE, "-->");
     out.push_str(&format!("{}{arrow} {}", " ".repeat(gutter), printable(&address(&finding.location))));
-    let mut body = Group::with_level(Level::NOTE);
+    let mut body = Group::with_level(level);
     if let Some(line) = line {
         let caret = AnnotationKind::Primary.span(line.caret.clone());
         body = body.element(Snippet::source(line.text.as_str()).line_start(line.number as usize).annotation(caret));

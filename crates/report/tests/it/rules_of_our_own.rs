@@ -90,7 +90,7 @@ kind: Cluster
 metadata: {name: db, namespace: dify}
 spec: {imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4-1'}
 ---
-a: \"not closed
+password: \"not closed
 ";
 
 pub(crate) fn deployment() -> Inventory {

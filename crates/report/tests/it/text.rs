@@ -18,7 +18,7 @@ fn an_audit_in_both_languages() {
 
 #[test]
 fn colours_only_when_asked_for() {
-    let inventory = read(&[("a.yaml", "a: [\n")]);
+    let inventory = read(&[("a.yaml", "env: [\n")]);
     let audit = judge(&inventory);
     let coloured = text::audit(&inventory, &audit, &TextOptions { colour: true, ..PLAIN });
     let head: String = coloured.split("SEC-1").next().unwrap_or("").replace('\u{1b}', "^");
