@@ -57,13 +57,8 @@ fn write_references(out: &mut String, rule: &Rule, options: &TextOptions) {
     for group in references.chunk_by(|a, b| a.framework == b.framework) {
         let framework = group[0].framework;
         let ids = list(lang, group.iter().map(|it| it.id));
-        let mark = if framework.is_confirmed() { Text::new("", "") } else { words::UNCONFIRMED };
-        table.row([
-            Cell::new(framework.name()),
-            Cell::new(ids),
-            Cell::new(mark.get(lang)),
-            Cell::styled(framework.source().get(lang), DIM),
-        ]);
+        let mark = if framework.is_confirmed() { String::new() } else { format!("{}: ", words::UNCONFIRMED.get(lang)) };
+        table.row([Cell::new(framework.name()), Cell::new(format!("{ids} ({mark}{})", framework.source().get(lang)))]);
     }
     table.write(out, paint, options.width);
 }
@@ -106,14 +101,14 @@ pub(crate) fn reach(control: Control, lang: Lang) -> String {
             let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
             lang::text!(
                 "Manifests can show that it is broken, not that it holds: UNKNOWN without a finding, because {en}.",
-                "マニフェストからは違反だけがわかります。指摘がなければ UNKNOWN になります（{ja}）。"
+                "マニフェストからは違反だけがわかります。指摘がなければ UNKNOWN になります({ja})。"
             )
         }
         Reach::NotShown(why) => {
             let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
             lang::text!(
                 "Manifests cannot show it: UNKNOWN, because {en}.",
-                "マニフェストからはわからないため UNKNOWN になります（{ja}）。"
+                "マニフェストからはわからないため UNKNOWN になります({ja})。"
             )
         }
         Reach::Manual(what) => {

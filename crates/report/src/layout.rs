@@ -18,8 +18,12 @@ impl Paint {
         Paint { colour }
     }
 
+    pub(crate) const fn is_plain(self) -> bool {
+        !self.colour
+    }
+
     pub(crate) fn paint<'t>(self, style: Style, text: &'t str) -> Cow<'t, str> {
-        if self.colour && !text.is_empty() { Cow::Owned(format!("{style}{text}{style:#}")) } else { Cow::Borrowed(text) }
+        if self.colour && !text.is_empty() && style != PLAIN { Cow::Owned(format!("{style}{text}{style:#}")) } else { Cow::Borrowed(text) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The little Markdown that manuals use, for a terminal: paragraphs, lists, code blocks, `code`, **strong**.
 
-use crate::layout::{CODE, HEADING, Paint, wrap};
+use crate::layout::{CODE, HEADING, PLAIN, Paint, wrap};
 
 /// A block of a manual.
 #[derive(Debug, PartialEq, Eq)]
@@ -109,6 +109,8 @@ impl Inline {
         for (at, piece) in line.split('`').enumerate() {
             if at > 0 {
                 self.in_code = !self.in_code;
+                // Without colours the mark is what tells code from words.
+                out.push_str(if self.paint.is_plain() { "`" } else { "" });
             }
             if self.in_code {
                 out.push_str(&self.paint.paint(CODE, piece));
@@ -118,8 +120,8 @@ impl Inline {
                 if at > 0 {
                     self.in_strong = !self.in_strong;
                 }
-                let style = if self.in_strong { HEADING } else { crate::layout::PLAIN };
-                out.push_str(&if self.in_strong { self.paint.paint(style, piece) } else { piece.into() });
+                let style = if self.in_strong { HEADING } else { PLAIN };
+                out.push_str(&self.paint.paint(style, piece));
             }
         }
         out
@@ -134,13 +136,13 @@ mod tests {
     fn paragraphs_lists_and_code() {
         let body = "One `two`\nthree.\n\n- a\n  b\n- c\n\n```yaml\nx: 1\n```\n\n    y: 2\n";
         let out = render(body, 2, 80, Paint::new(false));
-        assert_eq!(out, "  One two three.\n\n  - a b\n  - c\n\n    x: 1\n\n    y: 2\n");
+        assert_eq!(out, "  One `two` three.\n\n  - a b\n  - c\n\n    x: 1\n\n    y: 2\n");
         assert!(render(body, 2, 80, Paint::new(true)).contains("\u{1b}["));
     }
 
     #[test]
     fn japanese_lines_join_without_a_blank() {
         assert_eq!(render("これは\n文です。", 0, 80, Paint::new(false)), "これは文です。\n");
-        assert_eq!(render("これは `a`\nです。", 0, 80, Paint::new(false)), "これは a です。\n");
+        assert_eq!(render("これは `a`\nです。", 0, 80, Paint::new(false)), "これは `a` です。\n");
     }
 }

@@ -5,7 +5,7 @@
 
 use yaml::Span;
 
-use crate::mask::fields::{is_name, is_setting_value};
+use crate::mask::fields::{is_known_name, is_name, is_setting_value};
 use crate::mask::line::Builder;
 use crate::mask::{HIDDEN, HIDDEN_COMMENT};
 
@@ -46,7 +46,7 @@ pub(super) fn dot_env(out: &mut Builder<'_>, line: Span) {
     assignment(out, body, &["="]);
 }
 
-/// A line of a document that could not be read: only `key:` at its head is known to be a key.
+/// A line of a document that could not be read: it may stand inside of a text, so only a well-known `key:` at its head is shown.
 pub(super) fn unread(out: &mut Builder<'_>, line: Span) {
     let Some(mut body) = indentation(out, line) else { return };
     while body.slice(out.text()).starts_with("- ") {
@@ -61,7 +61,10 @@ pub(super) fn unread(out: &mut Builder<'_>, line: Span) {
         out.replace(body, HIDDEN_COMMENT);
         return;
     }
-    assignment(out, body, &[":"]);
+    match split(body.slice(out.text()), &[":"]) {
+        Some((name, _)) if !is_known_name(name) => out.replace(body, HIDDEN),
+        _ => assignment(out, body, &[":"]),
+    }
 }
 
 /// Keeps the blanks (and a byte order mark) in front; `None` where nothing else is there.
@@ -101,10 +104,12 @@ fn split<'a>(text: &'a str, signs: &[&str]) -> Option<(&'a str, usize)> {
     let sign = behind.trim_start_matches(' ');
     let sign = signs.iter().find_map(|it| sign.strip_prefix(it).map(|rest| (*it, rest)))?;
     let value = sign.1.trim_start_matches(' ');
-    // `user:password` and `host:port:db:user:password` have no blank behind the colon, and base64 ends in `=`.
+    // `user:password` and `host:port:db:user:password` have no blank behind the colon; base64 ends in `=`, and a password may hold
+    // one.
+    let is_dot_env = signs == ["="];
     let fits = match sign.0 {
         ":" => sign.1.is_empty() || sign.1.starts_with(' '),
-        _ => !value.starts_with('=') && (!value.is_empty() || name.contains('_') || signs.len() == 1),
+        _ => is_dot_env || sign.1.starts_with(' ') || is_known_name(name),
     };
     (fits && is_name(name)).then_some((name, text.len() - value.len()))
 }
@@ -166,6 +171,8 @@ mod tests {
             ("db_password = hunter2", "db_password = •••"),
             ("  \"password\": \"hunter2\",", "  \"password\": •••"),
             ("DB_PASSWORD=", "DB_PASSWORD="),
+            ("db_password=hunter2", "db_password=•••"),
+            ("hunter=2", "•••"),
             ("LOG_LEVEL=DEBUG", "LOG_LEVEL=DEBUG"),
             ("# hunter2", "# …"),
             ("};", "};"),
@@ -196,9 +203,11 @@ mod tests {
         for (line, expected) in [
             ("  - name: \"hunter2", "  - name: •••"),
             ("password: {{ hunter2 }}", "password: •••"),
-            ("key:", "key:"),
+            ("containers:", "containers:"),
+            ("SOME_TOKEN: hunter2", "SOME_TOKEN: •••"),
+            ("hunter2: the old one", "•••"),
             ("{\"a\": 1", "•••"),
-            ("\tx: 1", " x: •••"),
+            ("\tport: 1", " port: •••"),
         ] {
             assert_eq!(shown(line, unread), expected);
         }

@@ -26,6 +26,22 @@ pub(super) fn is_name(key: &str) -> bool {
         && !is_random(key)
 }
 
+/// Whether a name is one that everybody uses, or of the shape of a variable: where a line may stand inside of a text.
+pub(super) fn is_known_name(key: &str) -> bool {
+    let is_variable = || {
+        key.contains('_')
+            && key.starts_with(|it: char| it.is_ascii_uppercase())
+            && key.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
+            && !is_random(key)
+    };
+    TOP.contains(&key)
+        || FREE.contains(&key)
+        || STRUCTURE.contains(&key)
+        || FIELDS.iter().any(|(_, names)| names.contains(&key))
+        || (dify::looks_like_credential(key) && !is_random(key))
+        || is_variable()
+}
+
 /// Whether a word changes between letters and digits as no name does.
 fn is_random(word: &str) -> bool {
     let kinds = word.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.is_ascii_digit());
@@ -132,6 +148,15 @@ fn is_known_label(key: &str) -> bool {
                 | "kubernetes.io/arch"
         )
 }
+
+/// Fields that only hold others, and the names under which credentials usually stand.
+const STRUCTURE: &[&str] = &[
+    "apiVersion", "items", "labels", "selector", "matchLabels", "containers", "initContainers", "env", "envFrom", "valueFrom",
+    "secretKeyRef", "configMapKeyRef", "secretRef", "configMapRef", "volumes", "volumeMounts", "ports", "limits", "requests",
+    "securityContext", "capabilities", "livenessProbe", "readinessProbe", "startupProbe", "httpGet", "ingress", "egress", "from", "to",
+    "podSelector", "namespaceSelector", "ipBlock", "backend", "service", "services", "environment", "affinity", "tolerations",
+    "password", "username", "token", "secret", "secretKey", "apiKey", "key", "auth", "enabled", "global", "tag", "repository",
+];
 
 /// Fields at the top of an object below which something may be shown.
 const TOP: &[&str] = &[

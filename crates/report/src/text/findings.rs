@@ -1,6 +1,7 @@
 //! Every finding, the worst first, with its masked source line.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
+use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
+use annotate_snippets::{AnnotationKind, Group, Level, Message, Renderer, Snippet};
 use lang::Text;
 use model::{Inventory, Location};
 use rules::{Audit, Finding, Severity};
@@ -18,6 +19,10 @@ const CONTROLS: Text = Text::new("controls", "管理策");
 const NOTE: Text = Text::new("note", "補足");
 
 pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
+    if audit.findings.is_empty() {
+        return;
+    }
+    page.heading(&Text::new("Each finding, the worst first", "指摘の詳細(重大なものから)"));
     let masker = Masker::new(inventory);
     let renderer = if page.options.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(page.options.width);
@@ -40,28 +45,31 @@ fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&Maske
         Severity::Notice => Level::NOTE,
     };
     let word = words::severity(finding.severity).get(lang).to_owned();
-    let title = level.with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.id);
-    let mut group = title.element(origin(&finding.location));
+    let title = level.clone().with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.id);
+    let mut out = renderer.render(&[Group::with_title(title)]);
+    out.push('\n');
+    let gutter = line.map_or(1, |it| it.number.to_string().len());
+    let arrow = page.paint.paint(DEFAULT_LINE_NUM_STYLE, "-->");
+    out.push_str(&format!("{}{arrow} {}", " ".repeat(gutter), printable(&address(&finding.location))));
+    let mut body = Group::with_level(level);
     if let Some(line) = line {
         let caret = AnnotationKind::Primary.span(line.caret.clone());
-        group = group.element(Snippet::source(line.text.as_str()).line_start(line.number as usize).annotation(caret));
+        body = body.element(Snippet::source(line.text.as_str()).line_start(line.number as usize).annotation(caret));
     }
-    for message in remarks(page, finding) {
-        group = group.element(message);
+    body = body.elements(remarks(page, finding));
+    if !body.is_empty() {
+        out.push('\n');
+        out.push_str(&renderer.render(&[body]));
     }
-    render(renderer, group)
+    out
 }
 
-fn render(renderer: &Renderer, group: Group<'_>) -> String {
-    renderer.render(&[group])
-}
-
-fn origin(location: &Location) -> Origin<'_> {
+/// Where a finding is, as editors and terminals understand it. The column is the file's; the masked line has others, which is
+/// why the renderer's own header is not used.
+fn address(location: &Location) -> String {
     match location {
-        Location::File { file, start, .. } => {
-            Origin::path(printable(file)).line(start.line as usize).char_column(start.column as usize)
-        }
-        Location::Field { object, field } => Origin::path(printable(&format!("{object}: {field}")).into_owned()),
+        Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        Location::Field { object, field } => format!("{object}: {field}"),
     }
 }
 

@@ -64,7 +64,7 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
         let object = object_name(row.kind, &row.meta.namespace, &row.meta.name.value);
         let version = match row.version {
             Ok(version) => version.to_owned(),
-            Err(reason) => bracketed(lang, reason.get(lang)),
+            Err(reason) => format!("({})", reason.get(lang)),
         };
         table.row([Cell::new(row.component.id()), Cell::new(object), Cell::new(version)]);
     }
@@ -87,7 +87,7 @@ fn write_controls(page: &mut Page, audit: &Audit) {
     for verdict in audit.verdicts.iter().filter(|it| it.judgement == Judgement::Fail) {
         table.row([
             Cell::styled(verdict.control.id(), of_verdict(Judgement::Fail)),
-            Cell::new(format!("{} {}", verdict.control.text().get(lang), bracketed(lang, verdict.reason.get(lang)))),
+            Cell::new(remarked(lang, verdict.control.text().get(lang), verdict.reason.get(lang))),
         ]);
     }
     table.write(&mut page.out, page.paint, page.options.width);
@@ -168,11 +168,11 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-/// A remark in the brackets of its language.
-pub(super) fn bracketed(lang: Lang, text: &str) -> String {
+/// A text with a remark behind it.
+pub(super) fn remarked(lang: Lang, text: &str, remark: &str) -> String {
     match lang {
-        Lang::En => format!("({text})"),
-        Lang::Ja => format!("（{text}）"),
+        Lang::En => format!("{text} ({remark})"),
+        Lang::Ja => format!("{text}({remark})"),
     }
 }
 

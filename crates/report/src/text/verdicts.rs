@@ -4,8 +4,8 @@ use lang::Text;
 use rules::{Audit, Judgement};
 
 use super::Page;
-use super::summary::bracketed;
-use crate::layout::{Cell, DIM, Table, of_verdict};
+use super::summary::remarked;
+use crate::layout::{Cell, DIM, Table, list, of_verdict};
 use crate::words;
 
 pub(super) fn write(page: &mut Page, audit: &Audit) {
@@ -13,19 +13,17 @@ pub(super) fn write(page: &mut Page, audit: &Audit) {
     let lang = page.lang();
     let mut table = Table::new();
     for verdict in &audit.verdicts {
-        // A failed control says how many findings it has; a passed one how much was looked at: the reason holds both.
-        let looked = match verdict.judgement {
-            Judgement::Fail | Judgement::Unknown if verdict.looked > 0 => {
-                let n = verdict.looked;
-                let text = lang::text!("{n} looked at", "{n} 件を確認");
-                format!(" {}", bracketed(lang, text.get(lang)))
-            }
-            _ => String::new(),
-        };
+        // The reason of a PASS is what was looked at.
+        let mut remark = verdict.reason.get(lang).to_owned();
+        if matches!(verdict.judgement, Judgement::Fail | Judgement::Unknown) && verdict.looked > 0 {
+            let n = verdict.looked;
+            let looked = lang::text!("{n} looked at", "{n} 件を確認");
+            remark = list(lang, [remark.as_str(), looked.get(lang)]);
+        }
         table.row([
             Cell::styled(words::verdict(verdict.judgement), of_verdict(verdict.judgement)),
             Cell::new(verdict.control.id()),
-            Cell::new(format!("{} {}{looked}", verdict.control.text().get(lang), verdict.reason.get(lang))),
+            Cell::new(remarked(lang, verdict.control.text().get(lang), &remark)),
         ]);
         for exception in &verdict.exceptions {
             let label = Text::new("exception", "例外");
