@@ -21,7 +21,7 @@ crate::rule! {
     /// ## Fix
     /// Make a key of 32 random bytes:
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     ///
@@ -39,7 +39,7 @@ crate::rule! {
     /// ## 直し方
     /// 32 バイトの乱数から鍵を作ってください。
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     INVALID_ENCRYPTION_KEY = "invalid-encryption-key", Error, High, Platform,

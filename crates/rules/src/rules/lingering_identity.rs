@@ -19,7 +19,7 @@ crate::rule! {
     /// ## Fix
     /// Rewrite every Secret, then delete the line; what then cannot be read was still in the clear.
     ///
-    /// ```
+    /// ```sh
     /// kubectl get secrets --all-namespaces -o json | kubectl replace -f -
     /// ```
     ///
@@ -36,7 +36,7 @@ crate::rule! {
     /// ## 直し方
     /// すべての Secret を書き直してから、この行を削除してください。その後に読めないものがあれば、平文のまま残っていたものです。
     ///
-    /// ```
+    /// ```sh
     /// kubectl get secrets --all-namespaces -o json | kubectl replace -f -
     /// ```
     LINGERING_IDENTITY = "lingering-identity", Notice, High, Platform,

@@ -25,7 +25,7 @@ crate::rule! {
     ///
     /// ## Fix
     /// Let both write to the container's output:
-    /// ```
+    /// ```text
     /// # squid.conf
     /// access_log stdio:/dev/stdout
     /// # nginx.conf
@@ -46,7 +46,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// どちらもコンテナの標準出力に書き出してください。
-    /// ```
+    /// ```text
     /// # squid.conf
     /// access_log stdio:/dev/stdout
     /// # nginx.conf

@@ -18,7 +18,7 @@ crate::rule! {
     /// ## Fix
     /// Make a new random key, put it first under a new name, and rewrite every Secret before the old key goes:
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     ///
@@ -35,7 +35,7 @@ crate::rule! {
     /// ## 直し方
     /// 乱数で新しい鍵を作り、新しい名前で先頭に置いて、すべての Secret を書き直してから古い鍵を外してください。
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     PUBLISHED_ENCRYPTION_KEY = "published-encryption-key", Error, High, Platform,

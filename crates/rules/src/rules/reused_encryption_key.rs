@@ -19,7 +19,7 @@ crate::rule! {
     /// ## Fix
     /// Make a new key for each entry:
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     ///
@@ -36,7 +36,7 @@ crate::rule! {
     /// ## 直し方
     /// 項目ごとに新しい鍵を作ってください。
     ///
-    /// ```
+    /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
     REUSED_ENCRYPTION_KEY = "reused-encryption-key", Warning, High, Platform,

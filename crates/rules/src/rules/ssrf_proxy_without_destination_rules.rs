@@ -26,7 +26,7 @@ crate::rule! {
     /// ## Fix
     /// Deny the destinations before anything is allowed, as Dify 1.15 does:
     ///
-    /// ```
+    /// ```text
     /// acl private_targets dst 0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16
     /// acl private_targets dst 172.16.0.0/12 192.168.0.0/16 224.0.0.0/4 240.0.0.0/4 ::1 fc00::/7 fe80::/10
     /// http_access deny private_targets
@@ -49,7 +49,7 @@ crate::rule! {
     /// ## 直し方
     /// Dify 1.15 と同じように、何かを許可する前に宛先を拒否してください。
     ///
-    /// ```
+    /// ```text
     /// acl private_targets dst 0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16
     /// acl private_targets dst 172.16.0.0/12 192.168.0.0/16 224.0.0.0/4 240.0.0.0/4 ::1 fc00::/7 fe80::/10
     /// http_access deny private_targets
