@@ -57,7 +57,7 @@ crate::rule! {
     /// 両端で共有する認証情報は同時に変えてください。`SECRET_KEY` を変えるとすべてのセッションが切れます。データベースと Redis は、
     /// それ自体のパスワードも変えるまで古いままです。
     PUBLISHED_DEFAULT_CREDENTIAL = "published-default-credential", Error, High, Operator,
-    controls: [Sec3],
+    controls: [Sec3, Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,
 }
