@@ -65,7 +65,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if said.insert((scope::of(it), scope::family(it.purpose), it.secret)) {
             let (en, ja) = it.label();
             let (why_en, why_ja) = (flaw.get(lang::Lang::En), flaw.get(lang::Lang::Ja));
-            let reason = lang::text!("{en} is weak: {why_en}", "{ja} は弱い値です。{why_ja}");
+            let reason = lang::text!("{en} is weak: {why_en}", "{ja} は弱い値です({why_ja})");
             findings.report(it.holder.subject(), it.place, reason);
         }
     }
@@ -84,9 +84,9 @@ const WORDS: &[&str] = &[
 fn flaw(purpose: Option<Purpose>, secret: &str) -> Option<Text> {
     let shortest = if purpose == Some(Purpose::AppSecret) { 32 } else { 12 };
     if secret.chars().count() < shortest {
-        return Some(Text::new("too short", "短すぎます"));
+        return Some(Text::new("too short", "短すぎる"));
     }
-    is_regular(secret).then_some(Text::new("too regular", "規則的すぎます"))
+    is_regular(secret).then_some(Text::new("too regular", "規則的すぎる"))
 }
 
 /// Digits alone, one word with decoration, few different characters, or a few small letters.
