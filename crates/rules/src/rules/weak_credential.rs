@@ -1,6 +1,6 @@
 //! `weak-credential`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use dify::Purpose;
 use lang::Text;
@@ -80,33 +80,24 @@ const WORDS: &[&str] = &[
     "password", "pg", "postgres", "qwerty", "redis", "root", "sandbox", "secret", "test", "user", "welcome",
 ];
 
-/// What is weak about a value, without telling anything of it.
+/// What is weak about a value. No more than this is said: "digits alone" would be half of the guess.
 fn flaw(purpose: Option<Purpose>, secret: &str) -> Option<Text> {
+    let shortest = if purpose == Some(Purpose::AppSecret) { 32 } else { 12 };
+    if secret.chars().count() < shortest {
+        return Some(Text::new("too short", "短すぎる"));
+    }
+    is_regular(secret).then_some(Text::new("too regular", "規則的すぎる"))
+}
+
+/// Digits alone, one word with decoration, few different characters, or a few small letters.
+fn is_regular(secret: &str) -> bool {
     let length = secret.chars().count();
-    let mut different: Vec<char> = secret.chars().collect();
-    different.sort_unstable();
-    different.dedup();
-    let letters: String = secret.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
-    let is_word = WORDS.contains(&letters.as_str());
-    if length < 12 {
-        return Some(Text::new("shorter than 12 characters", "12 文字未満"));
-    }
-    if secret.bytes().all(|byte| byte.is_ascii_digit()) && length < 32 {
-        return Some(Text::new("digits alone", "数字だけ"));
-    }
-    if is_word && length < 24 {
-        return Some(Text::new("one word and its decoration", "一つの単語に飾りを付けただけ"));
-    }
-    if different.len() < 6 {
-        return Some(Text::new("few different characters", "文字の種類が少ない"));
-    }
-    if secret.bytes().all(|byte| byte.is_ascii_lowercase()) && length < 16 {
-        return Some(Text::new("a few small letters alone", "短い小文字だけ"));
-    }
-    if purpose == Some(Purpose::AppSecret) && length < 32 {
-        return Some(Text::new("shorter than 32 characters", "32 文字未満"));
-    }
-    None
+    let different: BTreeSet<char> = secret.chars().collect();
+    let letters: String = secret.chars().filter(char::is_ascii_alphabetic).collect();
+    let word = WORDS.contains(&letters.to_ascii_lowercase().as_str());
+    let digits = secret.bytes().all(|byte| byte.is_ascii_digit());
+    let small = secret.bytes().all(|byte| byte.is_ascii_lowercase());
+    (digits && length < 32) || (word && length < 24) || different.len() < 6 || (small && length < 16)
 }
 
 #[cfg(test)]
