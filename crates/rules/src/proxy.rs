@@ -3,8 +3,9 @@
 
 use dify::{Component, flow};
 use inventory::environment::Variable;
-use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, VolumeSource, Workload};
+use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
 
+use crate::directive::mounted;
 use crate::facts::Facts;
 use crate::squid;
 
@@ -55,7 +56,9 @@ pub(crate) fn of_sandbox(facts: &Facts<'_>, workload: &Workload) -> Way {
     if either(["HTTP_PROXY", "http_proxy"]) && either(["HTTPS_PROXY", "https_proxy"]) {
         return Way::Proxied;
     }
-    if !is_seen(facts, workload, container) || configs(facts, workload).any(|it| it.entry("config.yaml").is_some()) {
+    if !is_seen(facts, workload, container)
+        || mounted(facts, workload).iter().any(|(_, it)| &*it.key.value == "config.yaml")
+    {
         return Way::Unseen;
     }
     Way::Direct
@@ -89,22 +92,6 @@ fn is_seen(facts: &Facts<'_>, workload: &Workload, container: &Container) -> boo
     })
 }
 
-/// The ConfigMaps and Secrets that a workload mounts.
-fn configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> impl Iterator<Item = &'f model::Config> {
-    let namespace = &*workload.meta.namespace;
-    let named = |volume: &'f model::Volume| match &volume.source {
-        VolumeSource::ConfigMap(Some(name)) => vec![(ConfigKind::ConfigMap, &*name.value)],
-        VolumeSource::Secret(Some(name)) => vec![(ConfigKind::Secret, &*name.value)],
-        VolumeSource::Projected { secrets, config_maps, .. } => {
-            let maps = config_maps.iter().map(|it| (ConfigKind::ConfigMap, &*it.value));
-            maps.chain(secrets.iter().map(|it| (ConfigKind::Secret, &*it.value))).collect()
-        }
-        _ => Vec::new(),
-    };
-    let volumes = workload.pod.spec.volumes.iter();
-    volumes.flat_map(named).filter_map(move |(kind, name)| facts.index.config(kind, namespace, name))
-}
-
 /// A configuration of Squid: its text and where it stands.
 pub(crate) struct SquidConfig<'a> {
     pub(crate) text: &'a str,
@@ -114,11 +101,11 @@ pub(crate) struct SquidConfig<'a> {
 }
 
 /// The configurations that a proxy is given; none where it runs with its image's own.
-pub(crate) fn squid_configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> Vec<SquidConfig<'f>> {
+pub(crate) fn squid_configs<'a>(facts: &Facts<'a>, workload: &'a Workload) -> Vec<SquidConfig<'a>> {
     let mut found = Vec::new();
-    for config in configs(facts, workload) {
-        for entry in config.entries.iter().filter(|it| squid::is_config(it.value.expose())) {
-            let (text, place) = (entry.value.expose(), entry.value.place);
+    for (config, entry) in mounted(facts, workload) {
+        let (text, place) = (entry.value.expose(), entry.value.place);
+        if squid::is_config(text) {
             found.push(SquidConfig { text, place, holder: Some(&config.meta) });
         }
     }
