@@ -61,7 +61,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for role in grants::roles(facts, findings) {
         for entry in &role.rules {
             let Some(star) = grants::every_resource(entry) else { continue };
-            let dangers = grants::dangers(entry);
+            let dangers = grants::dangers(role, entry);
             if dangers.is_empty() {
                 continue;
             }

@@ -57,7 +57,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for role in grants::roles(facts, findings) {
         for entry in &role.rules {
             let Some((field, star)) = wildcard(entry) else { continue };
-            if !grants::dangers(entry).is_empty() {
+            if !grants::dangers(role, entry).is_empty() {
                 continue;
             }
             let name = grants::named(role);
