@@ -1,6 +1,8 @@
 //! What the entries of a role allow, read as the API server's authorizer reads them
 //! (k8s.io/kubernetes `pkg/apis/rbac/v1/evaluation_helpers.go`).
 
+use std::collections::HashMap;
+
 use lang::{Text, text};
 use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
 
@@ -150,12 +152,13 @@ pub(crate) fn report(
     say: impl Fn(&Role, &PolicyVerbs, &Opened<'_>) -> Text,
     mut soften: impl FnMut(&PolicyVerbs, &mut Finding),
 ) {
+    let holders = Holders::of(facts.inventory);
     for role in roles(facts, findings) {
         for entry in role.rules.iter().filter(|it| every_resource(it).is_none()) {
             let Some(opened) = opens(role, entry, rights) else { continue };
             let reason = say(role, entry, &opened);
             let finding = findings.report(&role.meta, opened.resource.place, reason);
-            finding.detail(given_to(facts.inventory, role));
+            finding.detail(holders.describe(role));
             soften(entry, finding);
         }
     }
@@ -171,22 +174,35 @@ pub(crate) fn named_object(meta: &Meta) -> String {
     format!("{} `{}`", meta.kind, meta.name.value)
 }
 
-/// Who has the role, as far as the input says.
-pub(crate) fn given_to(inventory: &Inventory, role: &Role) -> Text {
-    let mut who: Vec<String> = Vec::new();
-    for binding in &inventory.bindings {
-        let here = role.meta.namespace.is_empty() || role.meta.namespace == binding.meta.namespace;
-        if here && *binding.role_kind == *role.meta.kind && *binding.role_name.value == *role.meta.name.value {
-            who.extend(binding.subjects.iter().map(subject));
+/// Who has which role, as far as the input says.
+pub(crate) struct Holders<'a> {
+    /// By kind, namespace and name of the role; a ClusterRole has no namespace.
+    bindings: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Binding>>,
+}
+
+impl<'a> Holders<'a> {
+    pub(crate) fn of(inventory: &'a Inventory) -> Holders<'a> {
+        let mut bindings: HashMap<_, Vec<&Binding>> = HashMap::new();
+        for binding in &inventory.bindings {
+            let namespace = if &*binding.role_kind == "Role" { &*binding.meta.namespace } else { "" };
+            bindings.entry((&*binding.role_kind, namespace, &*binding.role_name.value)).or_default().push(binding);
         }
+        Holders { bindings }
     }
-    if who.is_empty() {
-        return Text::new(
-            "no binding in the input gives it to anybody",
-            "入力の中に、このロールを与えるバインディングはありません",
-        );
+
+    /// Who has the role, in words.
+    pub(crate) fn describe(&self, role: &Role) -> Text {
+        let key = (&*role.meta.kind, &*role.meta.namespace, &*role.meta.name.value);
+        let bindings = self.bindings.get(&key).into_iter().flatten();
+        let who: Vec<String> = bindings.flat_map(|it| &it.subjects).map(subject).collect();
+        if who.is_empty() {
+            return Text::new(
+                "no binding in the input gives it to anybody",
+                "入力の中に、このロールを与えるバインディングはありません",
+            );
+        }
+        given(who)
     }
-    given(who)
 }
 
 /// Whom a binding gives its role to.

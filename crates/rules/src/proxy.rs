@@ -1,6 +1,8 @@
 //! Whether a part of Dify goes out through the SSRF proxy (D:api/core/helper/ssrf_proxy.py): `SSRF_PROXY_ALL_URL`, or both of
 //! `SSRF_PROXY_HTTP_URL` and `SSRF_PROXY_HTTPS_URL`; one of the two alone is ignored.
 
+use std::collections::BTreeMap;
+
 use dify::{Component, flow};
 use inventory::environment::Variable;
 use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
@@ -22,12 +24,12 @@ pub(crate) enum Way {
 }
 
 /// Whether the component fetches what users name, and so should go through the SSRF proxy.
-pub(crate) fn fetches(component: Component) -> bool {
+fn fetches(component: Component) -> bool {
     component.runs_api_image() && flow::flows_between(component, Component::SsrfProxy).next().is_some()
 }
 
 /// How api or worker goes out.
-pub(crate) fn of_api(facts: &Facts<'_>, workload: &Workload) -> Way {
+fn of_api(facts: &Facts<'_>, workload: &Workload) -> Way {
     const HTTP: &str = "SSRF_PROXY_HTTP_URL";
     const HTTPS: &str = "SSRF_PROXY_HTTPS_URL";
     let Some(container) = main(workload) else { return Way::Unseen };
@@ -62,6 +64,40 @@ pub(crate) fn of_sandbox(facts: &Facts<'_>, workload: &Workload) -> Way {
         return Way::Unseen;
     }
     Way::Direct
+}
+
+/// The parts of one namespace that fetch what users name.
+#[derive(Default)]
+pub(crate) struct Fetching<'a> {
+    /// The parts, and how each goes out.
+    pub(crate) ways: Vec<(Component, &'a Workload, Way)>,
+    /// Whether an SSRF proxy runs beside them.
+    pub(crate) proxy: bool,
+}
+
+impl Fetching<'_> {
+    /// Whether any of them is told of a proxy.
+    pub(crate) fn is_told(&self) -> bool {
+        self.ways.iter().any(|(_, _, way)| matches!(way, Way::Proxied | Way::Half(..)))
+    }
+}
+
+/// What fetches, namespace by namespace: each is an environment of its own.
+pub(crate) fn fetching<'a>(facts: &Facts<'a>) -> Vec<Fetching<'a>> {
+    let mut by_namespace: BTreeMap<&str, Fetching<'a>> = BTreeMap::new();
+    for (component, workload) in facts.components() {
+        let fetches = fetches(component);
+        if !fetches && component != Component::SsrfProxy {
+            continue;
+        }
+        let here = by_namespace.entry(&workload.meta.namespace).or_default();
+        if fetches {
+            here.ways.push((component, workload, of_api(facts, workload)));
+        } else {
+            here.proxy = true;
+        }
+    }
+    by_namespace.into_values().filter(|it| !it.ways.is_empty()).collect()
 }
 
 /// The container that makes the workload what it is.

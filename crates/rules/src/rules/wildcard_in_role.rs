@@ -54,6 +54,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let holders = grants::Holders::of(facts.inventory);
     for role in grants::roles(facts, findings) {
         for entry in &role.rules {
             let Some((field, star)) = wildcard(entry) else { continue };
@@ -67,7 +68,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     star.place,
                     text!("`{field}` of {name} hold a wildcard", "{name} の `{field}` にワイルドカードがあります"),
                 )
-                .detail(grants::given_to(facts.inventory, role));
+                .detail(holders.describe(role));
         }
     }
 }
