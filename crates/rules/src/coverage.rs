@@ -121,14 +121,14 @@ impl<'a> Coverage<'a> {
     ) -> Vec<&'a Workload> {
         let home = &*policy.meta.namespace;
         let mut found = Vec::new();
-        for namespace in self.pods.by_namespace.keys().copied() {
-            let here = namespaces.map_or(namespace == home, |it| self.is_meant(it, namespace));
-            if !here {
-                continue;
-            }
+        let places: Vec<&str> = match namespaces {
+            None => vec![home],
+            Some(selector) => self.pods.by_namespace.keys().copied().filter(|it| self.is_meant(selector, it)).collect(),
+        };
+        for namespace in places {
             match pods {
                 Some(selector) => found.extend(self.pods.selected(namespace, selector)),
-                None => found.extend(self.pods.by_namespace[namespace].iter().copied()),
+                None => found.extend(self.pods.by_namespace.get(namespace).into_iter().flatten().copied()),
             }
         }
         found.sort_unstable();

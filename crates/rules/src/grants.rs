@@ -1,6 +1,8 @@
 //! What the entries of a role allow, read as the API server's authorizer reads them
 //! (k8s.io/kubernetes `pkg/apis/rbac/v1/evaluation_helpers.go`).
 
+use std::collections::HashMap;
+
 use lang::{Text, text};
 use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
 
@@ -12,10 +14,16 @@ pub(crate) struct Right {
     pub(crate) verbs: &'static [&'static str],
     pub(crate) group: &'static str,
     pub(crate) resources: &'static [&'static str],
+    /// Whether the resources are of the cluster: a Role, which is of one namespace, cannot give them.
+    cluster_scoped: bool,
 }
 
 const fn right(verbs: &'static [&'static str], group: &'static str, resources: &'static [&'static str]) -> Right {
-    Right { verbs, group, resources }
+    Right { verbs, group, resources, cluster_scoped: false }
+}
+
+const fn of_cluster(verbs: &'static [&'static str], group: &'static str, resources: &'static [&'static str]) -> Right {
+    Right { verbs, group, resources, cluster_scoped: true }
 }
 
 const CHANGE: &[&str] = &["create", "update", "patch"];
@@ -24,8 +32,9 @@ const RBAC: &str = "rbac.authorization.k8s.io";
 pub(crate) static READ_SECRETS: &[Right] = &[right(&["get", "list", "watch"], "", &["secrets"])];
 pub(crate) static ESCALATE: &[Right] = &[
     right(&["escalate", "bind"], RBAC, &["roles", "clusterroles"]),
-    right(&["impersonate"], "", &["users", "groups", "serviceaccounts"]),
-    right(&["impersonate"], "authentication.k8s.io", &["users", "groups", "serviceaccounts", "uids", "userextras"]),
+    of_cluster(&["impersonate"], "", &["users", "groups"]),
+    right(&["impersonate"], "", &["serviceaccounts"]),
+    of_cluster(&["impersonate"], "authentication.k8s.io", &["uids", "userextras"]),
 ];
 pub(crate) static CREATE_WORKLOADS: &[Right] = &[
     right(CHANGE, "", &["pods", "replicationcontrollers"]),
@@ -38,13 +47,13 @@ pub(crate) static ENTER_PODS: &[Right] = &[
 ];
 pub(crate) static CREATE_TOKENS: &[Right] = &[right(&["create"], "", &["serviceaccounts/token"])];
 pub(crate) static NODES_PROXY: &[Right] =
-    &[right(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])];
-pub(crate) static CREATE_VOLUMES: &[Right] = &[right(&["create"], "", &["persistentvolumes"])];
+    &[of_cluster(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])];
+pub(crate) static CREATE_VOLUMES: &[Right] = &[of_cluster(&["create"], "", &["persistentvolumes"])];
 pub(crate) static APPROVE_CERTIFICATES: &[Right] = &[
-    right(&["update", "patch"], "certificates.k8s.io", &["certificatesigningrequests/approval"]),
-    right(&["approve", "sign"], "certificates.k8s.io", &["signers"]),
+    of_cluster(&["update", "patch"], "certificates.k8s.io", &["certificatesigningrequests/approval"]),
+    of_cluster(&["approve", "sign"], "certificates.k8s.io", &["signers"]),
 ];
-pub(crate) static CHANGE_WEBHOOKS: &[Right] = &[right(
+pub(crate) static CHANGE_WEBHOOKS: &[Right] = &[of_cluster(
     &["create", "update", "patch", "delete", "deletecollection"],
     "admissionregistration.k8s.io",
     &[
@@ -79,8 +88,9 @@ pub(crate) struct Opened<'a> {
 }
 
 /// How the entry allows one of the rights, if it does.
-pub(crate) fn opens<'a>(entry: &'a PolicyVerbs, rights: &[Right]) -> Option<Opened<'a>> {
-    rights.iter().find_map(|right| {
+pub(crate) fn opens<'a>(role: &Role, entry: &'a PolicyVerbs, rights: &[Right]) -> Option<Opened<'a>> {
+    let of_namespace = &*role.meta.kind == "Role";
+    rights.iter().filter(|it| !(it.cluster_scoped && of_namespace)).find_map(|right| {
         let group = entry.api_groups.iter().any(|it| matches!(&*it.value, "*") || &*it.value == right.group);
         let verb = entry.verbs.iter().find(|it| &*it.value == "*" || right.verbs.contains(&&*it.value))?;
         let resource = entry.resources.iter().find(|it| right.resources.iter().any(|wanted| covers(it, wanted)))?;
@@ -99,8 +109,8 @@ fn covers(written: &str, wanted: &str) -> bool {
 }
 
 /// What the entry opens of all that is dangerous.
-pub(crate) fn dangers(entry: &PolicyVerbs) -> Vec<&'static Text> {
-    DANGEROUS.iter().filter(|(rights, _)| opens(entry, rights).is_some()).map(|(_, what)| what).collect()
+pub(crate) fn dangers(role: &Role, entry: &PolicyVerbs) -> Vec<&'static Text> {
+    DANGEROUS.iter().filter(|(rights, _)| opens(role, entry, rights).is_some()).map(|(_, what)| what).collect()
 }
 
 /// The `*` among the resources: it is the cause of all that follows from it.
@@ -135,19 +145,20 @@ pub(crate) fn bindings<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>) -> Ve
 }
 
 /// Reports every entry that opens one of the rights by naming the resource; once for each entry.
-pub(crate) fn report<'f>(
+pub(crate) fn report(
     facts: &Facts<'_>,
-    findings: &'f mut Findings<'_>,
+    findings: &mut Findings<'_>,
     rights: &[Right],
     say: impl Fn(&Role, &PolicyVerbs, &Opened<'_>) -> Text,
     mut soften: impl FnMut(&PolicyVerbs, &mut Finding),
 ) {
+    let holders = Holders::of(facts.inventory);
     for role in roles(facts, findings) {
         for entry in role.rules.iter().filter(|it| every_resource(it).is_none()) {
-            let Some(opened) = opens(entry, rights) else { continue };
+            let Some(opened) = opens(role, entry, rights) else { continue };
             let reason = say(role, entry, &opened);
             let finding = findings.report(&role.meta, opened.resource.place, reason);
-            finding.detail(given_to(facts.inventory, role));
+            finding.detail(holders.describe(role));
             soften(entry, finding);
         }
     }
@@ -163,22 +174,35 @@ pub(crate) fn named_object(meta: &Meta) -> String {
     format!("{} `{}`", meta.kind, meta.name.value)
 }
 
-/// Who has the role, as far as the input says.
-pub(crate) fn given_to(inventory: &Inventory, role: &Role) -> Text {
-    let mut who: Vec<String> = Vec::new();
-    for binding in &inventory.bindings {
-        let here = role.meta.namespace.is_empty() || role.meta.namespace == binding.meta.namespace;
-        if here && *binding.role_kind == *role.meta.kind && *binding.role_name.value == *role.meta.name.value {
-            who.extend(binding.subjects.iter().map(subject));
+/// Who has which role, as far as the input says.
+pub(crate) struct Holders<'a> {
+    /// By kind, namespace and name of the role; a ClusterRole has no namespace.
+    bindings: HashMap<(&'a str, &'a str, &'a str), Vec<&'a Binding>>,
+}
+
+impl<'a> Holders<'a> {
+    pub(crate) fn of(inventory: &'a Inventory) -> Holders<'a> {
+        let mut bindings: HashMap<_, Vec<&Binding>> = HashMap::new();
+        for binding in &inventory.bindings {
+            let namespace = if &*binding.role_kind == "Role" { &*binding.meta.namespace } else { "" };
+            bindings.entry((&*binding.role_kind, namespace, &*binding.role_name.value)).or_default().push(binding);
         }
+        Holders { bindings }
     }
-    if who.is_empty() {
-        return Text::new(
-            "no binding in the input gives it to anybody",
-            "入力の中に、このロールを与えるバインディングはありません",
-        );
+
+    /// Who has the role, in words.
+    pub(crate) fn describe(&self, role: &Role) -> Text {
+        let key = (&*role.meta.kind, &*role.meta.namespace, &*role.meta.name.value);
+        let bindings = self.bindings.get(&key).into_iter().flatten();
+        let who: Vec<String> = bindings.flat_map(|it| &it.subjects).map(subject).collect();
+        if who.is_empty() {
+            return Text::new(
+                "no binding in the input gives it to anybody",
+                "入力の中に、このロールを与えるバインディングはありません",
+            );
+        }
+        given(who)
     }
-    given(who)
 }
 
 /// Whom a binding gives its role to.

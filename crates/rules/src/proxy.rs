@@ -1,10 +1,13 @@
 //! Whether a part of Dify goes out through the SSRF proxy (D:api/core/helper/ssrf_proxy.py): `SSRF_PROXY_ALL_URL`, or both of
 //! `SSRF_PROXY_HTTP_URL` and `SSRF_PROXY_HTTPS_URL`; one of the two alone is ignored.
 
+use std::collections::BTreeMap;
+
 use dify::{Component, flow};
 use inventory::environment::Variable;
-use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, VolumeSource, Workload};
+use model::{ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
 
+use crate::directive::mounted;
 use crate::facts::Facts;
 use crate::squid;
 
@@ -21,12 +24,12 @@ pub(crate) enum Way {
 }
 
 /// Whether the component fetches what users name, and so should go through the SSRF proxy.
-pub(crate) fn fetches(component: Component) -> bool {
+fn fetches(component: Component) -> bool {
     component.runs_api_image() && flow::flows_between(component, Component::SsrfProxy).next().is_some()
 }
 
 /// How api or worker goes out.
-pub(crate) fn of_api(facts: &Facts<'_>, workload: &Workload) -> Way {
+fn of_api(facts: &Facts<'_>, workload: &Workload) -> Way {
     const HTTP: &str = "SSRF_PROXY_HTTP_URL";
     const HTTPS: &str = "SSRF_PROXY_HTTPS_URL";
     let Some(container) = main(workload) else { return Way::Unseen };
@@ -55,10 +58,46 @@ pub(crate) fn of_sandbox(facts: &Facts<'_>, workload: &Workload) -> Way {
     if either(["HTTP_PROXY", "http_proxy"]) && either(["HTTPS_PROXY", "https_proxy"]) {
         return Way::Proxied;
     }
-    if !is_seen(facts, workload, container) || configs(facts, workload).any(|it| it.entry("config.yaml").is_some()) {
+    if !is_seen(facts, workload, container)
+        || mounted(facts, workload).iter().any(|(_, it)| &*it.key.value == "config.yaml")
+    {
         return Way::Unseen;
     }
     Way::Direct
+}
+
+/// The parts of one namespace that fetch what users name.
+#[derive(Default)]
+pub(crate) struct Fetching<'a> {
+    /// The parts, and how each goes out.
+    pub(crate) ways: Vec<(Component, &'a Workload, Way)>,
+    /// Whether an SSRF proxy runs beside them.
+    pub(crate) proxy: bool,
+}
+
+impl Fetching<'_> {
+    /// Whether any of them is told of a proxy.
+    pub(crate) fn is_told(&self) -> bool {
+        self.ways.iter().any(|(_, _, way)| matches!(way, Way::Proxied | Way::Half(..)))
+    }
+}
+
+/// What fetches, namespace by namespace: each is an environment of its own.
+pub(crate) fn fetching<'a>(facts: &Facts<'a>) -> Vec<Fetching<'a>> {
+    let mut by_namespace: BTreeMap<&str, Fetching<'a>> = BTreeMap::new();
+    for (component, workload) in facts.components() {
+        let fetches = fetches(component);
+        if !fetches && component != Component::SsrfProxy {
+            continue;
+        }
+        let here = by_namespace.entry(&workload.meta.namespace).or_default();
+        if fetches {
+            here.ways.push((component, workload, of_api(facts, workload)));
+        } else {
+            here.proxy = true;
+        }
+    }
+    by_namespace.into_values().filter(|it| !it.ways.is_empty()).collect()
 }
 
 /// The container that makes the workload what it is.
@@ -89,22 +128,6 @@ fn is_seen(facts: &Facts<'_>, workload: &Workload, container: &Container) -> boo
     })
 }
 
-/// The ConfigMaps and Secrets that a workload mounts.
-fn configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> impl Iterator<Item = &'f model::Config> {
-    let namespace = &*workload.meta.namespace;
-    let named = |volume: &'f model::Volume| match &volume.source {
-        VolumeSource::ConfigMap(Some(name)) => vec![(ConfigKind::ConfigMap, &*name.value)],
-        VolumeSource::Secret(Some(name)) => vec![(ConfigKind::Secret, &*name.value)],
-        VolumeSource::Projected { secrets, config_maps, .. } => {
-            let maps = config_maps.iter().map(|it| (ConfigKind::ConfigMap, &*it.value));
-            maps.chain(secrets.iter().map(|it| (ConfigKind::Secret, &*it.value))).collect()
-        }
-        _ => Vec::new(),
-    };
-    let volumes = workload.pod.spec.volumes.iter();
-    volumes.flat_map(named).filter_map(move |(kind, name)| facts.index.config(kind, namespace, name))
-}
-
 /// A configuration of Squid: its text and where it stands.
 pub(crate) struct SquidConfig<'a> {
     pub(crate) text: &'a str,
@@ -114,11 +137,11 @@ pub(crate) struct SquidConfig<'a> {
 }
 
 /// The configurations that a proxy is given; none where it runs with its image's own.
-pub(crate) fn squid_configs<'f>(facts: &'f Facts<'_>, workload: &'f Workload) -> Vec<SquidConfig<'f>> {
+pub(crate) fn squid_configs<'a>(facts: &Facts<'a>, workload: &'a Workload) -> Vec<SquidConfig<'a>> {
     let mut found = Vec::new();
-    for config in configs(facts, workload) {
-        for entry in config.entries.iter().filter(|it| squid::is_config(it.value.expose())) {
-            let (text, place) = (entry.value.expose(), entry.value.place);
+    for (config, entry) in mounted(facts, workload) {
+        let (text, place) = (entry.value.expose(), entry.value.place);
+        if squid::is_config(text) {
             found.push(SquidConfig { text, place, holder: Some(&config.meta) });
         }
     }

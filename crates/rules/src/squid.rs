@@ -8,28 +8,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use crate::address::Block;
-
-/// A line: its directive, its words, and the bytes of the text that it takes.
-pub(crate) struct Statement<'t> {
-    pub(crate) name: &'t str,
-    pub(crate) words: Vec<&'t str>,
-    pub(crate) range: Range<usize>,
-}
-
-/// The lines that say something.
-pub(crate) fn statements(text: &str) -> Vec<Statement<'_>> {
-    text.lines().filter_map(|line| statement(text, line)).collect()
-}
-
-fn statement<'t>(text: &'t str, line: &'t str) -> Option<Statement<'t>> {
-    let mut words = line.split_ascii_whitespace().take_while(|word| !word.starts_with('#'));
-    let name = words.next()?;
-    let words: Vec<&str> = words.collect();
-    let last = words.last().copied().unwrap_or(name);
-    let start = name.as_ptr() as usize - text.as_ptr() as usize;
-    let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
-    Some(Statement { name, words, range: start..end })
-}
+use crate::directive::Directive;
 
 /// Whether a text is the configuration of a Squid.
 pub(crate) fn is_config(text: &str) -> bool {
@@ -48,19 +27,19 @@ pub(crate) enum Answer {
 }
 
 /// What Squid does with a pod's request to an address.
-pub(crate) fn ask(statements: &[Statement<'_>], target: &Block) -> Answer {
-    let lists = lists(statements);
+pub(crate) fn ask(directives: &[Directive<'_>], target: &Block) -> Answer {
+    let lists = lists(directives);
     let mut last = None;
     let mut perhaps_denied = false;
-    for it in statements {
-        if it.name == "include" && it.words.iter().any(|path| path.contains("/conf.d/")) {
+    for it in directives {
+        if it.name() == "include" && it.words.iter().any(|path| path.contains("/conf.d/")) {
             // The image's own file there is `http_access allow localnet`.
             return allowed(it, perhaps_denied);
         }
-        if it.name != "http_access" {
+        if it.name() != "http_access" {
             continue;
         }
-        let Some((action, names)) = it.words.split_first() else { continue };
+        let [_, action, names @ ..] = &it.words[..] else { continue };
         let allow = *action == "allow";
         match all(names.iter().map(|name| meets(&lists, name, target))) {
             Some(true) if allow => return allowed(it, perhaps_denied),
@@ -77,7 +56,7 @@ pub(crate) fn ask(statements: &[Statement<'_>], target: &Block) -> Answer {
     }
 }
 
-fn allowed(by: &Statement<'_>, perhaps_denied: bool) -> Answer {
+fn allowed(by: &Directive<'_>, perhaps_denied: bool) -> Answer {
     if perhaps_denied { Answer::Unknown } else { Answer::Allowed(by.range.clone()) }
 }
 
@@ -96,10 +75,10 @@ fn all(conditions: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 /// Kind and values of each named list; lines of one name add up.
 type Lists<'t> = HashMap<&'t str, (&'t str, Vec<&'t str>)>;
 
-fn lists<'t>(statements: &[Statement<'t>]) -> Lists<'t> {
+fn lists<'t>(directives: &[Directive<'t>]) -> Lists<'t> {
     let mut lists: Lists<'t> = HashMap::new();
-    for it in statements.iter().filter(|it| it.name == "acl") {
-        if let [name, kind, values @ ..] = &it.words[..] {
+    for it in directives.iter().filter(|it| it.name() == "acl") {
+        if let [_, name, kind, values @ ..] = &it.words[..] {
             let values = values.iter().copied().filter(|value| !value.starts_with('-'));
             lists.entry(name).or_insert((kind, Vec::new())).1.extend(values);
         }
@@ -170,7 +149,7 @@ mod tests {
 
     fn answer(rest: &str, target: &str) -> Answer {
         let text = format!("{HEAD}{rest}");
-        let answer = ask(&statements(&text), &Block::parse(target).expect(target));
+        let answer = ask(&crate::directive::squid(&text), &Block::parse(target).expect(target));
         if let Answer::Allowed(range) = &answer {
             assert!(text[range.clone()].starts_with("http_access") || text[range.clone()].starts_with("include"));
         }

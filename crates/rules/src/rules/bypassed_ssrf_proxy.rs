@@ -61,39 +61,39 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut ways: Vec<(Component, &Workload, Way)> = Vec::new();
-    for (component, workload) in facts.components().filter(|(it, _)| proxy::fetches(*it)) {
-        ways.push((component, workload, proxy::of_api(facts, workload)));
-    }
-    findings.look(ways.len());
-    let runs = facts.of(Component::SsrfProxy).next().is_some();
-    let told = ways.iter().any(|(_, _, way)| matches!(way, Way::Proxied | Way::Half(..)));
-    if !runs && !told {
-        // `missing-ssrf-proxy` says so.
-        return;
-    }
-    for (component, workload, way) in &ways {
-        match way {
-            Way::Proxied => {}
-            Way::Unseen => findings.blind(&text!(
-                "the environment of {component} is not in the input",
-                "{component} の環境変数が入力にありません"
-            )),
-            Way::Half(place, name) => {
-                let reason = text!(
-                    "{component} ignores its proxy: `{name}` is set without the other one",
-                    "`{name}` だけが設定されており、{component} はプロキシを使いません"
-                );
-                findings.report(*workload, *place, reason);
-            }
-            Way::Direct => {
-                let reason =
-                    text!("{component} goes around the SSRF proxy", "{component} が SSRF プロキシを通りません");
-                findings.report(*workload, head(workload), reason);
-            }
+    let mut proxied = false;
+    for here in proxy::fetching(facts) {
+        findings.look(here.ways.len());
+        // Without any proxy `missing-ssrf-proxy` says so.
+        if here.proxy || here.is_told() {
+            proxied = true;
+            here.ways.iter().for_each(|(component, workload, way)| judge(findings, *component, workload, way));
         }
     }
-    sandboxes(facts, findings);
+    if proxied {
+        sandboxes(facts, findings);
+    }
+}
+
+fn judge(findings: &mut Findings<'_>, component: Component, workload: &Workload, way: &Way) {
+    match way {
+        Way::Proxied => {}
+        Way::Unseen => findings.blind(&text!(
+            "the environment of {component} is not in the input",
+            "{component} の環境変数が入力にありません"
+        )),
+        Way::Half(place, name) => {
+            let reason = text!(
+                "{component} ignores its proxy: `{name}` is set without the other one",
+                "`{name}` だけが設定されており、{component} はプロキシを使いません"
+            );
+            findings.report(workload, *place, reason);
+        }
+        Way::Direct => {
+            let reason = text!("{component} goes around the SSRF proxy", "{component} が SSRF プロキシを通りません");
+            findings.report(workload, head(workload), reason);
+        }
+    }
 }
 
 /// A policy that governs the sandbox's egress is judged by itself.

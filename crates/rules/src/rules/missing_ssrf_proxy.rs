@@ -1,6 +1,5 @@
 //! `missing-ssrf-proxy`.
 
-use dify::Component;
 use lang::Text;
 
 use crate::facts::Facts;
@@ -51,31 +50,27 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let fetching: Vec<_> =
-        facts.components().filter(|(it, _)| proxy::fetches(*it)).map(|(_, workload)| workload).collect();
-    findings.look(fetching.len());
-    let Some(first) = fetching.first() else { return };
-    if facts.of(Component::SsrfProxy).next().is_some() {
-        return;
+    for here in proxy::fetching(facts) {
+        findings.look(here.ways.len());
+        let Some((_, first, _)) = here.ways.first() else { continue };
+        if here.proxy || here.is_told() {
+            continue;
+        }
+        if here.ways.iter().any(|(_, _, way)| matches!(way, Way::Unseen)) {
+            findings.blind(&Text::new(
+                "whether api and worker use an SSRF proxy stands in a ConfigMap that is not in the input",
+                "api と worker が SSRF プロキシを使うかどうかは、入力にない ConfigMap に書かれています",
+            ));
+            continue;
+        }
+        let place = proxy::main(first).map_or(first.meta.name.place, |it| it.name.place);
+        findings.report(
+            *first,
+            place,
+            Text::new(
+                "there is no SSRF proxy, and addresses that users choose are fetched directly",
+                "SSRF プロキシがなく、利用者が指定した宛先に直接接続します",
+            ),
+        );
     }
-    let ways: Vec<Way> = fetching.iter().map(|it| proxy::of_api(facts, it)).collect();
-    if ways.iter().any(|it| matches!(it, Way::Proxied | Way::Half(..))) {
-        return;
-    }
-    if ways.iter().any(|it| matches!(it, Way::Unseen)) {
-        findings.blind(&Text::new(
-            "whether api and worker use an SSRF proxy stands in a ConfigMap that is not in the input",
-            "api と worker が SSRF プロキシを使うかどうかは、入力にない ConfigMap に書かれています",
-        ));
-        return;
-    }
-    let place = proxy::main(first).map_or(first.meta.name.place, |it| it.name.place);
-    findings.report(
-        *first,
-        place,
-        Text::new(
-            "there is no SSRF proxy, and addresses that users choose are fetched directly",
-            "SSRF プロキシがなく、利用者が指定した宛先に直接接続します",
-        ),
-    );
 }

@@ -45,8 +45,11 @@ crate::rule! {
     check: check,
 }
 
+/// The provider and the name of a key.
+type Entry<'a> = (&'a str, &'a str);
+
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut seen: Vec<(Zeroizing<Vec<u8>>, (&str, &str))> = Vec::new();
+    let mut seen: Vec<(Zeroizing<Vec<u8>>, Entry<'_>)> = Vec::new();
     for config in &facts.inventory.encryption {
         findings.look(1);
         for (provider, key) in encryption::keys(config) {

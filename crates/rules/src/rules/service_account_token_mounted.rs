@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use lang::{Text, text};
 use model::{Inventory, Place, ServiceAccount, VolumeSource, Workload};
-use yaml::{Ref, Step};
+use yaml::Ref;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::raw;
 use crate::rule::Severity;
 
 crate::rule! {
@@ -171,14 +172,7 @@ fn projected(facts: &Facts<'_>, workload: &Workload) -> Option<Place> {
 }
 
 fn is_for_the_api(facts: &Facts<'_>, place: Place) -> bool {
-    let documents = &facts.inventory.documents;
-    let mut at = documents.root(place.doc);
-    for step in documents.path(place).0 {
-        at = match step {
-            Step::Key(key) => at.and_then(|it| it.get(&key)),
-            Step::Index(index) => at.and_then(|it| it.items().nth(index)),
-        };
-    }
+    let at = raw::at(&facts.inventory.documents, place);
     let source = at.map(|it| it.get("serviceAccountToken").unwrap_or(it));
     match source.and_then(|it| it.get("audience")).and_then(Ref::text) {
         None | Some("") => true,

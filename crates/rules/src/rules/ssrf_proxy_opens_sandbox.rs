@@ -6,10 +6,10 @@ use dify::Component;
 use lang::Text;
 use model::Place;
 
+use crate::directive;
 use crate::facts::{self, Facts};
 use crate::finding::{Findings, Subject};
 use crate::proxy;
-use crate::squid;
 
 crate::rule! {
     /// An SSRF proxy that leads to the sandbox
@@ -51,9 +51,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             findings.look(1);
-            let statements = squid::statements(config.text);
-            let listener = statements.iter().find(|it| it.name == "http_port" && it.words.contains(&"accel"));
-            let peer = statements.iter().any(|it| it.name == "cache_peer" && it.words.contains(&"originserver"));
+            let directives = directive::squid(config.text);
+            let listener = directives.iter().find(|it| it.name() == "http_port" && it.words.contains(&"accel"));
+            let peer = directives.iter().any(|it| it.name() == "cache_peer" && it.words.contains(&"originserver"));
             let Some(listener) = listener.filter(|_| peer) else { continue };
             let place = facts::part(&facts.inventory.documents, config.place, config.text, listener.range.clone());
             let subject = config.holder.map_or(Subject::Workload(workload), |it| Subject::Of(it, Component::SsrfProxy));

@@ -7,6 +7,7 @@ use lang::{Text, text};
 use model::{Place, Workload};
 
 use crate::address::Block;
+use crate::directive;
 use crate::facts::{self, Facts};
 use crate::finding::{Findings, Subject};
 use crate::proxy::{self, SquidConfig};
@@ -92,13 +93,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 }
 
 fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, workload: &Workload, component: Component, config: &SquidConfig<'_>) {
-    let statements = squid::statements(config.text);
+    let directives = directive::squid(config.text);
     let mut open = Vec::new();
     let mut line = None;
     let mut unknown = false;
     for (address, range) in INSIDE {
         let Some(target) = Block::parse(address) else { continue };
-        match squid::ask(&statements, &target) {
+        match squid::ask(&directives, &target) {
             Answer::Denied => {}
             Answer::Unknown => unknown = true,
             Answer::Allowed(by) => {

@@ -58,10 +58,11 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let holders = grants::Holders::of(facts.inventory);
     for role in grants::roles(facts, findings) {
         for entry in &role.rules {
             let Some(star) = grants::every_resource(entry) else { continue };
-            let dangers = grants::dangers(entry);
+            let dangers = grants::dangers(role, entry);
             if dangers.is_empty() {
                 continue;
             }
@@ -74,7 +75,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let opens = |lang| dangers.iter().map(|it| it.get(lang)).collect::<Vec<_>>();
             let en = lang::list(opens(lang::Lang::En));
             let ja = lang::list(opens(lang::Lang::Ja));
-            let given = grants::given_to(facts.inventory, role);
+            let given = holders.describe(role);
             finding.detail(lang::Text::owned(
                 format!("it opens {}; {}", en.get(lang::Lang::En), given.get(lang::Lang::En)),
                 format!("できること:{}。{}", ja.get(lang::Lang::Ja), given.get(lang::Lang::Ja)),

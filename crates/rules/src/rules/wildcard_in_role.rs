@@ -54,10 +54,11 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let holders = grants::Holders::of(facts.inventory);
     for role in grants::roles(facts, findings) {
         for entry in &role.rules {
             let Some((field, star)) = wildcard(entry) else { continue };
-            if !grants::dangers(entry).is_empty() {
+            if !grants::dangers(role, entry).is_empty() {
                 continue;
             }
             let name = grants::named(role);
@@ -67,7 +68,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     star.place,
                     text!("`{field}` of {name} hold a wildcard", "{name} の `{field}` にワイルドカードがあります"),
                 )
-                .detail(grants::given_to(facts.inventory, role));
+                .detail(holders.describe(role));
         }
     }
 }
