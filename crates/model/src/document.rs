@@ -49,6 +49,12 @@ impl Origin {
         &self.text
     }
 
+    /// The line of a byte, from 1.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        self.lines().line(offset)
+    }
+
     /// The place of a byte.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {

@@ -30,6 +30,10 @@ pub fn components(inventory: &Inventory) -> Vec<ComponentRow<'_>> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "reads as one step of `filter_map`")]
-fn row<'a>(component: Component, meta: &'a Meta, version: &'a Result<RunningVersion, Text>) -> Option<ComponentRow<'a>> {
+fn row<'a>(
+    component: Component,
+    meta: &'a Meta,
+    version: &'a Result<RunningVersion, Text>,
+) -> Option<ComponentRow<'a>> {
     Some(ComponentRow { component, kind: &meta.kind, meta, version: version.as_ref().map(|it| &*it.text) })
 }

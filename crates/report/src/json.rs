@@ -96,8 +96,17 @@ struct ResourceForm<'a> {
 #[serde(untagged)]
 enum LocationForm<'a> {
     #[serde(rename_all = "camelCase")]
-    File { file: &'a str, line: u32, column: u32, end_line: u32, end_column: u32 },
-    Field { object: &'a str, field: &'a str },
+    File {
+        file: &'a str,
+        line: u32,
+        column: u32,
+        end_line: u32,
+        end_column: u32,
+    },
+    Field {
+        object: &'a str,
+        field: &'a str,
+    },
 }
 
 #[derive(Serialize)]
@@ -210,7 +219,8 @@ impl<'a> LocationForm<'a> {
 
 impl<'a> VerdictForm<'a> {
     fn of(verdict: &'a Verdict, lang: Lang) -> VerdictForm<'a> {
-        let exception = |it: &'a rules::Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
+        let exception =
+            |it: &'a rules::Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
         VerdictForm {
             control: verdict.control.id(),
             verdict: verdict.judgement.name(),

@@ -23,7 +23,11 @@ impl Paint {
     }
 
     pub(crate) fn paint<'t>(self, style: Style, text: &'t str) -> Cow<'t, str> {
-        if self.colour && !text.is_empty() && style != PLAIN { Cow::Owned(format!("{style}{text}{style:#}")) } else { Cow::Borrowed(text) }
+        if self.colour && !text.is_empty() && style != PLAIN {
+            Cow::Owned(format!("{style}{text}{style:#}"))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 }
 
@@ -57,7 +61,15 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(is_bad) {
         return Cow::Borrowed(text);
     }
-    let clean = |it| if matches!(it, '\n' | '\t') { ' ' } else if is_bad(it) { '\u{fffd}' } else { it };
+    let clean = |it| {
+        if matches!(it, '\n' | '\t') {
+            ' '
+        } else if is_bad(it) {
+            '\u{fffd}'
+        } else {
+            it
+        }
+    };
     Cow::Owned(text.chars().map(clean).collect())
 }
 
@@ -172,7 +184,10 @@ fn pieces(text: &str) -> Vec<&str> {
     for (at, now) in text.char_indices() {
         let may_break = before.is_some_and(|before| {
             let after_blank = before == ' ' && now != ' ';
-            let around_wide = now != ' ' && (is_wide(before) || is_wide(now)) && !NOT_FIRST.contains(now) && !NOT_LAST.contains(before);
+            let around_wide = now != ' '
+                && (is_wide(before) || is_wide(now))
+                && !NOT_FIRST.contains(now)
+                && !NOT_LAST.contains(before);
             after_blank || around_wide
         });
         if may_break {

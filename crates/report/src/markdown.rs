@@ -6,7 +6,10 @@ use crate::layout::{CODE, HEADING, PLAIN, Paint, wrap};
 #[derive(Debug, PartialEq, Eq)]
 enum Block {
     /// A mark (`-`, `1.`, or none) and text.
-    Text { mark: String, text: String },
+    Text {
+        mark: String,
+        text: String,
+    },
     Code(Vec<String>),
     Blank,
 }

@@ -73,7 +73,8 @@ impl<'a> Masker<'a> {
                 let origin = self.by_name.get(file.as_str())?;
                 let line = origin.line_span(start.line);
                 let text = line.slice(origin.text());
-                let byte = |column: u32| text.char_indices().nth(column as usize - 1).map_or(text.len(), |(at, _)| at) as u32;
+                let byte =
+                    |column: u32| text.char_indices().nth(column as usize - 1).map_or(text.len(), |(at, _)| at) as u32;
                 let end = if end.line == start.line { line.start + byte(end.column) } else { line.end };
                 self.unread(origin, start.line, Span { start: line.start + byte(start.column), end })
             }
@@ -89,7 +90,7 @@ impl<'a> Masker<'a> {
             return None;
         }
         let caret = self.documents.span(place);
-        let number = origin.position(caret.start).line;
+        let number = origin.line(caret.start);
         let line = origin.line_span(number);
         if line.slice(origin.text()).trim().is_empty() {
             return None;
@@ -195,9 +196,9 @@ impl<'a> Page<'a> {
         let source = span.slice(self.text);
         // Escapes could hide anything from the shapes below.
         let is_verbatim = source == value
-            || ['"', '\''].into_iter().any(|quote| {
-                source.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) == Some(value)
-            });
+            || ['"', '\'']
+                .into_iter()
+                .any(|quote| source.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) == Some(value));
         if !is_verbatim {
             return false;
         }

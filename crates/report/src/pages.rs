@@ -72,7 +72,13 @@ pub fn controls(rules: &[&Rule], lang: Lang) -> String {
         lang,
     );
     for control in Control::ALL {
-        let _ = write!(out, "## {}\n\n**{}**\n\n{}\n", control.id(), control.text().get(lang), explain::reach(*control, lang));
+        let _ = write!(
+            out,
+            "## {}\n\n**{}**\n\n{}\n",
+            control.id(),
+            control.text().get(lang),
+            explain::reach(*control, lang)
+        );
         let judging = rules.iter().filter(|rule| rule.controls.contains(control)).map(|rule| {
             let id = rule.id;
             format!("[{id}](rules.md#{id})")
@@ -101,7 +107,8 @@ fn write_sources(out: &mut String, lang: Lang) {
         Framework::Owasp2022,
         Framework::Owasp2025,
     ] {
-        let mark = if framework.is_confirmed() { String::new() } else { format!(" **{}**", words::UNCONFIRMED.get(lang)) };
+        let mark =
+            if framework.is_confirmed() { String::new() } else { format!(" **{}**", words::UNCONFIRMED.get(lang)) };
         let _ = writeln!(out, "- {}{mark}: {}", framework.name(), framework.source().get(lang));
     }
 }

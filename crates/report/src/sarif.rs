@@ -44,7 +44,12 @@ pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
             column_kind: "unicodeCodePoints",
             original_uri_base_ids: BTreeMap::from([(
                 ROOT,
-                Base { description: Message::of(&Text::new("the folder that was audited from", "検査を実行したフォルダー"), lang) },
+                Base {
+                    description: Message::of(
+                        &Text::new("the folder that was audited from", "検査を実行したフォルダー"),
+                        lang,
+                    ),
+                },
             )]),
             results: audit
                 .findings

@@ -11,11 +11,13 @@ use crate::mask::{HIDDEN, HIDDEN_COMMENT};
 
 /// A line of a block scalar.
 pub(super) fn config(out: &mut Builder<'_>, line: Span) {
-    let Some(body) = indentation(out, line) else { return };
+    let Some(body) = indentation(out, line).and_then(|body| dashes(out, body)) else { return };
     let text = body.slice(out.text());
     if text.starts_with(['#', ';']) || text.starts_with("//") {
         out.replace(body, HIDDEN_COMMENT);
-    } else if text.bytes().all(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';')) && text.len() < 4 {
+    } else if text.bytes().all(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b'(' | b')' | b',' | b';'))
+        && text.len() < 4
+    {
         out.keep(body);
     } else if let Some(head) = directive(text) {
         out.keep(Span { start: body.start, end: body.start + head as u32 });
@@ -48,15 +50,7 @@ pub(super) fn dot_env(out: &mut Builder<'_>, line: Span) {
 
 /// A line of a document that could not be read: it may stand inside of a text, so only a well-known `key:` at its head is shown.
 pub(super) fn unread(out: &mut Builder<'_>, line: Span) {
-    let Some(mut body) = indentation(out, line) else { return };
-    while body.slice(out.text()).starts_with("- ") {
-        out.keep(Span { start: body.start, end: body.start + 2 });
-        body.start += 2;
-        match indentation(out, body) {
-            Some(rest) => body = rest,
-            None => return,
-        }
-    }
+    let Some(body) = indentation(out, line).and_then(|body| dashes(out, body)) else { return };
     if body.slice(out.text()).starts_with('#') {
         out.replace(body, HIDDEN_COMMENT);
         return;
@@ -75,6 +69,16 @@ fn indentation(out: &mut Builder<'_>, line: Span) -> Option<Span> {
     out.keep(Span { start: line.start + mark as u32, end: line.start + blank as u32 });
     let end = line.start + text.trim_end().len() as u32;
     (line.start + (blank as u32) < end).then_some(Span { start: line.start + blank as u32, end })
+}
+
+/// Keeps the dashes of list items; `None` where nothing else is there.
+fn dashes(out: &mut Builder<'_>, body: Span) -> Option<Span> {
+    let mut body = body;
+    while body.slice(out.text()).starts_with("- ") {
+        out.keep(Span { start: body.start, end: body.start + 1 });
+        body = indentation(out, Span { start: body.start + 1, ..body })?;
+    }
+    Some(body)
 }
 
 /// `name = value`, `"name": value`: the name is shown, and the value where the catalogue says that it is no secret.
@@ -98,7 +102,8 @@ fn assignment(out: &mut Builder<'_>, body: Span, signs: &[&str]) {
 fn split<'a>(text: &'a str, signs: &[&str]) -> Option<(&'a str, usize)> {
     let quote = text.chars().next().filter(|first| matches!(first, '"' | '\''));
     let bare = quote.map_or(text, |quote| text.trim_start_matches(quote));
-    let end = bare.find(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.'))).unwrap_or(bare.len());
+    let end =
+        bare.find(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.'))).unwrap_or(bare.len());
     let (name, behind) = bare.split_at(end);
     let behind = quote.map_or(Some(behind), |quote| behind.strip_prefix(quote))?;
     let sign = behind.trim_start_matches(' ');
@@ -176,6 +181,7 @@ mod tests {
             ("LOG_LEVEL=DEBUG", "LOG_LEVEL=DEBUG"),
             ("# hunter2", "# …"),
             ("};", "};"),
+            ("  - - hunter2", "  - - •••"),
             ("関所 hunter2", "•••"),
         ] {
             assert_eq!(shown(line, config), expected);

@@ -75,7 +75,8 @@ pub(super) fn is_harmless(context: Context, trail: &Trail<'_>, text: &str, tree:
     if directly && key == "value" {
         return sibling("name").is_some_and(dify::is_public) && is_setting_value(value);
     }
-    if directly && key == "name" && parent.is_some_and(|it| it.get("value").is_some() || it.get("valueFrom").is_some()) {
+    if directly && key == "name" && parent.is_some_and(|it| it.get("value").is_some() || it.get("valueFrom").is_some())
+    {
         return is_name(value) && context != Context::Compose;
     }
     if directly && dify::is_public(key) {
@@ -87,7 +88,8 @@ pub(super) fn is_harmless(context: Context, trail: &Trail<'_>, text: &str, tree:
         Context::Values => {
             let is_image = matches!(key, "image" | "repository" | "registry" | "pullPolicy")
                 || (key == "tag" && (sibling("repository").is_some() || sibling("image").is_some()));
-            let is_number = matches!(key, "port" | "replicas" | "replicaCount" | "containerPort" | "targetPort" | "nodePort");
+            let is_number =
+                matches!(key, "port" | "replicas" | "replicaCount" | "containerPort" | "targetPort" | "nodePort");
             directly && ((is_image && Shape::Image.fits(value)) || (is_number && Shape::Number.fits(value)))
         }
     }
@@ -116,7 +118,8 @@ fn is_harmless_field(trail: &Trail<'_>, text: &str, tree: &Tree, key: &str, abov
         return is_known_label(key) && Shape::Name.fits(value);
     }
     let shape = match key {
-        "key" => matches!(above, "secretKeyRef" | "configMapKeyRef" | "matchExpressions" | "tolerations").then_some(Shape::Name),
+        "key" => matches!(above, "secretKeyRef" | "configMapKeyRef" | "matchExpressions" | "tolerations")
+            .then_some(Shape::Name),
         "add" | "drop" => (above == "capabilities").then_some(Shape::Word),
         "level" | "user" | "role" => None,
         _ => FIELDS.iter().find(|(_, names)| names.contains(&key)).map(|(shape, _)| *shape),
@@ -136,7 +139,16 @@ fn object_of<'a, 't>(trail: &'t Trail<'a>, text: &'a str, tree: &'a Tree) -> (Re
 fn is_known_group(api_version: &str) -> bool {
     let group = api_version.split_once('/').map_or("", |(group, _)| group);
     group.ends_with(".k8s.io")
-        || matches!(group, "" | "apps" | "batch" | "autoscaling" | "policy" | "extensions" | "postgresql.cnpg.io" | "external-secrets.io")
+        || matches!(
+            group,
+            "" | "apps"
+                | "batch"
+                | "autoscaling"
+                | "policy"
+                | "extensions"
+                | "postgresql.cnpg.io"
+                | "external-secrets.io"
+        )
 }
 
 fn is_known_label(key: &str) -> bool {
@@ -144,30 +156,109 @@ fn is_known_label(key: &str) -> bool {
         || key.starts_with("pod-security.kubernetes.io/")
         || matches!(
             key,
-            "app" | "component" | "tier" | "k8s-app" | "release" | "helm.sh/chart" | "kubernetes.io/metadata.name" | "kubernetes.io/os"
+            "app"
+                | "component"
+                | "tier"
+                | "k8s-app"
+                | "release"
+                | "helm.sh/chart"
+                | "kubernetes.io/metadata.name"
+                | "kubernetes.io/os"
                 | "kubernetes.io/arch"
         )
 }
 
 /// Fields that only hold others, and the names under which credentials usually stand.
 const STRUCTURE: &[&str] = &[
-    "apiVersion", "items", "labels", "selector", "matchLabels", "containers", "initContainers", "env", "envFrom", "valueFrom",
-    "secretKeyRef", "configMapKeyRef", "secretRef", "configMapRef", "volumes", "volumeMounts", "ports", "limits", "requests",
-    "securityContext", "capabilities", "livenessProbe", "readinessProbe", "startupProbe", "httpGet", "ingress", "egress", "from", "to",
-    "podSelector", "namespaceSelector", "ipBlock", "backend", "service", "services", "environment", "affinity", "tolerations",
-    "password", "username", "token", "secret", "secretKey", "apiKey", "key", "auth", "enabled", "global", "tag", "repository",
+    "apiVersion",
+    "items",
+    "labels",
+    "selector",
+    "matchLabels",
+    "containers",
+    "initContainers",
+    "env",
+    "envFrom",
+    "valueFrom",
+    "secretKeyRef",
+    "configMapKeyRef",
+    "secretRef",
+    "configMapRef",
+    "volumes",
+    "volumeMounts",
+    "ports",
+    "limits",
+    "requests",
+    "securityContext",
+    "capabilities",
+    "livenessProbe",
+    "readinessProbe",
+    "startupProbe",
+    "httpGet",
+    "ingress",
+    "egress",
+    "from",
+    "to",
+    "podSelector",
+    "namespaceSelector",
+    "ipBlock",
+    "backend",
+    "service",
+    "services",
+    "environment",
+    "affinity",
+    "tolerations",
+    "password",
+    "username",
+    "token",
+    "secret",
+    "secretKey",
+    "apiKey",
+    "key",
+    "auth",
+    "enabled",
+    "global",
+    "tag",
+    "repository",
 ];
 
 /// Fields at the top of an object below which something may be shown.
 const TOP: &[&str] = &[
-    "metadata", "spec", "type", "rules", "roleRef", "subjects", "secrets", "imagePullSecrets", "resources", "template", "webhooks",
-    "scaleTargetRef", "provisioner", "value", "handler",
+    "metadata",
+    "spec",
+    "type",
+    "rules",
+    "roleRef",
+    "subjects",
+    "secrets",
+    "imagePullSecrets",
+    "resources",
+    "template",
+    "webhooks",
+    "scaleTargetRef",
+    "provisioner",
+    "value",
+    "handler",
 ];
 
 /// Fields below which stands whatever people like.
 const FREE: &[&str] = &[
-    "data", "stringData", "binaryData", "encryptedData", "annotations", "args", "command", "values", "parameters", "config", "env_file",
-    "status", "managedFields", "headers", "httpHeaders", "provider",
+    "data",
+    "stringData",
+    "binaryData",
+    "encryptedData",
+    "annotations",
+    "args",
+    "command",
+    "values",
+    "parameters",
+    "config",
+    "env_file",
+    "status",
+    "managedFields",
+    "headers",
+    "httpHeaders",
+    "provider",
 ];
 
 /// What a value looks like.
@@ -190,9 +281,7 @@ impl Shape {
             Shape::Word => value.len() <= 40 && bytes().all(|it| it.is_ascii_alphabetic() || b"_-*".contains(&it)),
             Shape::Name => value.len() <= 253 && all(b"._-/*:"),
             Shape::Number => value.len() <= 12 && bytes().all(|it| it.is_ascii_digit() || b"-%.".contains(&it)),
-            Shape::Quantity => {
-                value.len() <= 12 && value.starts_with(|it: char| it.is_ascii_digit()) && all(b".")
-            }
+            Shape::Quantity => value.len() <= 12 && value.starts_with(|it: char| it.is_ascii_digit()) && all(b"."),
             Shape::Path => value.len() <= 200 && all(b"._-/*") && !value.split('/').any(is_random),
             Shape::Address => value.len() <= 50 && bytes().all(|it| it.is_ascii_hexdigit() || b".:/".contains(&it)),
             Shape::Image => {
@@ -200,7 +289,8 @@ impl Shape {
                     (digest.len() == 64 && digest.bytes().all(|it| it.is_ascii_hexdigit())).then_some(name)
                 });
                 value.len() <= 300
-                    && name.is_some_and(|name| name.bytes().all(|it| it.is_ascii_alphanumeric() || b"._-/:".contains(&it)))
+                    && name
+                        .is_some_and(|name| name.bytes().all(|it| it.is_ascii_alphanumeric() || b"._-/:".contains(&it)))
                     && !value.contains("//")
             }
         }
@@ -211,29 +301,109 @@ static FIELDS: &[(Shape, &[&str])] = &[
     (
         Shape::Word,
         &[
-            "imagePullPolicy", "restartPolicy", "dnsPolicy", "protocol", "pathType", "policyTypes", "operator", "effect",
-            "externalTrafficPolicy", "internalTrafficPolicy", "sessionAffinity", "accessModes", "volumeMode", "scheme", "procMount",
-            "fsGroupChangePolicy", "concurrencyPolicy", "podManagementPolicy", "persistentVolumeReclaimPolicy", "whenUnsatisfiable",
-            "medium", "ipFamilyPolicy", "ipFamilies", "verbs", "mountPropagation", "terminationMessagePolicy",
+            "imagePullPolicy",
+            "restartPolicy",
+            "dnsPolicy",
+            "protocol",
+            "pathType",
+            "policyTypes",
+            "operator",
+            "effect",
+            "externalTrafficPolicy",
+            "internalTrafficPolicy",
+            "sessionAffinity",
+            "accessModes",
+            "volumeMode",
+            "scheme",
+            "procMount",
+            "fsGroupChangePolicy",
+            "concurrencyPolicy",
+            "podManagementPolicy",
+            "persistentVolumeReclaimPolicy",
+            "whenUnsatisfiable",
+            "medium",
+            "ipFamilyPolicy",
+            "ipFamilies",
+            "verbs",
+            "mountPropagation",
+            "terminationMessagePolicy",
         ],
     ),
     (
         Shape::Name,
         &[
-            "name", "namespace", "generateName", "serviceAccountName", "serviceAccount", "secretName", "claimName", "schedulerName",
-            "priorityClassName", "runtimeClassName", "storageClassName", "ingressClassName", "nodeName", "containerName", "volumeName",
-            "serviceName", "apiGroup", "apiGroups", "apiVersion", "group", "kind", "fieldPath", "type", "appProtocol", "topologyKey",
-            "resources", "resourceNames", "host", "hosts", "targetPort", "controllerName",
+            "name",
+            "namespace",
+            "generateName",
+            "serviceAccountName",
+            "serviceAccount",
+            "secretName",
+            "claimName",
+            "schedulerName",
+            "priorityClassName",
+            "runtimeClassName",
+            "storageClassName",
+            "ingressClassName",
+            "nodeName",
+            "containerName",
+            "volumeName",
+            "serviceName",
+            "apiGroup",
+            "apiGroups",
+            "apiVersion",
+            "group",
+            "kind",
+            "fieldPath",
+            "type",
+            "appProtocol",
+            "topologyKey",
+            "resources",
+            "resourceNames",
+            "host",
+            "hosts",
+            "targetPort",
+            "controllerName",
         ],
     ),
     (
         Shape::Number,
         &[
-            "port", "containerPort", "hostPort", "nodePort", "endPort", "number", "replicas", "minReplicas", "maxReplicas", "runAsUser",
-            "runAsGroup", "fsGroup", "supplementalGroups", "initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold",
-            "successThreshold", "terminationGracePeriodSeconds", "activeDeadlineSeconds", "ttlSecondsAfterFinished", "backoffLimit",
-            "revisionHistoryLimit", "progressDeadlineSeconds", "completions", "parallelism", "defaultMode", "mode", "expirationSeconds",
-            "minAvailable", "maxUnavailable", "maxSurge", "weight", "averageUtilization", "minReadySeconds", "instances",
+            "port",
+            "containerPort",
+            "hostPort",
+            "nodePort",
+            "endPort",
+            "number",
+            "replicas",
+            "minReplicas",
+            "maxReplicas",
+            "runAsUser",
+            "runAsGroup",
+            "fsGroup",
+            "supplementalGroups",
+            "initialDelaySeconds",
+            "periodSeconds",
+            "timeoutSeconds",
+            "failureThreshold",
+            "successThreshold",
+            "terminationGracePeriodSeconds",
+            "activeDeadlineSeconds",
+            "ttlSecondsAfterFinished",
+            "backoffLimit",
+            "revisionHistoryLimit",
+            "progressDeadlineSeconds",
+            "completions",
+            "parallelism",
+            "defaultMode",
+            "mode",
+            "expirationSeconds",
+            "minAvailable",
+            "maxUnavailable",
+            "maxSurge",
+            "weight",
+            "averageUtilization",
+            "minReadySeconds",
+            "instances",
         ],
     ),
     (Shape::Quantity, &["cpu", "memory", "storage", "ephemeral-storage", "sizeLimit", "size"]),
@@ -248,7 +418,14 @@ mod tests {
 
     #[test]
     fn names_are_told_from_random_words() {
-        for name in ["DB_PASSWORD", "squid.conf", "app.kubernetes.io/name", "k8s-app", "AWS_S3_KEY2", "last-applied-configuration"] {
+        for name in [
+            "DB_PASSWORD",
+            "squid.conf",
+            "app.kubernetes.io/name",
+            "k8s-app",
+            "AWS_S3_KEY2",
+            "last-applied-configuration",
+        ] {
             assert!(is_name(name), "{name}");
         }
         for word in ["", "a b", "パスワード", "q7w8e9r0t1y2u3", "x@y", "a\u{1b}[0m"] {
@@ -258,8 +435,16 @@ mod tests {
 
     #[test]
     fn a_value_has_the_shape_of_its_field() {
-        assert!(Shape::Image.fits("ghcr.io/a/b:1.2") && !Shape::Image.fits("user:pw@host/a") && !Shape::Image.fits("https://x"));
-        assert!(Shape::Path.fits("/health/ready") && !Shape::Path.fits("/h?token=1") && !Shape::Path.fits("/h/q7w8e9r0t1y2u3"));
+        assert!(
+            Shape::Image.fits("ghcr.io/a/b:1.2")
+                && !Shape::Image.fits("user:pw@host/a")
+                && !Shape::Image.fits("https://x")
+        );
+        assert!(
+            Shape::Path.fits("/health/ready")
+                && !Shape::Path.fits("/h?token=1")
+                && !Shape::Path.fits("/h/q7w8e9r0t1y2u3")
+        );
         assert!(Shape::Address.fits("169.254.169.254/32") && !Shape::Address.fits("secret"));
         assert!(is_setting_value("https://a.example,*") && !is_setting_value("https://u:p@a.example"));
     }

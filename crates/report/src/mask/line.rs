@@ -73,11 +73,8 @@ impl<'a> Builder<'a> {
         let (start, end) = (self.caret.start.max(piece.start), self.caret.end.min(piece.end));
         if start < end {
             let at = self.out.len();
-            let (from, to) = if exact {
-                ((start - piece.start) as usize, (end - piece.start) as usize)
-            } else {
-                (0, shown.len())
-            };
+            let (from, to) =
+                if exact { ((start - piece.start) as usize, (end - piece.start) as usize) } else { (0, shown.len()) };
             self.from.get_or_insert(at + from);
             self.to = at + to;
         }
@@ -99,7 +96,8 @@ impl<'a> Builder<'a> {
         let mut at = gap.start;
         while at < gap.end {
             let byte = bytes[at as usize];
-            let after_blank = at == line.start || matches!(bytes[at as usize - 1], b' ' | b'\t') || is_mark(self.text, at);
+            let after_blank =
+                at == line.start || matches!(bytes[at as usize - 1], b' ' | b'\t') || is_mark(self.text, at);
             let (end, shown) = match byte {
                 b' ' | b'\t' => (self.run(at, gap.end, |byte| matches!(byte, b' ' | b'\t')), None),
                 b'#' if after_blank => {
@@ -109,13 +107,12 @@ impl<'a> Builder<'a> {
                 }
                 b'%' if at == line.start => (line.end.min(gap.end), Some("%…")),
                 b'[' | b']' | b'{' | b'}' | b',' | b':' | b'-' | b'?' => (at + 1, None),
-                b'|' | b'>' => {
-                    (self.run(at + 1, gap.end, |byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')), None)
-                }
+                b'|' | b'>' => (self.run(at + 1, gap.end, |byte| matches!(byte, b'+' | b'-' | b'1'..=b'9')), None),
                 b'.' if at == line.start && self.text[at as usize..].starts_with("...") => (at + 3, None),
                 _ if is_mark(self.text, at + 3) && at == 0 => (at + 3, None),
                 _ => {
-                    let end = self.run(at, gap.end, |byte| !matches!(byte, b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}'));
+                    let end =
+                        self.run(at, gap.end, |byte| !matches!(byte, b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}'));
                     let word = Span { start: at, end }.slice(self.text);
                     match byte {
                         b'&' => {

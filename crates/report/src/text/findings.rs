@@ -95,7 +95,10 @@ fn remarks(page: &Page, finding: &Finding) -> Vec<Message<'static>> {
         remarks.push(message(&CONTROLS, lang::list(ids).get(lang)));
     }
     if finding.exception {
-        let text = Text::new("a documented exception: it breaks no control", "文書化された例外であり、管理策の違反にはなりません");
+        let text = Text::new(
+            "a documented exception: it breaks no control",
+            "文書化された例外であり、管理策の違反にはなりません",
+        );
         remarks.push(message(&NOTE, text.get(lang)));
     }
     remarks

@@ -27,7 +27,10 @@ pub(super) fn write(page: &mut Page, check: &PodSecurity<'_>) {
     write_refused(page, check);
     let (n, all) = (check.n_refused(), check.workloads.len());
     let total = if n == 0 {
-        lang::text!("all {all} would run in a namespace that enforces {level}", "{level} を強制する名前空間で {all} 件すべてが動きます")
+        lang::text!(
+            "all {all} would run in a namespace that enforces {level}",
+            "{level} を強制する名前空間で {all} 件すべてが動きます"
+        )
     } else {
         lang::text!(
             "{n} of {all} would get no pods in a namespace that enforces {level}",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lang::{Lang, Text};
-use model::{Inventory, ProblemKind};
+use model::{Inventory, OriginKind, ProblemKind};
 use rules::{Audit, Finding, Judgement, Rule, Severity};
 
 use super::Page;
@@ -23,8 +23,8 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
 
 fn write_input(page: &mut Page, inventory: &Inventory) {
     page.heading(&Text::new("What was read", "読み込んだもの"));
-    let (files, documents, objects) =
-        (inventory.documents.origins().len(), inventory.documents.n_documents(), inventory.n_objects());
+    let files = inventory.documents.origins().iter().filter(|it| it.kind() == OriginKind::File).count();
+    let (documents, objects) = (inventory.documents.n_documents(), inventory.n_objects());
     let (s, t, u) = (plural(files), plural(documents), plural(objects));
     page.say(&lang::text!(
         "  {files} file{s}, {documents} document{t}, {objects} object{u}",

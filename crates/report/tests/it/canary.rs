@@ -225,7 +225,8 @@ fn findings(inventory: &Inventory) -> Vec<Finding> {
     for origin in documents.origins() {
         for line in 1..=origin.text().lines().count() as u32 {
             let end = yaml::Position { line, column: 400 };
-            let location = Location::File { file: origin.name().to_owned(), start: yaml::Position { line, column: 1 }, end };
+            let location =
+                Location::File { file: origin.name().to_owned(), start: yaml::Position { line, column: 1 }, end };
             findings.push(finding(None, location));
         }
     }

@@ -25,8 +25,13 @@ fn lines() -> impl Strategy<Value = String> {
         "[^\\x00]{0,4}",
         Just(" ".repeat(200)),
     ];
-    let line = (0..8usize, prop::collection::vec(word, 0..8)).prop_map(|(indent, words)| " ".repeat(indent) + &words.concat());
-    let head = prop_oneof![Just(""), Just("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"), Just("apiVersion: v1\nkind: Secret\n")];
+    let line =
+        (0..8usize, prop::collection::vec(word, 0..8)).prop_map(|(indent, words)| " ".repeat(indent) + &words.concat());
+    let head = prop_oneof![
+        Just(""),
+        Just("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"),
+        Just("apiVersion: v1\nkind: Secret\n")
+    ];
     (head, prop::collection::vec(line, 1..8), prop_oneof![Just("\n"), Just("\r\n")])
         .prop_map(|(head, lines, end)| head.to_owned() + &lines.join(end))
 }

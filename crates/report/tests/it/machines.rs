@@ -45,12 +45,17 @@ fn an_audit_is_as_published() {
     }
     let value = conforms(&schema, &json::audit(&inventory, &judge(&inventory), Lang::Ja));
     let finding = &value["findings"][1];
-    assert_eq!(finding["location"], parse(r#"{"file":"deploy/dify.yaml","line":3,"column":18,"endLine":3,"endColumn":26}"#));
+    assert_eq!(
+        finding["location"],
+        parse(r#"{"file":"deploy/dify.yaml","line":3,"column":18,"endLine":3,"endColumn":26}"#)
+    );
     assert_eq!(finding["resource"], parse(r#"{"kind":"Deployment","namespace":"dify","name":"dify-api"}"#));
     assert_eq!((&finding["message"], &finding["fix"]), (&Value::from("root で動きます"), &Value::from("review")));
     assert_eq!(
         value["inventory"]["components"][2],
-        parse(r#"{"component":"postgres","kind":"Cluster","namespace":"dify","name":"db","version":"16.4.0","versionReason":null}"#)
+        parse(
+            r#"{"component":"postgres","kind":"Cluster","namespace":"dify","name":"db","version":"16.4.0","versionReason":null}"#
+        )
     );
     assert_eq!(value["inventory"]["components"][1]["version"], Value::Null);
     assert_eq!(value["verdicts"].as_array().map(Vec::len), Some(rules::Control::ALL.len()));
@@ -97,7 +102,9 @@ fn sarif_is_as_the_standard_says() {
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         }
         let tags = run["tool"]["driver"]["rules"].to_string();
-        assert!(tags.contains("CIS Kubernetes 1.11 5.2.7 (unconfirmed)") && tags.contains("\"CIS Kubernetes 1.10 5.2.7\""));
+        assert!(
+            tags.contains("CIS Kubernetes 1.11 5.2.7 (unconfirmed)") && tags.contains("\"CIS Kubernetes 1.10 5.2.7\"")
+        );
     }
     let nothing = Audit { findings: Vec::new(), verdicts: Vec::new() };
     conforms(&sarif_schema(), &sarif::audit(&nothing, "0.1.0", Lang::En));
@@ -123,6 +130,8 @@ fn the_pages_name_every_rule_and_control() {
             assert!(controls.contains(&format!("\n## {}\n", control.id())));
         }
         let unconfirmed = Text::new("CIS Kubernetes 1.11 5.2.7 (unconfirmed)", "CIS Kubernetes 1.11 5.2.7(未確認)");
-        assert!(rules.contains(unconfirmed.get(lang)) && rules.contains("CIS Kubernetes 1.10 5.2.7,") != (lang == Lang::Ja));
+        assert!(
+            rules.contains(unconfirmed.get(lang)) && rules.contains("CIS Kubernetes 1.10 5.2.7,") != (lang == Lang::Ja)
+        );
     }
 }

@@ -54,7 +54,11 @@ fn find_root(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         findings.look(1);
         let reason = Text::new("runs as root", "root で動きます");
         if workload.component.is_some_and(dify::Component::is_sandbox) {
-            findings.except(workload, workload.meta.place, Text::new("the image needs root", "イメージが root を必要とします"));
+            findings.except(
+                workload,
+                workload.meta.place,
+                Text::new("the image needs root", "イメージが root を必要とします"),
+            );
         } else {
             findings.report(workload, workload.meta.name.place, reason);
         }

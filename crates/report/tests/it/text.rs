@@ -38,9 +38,26 @@ fn nothing_found_reads_well() {
     let audit = rules::audit_with(&inventory, &[]);
     let shown = text::audit(&inventory, &audit, &PLAIN);
     assert!(shown.contains("no findings") && shown.contains("none recognised"), "{shown}");
-    assert!(shown.ends_with("0 errors, 0 warnings, 0 notices; controls: 0 FAIL, 0 PASS, 39 UNKNOWN, 7 MANUAL\n"), "{shown}");
+    assert!(
+        shown.ends_with("0 errors, 0 warnings, 0 notices; controls: 0 FAIL, 0 PASS, 39 UNKNOWN, 7 MANUAL\n"),
+        "{shown}"
+    );
     let shown = text::audit(&inventory, &audit, &JAPANESE);
     assert!(shown.contains("指摘はありません"), "{shown}");
+}
+
+#[test]
+fn an_object_of_a_cluster_has_a_field_and_no_line() {
+    let object = inventory::Input {
+        name: "Deployment dify/api".to_owned(),
+        kind: model::OriginKind::Object,
+        text: crate::rules_of_our_own::MANIFESTS.split("---").next().unwrap_or("").to_owned(),
+        flaw: None,
+    };
+    let inventory = inventory::read(vec![object], &inventory::Options::default());
+    let shown = text::audit(&inventory, &judge(&inventory), &PLAIN);
+    assert!(shown.contains(" --> Deployment dify/api: spec.template.spec.containers[0].env[1].value\n"), "{shown}");
+    assert!(!shown.contains("•••"), "{shown}");
 }
 
 #[test]
