@@ -27,6 +27,12 @@ fn a_port_name_that_nobody_has() {
     unknown(&yaml, "web -> db 9090", "NetworkPolicy shop/in: no known pod has a port named `metrics`");
     assert_eq!(ask(&yaml, "web -> db 53/UDP"), "impossible");
     assert_eq!(notices(&yaml).len(), 1);
+    let address = pair(&policy(
+        "shop/out",
+        "podSelector: {}, egress: [{to: [{ipBlock: {cidr: 1.0.0.0/8}}], ports: [{port: http}]}]",
+    ));
+    assert_eq!(ask(&address, "web -> 1.2.3.4 8080"), "impossible");
+    assert!(notices(&address)[0].contains("only pods name their ports"), "{:?}", notices(&address));
 }
 
 #[test]
@@ -95,6 +101,7 @@ fn pods_in_the_hosts_network() {
     let deny = policy("shop/deny", "podSelector: {}, policyTypes: [Ingress, Egress]");
     for question in ["agent -> db 80", "web -> agent 80", "agent -> 1.2.3.4 80"] {
         let answer = ask(&pair(&(host.to_owned() + &deny)), question);
+        assert!(notices(&pair(&(host.to_owned() + &deny)))[0].contains("shop/agent runs in the host's network"));
         assert!(answer.starts_with("unknown: one side is a pod in the host's network"), "{question}: {answer}");
     }
 }
