@@ -56,7 +56,7 @@ pub use exposure::{Exposed, Exposure, Namespaces};
 pub use find::{Ends, FindError, PortQuery};
 pub use intervals::{Intervals, Line};
 pub use listing::{Certainty, Connection, Listing, connections};
-pub use network::{ALWAYS_ALLOWED, ASSUMPTION, Network, Options};
+pub use network::{ALWAYS_ALLOWED, ASSUMPTION, BLOCKS_ARE_EXTERNAL, Network, Options};
 pub use notice::Notice;
 pub use overview::Overview;
 pub use peer::Peer;

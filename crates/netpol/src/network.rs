@@ -7,13 +7,22 @@ use crate::compile::{Compiled, compile};
 use crate::group::{Group, groups};
 use crate::notice::{Notice, notices};
 use crate::pods::{ImaginedPod, Pods};
-use crate::policy::{Policy, Standing, Tier};
+use crate::policy::{PeerSpec, Policy, Standing, Tier};
 use crate::{IpSet, Peer, admin, foreign, native};
 
 /// What every answer assumes. Kubernetes stores policies whether or not anything enforces them.
 pub const ASSUMPTION: Text = Text::new(
     "assumes that the cluster's network plugin enforces these policies; with one that does not, everything is possible",
     "クラスターのネットワークプラグインがこれらのポリシーを実際に適用していることを前提とします。適用しないプラグインでは、あらゆる通信が可能です",
+);
+
+/// What an answer takes for granted besides [`ASSUMPTION`] where it would be another if blocks matched pods
+/// ([`Options::blocks_cover_pods`]).
+pub const BLOCKS_ARE_EXTERNAL: Text = Text::new(
+    "an `ipBlock` here covers private addresses and is taken to mean addresses outside the cluster, as documented; plugins that compare \
+     addresses (Calico and others) let pods through as well",
+    "ここにある `ipBlock` はプライベートアドレスを含みますが、文書どおりクラスター外のアドレスとみなしました。アドレスで照合するプラグイン\
+     (Calico など)ではPodへの通信も通ります",
 );
 
 /// What no policy can change, and what is therefore not asked of policies (kubernetes.io, "Network Policies": traffic to and
@@ -53,6 +62,12 @@ pub(crate) struct Reach {
 }
 
 impl Options {
+    /// Whether a block would match pods, were it not taken as outside the cluster.
+    pub(crate) fn takes_outside(&self, peer: &PeerSpec) -> bool {
+        let PeerSpec::Block(block) = peer else { return false };
+        !self.blocks_cover_pods && !block.intersection(&self.pod_addresses).is_empty()
+    }
+
     /// As [`Options::default`], with blocks taken as addresses outside the cluster.
     #[must_use]
     pub fn blocks_are_external() -> Options {
@@ -79,6 +94,7 @@ pub struct Network<'a> {
     /// Workloads first, in order of their peers; then imagined pods.
     pub(crate) groups: Vec<Group>,
     pub(crate) n_workloads: usize,
+    pub(crate) options: Options,
     pub(crate) compiled: Compiled,
     notices: Vec<Notice>,
 }
@@ -96,11 +112,12 @@ impl<'a> Network<'a> {
         let pods = Pods::new(inventory, imagined);
         let mut policies = policies(inventory);
         policies.retain(|policy| !options.without.contains(&policy.id.place));
-        let notices = notices(&pods, &policies);
+        let notices = notices(&pods, &policies, options);
         let compiled = compile(&pods, policies, options);
         let groups = groups(&pods, &compiled);
         let n_workloads = groups.iter().filter(|group| matches!(group.peer, Peer::Workload { .. })).count();
-        Network { inventory, pods, groups, n_workloads, compiled, notices }
+        let options = options.clone();
+        Network { inventory, pods, groups, n_workloads, options, compiled, notices }
     }
 
     /// The workloads of the inventory, in order of namespace, name and kind.
@@ -145,7 +162,7 @@ fn policies(inventory: &Inventory) -> Vec<Policy> {
                 None,
                 crate::policy::Action::Unknown,
                 policy.id.place,
-                vec![crate::policy::PeerSpec::Unreadable],
+                vec![PeerSpec::Unreadable],
                 crate::policy::Ports::all(),
             );
             policy.rules = [vec![rule.clone()], vec![rule]];

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use lang::{Lang, Text, text};
 use model::Place;
 
+use crate::network::{BLOCKS_ARE_EXTERNAL, Options};
 use crate::pods::{Pods, Unit};
-use crate::policy::{PeerSpec, Policy, Rule, Standing};
+use crate::policy::{PeerSpec, Policy, Rule, Standing, Tier};
+use crate::wording;
 
 /// Something that a person should know of the input: a policy that is not judged, a part of one that does nothing, a pod that
 /// policies may not govern.
@@ -18,8 +20,8 @@ pub struct Notice {
     pub text: Text,
 }
 
-pub(crate) fn notices(pods: &Pods<'_>, policies: &[Policy]) -> Vec<Notice> {
-    let mut found: Vec<Notice> = policies.iter().flat_map(|policy| of_policy(pods, policy)).collect();
+pub(crate) fn notices(pods: &Pods<'_>, policies: &[Policy], options: &Options) -> Vec<Notice> {
+    let mut found: Vec<Notice> = policies.iter().flat_map(|policy| of_policy(pods, policy, options)).collect();
     let governed: HashSet<usize> =
         policies.iter().flat_map(|policy| pods.selected(&policy.selects).iter().collect::<Vec<_>>()).collect();
     let host = pods.units.iter().enumerate().filter(|(at, unit)| unit.host_network && governed.contains(at));
@@ -27,11 +29,14 @@ pub(crate) fn notices(pods: &Pods<'_>, policies: &[Policy]) -> Vec<Notice> {
     found
 }
 
-fn of_policy(pods: &Pods<'_>, policy: &Policy) -> Vec<Notice> {
+fn of_policy(pods: &Pods<'_>, policy: &Policy, options: &Options) -> Vec<Notice> {
     let id = &policy.id;
     let text = match &policy.standing {
         Standing::Judged => {
-            return policy.rules.iter().flatten().flat_map(|rule| of_rule(pods, policy, rule)).collect();
+            let rules = policy.rules.iter().flatten();
+            let mut found: Vec<Notice> = rules.flat_map(|rule| of_rule(pods, policy, rule)).collect();
+            found.extend(of_blocks(policy, options));
+            return found;
         }
         Standing::Invalid(reason) => Text::owned(
             format!("{id} is not judged, the API server refuses it: {}", reason.get(Lang::En)),
@@ -43,6 +48,13 @@ fn of_policy(pods: &Pods<'_>, policy: &Policy) -> Vec<Notice> {
         ),
     };
     vec![Notice { place: id.place, text }]
+}
+
+/// Once for each policy: the rules of one mostly have the same blocks.
+fn of_blocks(policy: &Policy, options: &Options) -> Option<Notice> {
+    let outside = |rule: &&Rule| rule.peers.iter().any(|peer| options.takes_outside(peer));
+    let rule = policy.rules.iter().flatten().filter(|_| policy.tier == Tier::Network).find(outside)?;
+    Some(Notice { place: rule.place, text: wording::of_rule(policy, &BLOCKS_ARE_EXTERNAL) })
 }
 
 fn of_rule(pods: &Pods<'_>, policy: &Policy, rule: &Rule) -> Vec<Notice> {

@@ -122,6 +122,12 @@ fn blocks_that_cover_addresses_of_pods() {
             .starts_with("unknown: NetworkPolicy shop/out: its `ipBlock`")
     );
     assert_eq!(ask_with(&wide, &Options::blocks_are_external(), "web -> db 80"), "impossible");
+    let inventory = read(&wide);
+    let network = Network::new(&inventory, &Options::blocks_are_external());
+    let ends = ["web", "db"].map(|name| network.find(name).unwrap());
+    let answer = network.can(&ends[0], &ends[1], netpol::PortQuery::Any);
+    assert!(answer.assumption.get(Lang::En).contains("is taken to mean addresses outside"), "{answer:?}");
+    assert!(network.notices()[0].text.get(Lang::En).starts_with("NetworkPolicy shop/out: an `ipBlock` here covers"));
     let public = to("0.0.0.0/0", "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10");
     assert_eq!(ask_with(&public, &Options::default(), "web -> db 80"), "impossible");
 }
