@@ -78,6 +78,7 @@ fn policies_that_the_api_server_refuses() {
         ("podSelector: {}, ingress: [{ports: [{port: http, endPort: 80}]}]", "named port `http`"),
         ("podSelector: {}, ingress: [{ports: [{port: 70000}]}]", "70000"),
         ("podSelector: {}, ingress: [{ports: [{port: 80, protocol: ICMP}]}]", "protocol must be"),
+        ("podSelector: {}, ingress: [{ports: [{port: \"80\"}]}]", "`80` is not a port name"),
         ("podSelector: {}, policyTypes: [Inbound]", "`Inbound`"),
     ] {
         let yaml = pair(&policy("shop/bad", spec));
@@ -155,6 +156,15 @@ fn equal_priorities_and_unknown_peers() {
     assert_eq!(ask(&nodes, "web -> db 80"), "possible");
     let newer = pair(&policy("a", "Deny", "{galaxies: {}}"));
     unknown(&newer, "web -> db 80", "not known here");
+    for (action, to, because) in [
+        ("Deny", "{domainNames: [example.com]}", "does not accept"),
+        ("Deny", "{networks: [10.0.0.0]}", "`10.0.0.0` is not a range"),
+        ("Deny", "{namespaces: {}, pods: {}}", "exactly one"),
+        ("Deny", "{namespaces: {notSelf: x}}", "no field `notSelf`"),
+        ("Deny", "{networks: [10.0.0.0/8]}], protocols: [{destinationNamedPort: http}", "only pods name their ports"),
+    ] {
+        unknown(&pair(&policy("a", action, to)), "web -> db 80", because);
+    }
     let broken = pair(&policy("a", "Forbid", all));
     unknown(&broken, "web -> db 80", "no action `Forbid`");
 }
