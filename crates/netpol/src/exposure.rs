@@ -83,7 +83,7 @@ impl Network<'_> {
         let mut matrix = Matrix::new(self);
         let mut imagination = Imagination::new(self);
         let mut found = Vec::new();
-        for (at, group) in self.groups.iter().enumerate() {
+        for (at, group) in self.groups.iter().enumerate().take(self.n_workloads) {
             for direction in [PolicyType::Ingress, PolicyType::Egress] {
                 let mut exposures = Exposures { workload: &group.peer, direction, found: &mut found };
                 let whole = imagination.flow(&mut matrix.table, at, direction, None);

@@ -27,6 +27,12 @@ fn a_port_name_that_nobody_has() {
     unknown(&yaml, "web -> db 9090", "NetworkPolicy shop/in: no known pod has a port named `metrics`");
     assert_eq!(ask(&yaml, "web -> db 53/UDP"), "impossible");
     assert_eq!(notices(&yaml).len(), 1);
+    let address = pair(&policy(
+        "shop/out",
+        "podSelector: {}, egress: [{to: [{ipBlock: {cidr: 1.0.0.0/8}}], ports: [{port: http}]}]",
+    ));
+    assert_eq!(ask(&address, "web -> 1.2.3.4 8080"), "impossible");
+    assert!(notices(&address)[0].contains("only pods name their ports"), "{:?}", notices(&address));
 }
 
 #[test]
@@ -72,6 +78,7 @@ fn policies_that_the_api_server_refuses() {
         ("podSelector: {}, ingress: [{ports: [{port: http, endPort: 80}]}]", "named port `http`"),
         ("podSelector: {}, ingress: [{ports: [{port: 70000}]}]", "70000"),
         ("podSelector: {}, ingress: [{ports: [{port: 80, protocol: ICMP}]}]", "protocol must be"),
+        ("podSelector: {}, ingress: [{ports: [{port: \"80\"}]}]", "`80` is not a port name"),
         ("podSelector: {}, policyTypes: [Inbound]", "`Inbound`"),
     ] {
         let yaml = pair(&policy("shop/bad", spec));
@@ -95,6 +102,7 @@ fn pods_in_the_hosts_network() {
     let deny = policy("shop/deny", "podSelector: {}, policyTypes: [Ingress, Egress]");
     for question in ["agent -> db 80", "web -> agent 80", "agent -> 1.2.3.4 80"] {
         let answer = ask(&pair(&(host.to_owned() + &deny)), question);
+        assert!(notices(&pair(&(host.to_owned() + &deny)))[0].contains("shop/agent runs in the host's network"));
         assert!(answer.starts_with("unknown: one side is a pod in the host's network"), "{question}: {answer}");
     }
 }
@@ -115,6 +123,12 @@ fn blocks_that_cover_addresses_of_pods() {
             .starts_with("unknown: NetworkPolicy shop/out: its `ipBlock`")
     );
     assert_eq!(ask_with(&wide, &Options::blocks_are_external(), "web -> db 80"), "impossible");
+    let inventory = read(&wide);
+    let network = Network::new(&inventory, &Options::blocks_are_external());
+    let ends = ["web", "db"].map(|name| network.find(name).unwrap());
+    let answer = network.can(&ends[0], &ends[1], netpol::PortQuery::Any);
+    assert!(answer.assumption.get(Lang::En).contains("is taken to mean addresses outside"), "{answer:?}");
+    assert!(network.notices()[0].text.get(Lang::En).starts_with("NetworkPolicy shop/out: an `ipBlock` here covers"));
     let public = to("0.0.0.0/0", "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10");
     assert_eq!(ask_with(&public, &Options::default(), "web -> db 80"), "impossible");
 }
@@ -142,6 +156,15 @@ fn equal_priorities_and_unknown_peers() {
     assert_eq!(ask(&nodes, "web -> db 80"), "possible");
     let newer = pair(&policy("a", "Deny", "{galaxies: {}}"));
     unknown(&newer, "web -> db 80", "not known here");
+    for (action, to, because) in [
+        ("Deny", "{domainNames: [example.com]}", "does not accept"),
+        ("Deny", "{networks: [10.0.0.0]}", "`10.0.0.0` is not a range"),
+        ("Deny", "{namespaces: {}, pods: {}}", "exactly one"),
+        ("Deny", "{namespaces: {notSelf: x}}", "no field `notSelf`"),
+        ("Deny", "{networks: [10.0.0.0/8]}], protocols: [{destinationNamedPort: http}", "only pods name their ports"),
+    ] {
+        unknown(&pair(&policy("a", action, to)), "web -> db 80", because);
+    }
     let broken = pair(&policy("a", "Forbid", all));
     unknown(&broken, "web -> db 80", "no action `Forbid`");
 }

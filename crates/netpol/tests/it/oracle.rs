@@ -121,8 +121,15 @@ fn all_facts(world: &World, doubts: bool) -> Vec<Facts> {
     all
 }
 
+/// How much the engine left open, and how much of that although every possible cluster agrees.
+#[derive(Default)]
+struct Tally {
+    open: u64,
+    needlessly: u64,
+}
+
 /// Compares both on every packet; the first disagreement in words.
-fn disagreement(world: &World, doubts: bool) -> Option<String> {
+fn disagreement(world: &World, doubts: bool, tally: &mut Tally) -> Option<String> {
     let yaml = render::yaml(world);
     let inventory = crate::support::read(&yaml);
     let options = if doubts { Options::default() } else { Options::blocks_are_external() };
@@ -157,7 +164,12 @@ fn disagreement(world: &World, doubts: bool) -> Option<String> {
                     let fine = match (surely, perhaps) {
                         (true, false) => arrives.all(|it| it),
                         (false, false) => arrives.all(|it| !it),
-                        (false, true) => doubts,
+                        (false, true) => {
+                            let first = arrives.next();
+                            tally.open += 1;
+                            tally.needlessly += u64::from(arrives.all(|it| Some(it) == first));
+                            doubts
+                        }
                         (true, true) => false,
                     };
                     if !fine {
@@ -189,37 +201,42 @@ fn listed(network: &Network<'_>) -> HashMap<(String, String), Said> {
 #[expect(clippy::print_stderr, reason = "how much was compared is the result of a long run")]
 fn check(name: &str, mix: Mix, default: u64) {
     let n = cases(default);
+    let mut tally = Tally::default();
     for seed in 0..n {
         let world = generate::world(seed, mix);
-        if disagreement(&world, mix.doubts).is_some() {
-            let small = shrink::shrink(world, |it| disagreement(it, mix.doubts).is_some());
-            let why = disagreement(&small, mix.doubts).unwrap_or_default();
+        if disagreement(&world, mix.doubts, &mut tally).is_some() {
+            let tried = |it: &World| disagreement(it, mix.doubts, &mut Tally::default());
+            let small = shrink::shrink(world, |it| tried(it).is_some());
+            let why = tried(&small).unwrap_or_default();
             panic!("{name}, seed {seed}: {why}\n{}", render::yaml(&small));
         }
     }
+    // The facts that are tried are few, so a little is open although they agree.
+    let Tally { open, needlessly } = tally;
+    assert!(needlessly * 20 <= open, "{name}: {needlessly} of {open} open answers are needlessly so");
     eprintln!("oracle: {name}: {n} clusters agree");
 }
 
 #[test]
 fn network_policies() {
-    check("network policies", Mix { doubts: false, admins: false }, 1500);
+    check("network policies", Mix { doubts: false, admins: false }, 1200);
 }
 
 #[test]
 fn all_tiers() {
-    check("all tiers", Mix { doubts: false, admins: true }, 1500);
+    check("all tiers", Mix { doubts: false, admins: true }, 1000);
 }
 
 #[test]
 fn nothing_is_guessed() {
-    check("network policies with doubts", Mix { doubts: true, admins: false }, 60);
-    check("all tiers with doubts", Mix { doubts: true, admins: true }, 60);
+    check("network policies with doubts", Mix { doubts: true, admins: false }, 40);
+    check("all tiers with doubts", Mix { doubts: true, admins: true }, 40);
 }
 
 /// The directions of an explanation, joined, are the answer; and each open direction gives a reason.
 #[test]
 fn explaining_agrees_with_deciding() {
-    for seed in 0..cases(400) {
+    for seed in 0..cases(150) {
         let world = generate::world(seed, Mix { doubts: seed % 2 == 0, admins: seed % 3 != 0 });
         let inventory = crate::support::read(&render::yaml(&world));
         let network = Network::new(&inventory, &Options::default());
@@ -249,7 +266,7 @@ fn explaining_agrees_with_deciding() {
 /// Two clusters differ exactly where an answer differs.
 #[test]
 fn differences_are_the_different_answers() {
-    for seed in 0..cases(300) {
+    for seed in 0..cases(150) {
         let mix = Mix { doubts: false, admins: seed % 2 == 0 };
         let old = generate::world(seed, mix);
         let mut new = generate::world(seed + 1_000_000, mix);

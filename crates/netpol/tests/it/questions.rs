@@ -155,3 +155,43 @@ fn exposure_to_pods_that_are_not_there_yet() {
         ]
     );
 }
+
+#[test]
+fn pods_that_are_only_imagined() {
+    let dns = netpol::ImaginedPod {
+        namespace: "kube-system".into(),
+        name: "dns".into(),
+        labels: model::Labels(vec![("k8s-app".into(), "kube-dns".into())]),
+        ports: vec![("dns".into(), model::Protocol::Udp, 53)],
+    };
+    let yaml = dify()
+        + &policy(
+            "dify/dns",
+            "podSelector: {}, policyTypes: [Egress], egress: [{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}, podSelector: {matchLabels: {k8s-app: kube-dns}}}], ports: [{port: dns, protocol: UDP}]}]",
+        );
+    let inventory = read(&yaml);
+    let imagined = [dns];
+    let network = Network::with(&inventory, &Options::default(), &imagined);
+    let (from, to) = (network.find("sandbox").unwrap(), network.find("kube-system/dns").unwrap());
+    let exchanges = network.exchanges(&from, &to, netpol::PortQuery::Any);
+    assert_eq!(exchanges[0].dst.to_string(), "kube-system/dns[imagined]");
+    assert_eq!((exchanges[0].certain.to_string(), exchanges[0].open.is_empty()), ("UDP 53".to_owned(), true));
+    assert!(crate::support::lines_of(&network.connections()).iter().all(|line| !line.contains("imagined")));
+}
+
+#[test]
+fn a_policy_can_be_left_out() {
+    let yaml = dify() + &policy("dify/deny", "podSelector: {matchLabels: {app: code}}");
+    let inventory = read(&yaml);
+    let network = Network::new(&inventory, &Options::default());
+    let policies = network.policies();
+    assert_eq!(
+        (policies[0].policy.to_string(), policies[0].ingress, policies[0].egress),
+        ("NetworkPolicy dify/deny".to_owned(), true, false)
+    );
+    assert_eq!(policies[0].selects.iter().map(ToString::to_string).collect::<Vec<_>>(), ["dify/code[Deployment]"]);
+    let without = Options { without: vec![policies[0].policy.place], ..Options::default() };
+    let other = Network::new(&inventory, &without);
+    assert!(network.diff(&other).iter().all(|it| it.change == netpol::Change::Added));
+    assert!(!network.diff(&other).is_empty());
+}
