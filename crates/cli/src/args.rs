@@ -11,7 +11,11 @@ use std::path::PathBuf;
 pub(crate) fn command(lang: Lang) -> Command {
     let command = Command::new("sekisho")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(say(lang, "Keeps a self-hosted Dify on Kubernetes safe, and proves it", "Kubernetes 上の Dify を安全に保ち、それを証明します"))
+        .about(say(
+            lang,
+            "Keeps a self-hosted Dify on Kubernetes safe, and proves it",
+            "Kubernetes 上の Dify を安全に保ち、それを証明します",
+        ))
         .after_help(say(
             lang,
             "Start with:  helm template dify dify/dify | sekisho audit -\n\
@@ -125,7 +129,10 @@ fn network(lang: Lang) -> Command {
                 "Exit codes: 0 possible · 20 impossible · 21 unknown",
                 "終了コード: 0 可能 · 20 不可能 · 21 不明",
             )),
-        question("explain", say(lang, "Say which policy lines decide it", "どのポリシーのどの行が決めているかを示します")),
+        question(
+            "explain",
+            say(lang, "Say which policy lines decide it", "どのポリシーのどの行が決めているかを示します"),
+        ),
         Command::new("diff")
             .about(say(lang, "Show what became possible or impossible", "可能・不可能に変わった接続を示します"))
             .after_help(say(lang, "Exit codes: 0 equal · 11 different", "終了コード: 0 同じ · 11 違いあり"))
@@ -162,25 +169,22 @@ fn peer_argument(lang: Lang, name: &'static str) -> Arg {
 }
 
 fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
-    Arg::new(id).required(true).value_name(name).value_parser(value_parser!(PathBuf)).value_hint(ValueHint::AnyPath).help(say(
-        lang,
-        "A file or folder",
-        "ファイルまたはフォルダー",
-    ))
+    Arg::new(id)
+        .required(true)
+        .value_name(name)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
 }
 
 fn explain(lang: Lang) -> Command {
-    Command::new("explain")
-        .about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します"))
-        .arg(
-            Arg::new("id")
-                .value_name(say(lang, "RULE|CONTROL", "ルール|項目"))
-                .help(say(
-                    lang,
-                    "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
-                    "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
-                )),
-        )
+    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します")).arg(
+        Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
+            lang,
+            "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
+            "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
+        )),
+    )
 }
 
 fn completions(lang: Lang) -> Command {
@@ -191,7 +195,11 @@ fn completions(lang: Lang) -> Command {
                 .required(true)
                 .value_name("SHELL")
                 .value_parser(value_parser!(clap_complete::Shell))
-                .help(say(lang, "bash, zsh, fish, elvish or powershell", "bash・zsh・fish・elvish・powershell のいずれか")),
+                .help(say(
+                    lang,
+                    "bash, zsh, fish, elvish or powershell",
+                    "bash・zsh・fish・elvish・powershell のいずれか",
+                )),
         )
 }
 
@@ -250,10 +258,11 @@ fn config_argument(lang: Lang) -> Arg {
 }
 
 fn exit_zero_argument(lang: Lang) -> Arg {
-    Arg::new("exit-zero")
-        .long("exit-zero")
-        .action(ArgAction::SetTrue)
-        .help(say(lang, "Exit with 0 whatever is found, for reports", "何が見つかっても 0 で終了します(レポート用)"))
+    Arg::new("exit-zero").long("exit-zero").action(ArgAction::SetTrue).help(say(
+        lang,
+        "Exit with 0 whatever is found, for reports",
+        "何が見つかっても 0 で終了します(レポート用)",
+    ))
 }
 
 fn lang_argument(lang: Lang) -> Arg {
@@ -292,7 +301,9 @@ fn localise(command: Command, lang: Lang) -> Command {
     let top = command.get_name() == "sekisho";
     let mut command = command.disable_help_flag(true).arg(own("help", 'h', ArgAction::Help, help));
     if top {
-        command = command.disable_version_flag(true).arg(own("version-of-sekisho", 'V', ArgAction::Version, version).long("version"));
+        command = command
+            .disable_version_flag(true)
+            .arg(own("version-of-sekisho", 'V', ArgAction::Version, version).long("version"));
     }
     if lang == Lang::Ja {
         command = command

@@ -26,12 +26,13 @@ pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
 /// Reads these paths, with the settings that the arguments name.
 pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
     let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
-    let gathered = source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
-        source::Error::Path { path, source } => Failure::unreadable(&path, &source),
-        source::Error::Stdin(error) => {
-            Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
-        }
-    })?;
+    let gathered =
+        source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
+            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
+            source::Error::Stdin(error) => {
+                Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
+            }
+        })?;
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
@@ -54,7 +55,10 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
             "標準入力が空です。`helm template 名前 チャート | sekisho audit -` のようにマニフェストを渡してください",
         )
     } else {
-        text!("no YAML, JSON or .env file with content under {en}", "{ja} に中身のある YAML・JSON・.env ファイルがありません")
+        text!(
+            "no YAML, JSON or .env file with content under {en}",
+            "{ja} に中身のある YAML・JSON・.env ファイルがありません"
+        )
     })
 }
 

@@ -210,8 +210,20 @@ pub fn credential_at(path: &[&str]) -> Option<Purpose> {
 }
 
 /// Pieces of which every key of [`PLACES`] and every name that [`looks_like_credential`] accepts has one.
-const STEMS: &[&[u8]] =
-    &[b"pass", b"pwd", b"secret", b"token", b"key", b"credential", b"auth", b"dsn", b"url", b"json", b"connection", b"user"];
+const STEMS: &[&[u8]] = &[
+    b"pass",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"key",
+    b"credential",
+    b"auth",
+    b"dsn",
+    b"url",
+    b"json",
+    b"connection",
+    b"user",
+];
 
 /// Whether a key is worth taking apart: nearly all keys of a deployment are not, and this is asked of each.
 fn may_open(key: &str) -> bool {

@@ -28,7 +28,14 @@ pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found:
 }
 
 /// Reads the settings that an object of a GitOps tool carries: a chart's values, literals that become Secrets.
-pub(crate) fn read_embedded(documents: &Documents, doc: DocId, group: &str, kind: &str, object: Ref<'_>, found: &mut Inventory) {
+pub(crate) fn read_embedded(
+    documents: &Documents,
+    doc: DocId,
+    group: &str,
+    kind: &str,
+    object: Ref<'_>,
+    found: &mut Inventory,
+) {
     let mut settings = Vec::new();
     for (name, node) in embedded(group, kind, object) {
         collect(node, &mut name.into_iter().collect(), doc, &mut settings);
@@ -170,7 +177,11 @@ fn assignment(line: &str) -> Option<(&str, usize, usize)> {
 }
 
 fn unescape(value: &str, double_quoted: bool) -> String {
-    if double_quoted { value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\") } else { value.to_owned() }
+    if double_quoted {
+        value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\")
+    } else {
+        value.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -178,22 +189,14 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String, &str)> {
-        assignments(text)
-            .into_iter()
-            .map(|(name, value, span)| (name.into(), value, span.slice(text)))
-            .collect()
+        assignments(text).into_iter().map(|(name, value, span)| (name.into(), value, span.slice(text))).collect()
     }
 
     #[test]
     fn reads_lines_as_dotenv_does() {
         let found = read("# A=1\nexport B = two # c\r\nC=\"x y\"\nD='z#1'\nE=\nF=a=b#c\n not a line\n1X=2\n");
-        let expected = [
-            ("B", "two", "two"),
-            ("C", "x y", "x y"),
-            ("D", "z#1", "z#1"),
-            ("E", "", ""),
-            ("F", "a=b#c", "a=b#c"),
-        ];
+        let expected =
+            [("B", "two", "two"), ("C", "x y", "x y"), ("D", "z#1", "z#1"), ("E", "", ""), ("F", "a=b#c", "a=b#c")];
         let found: Vec<_> = found.iter().map(|(name, value, part)| (&**name, &**value, *part)).collect();
         assert_eq!(found, expected);
     }

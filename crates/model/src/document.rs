@@ -190,11 +190,13 @@ impl Documents {
             OriginKind::File => {
                 let span = self.span(place);
                 let end = self.first_line_end(origin, span);
-                Location::File { file: origin.name.clone(), start: origin.position(span.start), end: origin.position(end) }
+                Location::File {
+                    file: origin.name.clone(),
+                    start: origin.position(span.start),
+                    end: origin.position(end),
+                }
             }
-            OriginKind::Object => {
-                Location::Field { object: origin.name.clone(), field: self.path(place).to_string() }
-            }
+            OriginKind::Object => Location::Field { object: origin.name.clone(), field: self.path(place).to_string() },
         }
     }
 

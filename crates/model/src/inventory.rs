@@ -1,8 +1,8 @@
 //! Everything known of one deployment.
 
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace, NetworkPolicy,
-    Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
+    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.

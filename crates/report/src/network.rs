@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use lang::{Lang, Text};
 use model::{Inventory, Location, Place, PolicyType};
 use netpol::{
-    Answer, Certainty, Difference, DirectionExplanation, Exchange, Explanation, Exposure, Listing, Notice, Reason, Verdict,
+    Answer, Certainty, Difference, DirectionExplanation, Exchange, Explanation, Exposure, Listing, Notice, Reason,
+    Verdict,
 };
 use serde::Serialize;
 
@@ -269,7 +270,8 @@ pub fn explanation_json(inventory: &Inventory, explanation: &Explanation, lang: 
 #[must_use]
 pub fn explanation_text(inventory: &Inventory, explanation: &Explanation, lang: Lang) -> String {
     let mut out = format!("{}\n", verdict_text(&explanation.answer.verdict).get(lang));
-    let directions = [Text::new("out of the source", "送信元から出る向き"), Text::new("into the destination", "宛先に入る向き")];
+    let directions =
+        [Text::new("out of the source", "送信元から出る向き"), Text::new("into the destination", "宛先に入る向き")];
     for pair in &explanation.pairs {
         let open = if pair.open.is_empty() {
             String::new()

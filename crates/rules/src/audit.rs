@@ -189,10 +189,9 @@ impl Tally {
             Reach::NotShown(why) | Reach::OnlyBroken(why) => (Judgement::Unknown, why),
             Reach::Shown => match &self.unknown {
                 Some(why) => (Judgement::Unknown, why.clone()),
-                None if self.looked == 0 => (
-                    Judgement::Unknown,
-                    Text::new("nothing in the input shows it", "入力にこれを示すものがありません"),
-                ),
+                None if self.looked == 0 => {
+                    (Judgement::Unknown, Text::new("nothing in the input shows it", "入力にこれを示すものがありません"))
+                }
                 None => {
                     let n = self.looked;
                     (Judgement::Pass, lang::text!("{n} looked at", "{n} 件を確認"))

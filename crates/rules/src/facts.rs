@@ -274,7 +274,15 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
                 let from = from + value.find(bare).unwrap_or(0);
                 let place = part(&inventory.documents, word.place, text, from..from + bare.len());
                 let kind = ValueKind::Argument;
-                out.push(Value { kind, holder, setting: name, purpose: Some(purpose), text: bare, place, coded: false });
+                out.push(Value {
+                    kind,
+                    holder,
+                    setting: name,
+                    purpose: Some(purpose),
+                    text: bare,
+                    place,
+                    coded: false,
+                });
             };
             if let Some(name) = flag.take() {
                 push(name, at, piece);
@@ -297,9 +305,8 @@ fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut 
             continue;
         }
         let key = &*entry.key.value;
-        let purpose = dify::credential(key)
-            .map(|it| it.purpose)
-            .or_else(|| dify::credential_at(&[&config.meta.name, key]));
+        let purpose =
+            dify::credential(key).map(|it| it.purpose).or_else(|| dify::credential_at(&[&config.meta.name, key]));
         let secret = config.kind == ConfigKind::Secret;
         let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
         let coded = entry.encoding == Encoding::Base64;
@@ -367,9 +374,8 @@ fn purpose_of_line(owner: &str, setting: &str) -> Option<Purpose> {
 
 /// The name at the head of a line and where its value starts; no name for a line of another shape.
 fn split_line(body: &str) -> (&str, usize) {
-    let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
-    };
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it));
     let cut = body.find(['=', ':', ' ']);
     let Some(cut) = cut else { return ("", 0) };
     let name = body[..cut].trim_matches(['"', '\'']);

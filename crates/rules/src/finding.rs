@@ -51,7 +51,11 @@ impl Subject<'_> {
             Subject::Object(meta) | Subject::Of(meta, _) => meta,
             Subject::File => return None,
         };
-        Some(Resource { kind: meta.kind.to_string(), namespace: meta.namespace.to_string(), name: meta.name.to_string() })
+        Some(Resource {
+            kind: meta.kind.to_string(),
+            namespace: meta.namespace.to_string(),
+            name: meta.name.to_string(),
+        })
     }
 
     fn component(&self) -> Option<Component> {
@@ -99,14 +103,7 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(facts: &'a Facts<'a>, rule: &'static Rule) -> Findings<'a> {
-        Findings {
-            facts,
-            rule,
-            found: Vec::new(),
-            looked: Vec::new(),
-            unknown: Vec::new(),
-            exceptions: Vec::new(),
-        }
+        Findings { facts, rule, found: Vec::new(), looked: Vec::new(), unknown: Vec::new(), exceptions: Vec::new() }
     }
 
     /// `n` things were judged: PASS is only said where something was.
@@ -127,7 +124,8 @@ impl<'a> Findings<'a> {
     pub fn report<'s>(&mut self, subject: impl Into<Subject<'s>>, place: Place, reason: Text) -> &mut Finding {
         let subject = subject.into();
         let resource = subject.resource();
-        let fingerprint = fingerprint::of_place(self.rule.id, resource.as_ref(), &self.facts.inventory.documents, place);
+        let fingerprint =
+            fingerprint::of_place(self.rule.id, resource.as_ref(), &self.facts.inventory.documents, place);
         self.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,

@@ -19,7 +19,12 @@ fn the_example_shows_what_it_was_written_for() {
         .map(|it| {
             let location = &it["location"];
             let file = location["file"].as_str().unwrap_or("").trim_start_matches("examples/as-found/");
-            format!("{file}:{} {} {}", location["line"], it["severity"].as_str().unwrap_or(""), it["rule"].as_str().unwrap_or(""))
+            format!(
+                "{file}:{} {} {}",
+                location["line"],
+                it["severity"].as_str().unwrap_or(""),
+                it["rule"].as_str().unwrap_or("")
+            )
         })
         .collect();
     insta::assert_snapshot!("as_found", found.into_iter().collect::<Vec<_>>().join("\n"));
@@ -32,7 +37,8 @@ fn every_failing_control_has_a_finding_and_every_verdict_a_reason() {
     for verdict in report["verdicts"].as_array().expect("verdicts") {
         assert!(!verdict["reason"].as_str().unwrap_or("").is_empty(), "{verdict}");
         if verdict["verdict"] == "fail" {
-            let has = |it: &serde_json::Value| it["controls"].as_array().is_some_and(|all| all.contains(&verdict["control"]));
+            let has =
+                |it: &serde_json::Value| it["controls"].as_array().is_some_and(|all| all.contains(&verdict["control"]));
             assert!(findings.iter().any(has), "{verdict}");
         }
         if verdict["verdict"] == "pass" {
@@ -51,7 +57,9 @@ fn standard_input_is_read_and_named() {
 #[test]
 fn fingerprints_survive_a_move_and_do_not_depend_on_the_value() {
     let text = |password: &str, more: &str| {
-        format!("{more}apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, namespace: x}}\ndata:\n  DB_PASSWORD: {password}\n")
+        format!(
+            "{more}apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, namespace: x}}\ndata:\n  DB_PASSWORD: {password}\n"
+        )
     };
     let prints = |text: &str| -> BTreeSet<String> {
         let report = run_with(&["audit", "-", "--format", "json"], text).json();

@@ -137,7 +137,8 @@ spec: {containers: [{name: c, image: x, env: [{name: A_PASSWORD, value: "@unclos
 
 const VALUES: &str = "global:\n  appSecretKey: @values@ # @valuescomment@\nredis: {auth: {password: @valuesflow@}}\nextraEnv:\n  - {name: DB_PASSWORD, value: @valuesenv@}\n";
 const COMPOSE: &str = "services:\n  api:\n    image: langgenius/dify-api:1.15.0\n    environment:\n      - DB_PASSWORD=@composelist@\n      - 'REDIS_PASSWORD=@composequoted@'\n    command: --token @composecommand@\n";
-const DOT_ENV: &str = "# @envcomment@\nDB_PASSWORD=@dotenv@ # @envbehind@\nexport SECRET_KEY='@dotenvquoted@'\nANYTHING=@dotenvany@\n";
+const DOT_ENV: &str =
+    "# @envcomment@\nDB_PASSWORD=@dotenv@ # @envbehind@\nexport SECRET_KEY='@dotenvquoted@'\nANYTHING=@dotenvany@\n";
 const JSON: &str = r#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"j"},"spec":{"containers":[{"name":"c","image":"nginx","env":[{"name":"DB_PASSWORD","value":"@json@"}],"args":["--requirepass=@jsonflag@"]}]}}"#;
 
 fn write(folder: &Path) -> Vec<String> {
@@ -179,7 +180,8 @@ fn nothing_that_comes_out_holds_a_secret() {
             &["network", "can", "--from", "api", "--to", "nobody", "."],
             &["audit", "--config", ".env", "."],
         ] {
-            let output = sekisho(folder.path(), &[command, &["--lang", lang]].concat()).output().expect("the program starts");
+            let output =
+                sekisho(folder.path(), &[command, &["--lang", lang]].concat()).output().expect("the program starts");
             let all = [output.stdout, output.stderr].concat();
             let all = String::from_utf8_lossy(&all);
             assert!(!all.is_empty(), "{command:?} says nothing");

@@ -3,8 +3,8 @@
 mod audit;
 mod canary;
 mod network;
-mod public;
 mod pss;
+mod public;
 mod usage;
 
 use std::io::Write as _;
@@ -37,7 +37,8 @@ impl From<Output> for Run {
 /// The program with an environment of its own: the machine's language, colours and settings play no part.
 #[expect(clippy::disallowed_methods, reason = "the suite can be pointed at another binary")]
 fn sekisho(folder: &Path, arguments: &[&str]) -> Command {
-    let binary = std::env::var("SEKISHO_BIN").map_or_else(|_| PathBuf::from(env!("CARGO_BIN_EXE_sekisho")), PathBuf::from);
+    let binary =
+        std::env::var("SEKISHO_BIN").map_or_else(|_| PathBuf::from(env!("CARGO_BIN_EXE_sekisho")), PathBuf::from);
     let mut command = Command::new(binary);
     command.args(arguments).current_dir(folder).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null());
     command
@@ -78,6 +79,7 @@ fn schema(name: &str) -> jsonschema::Validator {
 }
 
 fn assert_valid(schema_name: &str, value: &serde_json::Value) {
-    let faults: Vec<String> = schema(schema_name).iter_errors(value).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    let faults: Vec<String> =
+        schema(schema_name).iter_errors(value).map(|it| format!("{}: {it}", it.instance_path())).collect();
     assert!(faults.is_empty(), "{schema_name}: {faults:?}");
 }

@@ -49,7 +49,9 @@ fn connections_have_the_published_form() {
 
 #[test]
 fn can_answers_by_its_exit_code_and_explain_agrees() {
-    let ask = |from: &str, to: &str, port: &str| run_with(&["network", "can", "--from", from, "--to", to, "--port", port, "-"], POLICIES);
+    let ask = |from: &str, to: &str, port: &str| {
+        run_with(&["network", "can", "--from", from, "--to", to, "--port", port, "-"], POLICIES)
+    };
     assert_eq!(ask("x/b", "x/a", "80/TCP").code, Some(0));
     assert_eq!(ask("x/b", "x/a", "81/TCP").code, Some(20));
     assert_eq!(ask("x/a", "x/b", "80").code, Some(20));

@@ -30,10 +30,18 @@ fn the_json_form_holds() {
     assert_valid("pss.schema.json", &report);
     assert_eq!(report["schemaVersion"], 1);
     let pod = &report["workloads"][0];
-    assert_eq!((&pod["file"], &pod["kind"], &pod["namespace"], &pod["name"]), (&"<stdin>".into(), &"Pod".into(), &"x".into(), &"p".into()));
+    assert_eq!(
+        (&pod["file"], &pod["kind"], &pod["namespace"], &pod["name"]),
+        (&"<stdin>".into(), &"Pod".into(), &"x".into(), &"p".into())
+    );
     assert_eq!(pod["allowed"], false);
-    let checks: Vec<&str> = pod["violations"].as_array().expect("violations").iter().filter_map(|it| it["check"].as_str()).collect();
-    assert_eq!(checks, ["hostNamespaces", "hostPorts"], "an absent hostPort is the containerPort in the host's network");
+    let checks: Vec<&str> =
+        pod["violations"].as_array().expect("violations").iter().filter_map(|it| it["check"].as_str()).collect();
+    assert_eq!(
+        checks,
+        ["hostNamespaces", "hostPorts"],
+        "an absent hostPort is the containerPort in the host's network"
+    );
     assert_eq!(report["workloads"][1]["allowed"], true);
 }
 

@@ -18,7 +18,8 @@ fn files() -> Vec<PathBuf> {
         assert!(std::env::var("CI").is_err(), "in CI {VARIABLE} must be set");
         return Vec::new();
     };
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("the folder").map(|it| it.expect("an entry").path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder").map(|it| it.expect("an entry").path()).collect();
     files.retain(|it| it.extension().is_some_and(|it| it == "yaml"));
     files.sort();
     files

@@ -63,7 +63,8 @@ fn what_cannot_be_done_is_code_1_and_says_why() {
 #[test]
 fn settings_are_found_and_their_mistakes_have_places() {
     let folder = tempfile::tempdir().expect("a folder");
-    let manifest = "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: corp/x:1.2.3}]}\n";
+    let manifest =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: c, image: corp/x:1.2.3}]}\n";
     fs::write(folder.path().join("a.yaml"), manifest).expect("a file");
     fs::write(folder.path().join("sekisho.yaml"), "components: {mine: sandbox}\n").expect("a file");
     let output = sekisho(folder.path(), &["audit", "--format", "json"]).output().expect("the program starts");

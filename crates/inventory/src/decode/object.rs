@@ -2,8 +2,8 @@
 
 use lang::Text;
 use model::{
-    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other, OtherKind,
-    Provider,
+    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other,
+    OtherKind, Provider,
 };
 use yaml::Ref;
 

@@ -26,7 +26,8 @@ impl<'a> Decoder<'a, '_> {
         let meta = self.meta(object);
         let hook = meta.annotation("helm.sh/hook").is_some();
         let pod = self.pod(object, template);
-        let labelled = !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
+        let labelled =
+            !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
         let selector = labelled.then(|| spec.and_then(|it| it.get("selector"))).flatten();
         let workload = Workload {
             owner: owner(object),

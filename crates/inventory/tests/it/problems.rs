@@ -34,7 +34,11 @@ fn templates_are_named_as_such() {
     advice("kind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n");
     advice("{{- if .Values.x }}\nkind: Deployment\n{{- end }}\n");
     advice("kind: Deployment\nspec:\n  template: {{ toYaml . | nindent 4 }}\n");
-    assert!(read("kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata:\n  rule: '{{ $labels.pod }} is down'\n").problems.is_empty());
+    assert!(
+        read("kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\ndata:\n  rule: '{{ $labels.pod }} is down'\n")
+            .problems
+            .is_empty()
+    );
 }
 
 #[test]
@@ -55,8 +59,5 @@ spec:
       ports:
         - containerPort: \"80\"
 ";
-    assert_eq!(
-        problems(text),
-        ["DuplicateKey 9:7", "WrongType 12:18", "WrongType 14:26", "WrongType 5:16"]
-    );
+    assert_eq!(problems(text), ["DuplicateKey 9:7", "WrongType 12:18", "WrongType 14:26", "WrongType 5:16"]);
 }

@@ -59,7 +59,11 @@ fn a_command_tells_the_role_where_mode_does_not() {
 #[test]
 fn mirrors_and_forks_change_nothing() {
     let text = deployment("a", "harbor.example.com:5000/mirror/langgenius/dify-web:1.15.0", "")
-        + &deployment("b", "registry/x/dify-plugin-daemon@sha256:0000000000000000000000000000000000000000000000000000000000000000", "")
+        + &deployment(
+            "b",
+            "registry/x/dify-plugin-daemon@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+            "",
+        )
         + &deployment("c", "x/dify-agent-local-sandbox:1.16.1", "");
     check(
         &text,
@@ -90,10 +94,10 @@ fn an_image_of_ones_own_is_told_by_its_settings() {
 #[test]
 fn general_images_are_dify_s_only_where_dify_is() {
     let elsewhere = deployment("pg", "postgres:16", "").replace("{name: pg}", "{name: pg, namespace: shop}");
-    let named = deployment("pg", "postgres:16", "").replace("{name: pg}", "{name: pg, namespace: data}").replace(
-        "template: {spec",
-        "template: {metadata: {labels: {app: pg}}, spec",
-    ) + "---\napiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: data}\nspec: {selector: {app: pg}}\n";
+    let named = deployment("pg", "postgres:16", "")
+        .replace("{name: pg}", "{name: pg, namespace: data}")
+        .replace("template: {spec", "template: {metadata: {labels: {app: pg}}, spec")
+        + "---\napiVersion: v1\nkind: Service\nmetadata: {name: db, namespace: data}\nspec: {selector: {app: pg}}\n";
     let api = deployment("api", "dify-api:1.15.0", ", env: [{name: DB_HOST, value: db.data.svc.cluster.local}]");
     check(
         &[api, elsewhere, named, deployment("cache", "valkey/valkey:8", "")].concat(),
@@ -112,10 +116,8 @@ fn clients_of_a_store_are_no_store() {
 #[test]
 fn a_proxy_is_told_by_its_configuration() {
     let api = deployment("api", "dify-api:1.15.0", "");
-    let proxy = deployment("egress", "corp/proxy:1", "").replace(
-        "containers:",
-        "volumes: [{name: c, configMap: {name: squid}}], containers:",
-    );
+    let proxy = deployment("egress", "corp/proxy:1", "")
+        .replace("containers:", "volumes: [{name: c, configMap: {name: squid}}], containers:");
     let shop = deployment("shop", "nginx:1.29", "")
         .replace("containers:", "volumes: [{name: c, configMap: {name: shop}}], containers:");
     let configs = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: squid}\ndata: {squid.conf: http_port 3128}\n\

@@ -23,9 +23,8 @@ fn lists_json_and_helm_output_are_the_same_objects() {
 fn helm_output_without_a_namespace_takes_the_one_that_is_written() {
     let text = "---\n# Source: c/a.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n\
                 ---\n# Source: c/b.yaml\napiVersion: v1\nkind: Service\nmetadata: {name: b, namespace: dify}\n";
-    let namespaces = |text: &str| -> Vec<String> {
-        read(text).services.iter().map(|it| it.meta.namespace.to_string()).collect()
-    };
+    let namespaces =
+        |text: &str| -> Vec<String> { read(text).services.iter().map(|it| it.meta.namespace.to_string()).collect() };
     assert_eq!(namespaces(text), ["dify", "dify"]);
     assert_eq!(namespaces(&text.replace("# Source", "# From")), ["default", "dify"]);
     let options = Options { namespace: Some("told".to_owned()), ..Options::default() };

@@ -66,7 +66,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 text!("{name} reads every Secret (`{verb}`)", "{name} がすべての Secret を読めます(`{verb}`)")
             } else {
                 let n = entry.resource_names.len();
-                text!("{name} reads {n} named Secret(s) (`{verb}`)", "{name} が名前を指定した {n} 個の Secret を読めます(`{verb}`)")
+                text!(
+                    "{name} reads {n} named Secret(s) (`{verb}`)",
+                    "{name} が名前を指定した {n} 個の Secret を読めます(`{verb}`)"
+                )
             }
         },
         |entry, finding| {

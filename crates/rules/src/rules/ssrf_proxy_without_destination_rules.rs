@@ -92,7 +92,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, workload: &Workload, component: Component, config: &SquidConfig<'_>) {
+fn judge(
+    facts: &Facts<'_>,
+    findings: &mut Findings<'_>,
+    workload: &Workload,
+    component: Component,
+    config: &SquidConfig<'_>,
+) {
     let directives = directive::squid(config.text);
     let mut open = Vec::new();
     let mut line = None;

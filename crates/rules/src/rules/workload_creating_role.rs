@@ -63,7 +63,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         |role, _, opened| {
             let name = grants::named(role);
             let (verb, resource) = (&opened.verb.value, &opened.resource.value);
-            text!("{name} runs pods by `{verb}` on `{resource}`", "{name} は `{resource}` に対する `{verb}` でポッドを動かせます")
+            text!(
+                "{name} runs pods by `{verb}` on `{resource}`",
+                "{name} は `{resource}` に対する `{verb}` でポッドを動かせます"
+            )
         },
         |entry, finding| {
             if !entry.resource_names.is_empty() {

@@ -42,10 +42,8 @@ fn no_fixture_belongs_to_no_rule() {
 
 fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
     let files = if case.is_dir() { list(case) } else { vec![case.to_owned()] };
-    let texts: Vec<(String, String)> = files
-        .iter()
-        .map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text")))
-        .collect();
+    let texts: Vec<(String, String)> =
+        files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text"))).collect();
     let inputs = texts.iter().map(|(name, text)| input(name, text)).collect();
     let inventory = inventory::read(inputs, &Options::default());
     let found: BTreeSet<(String, u32)> = audit_with(&inventory, &[rule])

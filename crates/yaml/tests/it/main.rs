@@ -86,7 +86,8 @@ fn paths_name_the_field() {
     let trees = trees(text);
     let root = Ref::root(text, &trees[0]).expect("root");
     let container = root.get("spec").and_then(|spec| spec.get("containers")).and_then(|all| all.items().nth(1));
-    let value = container.and_then(|it| it.get("env")).and_then(|env| env.items().next()).and_then(|it| it.get("value"));
+    let value =
+        container.and_then(|it| it.get("env")).and_then(|env| env.items().next()).and_then(|it| it.get("value"));
     let path = trees[0].path_to(text, value.expect("value").id());
     assert_eq!(path.to_string(), "spec.containers[1].env[0].value");
 }
@@ -103,7 +104,9 @@ fn the_leaves_of_a_line_and_the_way_to_each() {
     assert_eq!(leaves(0, at("\nd")), ["a", "b", "x", "c", "y", "1"]);
     assert_eq!(leaves(at("two"), at("e:")), ["one/  two"], "a block reaches into its later lines");
     assert_eq!(leaves(at("f:"), text.len() as u32), ["e", "f", "*e"], "an empty value is no leaf");
-    for (needle, names, in_key) in [("y", vec!["c", "a"], false), ("c:", vec!["c", "a"], true), ("one", vec!["d"], false)] {
+    for (needle, names, in_key) in
+        [("y", vec!["c", "a"], false), ("c:", vec!["c", "a"], true), ("one", vec!["d"], false)]
+    {
         let (id, _) = trees[0].leaves_from(at(needle) + 1).next().expect("a leaf");
         let trail = trees[0].trail_to(&text, id);
         assert_eq!((trail.names_from_below().collect::<Vec<_>>(), trail.in_key), (names, in_key), "{needle}");
