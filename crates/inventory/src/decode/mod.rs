@@ -91,7 +91,7 @@ impl<'a> Decoder<'a, '_> {
             ("networking.k8s.io" | "extensions", "NetworkPolicy") => self.network_policy(object),
             ("networking.k8s.io" | "extensions", "Ingress") => self.ingress(object),
             ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => {
-                self.gateway_route(object)
+                self.gateway_route(object);
             }
             ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => self.role(object),
             ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => self.binding(object),

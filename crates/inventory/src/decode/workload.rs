@@ -1,7 +1,7 @@
 //! The kinds that run pods.
 
 use lang::Text;
-use model::{ContainerRole, Labels, Pod, PodSecurity, PodSpec, Workload, WorkloadKind};
+use model::{ContainerRole, Pod, PodSecurity, PodSpec, Workload, WorkloadKind};
 use yaml::Ref;
 
 use super::Decoder;
@@ -46,7 +46,7 @@ impl<'a> Decoder<'a, '_> {
 
     fn pod(&mut self, object: Ref<'a>, template: Option<Ref<'a>>) -> Pod {
         let metadata = template.and_then(|it| it.get("metadata"));
-        let labels = metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_else(Labels::default);
+        let labels = metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default();
         let annotations = metadata.map(|it| self.annotations(it)).unwrap_or_default();
         let spec = match template.and_then(|it| it.get("spec")) {
             Some(spec) => self.pod_spec(spec),
