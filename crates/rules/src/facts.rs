@@ -13,6 +13,7 @@ use yaml::Span;
 
 use crate::coverage::Coverage;
 use crate::finding::Subject;
+use crate::image_use::{self, ImageUse};
 use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
@@ -31,6 +32,7 @@ pub struct Facts<'a> {
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
     coverage: Coverage<'a>,
+    images: Vec<ImageUse<'a>>,
 }
 
 /// A value that is written down somewhere.
@@ -103,8 +105,16 @@ impl<'a> Facts<'a> {
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
         let tops = tops(inventory);
-        let mut facts =
-            Facts { inventory, index, uses, values, tops, written: Vec::new(), coverage: Coverage::of(inventory) };
+        let mut facts = Facts {
+            inventory,
+            index,
+            uses,
+            values,
+            written: Vec::new(),
+            coverage: Coverage::of(inventory),
+            images: image_use::images(&tops),
+            tops,
+        };
         facts.written = written::all(&facts);
         facts
     }
@@ -140,6 +150,11 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn has_dify(&self) -> bool {
         self.components().any(|(component, _)| component.is_dify_own())
+    }
+
+    /// The images of the input, each once in a namespace.
+    pub(crate) fn images(&self) -> &[ImageUse<'a>] {
+        &self.images
     }
 
     /// The container that makes a workload the component that it is.
