@@ -145,6 +145,10 @@ fn equal_priorities_and_unknown_peers() {
     let both = pair(&(policy("a", "Accept", all) + &policy("b", "Deny", all)));
     unknown(&both, "web -> db 80", "have the same priority");
     assert_eq!(ask(&pair(&(policy("a", "Deny", all) + &policy("b", "Deny", all))), "web -> db 80"), "impossible");
+    let on = |port: u16| format!("{{namespaces: {{}}}}], protocols: [{{tcp: {{destinationPort: {{number: {port}}}}}}}");
+    let apart = pair(&(policy("a", "Deny", &on(80)) + &policy("b", "Accept", &on(443))));
+    assert_eq!(ask(&apart, "web -> db 80"), "impossible", "only one of them matches");
+    assert_eq!(ask(&apart, "web -> db 443"), "possible");
     let names = pair(
         &(policy("a", "Accept", "{domainNames: [example.com]}")
             + "---\napiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\nmetadata: {name: z}\nspec: {tier: Admin, priority: 9, subject: {namespaces: {}}, egress: [{action: Deny, to: [{networks: [0.0.0.0/0]}]}]}\n"),
