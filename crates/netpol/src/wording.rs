@@ -3,8 +3,8 @@
 use lang::{Lang, Text, list, text};
 use model::PolicyType;
 
-use crate::explain::{Effect, RuleRef};
 use crate::policy::Policy;
+use crate::reason::{Effect, RuleRef};
 use crate::{ConnSet, Peer};
 
 fn words(direction: PolicyType) -> (&'static str, &'static str) {
