@@ -10,7 +10,7 @@ use crate::{ConnSet, IpRange, Peer};
 /// An answer with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// What [`Network::can`] says.
+    /// What [`crate::Network::can`] says.
     pub answer: Answer,
     /// Each pair of peers that the question is about.
     pub pairs: Vec<PairExplanation>,
