@@ -108,6 +108,13 @@ pub(crate) fn block_and_pods() -> Text {
     )
 }
 
+pub(crate) fn networks_and_pods() -> Text {
+    Text::new(
+        "its `networks` cover a part of the private addresses, and which of them pods have is not known here",
+        "`networks` がプライベートアドレスの一部を含みますが、Podがどのアドレスを持つかはここでは分かりません",
+    )
+}
+
 pub(crate) fn unknown_controller() -> Text {
     Text::new(
         "the input does not say where the ingress controller runs and which labels it has",

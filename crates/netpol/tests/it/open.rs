@@ -158,6 +158,8 @@ fn equal_priorities_and_unknown_peers() {
     let nodes = pair(&policy("a", "Deny", "{nodes: {}}"));
     unknown(&nodes, "web -> 1.2.3.4 443", "it selects nodes");
     assert_eq!(ask(&nodes, "web -> db 80"), "possible");
+    let part = pair(&policy("a", "Deny", "{networks: [10.0.0.0/8]}"));
+    unknown(&part, "web -> db 80", "its `networks` cover a part");
     let newer = pair(&policy("a", "Deny", "{galaxies: {}}"));
     unknown(&newer, "web -> db 80", "not known here");
     for (action, to, because) in [
