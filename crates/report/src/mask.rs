@@ -10,6 +10,7 @@
 
 mod embedded;
 mod fields;
+mod known;
 mod line;
 
 use std::collections::HashMap;
