@@ -208,6 +208,8 @@ impl<'a> Page<'a> {
             let behind = self.text.get(span.end as usize..).unwrap_or("");
             return fields::is_name(value) && behind.trim_start_matches([' ', '\t']).starts_with(':');
         }
-        fields::is_harmless(self.context, &trail, self.text, self.tree, node)
+        // A field that is harmless here may be a password where an alias brings it.
+        let is_elsewhere = self.tree.is_aliased(id) || trail.steps.iter().any(|step| self.tree.is_aliased(step.parent));
+        !is_elsewhere && fields::is_harmless(self.context, &trail, self.text, self.tree, node)
     }
 }
