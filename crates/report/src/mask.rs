@@ -3,7 +3,7 @@
 //! Responsible for: which characters of a line a person may see. A secret can stand anywhere (another variable on the same line, a
 //! comment, an annotation, a label, an argument), so nothing is shown because it looks innocent: the line is written anew
 //! from what is *known* to be harmless. That is punctuation, keys that look like names, and values in the places that
-//! [`fields`] lists and of the shape that belongs there. Everything else is [`HIDDEN`], whose length tells nothing.
+//! the submodule `fields` lists and of the shape that belongs there. Everything else is [`HIDDEN`], whose length tells nothing.
 //!
 //! Left to others: how the line is drawn. The caret follows the masked text. A long line is cut around the caret first, so
 //! the cost of a finding does not grow with the length of its line.
