@@ -1,6 +1,7 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
 use std::collections::HashSet;
+use std::thread;
 
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
@@ -14,6 +15,7 @@ use yaml::Span;
 use crate::coverage::Coverage;
 use crate::finding::Subject;
 use crate::image_use::{self, ImageUse};
+use crate::known::Part;
 use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
@@ -31,6 +33,7 @@ pub struct Facts<'a> {
     /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
+    parts: Vec<Part<'a>>,
     coverage: Coverage<'a>,
     images: Vec<ImageUse<'a>>,
 }
@@ -102,8 +105,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn new(inventory: &'a Inventory) -> Facts<'a> {
         let index = Index::new(inventory);
-        let uses = credentials::uses(inventory, &index);
-        let values = values(inventory);
+        // The written values take as long as everything else together.
+        let (values, (uses, coverage)) =
+            both(|| values(inventory), || (credentials::uses(inventory, &index), Coverage::of(inventory)));
         let tops = tops(inventory);
         let mut facts = Facts {
             inventory,
@@ -111,12 +115,19 @@ impl<'a> Facts<'a> {
             uses,
             values,
             written: Vec::new(),
-            coverage: Coverage::of(inventory),
+            parts: Vec::new(),
+            coverage,
             images: image_use::images(&tops),
             tops,
         };
-        facts.written = written::all(&facts);
+        let (written, parts) = both(|| written::all(&facts), || Part::all(&facts));
+        (facts.written, facts.parts) = (written, parts);
         facts
+    }
+
+    /// The parts of Dify with what their containers see, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.parts.iter()
     }
 
     /// Which network policies govern which pods.
@@ -178,6 +189,15 @@ impl<'a> Facts<'a> {
     pub fn part_of(&self, value: &Value<'_>, range: std::ops::Range<usize>) -> Place {
         if value.coded { value.place } else { part(&self.inventory.documents, value.place, value.text, range) }
     }
+}
+
+/// Does two things at the same time.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let handle = scope.spawn(one);
+        let other = other();
+        (handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
 }
 
 fn tops(inventory: &Inventory) -> Vec<&Workload> {
