@@ -7,7 +7,7 @@ use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{
-    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Opaque, Place,
+    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Meta, Opaque, Place,
     SettingsFile, SettingsFormat, Workload, WorkloadKind,
 };
 use yaml::Span;
@@ -65,6 +65,8 @@ pub enum Holder<'a> {
     Config(&'a Config),
     /// A settings file.
     Settings(&'a SettingsFile),
+    /// An annotation of an object.
+    Annotated(&'a Meta),
 }
 
 impl<'a> Holder<'a> {
@@ -75,6 +77,7 @@ impl<'a> Holder<'a> {
             Holder::Container(workload, _) => Subject::Workload(workload),
             Holder::Config(config) => Subject::Object(&config.meta),
             Holder::Settings(_) => Subject::File,
+            Holder::Annotated(meta) => Subject::Object(meta),
         }
     }
 }
@@ -92,6 +95,8 @@ pub enum ValueKind {
     Secret,
     /// A line of a configuration file inside a ConfigMap or Secret.
     ConfigLine,
+    /// An annotation of an object or of a pod template.
+    Annotation,
     /// A Helm values file.
     HelmValues,
     /// A `.env` file.
@@ -242,10 +247,27 @@ fn values(inventory: &Inventory) -> Vec<Value<'_>> {
     for config in &inventory.configs {
         values_of_config(inventory, config, &mut values);
     }
+    for workload in &inventory.workloads {
+        values_of_annotations(&workload.meta, &workload.meta.annotations, &mut values);
+        if workload.kind != WorkloadKind::Pod {
+            values_of_annotations(&workload.meta, &workload.pod.annotations, &mut values);
+        }
+    }
+    let others = inventory.services.iter().map(|it| &it.meta).chain(inventory.routes.iter().map(|it| &it.meta));
+    for meta in inventory.configs.iter().map(|it| &it.meta).chain(others) {
+        values_of_annotations(meta, &meta.annotations, &mut values);
+    }
     for file in &inventory.settings {
         values_of_settings(inventory, file, &mut values);
     }
     values
+}
+
+/// `last-applied-configuration` is left out: it repeats the object, whose own fields are judged.
+fn values_of_annotations<'a>(meta: &'a Meta, annotations: &'a [(Box<str>, Located<Opaque>)], out: &mut Vec<Value<'a>>) {
+    for (name, value) in annotations.iter().filter(|(name, _)| !name.ends_with("/last-applied-configuration")) {
+        out.push(value_of(ValueKind::Annotation, Holder::Annotated(meta), name, None, value));
+    }
 }
 
 fn values_of_container<'a>(
