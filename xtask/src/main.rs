@@ -1,1 +1,52 @@
-fn main() {}
+//! The project's own automation: `cargo xtask test|codegen|bench|fuzz`.
+//!
+//! Everything that CI runs is here and can be run by anybody; what a step needs and does not find, it names.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program for the terminal")]
+
+mod bench;
+mod codegen;
+mod conformance;
+mod deployment;
+mod fuzz;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test              format, lints, docs, every test, conformance data
+cargo xtask codegen [--check] write (or compare) what is generated: the rules pages
+cargo xtask bench [--peer]    speed and memory of whole runs; --peer builds kube-score with Go and measures it beside
+cargo xtask fuzz [SECONDS]    fuzz the loader (needs a nightly toolchain and cargo-fuzz)
+cargo xtask deny              licences, advisories and bans (needs cargo-deny)
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["test"] => test::run(),
+        ["codegen"] => codegen::write(),
+        ["codegen", "--check"] => codegen::check(),
+        ["bench"] => bench::run(false),
+        ["bench", "--peer"] => bench::run(true),
+        ["fuzz"] => fuzz::run(600),
+        ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz::run(seconds.parse().unwrap_or(600)),
+        ["deny"] => test::deny(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("xtask: unknown task {words:?}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

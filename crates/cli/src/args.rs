@@ -1,0 +1,217 @@
+//! The arguments, in the person's language.
+//!
+//! Built by hand and not derived: every word of the help exists twice, and the type of [`Text`] sees to it.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use lang::{Lang, Text};
+use std::path::PathBuf;
+
+/// The whole command line.
+pub(crate) fn command(lang: Lang) -> Command {
+    let command = Command::new("sekisho")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(lang, "Keeps a self-hosted Dify on Kubernetes safe, and proves it", "Kubernetes 上の Dify を安全に保ち、それを証明します"))
+        .after_help(say(
+            lang,
+            "Start with:  helm template dify dify/dify | sekisho audit -\n\
+             Exit codes:  0 fine · 1 could not do it · 2 wrong use · 11 notice · 12 warning · 13 error",
+            "まず試すなら:  helm template dify dify/dify | sekisho audit -\n\
+             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 11 通知 · 12 警告 · 13 エラー",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .max_term_width(110)
+        .disable_help_subcommand(true)
+        .arg(lang_argument(lang))
+        .arg(color_argument(lang))
+        .subcommand(audit(lang))
+        .subcommand(pss(lang))
+        .subcommand(explain(lang))
+        .subcommand(completions(lang))
+        .subcommand(man(lang));
+    localise(command, lang)
+}
+
+fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
+    Text::new(en, ja).get(lang).to_owned()
+}
+
+fn audit(lang: Lang) -> Command {
+    Command::new("audit")
+        .about(say(lang, "Judge manifests, Helm output, values files", "マニフェスト・Helm の出力・values ファイルを検査します"))
+        .long_about(say(
+            lang,
+            "Judges manifests: files, folders, or standard input (`-`). Reads YAML and JSON, Helm values, Compose and .env \
+             files. Changes nothing and talks to no cluster.",
+            "ファイル、フォルダー、標準入力(`-`)のマニフェストを検査します。YAML・JSON のほか、Helm の values、Compose、.env を読みます。\
+             何も変更せず、クラスターにも接続しません。",
+        ))
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json", "sarif"]))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
+        .arg(
+            Arg::new("fail-on-unknown")
+                .long("fail-on-unknown")
+                .action(ArgAction::SetTrue)
+                .help(say(lang, "Exit with 12 when a control is UNKNOWN", "判定できない項目(UNKNOWN)があれば 12 で終了します")),
+        )
+        .arg(exit_zero_argument(lang))
+}
+
+fn pss(lang: Lang) -> Command {
+    let check = Command::new("check")
+        .about(say(lang, "Judge workloads by a Pod Security level", "ワークロードを Pod Security のレベルで判定します"))
+        .arg(
+            Arg::new("level")
+                .long("level")
+                .value_parser(PossibleValuesParser::new(["baseline", "restricted"]))
+                .default_value("restricted")
+                .help(say(lang, "The level to hold the workloads to", "判定に使うレベル")),
+        )
+        .arg(
+            Arg::new("version")
+                .long("version")
+                .value_name("vX.Y|latest")
+                .default_value("latest")
+                .help(say(lang, "The version of the policy, v1.0 to v1.37", "ポリシーのバージョン(v1.0~v1.37)")),
+        )
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json"]))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
+        .arg(exit_zero_argument(lang));
+    Command::new("pss")
+        .about(say(lang, "Pod Security Standards alone", "Pod Security Standards だけを扱います"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check)
+}
+
+fn explain(lang: Lang) -> Command {
+    Command::new("explain")
+        .about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します"))
+        .arg(
+            Arg::new("id")
+                .value_name(say(lang, "RULE|CONTROL", "ルール|項目"))
+                .help(say(
+                    lang,
+                    "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
+                    "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
+                )),
+        )
+}
+
+fn completions(lang: Lang) -> Command {
+    Command::new("completions")
+        .about(say(lang, "Print a shell's completions", "シェルの補完スクリプトを出力します"))
+        .arg(
+            Arg::new("shell")
+                .required(true)
+                .value_name("SHELL")
+                .value_parser(value_parser!(clap_complete::Shell))
+                .help(say(lang, "bash, zsh, fish, elvish or powershell", "bash・zsh・fish・elvish・powershell のいずれか")),
+        )
+}
+
+fn man(lang: Lang) -> Command {
+    Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
+}
+
+fn paths(lang: Lang) -> Arg {
+    Arg::new("path")
+        .value_name("PATH")
+        .num_args(0..)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(say(
+            lang,
+            "Files or folders; `-` for standard input; nothing for the current folder",
+            "ファイルまたはフォルダー。`-` は標準入力、省略時は現在のフォルダー",
+        ))
+}
+
+fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .short('f')
+        .value_parser(PossibleValuesParser::new(formats))
+        .default_value("text")
+        .help(say(lang, "How to print the result", "結果の出力形式"))
+}
+
+fn namespace_argument(lang: Lang) -> Arg {
+    Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
+        lang,
+        "The namespace of objects that name none",
+        "名前空間の指定がないオブジェクトの名前空間",
+    ))
+}
+
+fn config_argument(lang: Lang) -> Arg {
+    Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .env("SEKISHO_CONFIG")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(say(
+            lang,
+            "The settings file; `sekisho.yaml` in the current folder, if it is there",
+            "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
+        ))
+}
+
+fn exit_zero_argument(lang: Lang) -> Arg {
+    Arg::new("exit-zero")
+        .long("exit-zero")
+        .action(ArgAction::SetTrue)
+        .help(say(lang, "Exit with 0 whatever is found, for reports", "何が見つかっても 0 で終了します(レポート用)"))
+}
+
+fn lang_argument(lang: Lang) -> Arg {
+    Arg::new("lang")
+        .long("lang")
+        .global(true)
+        .value_parser(PossibleValuesParser::new(["ja", "en"]))
+        .help(say(lang, "The language; from LANG otherwise", "表示する言語。省略時は LANG に従います"))
+}
+
+fn color_argument(lang: Lang) -> Arg {
+    Arg::new("color")
+        .long("color")
+        .global(true)
+        .value_name("WHEN")
+        .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+        .default_value("auto")
+        .help(say(lang, "When to colour; NO_COLOR is respected", "色を付けるか。NO_COLOR にも従います"))
+}
+
+/// What clap itself says in the help: headings and its own two flags.
+fn localise(command: Command, lang: Lang) -> Command {
+    let help = say(lang, "Print help", "ヘルプを表示します");
+    let version = say(lang, "Print version", "バージョンを表示します");
+    let own = |name: &'static str, short: char, action: ArgAction, help: String| {
+        Arg::new(name).long(name).short(short).action(action).help(help)
+    };
+    let top = command.get_name() == "sekisho";
+    let mut command = command.disable_help_flag(true).arg(own("help", 'h', ArgAction::Help, help));
+    if top {
+        command = command.disable_version_flag(true).arg(own("version-of-sekisho", 'V', ArgAction::Version, version).long("version"));
+    }
+    if lang == Lang::Ja {
+        command = command
+            .subcommand_help_heading("コマンド")
+            .next_help_heading("オプション")
+            .help_template(TEMPLATE_JA)
+            .mut_args(|argument| {
+                let heading = if argument.is_positional() { "引数" } else { "オプション" };
+                argument.help_heading(heading)
+            });
+    }
+    let names: Vec<String> = command.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, |it| localise(it, lang)))
+}
+
+const TEMPLATE_JA: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";

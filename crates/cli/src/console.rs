@@ -1,0 +1,90 @@
+//! The process's surroundings, read once: language, colour, width.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use anstyle::{AnsiColor, Style};
+use lang::Lang;
+
+use crate::exit::Failure;
+
+/// The process's surroundings.
+pub(crate) struct Console {
+    /// The language to speak.
+    pub(crate) lang: Lang,
+    /// Whether standard output takes colour, unless `--color` says otherwise.
+    colour: bool,
+    error_colour: bool,
+    /// Columns of the terminal; a readable width where there is none.
+    pub(crate) width: usize,
+}
+
+/// Wide enough for a finding, narrow enough to read, where no terminal says its width.
+const DEFAULT_WIDTH: usize = 120;
+
+impl Console {
+    /// Reads the environment. `--lang` is looked for before clap runs, since the help itself is written in it.
+    pub(crate) fn of_process(arguments: &[OsString]) -> Console {
+        let variable = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty());
+        let text = |name: &str| variable(name).map(|it| it.to_string_lossy().into_owned());
+        let locale = || text("LC_ALL").or_else(|| text("LC_MESSAGES")).or_else(|| text("LANG"));
+        let lang = lang_argument(arguments)
+            .or_else(|| text("SEKISHO_LANG").map(|it| Lang::from_locale(&it)))
+            .or_else(|| locale().map(|it| Lang::from_locale(&it)))
+            .unwrap_or_default();
+        let dumb = text("TERM").is_some_and(|it| it == "dumb");
+        let forced = text("CLICOLOR_FORCE").is_some_and(|it| it != "0");
+        let colour = |terminal: bool| forced || (terminal && !dumb && variable("NO_COLOR").is_none());
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Console {
+            lang,
+            colour: colour(io::stdout().is_terminal()),
+            error_colour: colour(io::stderr().is_terminal()),
+            width: width.unwrap_or(DEFAULT_WIDTH).clamp(40, 200),
+        }
+    }
+
+    /// Whether to colour the output, by `--color`.
+    pub(crate) fn colour(&self, choice: &str) -> bool {
+        match choice {
+            "always" => true,
+            "never" => false,
+            _ => self.colour,
+        }
+    }
+
+    pub(crate) fn error_style(&self) -> Style {
+        if self.error_colour { AnsiColor::Red.on_default().bold() } else { Style::new() }
+    }
+
+    /// Writes to standard output.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') && !text.is_empty() {
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes a line to standard error, for what a person should know beside the output.
+    pub(crate) fn note(&self, text: &str) {
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+}
+
+fn lang_argument(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().map(|it| it.to_string_lossy()).take_while(|it| it != "--");
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(|it| it.into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(ToOwned::to_owned),
+            None => None,
+        };
+        if let Some(value) = value {
+            return Lang::ALL.into_iter().find(|lang| lang.tag() == value);
+        }
+    }
+    None
+}

@@ -1,0 +1,72 @@
+//! From the arguments to an inventory: paths, `sekisho.yaml`, standard input.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use inventory::Options;
+use lang::{Text, text};
+use model::Inventory;
+use settings::Settings;
+
+use crate::exit::Failure;
+
+/// The settings file that is taken without being named.
+const SETTINGS_FILE: &str = "sekisho.yaml";
+
+/// Reads what the arguments name.
+pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
+    let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
+    let named: Vec<PathBuf> = matches.get_many("path").into_iter().flatten().cloned().collect();
+    let paths = if named.is_empty() { vec![PathBuf::from(".")] } else { named };
+    let gathered = source::gather(&paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
+        source::Error::Path { path, source } => Failure::unreadable(&path, &source),
+        source::Error::Stdin(error) => {
+            Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
+        }
+    })?;
+    if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
+        return Err(nothing_to_read(&paths));
+    }
+    let options = Options {
+        namespace: matches.get_one::<String>("namespace").cloned().or(settings.namespace),
+        components: settings.components,
+        declared: settings.declared,
+    };
+    let mut inventory = inventory::read(gathered.inputs, &options);
+    inventory.passed_over.extend(gathered.passed_over.into_iter().map(|(name, _)| name));
+    Ok(inventory)
+}
+
+fn nothing_to_read(paths: &[PathBuf]) -> Failure {
+    let names = lang::list(paths.iter().map(|path| path.to_string_lossy().into_owned()));
+    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    Failure::CouldNot(if paths.iter().all(|path| path.as_os_str() == "-") {
+        Text::new(
+            "standard input is empty: pipe manifests into it, for example `helm template NAME CHART | sekisho audit -`",
+            "標準入力が空です。`helm template 名前 チャート | sekisho audit -` のようにマニフェストを渡してください",
+        )
+    } else {
+        text!("no YAML, JSON or .env file with content under {en}", "{ja} に中身のある YAML・JSON・.env ファイルがありません")
+    })
+}
+
+fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
+    let path = match named {
+        Some(path) => path,
+        None if Path::new(SETTINGS_FILE).is_file() => Path::new(SETTINGS_FILE),
+        None => return Ok(Settings::default()),
+    };
+    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
+    settings::parse(&text).map_err(|mistakes| {
+        let lines = |lang| {
+            let line = |mistake: &settings::Mistake| {
+                let at = mistake.position;
+                format!("{}:{}:{}: {}", path.display(), at.line, at.column, mistake.reason.get(lang))
+            };
+            mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
+        };
+        Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
+    })
+}

@@ -1,0 +1,62 @@
+//! The command line: arguments in, text and an exit code out.
+//!
+//! Responsible for: arguments, the environment, the terminal, and wiring the rooms together. This is the only room that
+//! prints and the only one that ends the program.
+//!
+//! Left to others: everything else. A command's file has the command's path and one `run`.
+
+mod args;
+mod clap_ja;
+mod cmd_audit;
+mod cmd_completions;
+mod cmd_explain;
+mod cmd_man;
+mod cmd_pss;
+mod cmd_pss_check;
+mod console;
+mod exit;
+mod input;
+
+use std::io::Write as _;
+use std::panic::PanicHookInfo;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(quiet_panic));
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let console = Console::of_process(&arguments);
+    let matches = match args::command(console.lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return clap_ja::show(&error, &console),
+    };
+    match run(&matches, &console) {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.show(&console),
+    }
+}
+
+fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("audit", matches)) => cmd_audit::run(matches, console),
+        Some(("pss", matches)) => cmd_pss::run(matches, console),
+        Some(("explain", matches)) => cmd_explain::run(matches, console),
+        Some(("completions", matches)) => cmd_completions::run(matches, console),
+        Some(("man", matches)) => cmd_man::run(matches, console),
+        _ => unreachable!("clap asks for a subcommand"),
+    }
+}
+
+/// A panic is our fault. Its message may hold a piece of the input, and so a secret: only the place is shown.
+fn quiet_panic(info: &PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(|| "unknown".to_owned(), |it| format!("{}:{}", it.file(), it.line()));
+    let _ = writeln!(
+        std::io::stderr(),
+        "sekisho: internal error at {place}; nothing was changed. Please report this place, the version and the command.\n\
+         sekisho: 内部エラー({place})。何も変更していません。この位置とバージョン、実行したコマンドをお知らせください。"
+    );
+}
