@@ -128,12 +128,12 @@ pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Opti
         found
     };
     let mut table = ConnTable::new();
-    let mut at = 0;
-    for rule in policies.iter_mut().flat_map(|policy| policy.rules.iter_mut().flatten()) {
+    let rules = policies.iter_mut().flat_map(|policy| policy.rules.iter_mut().flatten());
+    for (at, rule) in rules.enumerate() {
+        rule.id = at as u32;
         rule.hits.surely = everybody(at, SURELY);
         rule.hits.maybe = everybody(at, MAYBE);
         rule.port_ids = port_ids(pods, &rule.ports, &profiles, &mut table);
-        at += 1;
     }
     let host_network_kind: Vec<bool> = representatives.iter().map(|unit| pods.units[*unit].host_network).collect();
     let (subjects, subject_of) = subjects(&policies, &selected, &representatives, &host_network_kind);

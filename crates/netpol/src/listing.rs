@@ -96,8 +96,8 @@ impl Network<'_> {
         let mut matrix = Matrix::new(self);
         let mut writer = Writer::new(self);
         let mut inbound: Vec<(IpRange, u32, Flow)> = Vec::new();
-        for src in 0..self.groups.len() {
-            for dst in 0..self.groups.len() {
+        for src in 0..self.n_workloads {
+            for dst in 0..self.n_workloads {
                 if src != dst {
                     let flow = matrix.between(src, dst);
                     writer.add(src as u32, dst as u32, flow);
@@ -132,7 +132,7 @@ struct Writer {
 
 impl Writer {
     fn new(network: &Network<'_>) -> Writer {
-        let peers = network.groups.iter().map(|group| group.peer.clone()).collect();
+        let peers = network.workloads().cloned().collect();
         Writer { peers, externals: HashMap::new(), lines: Vec::new() }
     }
 
@@ -184,7 +184,7 @@ pub(crate) fn entries(matrix: &mut Matrix<'_, '_>) -> Vec<(usize, Flow)> {
     let entries = network.entries();
     let mut by_unit: HashMap<u32, ConnSet> = entries.into_iter().collect();
     let mut found = Vec::new();
-    for (at, group) in network.groups.iter().enumerate() {
+    for (at, group) in network.groups.iter().enumerate().take(network.n_workloads) {
         let mut all = Flow::NONE;
         for unit in &group.units {
             let Some(ports) = by_unit.remove(unit) else { continue };

@@ -38,7 +38,7 @@ pub(crate) fn rule(effect: Effect, policy: &Policy, rule: &RuleRef, direction: P
     let (en, ja) = words(direction);
     let (verb, verb_ja) = match effect {
         Effect::Denies => ("denies", "拒否します"),
-        Effect::Passes => ("passes on to the next tier", "次の段階に判断を渡します"),
+        Effect::Passes => ("passes on to the next tier", "次の段階の判断に委ねます"),
         _ => ("allows", "許可します"),
     };
     let id = &policy.id;

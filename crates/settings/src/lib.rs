@@ -78,7 +78,9 @@ impl Parser<'_> {
         if let Some(second) = trees.get(1).and_then(|tree| Ref::root(text, tree)) {
             self.mistake(second, Text::new("only one document may stand here", "文書は一つだけ書けます"));
         }
-        for (key, value) in self.mapping(root, &["schemaVersion", "namespace", "components", "registries", "environments"]) {
+        for (key, value) in
+            self.mapping(root, &["schemaVersion", "namespace", "components", "registries", "environments"])
+        {
             match key {
                 "schemaVersion" => self.version(value),
                 "namespace" => settings.namespace = self.string(value),
@@ -185,7 +187,10 @@ impl Parser<'_> {
 
     fn strings(&mut self, node: Ref<'_>) -> Vec<String> {
         if !node.is_sequence() {
-            self.mistake(node, Text::new("a list was expected: `- one` on each line", "リストを書いてください(各行に `- 値`)"));
+            self.mistake(
+                node,
+                Text::new("a list was expected: `- one` on each line", "リストを書いてください(各行に `- 値`)"),
+            );
         }
         node.items().filter_map(|item| self.string(item)).collect()
     }
@@ -250,7 +255,10 @@ environments:
 
     fn mistakes(text: &str) -> Vec<String> {
         let found = parse(text).expect_err("mistakes");
-        found.iter().map(|it| format!("{}:{} {}", it.position.line, it.position.column, it.reason.get(Lang::En))).collect()
+        found
+            .iter()
+            .map(|it| format!("{}:{} {}", it.position.line, it.position.column, it.reason.get(Lang::En)))
+            .collect()
     }
 
     #[test]
