@@ -19,6 +19,9 @@ import (
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes/fake"
 	"sigs.k8s.io/kube-network-policies/pkg/networkpolicy"
+	policyv1alpha1 "sigs.k8s.io/network-policy-api/apis/v1alpha1"
+	policyfake "sigs.k8s.io/network-policy-api/pkg/client/clientset/versioned/fake"
+	policyinformers "sigs.k8s.io/network-policy-api/pkg/client/informers/externalversions"
 	"sigs.k8s.io/yaml"
 )
 
@@ -32,23 +35,27 @@ func main() {
 	if err != nil {
 		fail(err)
 	}
-	objects, err := read(string(text))
+	objects, admin, err := read(string(text))
 	if err != nil {
 		fail(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	client := fake.NewSimpleClientset(objects...)
 	factory := informers.NewSharedInformerFactory(client, 0)
+	adminClient := policyfake.NewSimpleClientset(admin...)
+	adminFactory := policyinformers.NewSharedInformerFactory(adminClient, 0)
+	policies := adminFactory.Policy().V1alpha1()
 	controller, err := networkpolicy.NewController(client,
 		factory.Networking().V1().NetworkPolicies(), factory.Core().V1().Namespaces(), factory.Core().V1().Pods(),
-		nil, nil, nil, nil,
-		networkpolicy.Config{NodeName: node, QueueID: 100})
+		factory.Core().V1().Nodes(), adminClient, policies.AdminNetworkPolicies(), policies.BaselineAdminNetworkPolicies(),
+		networkpolicy.Config{NodeName: node, QueueID: 100, AdminNetworkPolicy: true, BaselineAdminNetworkPolicy: true})
 	if err != nil {
 		fail(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- controller.Run(ctx) }()
 	factory.Start(ctx.Done())
+	adminFactory.Start(ctx.Done())
 	if err := ready(); err != nil {
 		fail(err)
 	}
@@ -67,20 +74,19 @@ func fail(err error) {
 	os.Exit(1)
 }
 
-// read parses the three kinds and does what the API server would have done: the default of policyTypes, and empty lists
+// read parses the kinds that there are and does what the API server would have done: the default of policyTypes, and empty lists
 // that its encoding drops.
-func read(text string) ([]runtime.Object, error) {
-	var objects []runtime.Object
+func read(text string) (objects, admin []runtime.Object, err error) {
 	for _, document := range strings.Split(text, "---\n") {
 		var kind metav1.TypeMeta
 		if err := yaml.Unmarshal([]byte(document), &kind); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		switch kind.Kind {
 		case "Namespace":
 			it := &corev1.Namespace{}
 			if err := yaml.UnmarshalStrict([]byte(document), it); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if it.Labels == nil {
 				it.Labels = map[string]string{}
@@ -90,7 +96,7 @@ func read(text string) ([]runtime.Object, error) {
 		case "Pod":
 			it := &corev1.Pod{}
 			if err := yaml.UnmarshalStrict([]byte(document), it); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			it.Spec.NodeName = node
 			it.Status.Phase = corev1.PodRunning
@@ -101,15 +107,27 @@ func read(text string) ([]runtime.Object, error) {
 		case "NetworkPolicy":
 			it := &networkingv1.NetworkPolicy{}
 			if err := yaml.UnmarshalStrict([]byte(document), it); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			objects = append(objects, defaulted(it))
+		case "AdminNetworkPolicy":
+			it := &policyv1alpha1.AdminNetworkPolicy{}
+			if err := yaml.UnmarshalStrict([]byte(document), it); err != nil {
+				return nil, nil, err
+			}
+			admin = append(admin, it)
+		case "BaselineAdminNetworkPolicy":
+			it := &policyv1alpha1.BaselineAdminNetworkPolicy{}
+			if err := yaml.UnmarshalStrict([]byte(document), it); err != nil {
+				return nil, nil, err
+			}
+			admin = append(admin, it)
 		case "":
 		default:
-			return nil, fmt.Errorf("kind %s", kind.Kind)
+			return nil, nil, fmt.Errorf("kind %s", kind.Kind)
 		}
 	}
-	return objects, nil
+	return objects, admin, nil
 }
 
 func defaulted(it *networkingv1.NetworkPolicy) *networkingv1.NetworkPolicy {

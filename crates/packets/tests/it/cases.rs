@@ -1,6 +1,6 @@
-//! Policies over the pods of the cluster: some by hand, each for one thing, and random ones from a seed.
+//! Policies over the pods of the cluster, by hand: each case for one thing.
 
-use crate::cluster::{N_PODS, hosts};
+use crate::cluster::hosts;
 
 /// A case: its name and its objects. The address of a pod stands in an annotation, for the enforcer.
 pub(crate) struct Case {
@@ -8,16 +8,16 @@ pub(crate) struct Case {
     pub(crate) yaml: String,
 }
 
-const NAMESPACES: [&str; 3] = ["red", "blue", "green"];
+pub(crate) const NAMESPACES: [&str; 3] = ["red", "blue", "green"];
 
 /// Where each pod is, and its labels.
-struct Pod {
-    namespace: &'static str,
-    labels: String,
-    ports: String,
+pub(crate) struct Pod {
+    pub(crate) namespace: &'static str,
+    pub(crate) labels: String,
+    pub(crate) ports: String,
 }
 
-fn objects(pods: &[Pod], policies: &[String]) -> String {
+pub(crate) fn objects(pods: &[Pod], policies: &[String]) -> String {
     let mut out = String::new();
     for (at, name) in NAMESPACES.iter().enumerate() {
         let team = ["a", "b", "a"][at];
@@ -99,118 +99,4 @@ pub(crate) fn by_hand() -> Vec<Case> {
             ],
         ),
     ]
-}
-
-/// A small generator of random numbers (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut it = self.0;
-        it = (it ^ (it >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((it ^ (it >> 31)) % bound as u64) as usize
-    }
-
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-
-    fn of<'p>(&mut self, pool: &[&'p str]) -> &'p str {
-        pool[self.below(pool.len())]
-    }
-
-    fn some(&mut self, least: usize, most: usize, mut make: impl FnMut(&mut Dice) -> String) -> String {
-        let n = least + self.below(most - least + 1);
-        (0..n).map(|_| make(self)).collect::<Vec<_>>().join(", ")
-    }
-}
-
-pub(crate) fn random(seed: u64) -> Case {
-    let dice = &mut Dice(seed.wrapping_mul(0x9E37_79B9) ^ 0xBACC);
-    let pods: Vec<Pod> = (0..N_PODS)
-        .map(|_| Pod {
-            namespace: NAMESPACES[dice.below(3)],
-            labels: format!("{{app: {}, tier: {}}}", dice.of(&["a", "b"]), dice.of(&["a", "b", "c"])),
-            ports: format!(
-                "{{name: http, protocol: {}, containerPort: {}}}",
-                dice.of(&["TCP", "UDP"]),
-                dice.of(&["53", "80", "81"])
-            ),
-        })
-        .collect();
-    let policies: Vec<String> = (0..=dice.below(4)).map(|_| policy(dice)).collect();
-    Case { name: format!("seed {seed}"), yaml: objects(&pods, &policies) }
-}
-
-fn selector(dice: &mut Dice) -> String {
-    match dice.below(6) {
-        0 => "{}".to_owned(),
-        1 => format!(
-            "{{matchExpressions: [{{key: {}, operator: {}}}]}}",
-            dice.of(&["app", "other"]),
-            dice.of(&["Exists", "DoesNotExist"])
-        ),
-        2 => format!("{{matchExpressions: [{{key: tier, operator: {}, values: [a, b]}}]}}", dice.of(&["In", "NotIn"])),
-        3 => format!("{{matchLabels: {{tier: {}}}}}", dice.of(&["a", "b", "c"])),
-        _ => format!("{{matchLabels: {{app: {}}}}}", dice.of(&["a", "b"])),
-    }
-}
-
-fn policy(dice: &mut Dice) -> String {
-    let mut parts = vec![format!("podSelector: {}", selector(dice))];
-    if !dice.one_in(3) {
-        parts.push(format!("policyTypes: [{}]", dice.of(&["Ingress", "Egress", "Ingress, Egress"])));
-    }
-    for (key, peers) in [("ingress", "from"), ("egress", "to")] {
-        if !dice.one_in(3) {
-            let rules = dice.some(0, 2, |dice| rule(dice, peers));
-            parts.push(format!("{key}: [{rules}]"));
-        }
-    }
-    format!("metadata: {{name: NAME, namespace: {}}}\nspec: {{{}}}\n", dice.of(&NAMESPACES), parts.join(", "))
-}
-
-fn rule(dice: &mut Dice, key: &str) -> String {
-    let mut parts = Vec::new();
-    if !dice.one_in(5) {
-        parts.push(format!("{key}: [{}]", dice.some(1, 2, peer)));
-    }
-    if !dice.one_in(3) {
-        parts.push(format!("ports: [{}]", dice.some(1, 2, port)));
-    }
-    format!("{{{}}}", parts.join(", "))
-}
-
-fn peer(dice: &mut Dice) -> String {
-    const BLOCKS: [&str; 5] = [
-        "203.0.113.0/24",
-        "203.0.113.7/32",
-        "203.0.113.0/24, except: [203.0.113.8/32]",
-        "\"2001:db8::/32\"",
-        "\"2001:db8::/64\", except: [\"2001:db8::8/127\"]",
-    ];
-    let namespaces = |dice: &mut Dice| match dice.below(3) {
-        0 => "namespaceSelector: {}".to_owned(),
-        1 => format!("namespaceSelector: {{matchLabels: {{kubernetes.io/metadata.name: {}}}}}", dice.of(&NAMESPACES)),
-        _ => format!("namespaceSelector: {{matchLabels: {{team: {}}}}}", dice.of(&["a", "b"])),
-    };
-    match dice.below(5) {
-        0 => format!("{{ipBlock: {{cidr: {}}}}}", dice.of(&BLOCKS)),
-        1 => format!("{{{}}}", namespaces(dice)),
-        2 => format!("{{{}, podSelector: {}}}", namespaces(dice), selector(dice)),
-        _ => format!("{{podSelector: {}}}", selector(dice)),
-    }
-}
-
-fn port(dice: &mut Dice) -> String {
-    let protocol = dice.of(&["TCP", "TCP", "UDP"]);
-    match dice.below(6) {
-        0 => format!("{{protocol: {protocol}}}"),
-        1 => format!("{{protocol: {protocol}, port: http}}"),
-        2 => format!("{{protocol: {protocol}, port: 80, endPort: {}}}", dice.of(&["80", "81", "443"])),
-        3 => format!("{{port: {}}}", dice.of(&["53", "80", "443"])),
-        _ => format!("{{protocol: {protocol}, port: {}}}", dice.of(&["53", "80", "81", "443"])),
-    }
 }

@@ -7,4 +7,5 @@
 mod cases;
 mod cluster;
 mod enforced;
+mod random;
 mod sig;
