@@ -1,5 +1,7 @@
 //! Text that anybody may have written, inside XML, HTML and DOT.
 
+use lang::{Lang, Text};
+
 /// Text for element content and for attributes in double quotes, of XML and of HTML. Characters that XML 1.0 does not know
 /// (section 2.2) become U+FFFD, since no escape exists for them.
 ///
@@ -23,6 +25,12 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// A sentence in both languages as attributes, where no element may stand inside; the page's script writes the chosen one.
+pub(crate) fn in_both(text: &Text) -> String {
+    let [en, ja] = Lang::ALL.map(|lang| escape(text.get(lang)));
+    format!(" data-en=\"{en}\" data-ja=\"{ja}\"")
 }
 
 /// A string of DOT, with its quotes (graphviz.org, "The DOT Language": `\"` is the only escape of the scanner; a backslash is

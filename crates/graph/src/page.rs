@@ -9,7 +9,7 @@ use model::Inventory;
 use netpol::{ASSUMPTION, Certainty, Network};
 use sha2::{Digest as _, Sha256};
 
-use crate::escape::escape;
+use crate::escape::{escape, in_both};
 use crate::graph::Graph;
 use crate::judge::Class;
 use crate::rows::{self, Row};
@@ -64,12 +64,6 @@ fn hash(text: &str) -> String {
 fn both(text: &Text) -> String {
     let [en, ja] = Lang::ALL.map(|lang| escape(text.get(lang)));
     if en == ja { en } else { format!("<span lang=\"en\">{en}</span><span lang=\"ja\">{ja}</span>") }
-}
-
-/// The same as attributes, where no element may stand inside; the script writes the chosen one.
-fn in_both(text: &Text) -> String {
-    let [en, ja] = Lang::ALL.map(|lang| escape(text.get(lang)));
-    format!(" data-en=\"{en}\" data-ja=\"{ja}\"")
 }
 
 fn option(out: &mut String, value: &str, text: &Text, lang: Lang) {

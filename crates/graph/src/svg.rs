@@ -6,7 +6,7 @@ use lang::{Lang, Text};
 use netpol::Certainty;
 
 use crate::drawn::is_naming;
-use crate::escape::escape;
+use crate::escape::{escape, in_both};
 use crate::graph::{Edge, Graph, NodeKind};
 use crate::judge::Class;
 use crate::layout::{Layout, Rect, widest, width_of};
@@ -92,12 +92,13 @@ impl Drawing<'_> {
             if self.tongue == Tongue::Both { "group" } else { "img" }
         );
         let description = words::description(self.graph);
-        let lang = match self.tongue {
-            Tongue::One(lang) => lang,
-            Tongue::Both => Lang::En,
-        };
-        let _ = writeln!(self.out, r#"<title id="sk-title">{}</title>"#, escape(words::TITLE.get(lang)));
-        let _ = writeln!(self.out, r#"<desc id="sk-desc">{}</desc>"#, escape(description.get(lang)));
+        for (element, text) in [("title", &words::TITLE), ("desc", &description)] {
+            let (words, lang) = match self.tongue {
+                Tongue::One(lang) => (String::new(), lang),
+                Tongue::Both => (in_both(text), Lang::En),
+            };
+            let _ = writeln!(self.out, r#"<{element} id="sk-{element}"{words}>{}</{element}>"#, escape(text.get(lang)));
+        }
         if self.tongue != Tongue::Both {
             let _ = writeln!(self.out, "<style>{}</style>", escape_style(&palette::of_picture()));
         }

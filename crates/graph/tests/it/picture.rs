@@ -56,6 +56,21 @@ fn every_pair_of_a_band_is_open() {
     }
 }
 
+/// A name of a port that no pod has, beside a number.
+#[test]
+fn what_is_left_open_is_dashed() {
+    let policy = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: redis-metrics, namespace: dify}\nspec:\n  podSelector: {matchLabels: {app: redis}}\n  ingress: [{from: [{podSelector: {matchLabels: {app: ssrf-proxy}}}], ports: [{port: metrics}]}]\n";
+    assert_eq!(svg(&graph_of(HARDENED), Lang::En).matches(" possible\"").count(), 1, "only the legend");
+    let yaml = format!(
+        "{HARDENED}{policy}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: more, namespace: dify}}\nspec: {{podSelector: {{matchLabels: {{app: ssrf-proxy}}}}, policyTypes: [Egress], egress: [{{to: [{{podSelector: {{}}}}]}}]}}\n"
+    );
+    let graph = graph_of(&yaml);
+    let (proxy, redis) = (node_of(&graph, "ssrf-proxy"), node_of(&graph, "redis"));
+    let found = graph.edges.iter().find(|edge| edge.src == proxy && edge.dst == redis).expect("it may be");
+    assert_eq!((found.certainty, found.class), (netpol::Certainty::Possible, Class::Never));
+    assert_eq!(svg(&graph, Lang::En).matches("edge never possible").count(), 1);
+}
+
 #[test]
 fn many_strangers_are_folded() {
     let pod = |n: usize| {
