@@ -141,12 +141,15 @@ impl Draft {
         for ((src, dst), reach) in &self.reach {
             let kinds = (&self.nodes[*src].kind, &self.nodes[*dst].kind);
             let zone = [kinds.0, kinds.1].into_iter().find_map(|kind| match kind {
-                NodeKind::Zone(zone) => Some(zone.addresses()),
+                NodeKind::Zone(zone) => Some(*zone),
                 _ => None,
             });
-            let whole = zone.is_none_or(|zone| {
-                let covered = &reach.addresses;
-                if covered.v4.is_empty() { covered.v6 == zone.v6 } else { covered.v4 == zone.v4 }
+            let covered = &reach.addresses;
+            let whole = zone.is_none_or(|zone| match (zone, zone.addresses()) {
+                // The address that gives the node its name; other clouds have others.
+                (Zone::Metadata, _) => covered.contains([169, 254, 169, 254].into()),
+                (_, all) if covered.v4.is_empty() => covered.v6 == all.v6,
+                (_, all) => covered.v4 == all.v4,
             });
             for (conn, certainty) in [(&reach.certain, Certainty::Certain), (&reach.open, Certainty::Possible)] {
                 let conn = if certainty == Certainty::Certain { conn.clone() } else { conn.difference(&reach.certain) };
