@@ -1,4 +1,5 @@
-//! The images of the input, each reference once: where Helm or kustomize writes one value twenty times, one thing is wrong.
+//! The images of the input, each reference once in a namespace: where Helm or kustomize writes one value twenty times, one
+//! thing is wrong.
 
 use std::collections::HashMap;
 
@@ -50,18 +51,19 @@ pub(crate) fn main_image(workload: &Workload) -> Place {
     main.and_then(|container| container.image.as_ref()).map_or(workload.meta.name.place, |image| image.place)
 }
 
-/// Every reference once, in the order in which they stand. What is no image reference is left out.
-pub(crate) fn images<'a>(facts: &Facts<'a>) -> Vec<ImageUse<'a>> {
+/// Every reference once in its namespace, in the order in which they stand. What is no image reference is left out.
+pub(crate) fn images<'a>(workloads: &[&'a Workload]) -> Vec<ImageUse<'a>> {
     let mut found: Vec<ImageUse<'a>> = Vec::new();
-    let mut at: HashMap<&str, usize> = HashMap::new();
-    for &workload in &facts.tops {
+    let mut at: HashMap<(&str, &str), usize> = HashMap::new();
+    for &workload in workloads {
         for reference in workload.pod.spec.containers.iter().filter_map(|container| container.image.as_ref()) {
             let text = reference.value.trim();
-            match at.get(text) {
+            let key = (&*workload.meta.namespace, text);
+            match at.get(&key) {
                 Some(&known) => add(&mut found[known], workload),
                 None => {
                     let Some(image) = Image::parse(text) else { continue };
-                    at.insert(text, found.len());
+                    at.insert(key, found.len());
                     found.push(ImageUse { text, image, place: reference.place, workloads: vec![workload] });
                 }
             }

@@ -145,6 +145,10 @@ fn equal_priorities_and_unknown_peers() {
     let both = pair(&(policy("a", "Accept", all) + &policy("b", "Deny", all)));
     unknown(&both, "web -> db 80", "have the same priority");
     assert_eq!(ask(&pair(&(policy("a", "Deny", all) + &policy("b", "Deny", all))), "web -> db 80"), "impossible");
+    let on = |port: u16| format!("{{namespaces: {{}}}}], protocols: [{{tcp: {{destinationPort: {{number: {port}}}}}}}");
+    let apart = pair(&(policy("a", "Deny", &on(80)) + &policy("b", "Accept", &on(443))));
+    assert_eq!(ask(&apart, "web -> db 80"), "impossible", "only one of them matches");
+    assert_eq!(ask(&apart, "web -> db 443"), "possible");
     let names = pair(
         &(policy("a", "Accept", "{domainNames: [example.com]}")
             + "---\napiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\nmetadata: {name: z}\nspec: {tier: Admin, priority: 9, subject: {namespaces: {}}, egress: [{action: Deny, to: [{networks: [0.0.0.0/0]}]}]}\n"),
@@ -154,6 +158,8 @@ fn equal_priorities_and_unknown_peers() {
     let nodes = pair(&policy("a", "Deny", "{nodes: {}}"));
     unknown(&nodes, "web -> 1.2.3.4 443", "it selects nodes");
     assert_eq!(ask(&nodes, "web -> db 80"), "possible");
+    let part = pair(&policy("a", "Deny", "{networks: [10.0.0.0/8]}"));
+    unknown(&part, "web -> db 80", "its `networks` cover a part");
     let newer = pair(&policy("a", "Deny", "{galaxies: {}}"));
     unknown(&newer, "web -> db 80", "not known here");
     for (action, to, because) in [

@@ -4,7 +4,7 @@ use dify::registry::{Registry, trust};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::report;
 use crate::pod_check::both;
 
 crate::rule! {
@@ -41,12 +41,12 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for used in images(facts) {
+    for used in facts.images() {
         findings.look(1);
         let Registry::Abandoned(why) = trust(&used.image) else { continue };
         let text = used.text;
         let (en, ja) = both(&why);
         let reason = lang::text!("`{text}` is abandoned: {en}", "`{text}` は放棄されたイメージです。{ja}");
-        report(findings, &used, reason);
+        report(findings, used, reason);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::report;
 
 crate::rule! {
     /// An image tag that is meant to move
@@ -37,13 +37,13 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for used in images(facts) {
+    for used in facts.images() {
         findings.look(1);
         if used.image.tag.is_some() && used.image.is_floating() {
             let text = used.text;
             let reason =
                 lang::text!("the tag of `{text}` is meant to move", "`{text}` のタグは中身が入れ替わるものです");
-            report(findings, &used, reason);
+            report(findings, used, reason);
         }
     }
 }

@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         findings.look(1);
-        if version < LOGS_FAILURES && seen.insert(version) {
+        if version < LOGS_FAILURES && seen.insert((&*workload.meta.namespace, version)) {
             let reason =
                 lang::text!("Dify {version} logs no failed login", "Dify {version} はログインの失敗を記録しません");
             findings.report(workload, main_image(workload), reason);

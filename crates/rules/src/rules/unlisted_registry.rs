@@ -6,7 +6,7 @@ use dify::registry::{Registry, host, is_open, trust};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, is_declared, report};
+use crate::image_use::{is_declared, report};
 
 crate::rule! {
     /// A registry that is not in the catalogue
@@ -50,7 +50,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
-    for used in images(facts) {
+    for used in facts.images() {
         findings.look(1);
         let registry = host(&used.image);
         if trust(&used.image) == Registry::Unknown
@@ -62,7 +62,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 "the registry `{registry}` is not in the catalogue: if it is yours, name it in `sekisho.yaml`",
                 "レジストリ `{registry}` はカタログにありません。自分のものであれば `sekisho.yaml` に登録してください"
             );
-            report(findings, &used, reason);
+            report(findings, used, reason);
         }
     }
 }

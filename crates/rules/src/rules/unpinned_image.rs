@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::report;
 
 crate::rule! {
     /// An image without a digest
@@ -43,14 +43,14 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for used in images(facts) {
+    for used in facts.images() {
         findings.look(1);
         // The others have rules of their own.
         if !used.image.is_pinned() && !used.image.is_floating() {
             let text = used.text;
             let reason =
                 lang::text!("the image `{text}` has no digest", "イメージ `{text}` にダイジェストがありません");
-            report(findings, &used, reason);
+            report(findings, used, reason);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, report};
+use crate::image_use::report;
 
 crate::rule! {
     /// An image without a tag
@@ -44,12 +44,12 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for used in images(facts) {
+    for used in facts.images() {
         findings.look(1);
         if used.image.tag.is_none() && !used.image.is_pinned() {
             let text = used.text;
             let reason = lang::text!("the image `{text}` has no tag", "イメージ `{text}` にタグがありません");
-            report(findings, &used, reason);
+            report(findings, used, reason);
         }
     }
 }

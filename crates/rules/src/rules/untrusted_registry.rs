@@ -5,7 +5,7 @@ use dify::{Component, Image, ImageKind};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::image_use::{images, is_declared, report};
+use crate::image_use::{is_declared, report};
 use crate::rule::Severity;
 
 crate::rule! {
@@ -53,7 +53,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for used in images(facts) {
+    for used in facts.images() {
         if trust(&used.image) != Registry::Unknown || is_declared(facts, &used.image) {
             findings.look(1);
             continue;
@@ -77,7 +77,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         } else {
             lang::text!("the publisher of `{text}` is not known", "`{text}` の公開者は知られていません")
         };
-        let finding = report(findings, &used, reason);
+        let finding = report(findings, used, reason);
         if !poses {
             finding.at_most(Severity::Notice);
         }

@@ -19,9 +19,9 @@ crate::rule! {
     ///
     /// ## What it finds
     /// Versions of Dify, of its plugin daemon and of its sandbox that the catalogue knows holes of. One finding for each
-    /// version, the worst hole first. Holes that need a special configuration count where that configuration is seen; those
-    /// that are only a published default key are reported by `default-secret-key` and its kin; disputed ones and such without
-    /// a published range are named beside others and never alone.
+    /// version in a namespace, the worst hole first. Holes that need a special configuration count where that configuration
+    /// is seen; those that are only a published default key are reported by `default-secret-key` and its kin; disputed ones
+    /// and such without a published range are named beside others and never alone.
     ///
     /// ## Why it matters
     /// Some of them need no account: up to 1.14.2 anybody can reach the plugin daemon's API through the route of the plugin
@@ -38,7 +38,7 @@ crate::rule! {
     /// 既知の脆弱性がある Dify のバージョン
     ///
     /// ## 見つけるもの
-    /// カタログに脆弱性の記載がある、Dify 本体、プラグインデーモン、サンドボックスのバージョン。バージョンごとに一件、深刻なものから順に示します。
+    /// カタログに脆弱性の記載がある、Dify 本体、プラグインデーモン、サンドボックスのバージョン。名前空間とバージョンごとに一件、深刻なものから順に示します。
     /// 特別な設定を要するものは、その設定が確認できた場合に数えます。公開された初期鍵だけが原因のものは `default-secret-key` などのルールが報告します。見解が分かれているものや影響範囲が未公開のものは、ほかの脆弱性に添えて示すだけです。
     ///
     /// ## なぜ問題か
@@ -62,7 +62,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let name = &*workload.meta.name.value;
         match &workload.version {
             Ok(running) => match running.parsed {
-                Some(version) if seen.insert((line, version)) => {
+                Some(version) if seen.insert((&*workload.meta.namespace, line, version)) => {
                     findings.look(1);
                     judge(facts, findings, workload, line, &version);
                 }
@@ -109,10 +109,11 @@ fn judge<'a>(
     findings.report(workload, main_image(workload), reason).at_most(severity(&holes)).detail(detail(&holes, &unclear));
 }
 
-/// Error where a grave hole is published with its range; warning for anything else that is more than a nuisance.
+/// Error where a grave hole is published with its range and a fixed version is there to go to; warning for anything else that
+/// is more than a nuisance. A hole without a fixed version leaves the operator nothing to do today but to know of it.
 fn severity(holes: &[&Vulnerability]) -> Severity {
     let any = |is: fn(&Vulnerability) -> bool| holes.iter().any(|it| is(it));
-    if any(|it| it.severity >= Danger::High && it.certainty == Certainty::Stated) {
+    if any(|it| it.severity >= Danger::High && it.certainty == Certainty::Stated && it.fixed().is_some()) {
         Severity::Error
     } else if any(|it| it.severity >= Danger::Medium) {
         Severity::Warning
