@@ -58,7 +58,7 @@ fn every_pair_of_a_band_is_open() {
 
 #[test]
 fn a_part_of_a_zone_is_called_one() {
-    let yaml = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec: {containers: [{name: c, image: i}]}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: out, namespace: n}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress], egress: [{to: [{ipBlock: {cidr: 169.254.0.0/16}}, {ipBlock: {cidr: 203.0.113.0/24}}]}]}\n";
+    let yaml = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: lab}\nspec: {containers: [{name: c, image: i}]}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: out, namespace: lab}\nspec: {podSelector: {}, policyTypes: [Ingress, Egress], egress: [{to: [{ipBlock: {cidr: 169.254.0.0/16}}, {ipBlock: {cidr: 203.0.113.0/24}}]}]}\n";
     let graph = graph_of(yaml);
     let partly =
         |label: &str| graph.edges.iter().find(|edge| edge.dst == node_of(&graph, label)).map(|edge| edge.partly);
