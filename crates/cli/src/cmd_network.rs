@@ -15,6 +15,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         Some(("explain", matches)) => cmd_network_explain::run(matches, console),
         Some(("diff", matches)) => cmd_network_diff::run(matches, console),
         Some(("exposure", matches)) => cmd_network_exposure::run(matches, console),
+        Some(("graph", matches)) => cmd_network_graph::run(matches, console),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }
