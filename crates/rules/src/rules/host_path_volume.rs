@@ -3,10 +3,10 @@
 use lang::Text;
 use model::{Volume, VolumeSource};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::violated;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A directory of the node is mounted
