@@ -124,7 +124,7 @@ impl Network<'_> {
     }
 
     /// The selectors of the rules that govern a workload, each once.
-    fn strangers(&self, group: usize, direction: PolicyType) -> Vec<(Exposed, Stranger)> {
+    pub(crate) fn strangers(&self, group: usize, direction: PolicyType) -> Vec<(Exposed, Stranger)> {
         let compiled = &self.compiled;
         let mut found: Vec<(Exposed, Stranger)> = Vec::new();
         for kind in &self.groups[group].kinds {
@@ -166,7 +166,7 @@ impl Exposures<'_> {
 }
 
 /// Whether a rule matches every pod there could be.
-fn universal(rule: &Rule) -> Tri {
+pub(crate) fn universal(rule: &Rule) -> Tri {
     rule.peers.iter().map(any_pod).max().unwrap_or(Tri::No)
 }
 
@@ -182,13 +182,13 @@ fn any_pod(peer: &PeerSpec) -> Tri {
 
 /// A pod of which only that it fits one selector is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stranger {
+pub(crate) struct Stranger {
     namespaces: Namespaces,
     labels: String,
 }
 
 impl Stranger {
-    fn new(scope: &Scope, pods: Option<&LabelSelector>) -> Stranger {
+    pub(crate) fn new(scope: &Scope, pods: Option<&LabelSelector>) -> Stranger {
         let namespaces = match scope {
             Scope::Own(name) => Namespaces::Named(name.clone()),
             Scope::Select(selector) => match only_name(selector) {
@@ -207,7 +207,7 @@ impl Stranger {
         Exposed::Pods { namespaces: self.namespaces.clone(), labels: self.labels.clone() }
     }
 
-    fn fits(&self, rule: &Rule) -> Tri {
+    pub(crate) fn fits(&self, rule: &Rule) -> Tri {
         rule.peers.iter().map(|peer| self.fits_peer(peer)).max().unwrap_or(Tri::No)
     }
 
