@@ -1,0 +1,155 @@
+//! What a person must know before applying the policies: what stops working, whom they cut off, what stays open.
+
+use dify::{Component, FLOWS, flow};
+use inventory::environment;
+use invariants::Roster;
+use lang::{Lang, Text, text};
+use model::Inventory;
+
+use crate::options::{Egress, Options};
+use crate::subject::Subject;
+
+/// Something to know before applying the policies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// The sentence.
+    pub text: Text,
+}
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Something outside the cluster that a component will not reach.
+    Outside,
+    /// A pod that is no part of Dify and is cut off.
+    Cut,
+    /// Something that stays open, because the input does not say to whom.
+    Open,
+    /// A selector that selects too much, or nothing.
+    Selector,
+    /// A policy that is already there.
+    Existing,
+}
+
+impl NoteKind {
+    /// The word of the JSON form.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            NoteKind::Outside => "outside",
+            NoteKind::Cut => "cut-off",
+            NoteKind::Open => "open",
+            NoteKind::Selector => "selector",
+            NoteKind::Existing => "existing",
+        }
+    }
+}
+
+/// What will not be reached outside the cluster.
+pub(crate) fn outside(inventory: &Inventory, subjects: &[Subject], options: &Options) -> Vec<Note> {
+    let mut found = Vec::new();
+    for flow in FLOWS.iter().filter(|flow| flow.to == flow::Peer::Internet) {
+        let Some(subject) = subjects.iter().find(|it| flow.from.is(it.component)) else { continue };
+        let opened = match &options.egress {
+            Egress::Strict => false,
+            Egress::Lists(chosen) => chosen.as_ref().is_none_or(|it| it.contains(&subject.component)),
+        };
+        if !opened {
+            found.push(unreachable(subject.component, flow));
+        }
+    }
+    for (peer, setting) in STORES {
+        let there = subjects.iter().any(|it| peer.is(it.component));
+        if !there && !allows_ports_of(*peer, options) {
+            found.extend(elsewhere(inventory, *peer, setting));
+        }
+    }
+    found
+}
+
+fn unreachable(component: Component, flow: &flow::Flow) -> Note {
+    let (en, ja) = (flow.why.get(Lang::En), flow.why.get(Lang::Ja));
+    let (when_en, when_ja) = match &flow.needed {
+        flow::Needed::Always => (String::new(), String::new()),
+        flow::Needed::When(words) => (format!(", needed {}", words.get(Lang::En)), format!("({})", words.get(Lang::Ja))),
+    };
+    let conn = crate::egress::conn(flow);
+    let text = text!(
+        "{component} does not reach the internet on {conn}: {en}{when_en}",
+        "{component} はインターネットの {conn} に届きません: {ja}{when_ja}"
+    );
+    Note { kind: NoteKind::Outside, text }
+}
+
+/// Stores that may run elsewhere, and the setting that names their host (D:docker/.env.example).
+const STORES: &[(flow::Peer, &str)] = &[
+    (flow::Peer::Database, "DB_HOST"),
+    (flow::Peer::Component(Component::Redis), "REDIS_HOST"),
+    (flow::Peer::VectorStore, "VECTOR_STORE"),
+    (flow::Peer::Component(Component::ObjectStore), "S3_ENDPOINT"),
+];
+
+/// Whether a target is allowed on a port of such a store.
+fn allows_ports_of(peer: flow::Peer, options: &Options) -> bool {
+    let parts = Component::ALL.iter().filter(|it| peer.is(**it));
+    let mut ports = parts.flat_map(|it| flow::ports(*it)).filter(|port| port.audience == flow::Audience::Clients);
+    ports.any(|port| options.allow.iter().any(|it| it.conn.contains(model::Protocol::Tcp, port.number)))
+}
+
+fn elsewhere(inventory: &Inventory, peer: flow::Peer, setting: &str) -> Option<Note> {
+    let index = environment::Index::new(inventory);
+    let mut api = inventory.workloads.iter().filter(|it| it.component == Some(Component::Api));
+    let value = api.find_map(|workload| {
+        let container = &workload.pod.spec.containers[workload.main_container?];
+        let variables = environment::of(container, &workload.meta.namespace, &index);
+        environment::value(&variables, setting).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
+    });
+    // Object storage is optional: without a setting there is none.
+    let optional = peer == flow::Peer::Component(Component::ObjectStore);
+    if optional && value.is_none() {
+        return None;
+    }
+    let what = match peer {
+        flow::Peer::Database => Text::new("the database", "データベース"),
+        flow::Peer::VectorStore => Text::new("the vector store", "ベクトルストア"),
+        flow::Peer::Component(Component::Redis) => Text::same("Redis"),
+        _ => Text::new("object storage", "オブジェクトストレージ"),
+    };
+    let (en, ja) = (what.get(Lang::En), what.get(Lang::Ja));
+    let host = value.filter(|it| is_host(it)).map(|it| format!(" ({setting}={it})")).unwrap_or_default();
+    let text = text!(
+        "{en} is not in the input{host}: if it runs outside, Dify does not reach it until its address is allowed",
+        "{ja}が入力にありません{host}。外部で動いている場合、そのアドレスを許可するまで Dify からは届きません"
+    );
+    Some(Note { kind: NoteKind::Outside, text })
+}
+
+/// A host name or the name of a product: never something that a password could hide in.
+fn is_host(value: &str) -> bool {
+    value.len() <= 253 && value.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_'))
+}
+
+/// Pods of the same namespaces that are no part of Dify.
+pub(crate) fn strangers(roster: &Roster<'_>, subjects: &[Subject], options: &Options) -> Vec<Note> {
+    if options.only_dify {
+        return Vec::new();
+    }
+    let here = |it: &&invariants::Member<'_>| {
+        it.component.is_none() && !it.passing && subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace)
+    };
+    roster
+        .members()
+        .iter()
+        .filter(here)
+        .map(|member| {
+            let peer = &member.peer;
+            let text = text!(
+                "{peer} is not recognised as a part of Dify and is cut off by default-deny-all: leave such pods alone (only Dify), write a policy for it, or name its component in sekisho.yaml",
+                "{peer} は Dify の一部と認識されないため、default-deny-all により遮断されます。そのままにするには対象を Dify に限るか、ポリシーを書くか、sekisho.yaml でコンポーネントを指定してください"
+            );
+            Note { kind: NoteKind::Cut, text }
+        })
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! The policies with their proof: nothing is handed out before it was judged by the same engine that judges everything else.
+
+use invariants::{Cluster, Invariant, Proof, Roster, Statement, Verdict, dify_pack, parse, prove};
+use inventory::Input;
+use lang::{Lang, Text, text};
+use model::Inventory;
+use netpol::{IpSet, Network, PodSketch};
+
+use crate::generate::{Draft, draft};
+use crate::note::{self, Note, NoteKind};
+use crate::options::{Egress, Form, Options};
+use crate::policy::Policy;
+use crate::write;
+
+/// Policies, what to know before applying them, and what was proved of them.
+pub struct Plan {
+    /// The policies, in the order in which they are written.
+    pub policies: Vec<Policy>,
+    /// What to know before applying them.
+    pub notes: Vec<Note>,
+    /// The pack, judged on the deployment with these policies.
+    pub proofs: Vec<Proof>,
+    /// What was judged: the deployment with these policies. The places of [`Plan::proofs`] are places in it.
+    pub judged: Inventory,
+    form: Form,
+}
+
+/// The name under which the new policies stand in [`Plan::judged`].
+pub const OUTPUT: &str = "<policies>";
+
+/// Writes the policies for a deployment and proves the pack on the result. `read` is what the inventory was read with.
+///
+/// Without [`Options::merge`] the NetworkPolicies of the namespaces at hand are taken to be replaced, and each is named.
+#[must_use]
+pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Options) -> Plan {
+    let (policies, subjects, mut notes) = {
+        let network = Network::new(inventory, &network_options(options));
+        let roster = Roster::new(&network);
+        let Draft { policies, subjects, mut notes } = draft(&network, &roster, options);
+        notes.extend(note::strangers(&roster, &subjects, options));
+        (policies, subjects, notes)
+    };
+    notes.extend(note::outside(inventory, &subjects, options));
+    let text = text_of(&policies, options.form, Lang::En);
+    let namespaces: Vec<&str> = policies.iter().map(|it| &*it.namespace).collect();
+    let judged = judged(inventory, read, text, |policy| !options.merge && namespaces.contains(&&*policy.meta.namespace));
+    let proofs = judge(&judged, options);
+    notes.extend(existing(inventory, read, options, &policies));
+    notes.sort_by_key(|it| it.kind);
+    Plan { policies, notes, proofs, judged, form: options.form }
+}
+
+impl Plan {
+    /// The policies as YAML, with comments in a language.
+    #[must_use]
+    pub fn yaml(&self, lang: Lang) -> String {
+        text_of(&self.policies, self.form, lang)
+    }
+
+    /// What is not proved: an empty list is the condition for applying the policies without a second look.
+    pub fn unproved(&self) -> impl Iterator<Item = &Proof> {
+        self.proofs.iter().filter(|it| matches!(it.verdict, Verdict::Refuted(_) | Verdict::Unknown(_)))
+    }
+}
+
+fn text_of(policies: &[Policy], form: Form, lang: Lang) -> String {
+    match form {
+        Form::NetworkPolicy => write::yaml(policies, lang),
+        Form::ClusterNetworkPolicy { priority } => crate::cluster_form::yaml(policies, priority, lang),
+    }
+}
+
+fn network_options(options: &Options) -> netpol::Options {
+    let mut found = netpol::Options::default();
+    let blocks = options.cluster_blocks.iter().filter_map(|it| IpSet::from_cidr(it));
+    found.pod_addresses = blocks.fold(found.pod_addresses, |all, set| all.union(&set));
+    found
+}
+
+fn cluster(options: &Options) -> Cluster {
+    let dns = &options.dns;
+    let sketch = PodSketch { namespace: dns.namespace.clone(), namespace_labels: Vec::new(), labels: dns.labels.clone() };
+    Cluster { dns: vec![sketch], ..options.cluster.clone() }
+}
+
+/// The deployment with the new policies, and without those that they replace.
+fn judged(
+    inventory: &Inventory,
+    read: &inventory::Options,
+    text: String,
+    replaced: impl Fn(&model::NetworkPolicy) -> bool,
+) -> Inventory {
+    let origins = inventory.documents.origins().iter();
+    let mut inputs: Vec<Input> = origins.map(|it| Input::file(it.name(), it.text())).collect();
+    let own = inputs.len();
+    inputs.push(Input::file(OUTPUT, text));
+    let mut judged = inventory::read(inputs, read);
+    let is_new = |documents: &model::Documents, place: model::Place| documents.document(place.doc).origin.0 as usize == own;
+    let documents = std::mem::take(&mut judged.documents);
+    let written: Vec<(Box<str>, Box<str>)> = judged
+        .network_policies
+        .iter()
+        .filter(|it| is_new(&documents, it.meta.place))
+        .map(|it| (it.meta.namespace.clone(), it.meta.name.value.clone()))
+        .collect();
+    judged.network_policies.retain(|policy| {
+        // An object of the same name is replaced when it is applied.
+        let same = written.contains(&(policy.meta.namespace.clone(), policy.meta.name.value.clone()));
+        is_new(&documents, policy.meta.place) || !(same || replaced(policy))
+    });
+    judged.documents = documents;
+    judged
+}
+
+fn judge(judged: &Inventory, options: &Options) -> Vec<Proof> {
+    let network = Network::new(judged, &network_options(options));
+    let mut statements = dify_pack(&network);
+    statements.extend(promises(options));
+    prove(&network, &cluster(options), &statements)
+}
+
+/// What the profile promises beyond the pack.
+fn promises(options: &Options) -> Vec<Statement> {
+    let mut allowed: Vec<String> = options.allow.iter().map(|it| it.block.clone()).collect();
+    allowed.dedup();
+    let (sentence, why) = match options.egress {
+        Egress::Strict => {
+            let list: Vec<String> = ["dify".to_owned(), "dns".to_owned()].into_iter().chain(allowed).collect();
+            (
+                format!("dify -> only {}", list.join(", ")),
+                Text::new("egress to DNS only, outside the cluster", "クラスター外への送信は DNS だけに限るため"),
+            )
+        }
+        Egress::Lists(_) => {
+            let except = if allowed.is_empty() { String::new() } else { format!(" except {}", allowed.join(", ")) };
+            (
+                format!("dify -> never private{except}"),
+                Text::new("egress lists open the internet and nothing private", "外部への許可はインターネットに限り、プライベートアドレスは含めないため"),
+            )
+        }
+    };
+    let invariant: Option<Invariant> = parse(&sentence).ok();
+    invariant.into_iter().map(|invariant| Statement { invariant, why: Some(why.clone()), moot: None }).collect()
+}
+
+/// The policies that are already there: what replaces them, or what they keep open.
+fn existing(inventory: &Inventory, read: &inventory::Options, options: &Options, new: &[Policy]) -> Vec<Note> {
+    /// Each is proved on its own; more than these are only counted.
+    const ENOUGH: usize = 40;
+    let namespaces: Vec<&str> = new.iter().map(|it| &*it.namespace).collect();
+    let here = |it: &&model::NetworkPolicy| namespaces.contains(&&*it.meta.namespace);
+    let policies: Vec<&model::NetworkPolicy> = inventory.network_policies.iter().filter(here).collect();
+    let mut found = Vec::new();
+    for policy in policies.iter().take(ENOUGH) {
+        let (namespace, name) = (&policy.meta.namespace, &policy.meta.name.value);
+        let place = inventory.documents.location(policy.meta.place);
+        let at = match place {
+            model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+            model::Location::Field { object, .. } => object,
+        };
+        if new.iter().any(|it| *it.namespace == **namespace && *it.name == **name) {
+            let text = text!("{at}: NetworkPolicy {namespace}/{name} is replaced", "{at}: NetworkPolicy {namespace}/{name} は置き換えられます");
+            found.push(Note { kind: NoteKind::Existing, text });
+            continue;
+        }
+        let opened = opened_by(inventory, read, options, new, policy);
+        let text = match (opened, options.merge) {
+            (Some(why), true) => {
+                let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+                text!(
+                    "{at}: NetworkPolicy {namespace}/{name} opens more than the pack allows: {en}",
+                    "{at}: NetworkPolicy {namespace}/{name} は許可すべき範囲を超えて開いています: {ja}"
+                )
+            }
+            (Some(why), false) => {
+                let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+                text!(
+                    "{at}: remove NetworkPolicy {namespace}/{name}, policies only add to each other and it opens more than the pack allows: {en}",
+                    "{at}: NetworkPolicy {namespace}/{name} を削除してください。ポリシーは足し合わされるため、残すと許可すべき範囲を超えて開いたままになります: {ja}"
+                )
+            }
+            (None, true) => continue,
+            (None, false) => text!(
+                "{at}: NetworkPolicy {namespace}/{name} is not needed beside these",
+                "{at}: NetworkPolicy {namespace}/{name} は、これらのポリシーがあれば不要です"
+            ),
+        };
+        found.push(Note { kind: NoteKind::Existing, text });
+    }
+    if let Some(more) = policies.len().checked_sub(ENOUGH).filter(|more| *more > 0) {
+        let text = text!("{more} more NetworkPolicies were not looked at one by one", "ほか {more} 件の NetworkPolicy は個別には調べていません");
+        found.push(Note { kind: NoteKind::Existing, text });
+    }
+    found
+}
+
+/// What becomes possible when one of the old policies stays beside the new ones.
+fn opened_by(
+    inventory: &Inventory,
+    read: &inventory::Options,
+    options: &Options,
+    new: &[Policy],
+    stays: &model::NetworkPolicy,
+) -> Option<Text> {
+    let text = text_of(new, options.form, Lang::En);
+    let is_other = |it: &model::NetworkPolicy| it.meta.namespace != stays.meta.namespace || it.meta.name.value != stays.meta.name.value;
+    let judged = judged(inventory, read, text, is_other);
+    let proofs = judge(&judged, options);
+    let refuted = proofs.iter().find(|it| it.is_refuted())?;
+    let reason = invariants::render::reason(refuted)?;
+    let sentence = &refuted.statement.invariant;
+    let (en, ja) = (reason.get(Lang::En), reason.get(Lang::Ja));
+    Some(text!("{en}, against `{sentence}`", "{ja}(`{sentence}` に反します)"))
+}

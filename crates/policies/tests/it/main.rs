@@ -1,0 +1,2 @@
+//! Policies for deployments written as YAML, and for public ones.
+mod look;
