@@ -7,7 +7,7 @@ use netpol::{ConnSet, Ends, Exposed, IpRange, IpSet, Namespaces, Passage, Peer, 
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prove::{Prover, unique};
 use crate::side::{Piece, Side};
-use crate::witness::{address_in, decides_for, port_of};
+use crate::witness::{address_in, decides_for, is_known, port_of};
 
 pub(crate) struct Forbidden<'p, 'a> {
     prover: Prover<'p, 'a>,
@@ -139,6 +139,8 @@ impl<'p, 'a> Forbidden<'p, 'a> {
                 return;
             }
         }
+        // The address that everybody knows makes the best example.
+        reached.sort_by_key(|(range, _)| !is_known(*range));
         for (range, certain) in reached {
             self.hit(Rank::Address, Hit::Out(source.clone(), range, certain));
         }

@@ -8,12 +8,23 @@ use netpol::{ConnSet, Effect, Ends, IpRange, IpSet, PortQuery};
 use crate::proof::{Blame, End};
 use crate::prove::Prover;
 
+/// Addresses that a person recognises.
+const KNOWN: [&str; 6] =
+    ["1.1.1.1", "169.254.169.254", "10.0.0.1", "172.16.0.1", "192.168.0.1", "2606:4700:4700::1111"];
+
+fn known_in(range: IpRange) -> Option<IpAddr> {
+    let set = IpSet::from(range);
+    KNOWN.iter().filter_map(|it| it.parse().ok()).find(|it| set.contains(*it))
+}
+
+/// Whether a range holds an address that a person recognises.
+pub(crate) fn is_known(range: IpRange) -> bool {
+    known_in(range).is_some()
+}
+
 /// An address that a person recognises, where the range holds one.
 pub(crate) fn address_in(range: IpRange) -> IpAddr {
-    let known = ["1.1.1.1", "10.0.0.1", "172.16.0.1", "192.168.0.1", "2606:4700:4700::1111"];
-    let set = IpSet::from(range);
-    let known = known.iter().filter_map(|it| it.parse().ok());
-    known.into_iter().find(|it| set.contains(*it)).unwrap_or_else(|| range.first())
+    known_in(range).unwrap_or_else(|| range.first())
 }
 
 /// A port that the destination answers on, where the set holds one.
@@ -51,7 +62,12 @@ pub(crate) fn decides_for(
     let explanation = prover.network.explain(&from, &to, PortQuery::One(protocol, port));
     let Some(pair) = explanation.pairs.into_iter().next() else { return Vec::new() };
     let mut found = Vec::new();
-    for (direction, explained) in [(PolicyType::Egress, pair.egress), (PolicyType::Ingress, pair.ingress)] {
+    let sides = [(PolicyType::Egress, pair.egress, src), (PolicyType::Ingress, pair.ingress, dst)];
+    for (direction, explained, governed) in sides {
+        // That no policy governs an address goes without saying.
+        if !matches!(governed, End::Workload(_)) {
+            continue;
+        }
         let allowed = explained.certain.contains(protocol, port);
         for reason in explained.reasons {
             let fits = match reason.effect {

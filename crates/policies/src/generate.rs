@@ -29,7 +29,6 @@ pub(crate) fn draft(network: &Network<'_>, roster: &Roster<'_>, options: &Option
     let mut notes = writer.entries(network, roster);
     writer.internet();
     writer.allowed();
-    writer.tests(roster, &mut notes);
     let mut policies = writer.policies;
     policies.iter_mut().for_each(order);
     if !options.only_dify {
@@ -197,27 +196,6 @@ impl Writer<'_> {
                     Policy::allow(&mut policy.egress, who, allow.conn.clone(), allow.why.clone());
                 }
             }
-        }
-    }
-
-    /// Pods of `helm test`: they come and go, and are told apart by their own labels, if they have any.
-    fn tests(&mut self, roster: &Roster<'_>, notes: &mut Vec<Note>) {
-        let passing = roster.members().iter().filter(|it| it.passing);
-        let here = passing.filter(|it| self.subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace));
-        for member in here {
-            let peer = &member.peer;
-            let text = if self.options.tests {
-                text!(
-                    "{peer} is a hook or test of Helm; its flows are not part of the matrix: write a policy for it beside these",
-                    "{peer} は Helm のフックまたはテストで、フロー表にはありません。必要であれば別にポリシーを書いてください"
-                )
-            } else {
-                text!(
-                    "{peer} is a hook or test of Helm and is cut off by {DEFAULT_DENY}: `helm test` will fail while these policies are in force",
-                    "{peer} は Helm のフックまたはテストで、{DEFAULT_DENY} により遮断されます。これらのポリシーの適用中は `helm test` が失敗します"
-                )
-            };
-            notes.push(Note { kind: NoteKind::Cut, text });
         }
     }
 }

@@ -131,25 +131,26 @@ fn is_host(value: &str) -> bool {
     value.len() <= 253 && value.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_'))
 }
 
-/// Pods of the same namespaces that are no part of Dify.
+/// Pods of the same namespaces that are no part of Dify, or do not stay.
 pub(crate) fn strangers(roster: &Roster<'_>, subjects: &[Subject], options: &Options) -> Vec<Note> {
     if options.only_dify {
         return Vec::new();
     }
-    let here = |it: &&invariants::Member<'_>| {
-        it.component.is_none() && !it.passing && subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace)
-    };
-    roster
-        .members()
-        .iter()
-        .filter(here)
-        .map(|member| {
-            let peer = &member.peer;
-            let text = text!(
+    let home = |it: &&invariants::Member<'_>| subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace);
+    let cut = |member: &invariants::Member<'_>| {
+        let peer = &member.peer;
+        let text = match (member.passing, member.component) {
+            (true, _) => text!(
+                "{peer} is a hook or test of Helm and is cut off by default-deny-all: `helm test` fails while these policies are in force",
+                "{peer} は Helm のフックまたはテストで、default-deny-all により遮断されます。これらのポリシーの適用中は `helm test` が失敗します"
+            ),
+            (false, None) => text!(
                 "{peer} is not recognised as a part of Dify and is cut off by default-deny-all: leave such pods alone (only Dify), write a policy for it, or name its component in sekisho.yaml",
                 "{peer} は Dify の一部と認識されないため、default-deny-all により遮断されます。そのままにするには対象を Dify に限るか、ポリシーを書くか、sekisho.yaml でコンポーネントを指定してください"
-            );
-            Note { kind: NoteKind::Cut, text }
-        })
-        .collect()
+            ),
+            (false, Some(_)) => return None,
+        };
+        Some(Note { kind: NoteKind::Cut, text })
+    };
+    roster.members().iter().filter(home).filter_map(cut).collect()
 }

@@ -20,8 +20,6 @@ pub struct Options {
     pub merge: bool,
     /// Leave pods alone that are no part of Dify: no default deny for the whole namespace.
     pub only_dify: bool,
-    /// Let Helm's test pods of the release reach what they test.
-    pub tests: bool,
     /// Targets that components need beside what the input shows: a database outside, a mail relay, a listed internal service.
     pub allow: Vec<Allow>,
     /// Where pods and Services have their addresses, as CIDR blocks; egress lists leave them out. The private ranges are left

@@ -1,5 +1,6 @@
 //! The policies with their proof: nothing is handed out before it was judged by the same engine that judges everything else.
 
+use dify::{Component, FLOWS, flow};
 use invariants::{Cluster, Invariant, Proof, Roster, Statement, Verdict, dify_pack, parse, prove};
 use inventory::Input;
 use lang::{Lang, Text, text};
@@ -123,24 +124,35 @@ fn judge(judged: &Inventory, options: &Options) -> Vec<Proof> {
 fn promises(options: &Options) -> Vec<Statement> {
     let mut allowed: Vec<String> = options.allow.iter().map(|it| it.block.clone()).collect();
     allowed.dedup();
-    let (sentence, why) = match options.egress {
+    match &options.egress {
         Egress::Strict => {
             let list: Vec<String> = ["dify".to_owned(), "dns".to_owned()].into_iter().chain(allowed).collect();
-            (
-                format!("dify -> only {}", list.join(", ")),
-                Text::new("egress to DNS only, outside the cluster", "クラスター外への送信は DNS だけに限るため"),
-            )
+            let why = Text::new("egress to DNS only, outside the cluster", "クラスター外への送信は DNS だけに限るため");
+            statement(&format!("dify -> only {}", list.join(", ")), &why).into_iter().collect()
         }
-        Egress::Lists(_) => {
+        Egress::Lists(chosen) => {
             let except = if allowed.is_empty() { String::new() } else { format!(" except {}", allowed.join(", ")) };
-            (
-                format!("dify -> never private{except}"),
-                Text::new("egress lists open the internet and nothing private", "外部への許可はインターネットに限り、プライベートアドレスは含めないため"),
-            )
+            let why = Text::new(
+                "egress lists open the internet and nothing private",
+                "外部への許可はインターネットに限り、プライベートアドレスは含めないため",
+            );
+            let mut found: Vec<Statement> = statement(&format!("dify -> never private{except}"), &why).into_iter().collect();
+            for flow in FLOWS.iter().filter(|flow| flow.to == flow::Peer::Internet) {
+                let from = Component::ALL.iter().filter(|it| flow.from.is(**it));
+                for component in from.filter(|it| chosen.as_ref().is_none_or(|chosen| chosen.contains(it))) {
+                    let ports = flow.ports.iter().map(|(port, _)| format!("internet:{port}"));
+                    let sentence = format!("{component} -> needs {}", ports.collect::<Vec<_>>().join(", "));
+                    found.extend(statement(&sentence, &flow.why));
+                }
+            }
+            found
         }
-    };
-    let invariant: Option<Invariant> = parse(&sentence).ok();
-    invariant.into_iter().map(|invariant| Statement { invariant, why: Some(why.clone()), moot: None }).collect()
+    }
+}
+
+fn statement(sentence: &str, why: &Text) -> Option<Statement> {
+    let invariant: Invariant = parse(sentence).ok()?;
+    Some(Statement { invariant, why: Some(why.clone()), moot: None })
 }
 
 /// The policies that are already there: what replaces them, or what they keep open.

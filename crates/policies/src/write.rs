@@ -10,7 +10,7 @@ use crate::policy::{Labels, Policy, Rule, Who};
 
 /// The policies as one YAML text. Equal input gives equal bytes.
 #[must_use]
-pub fn yaml(policies: &[Policy], lang: Lang) -> String {
+pub(crate) fn yaml(policies: &[Policy], lang: Lang) -> String {
     let mut out = String::new();
     for policy in policies {
         out.push_str("---\n");

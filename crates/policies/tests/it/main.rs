@@ -1,2 +1,6 @@
-//! Policies for deployments written as YAML, and for public ones.
-mod look;
+//! Policies for deployments of many styles, and for public ones.
+
+mod builder;
+mod public;
+mod styles;
+mod support;
