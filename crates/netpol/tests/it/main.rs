@@ -1,4 +1,5 @@
 //! The engine, asked through its public API about deployments written as YAML.
 
+mod idle;
 mod oracle;
 mod support;
