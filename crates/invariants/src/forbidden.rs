@@ -15,6 +15,8 @@ pub(crate) struct Forbidden<'p, 'a> {
     to: &'p Side,
     best: Option<(Rank, Hit)>,
     n_pairs: usize,
+    /// Pairs that were judged at all.
+    looked: usize,
     doubts: Vec<Text>,
     assumed: Option<Text>,
 }
@@ -38,7 +40,7 @@ enum Hit {
 
 impl<'p, 'a> Forbidden<'p, 'a> {
     pub(crate) fn new(prover: Prover<'p, 'a>, from: &'p Side, to: &'p Side) -> Self {
-        Forbidden { prover, from, to, best: None, n_pairs: 0, doubts: Vec::new(), assumed: None }
+        Forbidden { prover, from, to, best: None, n_pairs: 0, looked: 0, doubts: Vec::new(), assumed: None }
     }
 
     pub(crate) fn verdict(mut self) -> Verdict {
@@ -74,6 +76,10 @@ impl<'p, 'a> Forbidden<'p, 'a> {
         match self.best {
             Some((_, hit)) => Verdict::Refuted(Box::new(refutation(&self.prover, hit, self.n_pairs))),
             None if !self.doubts.is_empty() => Verdict::Unknown(unique(self.doubts)),
+            None if self.looked == 0 => Verdict::NotApplicable(Text::new(
+                "the sentence leaves no pair to judge",
+                "この文に当てはまる組がありません",
+            )),
             None => Verdict::Proved(self.assumed),
         }
     }
@@ -93,6 +99,7 @@ impl<'p, 'a> Forbidden<'p, 'a> {
             return;
         }
         let Some(from) = prover.ends(source) else { return };
+        self.looked += 1;
         for exchange in prover.network.exchanges(&from, ends, PortQuery::Any) {
             let certain = exchange.certain.intersection(asked);
             if !certain.is_empty() {
@@ -108,6 +115,7 @@ impl<'p, 'a> Forbidden<'p, 'a> {
         if addresses.is_empty() {
             return;
         }
+        self.looked += 1;
         let from = Ends::addresses(addresses);
         for exchange in self.prover.network.exchanges(&from, ends, PortQuery::Any) {
             let Peer::External(range) = exchange.src else { continue };
@@ -120,6 +128,7 @@ impl<'p, 'a> Forbidden<'p, 'a> {
     }
 
     fn to_addresses(&mut self, source: &Peer, ends: &Ends, piece: &Piece<'_>) {
+        self.looked += 1;
         let to = Ends::addresses(piece.set.clone());
         let mut reached: Vec<(IpRange, ConnSet)> = Vec::new();
         for exchange in self.prover.network.exchanges(ends, &to, PortQuery::Any) {
@@ -147,6 +156,7 @@ impl<'p, 'a> Forbidden<'p, 'a> {
     }
 
     fn passages(&mut self, peer: &Peer, direction: PolicyType, asked: &ConnSet) {
+        self.looked += 1;
         for passage in self.prover.network.passages(peer, direction) {
             let certain = passage.certain.intersection(asked);
             if certain.is_empty() || is_meant_for_known(&passage) {
@@ -157,6 +167,7 @@ impl<'p, 'a> Forbidden<'p, 'a> {
     }
 
     fn to_dns(&mut self, source: &Peer) {
+        self.looked += self.prover.cluster.dns.len();
         for pod in &self.prover.cluster.dns {
             let Some(passage) = self.prover.network.with_pod(source, PolicyType::Egress, pod) else { continue };
             let certain = passage.certain.intersection(&crate::crowd::dns_ports());

@@ -46,7 +46,7 @@ pub fn parse(sentence: &str) -> Result<Invariant, ParseError> {
     let mut parser = Parser { tokens: tokens(sentence), at: 0, end: sentence.chars().count() + 1 };
     let invariant = parser.sentence()?;
     match parser.peek() {
-        None => Ok(invariant),
+        None => parser.check(invariant),
         Some(token) => Err(token.wrong(Text::new(
             "the sentence should end here; a list is written with commas",
             "文はここで終わるはずです。複数並べるときはコンマで区切ってください",
@@ -128,6 +128,22 @@ impl Parser {
 
     fn wrong<T>(&self, reason: Text) -> Result<T, ParseError> {
         Err(ParseError { column: self.peek().map_or(self.end, |token| token.column), reason })
+    }
+
+    /// Connections come from any port: a port in front of the arrow would mean nothing.
+    fn check(&self, invariant: Invariant) -> Result<Invariant, ParseError> {
+        let arrow = self.tokens.iter().position(|it| it.kind == Kind::Arrow).unwrap_or(0);
+        let mut from = invariant.from.list.iter().chain(&invariant.from.except);
+        let Some(target) = from.find(|it| it.ports.is_some()) else { return Ok(invariant) };
+        let who = target.who.to_string();
+        let written = self.tokens[..arrow].iter().find(|it| it.text.contains(&who) && it.text.ends_with(|it: char| it != ','));
+        Err(ParseError {
+            column: written.map_or(1, |it| it.column),
+            reason: text!(
+                "a port belongs behind the arrow: what `{who}` connects from does not matter",
+                "ポートは矢印の後(接続先)に書いてください。`{who}` の送信元ポートは関係ありません"
+            ),
+        })
     }
 
     fn sentence(&mut self) -> Result<Invariant, ParseError> {

@@ -3,18 +3,51 @@
 use std::fmt::Write as _;
 
 use lang::{Lang, Text, text};
-use model::{Documents, Location, PolicyType};
-use netpol::{ASSUMPTION, Reason};
+use model::{Documents, Location, Place, PolicyType};
+use netpol::{ASSUMPTION, Idle, Idles, Reason};
 use serde_json::{Value, json};
 
 use crate::proof::{Blame, Proof, Refutation, Verdict};
 
+/// The JSON schema of [`json`].
+pub const SCHEMA: &str = include_str!("../../../schemas/network-prove.schema.json");
+
 /// The form that `sekisho network prove --format json` prints:
-/// `{"schemaVersion":1,"assumption","invariants":[{"invariant","why","verdict","reason","flow","pairs","policies"}]}`.
+/// `{"schemaVersion":1,"assumption","invariants":[{"invariant","why","verdict","reason","flow","pairs","policies"}],
+/// "idle":[{"policy","direction","rule","why","reason","by"}]|null,"idleComplete"}`. Every policy and rule comes with its place.
 #[must_use]
-pub fn json(proofs: &[Proof], documents: &Documents, lang: Lang) -> Value {
+pub fn json(proofs: &[Proof], idles: Option<&Idles>, documents: &Documents, lang: Lang) -> Value {
     let invariants: Vec<Value> = proofs.iter().map(|proof| entry(proof, documents, lang)).collect();
-    json!({ "schemaVersion": 1, "assumption": ASSUMPTION.get(lang), "invariants": invariants })
+    let idle = idles.map(|it| it.found.iter().map(|it| idle(it, documents, lang)).collect::<Vec<_>>());
+    json!({
+        "schemaVersion": 1,
+        "assumption": ASSUMPTION.get(lang),
+        "invariants": invariants,
+        "idle": idle,
+        "idleComplete": idles.map(|it| it.complete),
+    })
+}
+
+fn idle(idle: &Idle, documents: &Documents, lang: Lang) -> Value {
+    let rule = idle.rule.as_ref();
+    let place = rule.map_or(idle.policy.place, |(_, rule)| rule.place);
+    let by: Vec<Value> = idle
+        .by
+        .iter()
+        .map(|(policy, rule)| {
+            let place = rule.as_ref().map_or(policy.place, |it| it.place);
+            at(json!({ "policy": policy.to_string(), "rule": rule.as_ref().map(|it| it.number) }), Some(place), documents)
+        })
+        .collect();
+    let found = json!({
+        "policy": idle.policy.to_string(),
+        "direction": rule.map(|(way, _)| direction(*way).get(Lang::En).to_owned()),
+        "rule": rule.map(|(_, rule)| rule.number),
+        "why": idle.why.name(),
+        "reason": idle.text.get(lang),
+        "by": by,
+    });
+    at(found, Some(place), documents)
 }
 
 fn entry(proof: &Proof, documents: &Documents, lang: Lang) -> Value {
@@ -45,14 +78,21 @@ fn entry(proof: &Proof, documents: &Documents, lang: Lang) -> Value {
 
 fn policy(blame: &Blame, documents: &Documents, lang: Lang) -> Value {
     let Reason { policy, rule, text, .. } = &blame.reason;
-    let mut found = json!({
+    let found = json!({
         "direction": direction(blame.direction).get(Lang::En),
         "policy": policy.as_ref().map(ToString::to_string),
         "rule": rule.as_ref().map(|it| it.number),
         "reason": text.get(lang),
-        "file": null, "line": null, "column": null, "endLine": null, "endColumn": null,
     });
     let place = rule.as_ref().map(|it| it.place).or(policy.as_ref().map(|it| it.place));
+    at(found, place, documents)
+}
+
+/// Adds where something stands: a range in a file, or a field of an object.
+fn at(mut found: Value, place: Option<Place>, documents: &Documents) -> Value {
+    for key in ["file", "line", "column", "endLine", "endColumn"] {
+        found[key] = Value::Null;
+    }
     match place.map(|place| documents.location(place)) {
         Some(Location::File { file, start, end }) => {
             found["file"] = file.into();
@@ -119,7 +159,7 @@ const fn mark(verdict: &Verdict) -> Text {
 /// The same for a person: a line each, what is wrong below it, and a summary. The sentences that do not apply come last, and
 /// only by name.
 #[must_use]
-pub fn human(proofs: &[Proof], documents: &Documents, lang: Lang) -> String {
+pub fn human(proofs: &[Proof], idles: Option<&Idles>, documents: &Documents, lang: Lang) -> String {
     let mut out = String::new();
     let (moot, judged): (Vec<&Proof>, Vec<&Proof>) =
         proofs.iter().partition(|it| matches!(it.verdict, Verdict::NotApplicable(_)));
@@ -144,15 +184,42 @@ pub fn human(proofs: &[Proof], documents: &Documents, lang: Lang) -> String {
             let _ = writeln!(out, "    {} — {reason}", proof.statement.invariant);
         }
     }
+    if let Some(idles) = idles {
+        remarks(&mut out, idles, documents, lang);
+    }
     let _ = writeln!(out, "{}", summary(proofs).get(lang));
     let _ = writeln!(out, "{}", ASSUMPTION.get(lang));
     out
 }
 
+/// What changes no answer, or that not all was looked at.
+fn remarks(out: &mut String, idles: &Idles, documents: &Documents, lang: Lang) {
+    if !idles.found.is_empty() {
+        let title = Text::new("policies and rules that change nothing:", "結果に影響しないポリシーと規則:");
+        let _ = writeln!(out, "{}", title.get(lang));
+    }
+    for idle in &idles.found {
+        let place = idle.rule.as_ref().map_or(idle.policy.place, |(_, rule)| rule.place);
+        line(out, "    ", Some(place), &idle.text, documents, lang);
+    }
+    if !idles.complete {
+        let text = Text::new(
+            "there are too many policies and peers to look at every rule for what changes nothing",
+            "ポリシーと接続相手が多すぎるため、影響しない規則をすべては調べていません",
+        );
+        let _ = writeln!(out, "{}", text.get(lang));
+    }
+}
+
 fn blame(out: &mut String, blame: &Blame, documents: &Documents, lang: Lang) {
     let Reason { policy, rule, text, .. } = &blame.reason;
     let place = rule.as_ref().map(|it| it.place).or(policy.as_ref().map(|it| it.place));
-    let _ = write!(out, "      ");
+    line(out, "      ", place, text, documents, lang);
+}
+
+/// A place and what is said of it.
+fn line(out: &mut String, indent: &str, place: Option<Place>, text: &Text, documents: &Documents, lang: Lang) {
+    let _ = write!(out, "{indent}");
     match place.map(|place| documents.location(place)) {
         Some(Location::File { file, start, .. }) => {
             let _ = write!(out, "{file}:{}:{}: ", start.line, start.column);

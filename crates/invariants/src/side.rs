@@ -26,16 +26,21 @@ impl Side {
     /// Everybody of the list, without the exceptions.
     pub(crate) fn peers(&self) -> BTreeSet<Peer> {
         let all = self.crowds.iter().flat_map(|it| &it.peers);
-        all.filter(|peer| !self.except.iter().any(|it| it.peers.contains(peer))).cloned().collect()
+        all.filter(|peer| !self.left_out().any(|it| it.peers.contains(*peer))).cloned().collect()
     }
 
     pub(crate) fn addresses(&self) -> IpSet {
         let all = self.crowds.iter().fold(IpSet::empty(), |all, it| all.union(&it.addresses));
-        self.except.iter().fold(all, |all, it| all.difference(&it.addresses))
+        self.left_out().fold(all, |all, it| all.difference(&it.addresses))
     }
 
     pub(crate) fn outsiders(&self) -> bool {
-        self.crowds.iter().any(|it| it.outsiders) && !self.except.iter().any(|it| it.outsiders)
+        self.crowds.iter().any(|it| it.outsiders) && !self.left_out().any(|it| it.outsiders)
+    }
+
+    /// The exceptions that leave somebody out on every port.
+    fn left_out(&self) -> impl Iterator<Item = &Crowd> {
+        self.except.iter().filter(|it| it.conn.is_all())
     }
 
     pub(crate) fn is_many(&self) -> bool {

@@ -1,5 +1,6 @@
-//! Sentences over deployments written as YAML, and over public ones.
+//! The language, and sentences over deployments written as YAML.
 
-mod public;
+mod language;
+mod pack;
 mod sentences;
 mod support;
