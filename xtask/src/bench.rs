@@ -35,7 +35,11 @@ pub(crate) fn run(with_peer: bool) -> Result<()> {
     for (name, path) in &files {
         show(name, &measure(&own, &["audit", "--exit-zero", "--format", "json", "--lang", "en"], path)?, None);
         if let Some(peer) = peer.as_ref().filter(|_| path.is_file()) {
-            show("  kube-score", &measure(peer, &["score", "--output-format", "json", "--exit-one-on-warning=false"], path)?, None);
+            show(
+                "  kube-score",
+                &measure(peer, &["score", "--output-format", "json", "--exit-one-on-warning=false"], path)?,
+                None,
+            );
         }
     }
     for shape in [Shape::Many, Shape::One] {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use lang::Lang;
+use rules::RULES;
 
 use crate::run::root;
 
@@ -34,7 +35,9 @@ pub(crate) fn check() -> Result<()> {
 fn files() -> Vec<(PathBuf, String)> {
     let docs = root().join("docs");
     vec![
-        (docs.join("rules.md"), report::explain::rules_page(Lang::En)),
-        (docs.join("ja/rules.md"), report::explain::rules_page(Lang::Ja)),
+        (docs.join("rules.md"), report::pages::rules(RULES, Lang::En)),
+        (docs.join("ja/rules.md"), report::pages::rules(RULES, Lang::Ja)),
+        (docs.join("controls.md"), report::pages::controls(RULES, Lang::En)),
+        (docs.join("ja/controls.md"), report::pages::controls(RULES, Lang::Ja)),
     ]
 }

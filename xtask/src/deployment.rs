@@ -78,7 +78,10 @@ fn add_config(out: &mut String, name: &str, namespace: &str) {
     add_head(out, "v1", "ConfigMap", name, namespace);
     out.push_str("data:\n");
     for at in 0..30 {
-        let _ = writeln!(out, "  # The setting number {at}; see the documentation of Dify.\n  SETTING_{at}: \"value {at}\"");
+        let _ = writeln!(
+            out,
+            "  # The setting number {at}; see the documentation of Dify.\n  SETTING_{at}: \"value {at}\""
+        );
     }
     out.push_str("  MODE: api\n  DB_HOST: postgres\n  REDIS_HOST: redis\n  nginx.conf: |\n");
     for at in 0..20 {
@@ -102,7 +105,8 @@ fn add_deployment(out: &mut String, name: &str, namespace: &str, part: &str, ima
         "spec:\n  replicas: 2\n  selector:\n    matchLabels: {{app: {name}}}\n  template:\n    metadata:\n      labels: {{app: {name}}}\n    spec:\n      containers:\n        - name: {part}\n          image: \"{image}\"\n          ports:\n            - name: http\n              containerPort: {port}\n          envFrom:\n            - configMapRef:\n                name: {name}\n            - secretRef:\n                name: {name}\n          env:\n"
     );
     for at in 0..20 {
-        let _ = writeln!(out, "            - name: VARIABLE_{at}\n              value: \"{at} and some text behind it\"");
+        let _ =
+            writeln!(out, "            - name: VARIABLE_{at}\n              value: \"{at} and some text behind it\"");
     }
     out.push_str(
         "          livenessProbe:\n            httpGet:\n              path: /health\n              port: http\n            periodSeconds: 10\n          resources:\n            limits:\n              cpu: 500m\n              memory: 1Gi\n          securityContext:\n            runAsUser: 1001\n          volumeMounts:\n            - name: data\n              mountPath: /data\n      volumes:\n        - name: data\n          emptyDir: {}\n",
@@ -111,7 +115,10 @@ fn add_deployment(out: &mut String, name: &str, namespace: &str, part: &str, ima
 
 fn add_service(out: &mut String, name: &str, namespace: &str, port: u16) {
     add_head(out, "v1", "Service", name, namespace);
-    let _ = write!(out, "spec:\n  selector: {{app: {name}}}\n  ports:\n    - name: http\n      port: {port}\n      targetPort: http\n");
+    let _ = write!(
+        out,
+        "spec:\n  selector: {{app: {name}}}\n  ports:\n    - name: http\n      port: {port}\n      targetPort: http\n"
+    );
 }
 
 fn add_policy(out: &mut String, name: &str, namespace: &str, port: u16) {

@@ -2,16 +2,33 @@
 
 use anyhow::{Result, bail};
 
-use crate::run::{has, program, step};
+use crate::run::{has, program, root, step};
 
 pub(crate) fn run(seconds: u32) -> Result<()> {
     if !has("cargo-fuzz", "--version") {
         bail!("cargo-fuzz is not there: `cargo install cargo-fuzz --locked`");
     }
     let limit = format!("-max_total_time={seconds}");
+    // New texts go to a folder of their own: the seeds in the repository stay few and readable.
+    let found = root().join("target/fuzz-corpus");
+    std::fs::create_dir_all(&found)?;
+    let found = found.to_string_lossy();
     // Address sanitizer finds nothing in safe code that the debug assertions do not; without it twice as many texts are tried.
     step(&mut program(
         "cargo",
-        &["+nightly", "fuzz", "run", "--sanitizer", "none", "loader", "--", &limit, "-max_len=4096", "-timeout=10"],
+        &[
+            "+nightly",
+            "fuzz",
+            "run",
+            "--sanitizer",
+            "none",
+            "loader",
+            &found,
+            "fuzz/corpus/loader",
+            "--",
+            &limit,
+            "-max_len=4096",
+            "-timeout=10",
+        ],
     ))
 }

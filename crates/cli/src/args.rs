@@ -11,13 +11,17 @@ use std::path::PathBuf;
 pub(crate) fn command(lang: Lang) -> Command {
     let command = Command::new("sekisho")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(say(lang, "Keeps a self-hosted Dify on Kubernetes safe, and proves it", "Kubernetes 上の Dify を安全に保ち、それを証明します"))
+        .about(say(
+            lang,
+            "Keeps a self-hosted Dify on Kubernetes safe, and proves it",
+            "Kubernetes 上の Dify を安全に保ち、それを証明します",
+        ))
         .after_help(say(
             lang,
             "Start with:  helm template dify dify/dify | sekisho audit -\n\
              Exit codes:  0 fine · 1 could not do it · 2 wrong use · 11 notice · 12 warning · 13 error",
             "まず試すなら:  helm template dify dify/dify | sekisho audit -\n\
-             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 11 通知 · 12 警告 · 13 エラー",
+             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 11 注意 · 12 警告 · 13 エラー",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -27,6 +31,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(color_argument(lang))
         .subcommand(audit(lang))
         .subcommand(pss(lang))
+        .subcommand(network(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -68,14 +73,26 @@ fn pss(lang: Lang) -> Command {
                 .long("level")
                 .value_parser(PossibleValuesParser::new(["baseline", "restricted"]))
                 .default_value("restricted")
-                .help(say(lang, "The level to hold the workloads to", "判定に使うレベル")),
+                .value_name("LEVEL")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The level to hold the workloads to",
+                    "判定に使うレベル(baseline・restricted。省略時は restricted)",
+                )),
         )
         .arg(
-            Arg::new("version")
+            Arg::new("policy-version")
                 .long("version")
                 .value_name("vX.Y|latest")
                 .default_value("latest")
-                .help(say(lang, "The version of the policy, v1.0 to v1.37", "ポリシーのバージョン(v1.0~v1.37)")),
+                .hide_default_value(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The version of the policy, v1.0 to v1.37",
+                    "ポリシーのバージョン(v1.0~v1.37。省略時は最新)",
+                )),
         )
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json"]))
@@ -89,18 +106,85 @@ fn pss(lang: Lang) -> Command {
         .subcommand(check)
 }
 
-fn explain(lang: Lang) -> Command {
-    Command::new("explain")
-        .about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します"))
-        .arg(
-            Arg::new("id")
-                .value_name(say(lang, "RULE|CONTROL", "ルール|項目"))
-                .help(say(
-                    lang,
-                    "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
-                    "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
-                )),
+fn network(lang: Lang) -> Command {
+    let question = |name: &'static str, about: String| {
+        Command::new(name)
+            .about(about)
+            .arg(peer_argument(lang, "from"))
+            .arg(peer_argument(lang, "to"))
+            .arg(Arg::new("port").long("port").value_name("PORT/PROTOCOL").help(say(
+                lang,
+                "The port, such as 5432/TCP; any port where it is left out",
+                "ポート(例: 5432/TCP)。省略時はいずれかのポート",
+            )))
+            .arg(paths(lang))
+    };
+    let commands = [
+        Command::new("connections")
+            .about(say(lang, "List everything that may be connected", "可能な接続をすべて列挙します"))
+            .arg(paths(lang)),
+        question("can", say(lang, "Ask whether one may reach another", "一方から他方へ到達できるかを調べます"))
+            .after_help(say(
+                lang,
+                "Exit codes: 0 possible · 20 impossible · 21 unknown",
+                "終了コード: 0 可能 · 20 不可能 · 21 不明",
+            )),
+        question(
+            "explain",
+            say(lang, "Say which policy lines decide it", "どのポリシーのどの行が決めているかを示します"),
+        ),
+        Command::new("diff")
+            .about(say(lang, "Show what became possible or impossible", "可能・不可能に変わった接続を示します"))
+            .after_help(say(lang, "Exit codes: 0 equal · 11 different", "終了コード: 0 同じ · 11 違いあり"))
+            .arg(one_path(lang, "old", "OLD"))
+            .arg(one_path(lang, "new", "NEW")),
+        Command::new("exposure")
+            .about(say(
+                lang,
+                "Show what pods outside the input may reach, now or later",
+                "入力にない(将来作られるものも含む)ポッドから何に届くかを示します",
+            ))
+            .arg(paths(lang)),
+    ];
+    let network = Command::new("network")
+        .about(say(lang, "What can reach what, and why", "何が何に到達できるか、その理由とともに示します"))
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    commands.into_iter().fold(network, |network, command| {
+        network.subcommand(
+            command
+                .arg(format_argument(lang, &["text", "json"]))
+                .arg(namespace_argument(lang))
+                .arg(config_argument(lang)),
         )
+    })
+}
+
+fn peer_argument(lang: Lang, name: &'static str) -> Arg {
+    Arg::new(name).long(name).required(true).value_name("PEER").help(say(
+        lang,
+        "A component (`sandbox`), a workload (`ns/name`), an address or a range",
+        "コンポーネント(`sandbox`)、ワークロード(`名前空間/名前`)、アドレス、アドレス範囲のいずれか",
+    ))
+}
+
+fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
+    Arg::new(id)
+        .required(true)
+        .value_name(name)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
+}
+
+fn explain(lang: Lang) -> Command {
+    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します")).arg(
+        Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
+            lang,
+            "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
+            "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
+        )),
+    )
 }
 
 fn completions(lang: Lang) -> Command {
@@ -111,7 +195,11 @@ fn completions(lang: Lang) -> Command {
                 .required(true)
                 .value_name("SHELL")
                 .value_parser(value_parser!(clap_complete::Shell))
-                .help(say(lang, "bash, zsh, fish, elvish or powershell", "bash・zsh・fish・elvish・powershell のいずれか")),
+                .help(say(
+                    lang,
+                    "bash, zsh, fish, elvish or powershell",
+                    "bash・zsh・fish・elvish・powershell のいずれか",
+                )),
         )
 }
 
@@ -138,7 +226,13 @@ fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
         .short('f')
         .value_parser(PossibleValuesParser::new(formats))
         .default_value("text")
-        .help(say(lang, "How to print the result", "結果の出力形式"))
+        .value_name("FORMAT")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(match lang {
+            Lang::En => "How to print the result".to_owned(),
+            Lang::Ja => format!("結果の出力形式({}。省略時は text)", formats.join("・")),
+        })
 }
 
 fn namespace_argument(lang: Lang) -> Arg {
@@ -164,10 +258,11 @@ fn config_argument(lang: Lang) -> Arg {
 }
 
 fn exit_zero_argument(lang: Lang) -> Arg {
-    Arg::new("exit-zero")
-        .long("exit-zero")
-        .action(ArgAction::SetTrue)
-        .help(say(lang, "Exit with 0 whatever is found, for reports", "何が見つかっても 0 で終了します(レポート用)"))
+    Arg::new("exit-zero").long("exit-zero").action(ArgAction::SetTrue).help(say(
+        lang,
+        "Exit with 0 whatever is found, for reports",
+        "何が見つかっても 0 で終了します(レポート用)",
+    ))
 }
 
 fn lang_argument(lang: Lang) -> Arg {
@@ -175,7 +270,9 @@ fn lang_argument(lang: Lang) -> Arg {
         .long("lang")
         .global(true)
         .value_parser(PossibleValuesParser::new(["ja", "en"]))
-        .help(say(lang, "The language; from LANG otherwise", "表示する言語。省略時は LANG に従います"))
+        .value_name("LANG")
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(lang, "The language; from LANG otherwise", "表示する言語(ja・en)。省略時は LANG に従います"))
 }
 
 fn color_argument(lang: Lang) -> Arg {
@@ -185,7 +282,13 @@ fn color_argument(lang: Lang) -> Arg {
         .value_name("WHEN")
         .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
         .default_value("auto")
-        .help(say(lang, "When to colour; NO_COLOR is respected", "色を付けるか。NO_COLOR にも従います"))
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(
+            lang,
+            "When to colour; NO_COLOR is respected",
+            "色を付けるか(auto・always・never。省略時は auto)。NO_COLOR にも従います",
+        ))
 }
 
 /// What clap itself says in the help: headings and its own two flags.
@@ -198,7 +301,9 @@ fn localise(command: Command, lang: Lang) -> Command {
     let top = command.get_name() == "sekisho";
     let mut command = command.disable_help_flag(true).arg(own("help", 'h', ArgAction::Help, help));
     if top {
-        command = command.disable_version_flag(true).arg(own("version-of-sekisho", 'V', ArgAction::Version, version).long("version"));
+        command = command
+            .disable_version_flag(true)
+            .arg(own("version-of-sekisho", 'V', ArgAction::Version, version).long("version"));
     }
     if lang == Lang::Ja {
         command = command

@@ -36,7 +36,9 @@ fn japanese(error: &clap::Error) -> String {
         }
         ErrorKind::ValueValidation => format!("`{argument}` の値 `{}` を解釈できません", of(ContextKind::InvalidValue)),
         ErrorKind::MissingRequiredArgument => format!("引数が足りません: {argument}"),
-        ErrorKind::MissingSubcommand => format!("コマンドを指定してください。使えるもの: {}", of(ContextKind::ValidSubcommand)),
+        ErrorKind::MissingSubcommand => {
+            format!("コマンドを指定してください。使えるもの: {}", of(ContextKind::ValidSubcommand))
+        }
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("`{argument}` の値の数が合いません")
         }

@@ -78,7 +78,7 @@ fn lang_argument(arguments: &[OsString]) -> Option<Lang> {
     let mut words = arguments.iter().map(|it| it.to_string_lossy()).take_while(|it| it != "--");
     while let Some(word) = words.next() {
         let value = match word.strip_prefix("--lang") {
-            Some("") => words.next().map(|it| it.into_owned()),
+            Some("") => words.next().map(std::borrow::Cow::into_owned),
             Some(rest) => rest.strip_prefix('=').map(ToOwned::to_owned),
             None => None,
         };

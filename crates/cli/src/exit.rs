@@ -19,15 +19,23 @@ pub(crate) enum Exit {
     Warning,
     /// The worst finding is an error.
     Error,
+    /// Two deployments differ.
+    Different,
+    /// What was asked for is impossible.
+    Impossible,
+    /// What was asked for cannot be told.
+    Unknown,
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(match exit {
             Exit::Fine => 0,
-            Exit::Notice => 11,
+            Exit::Notice | Exit::Different => 11,
             Exit::Warning => 12,
             Exit::Error => 13,
+            Exit::Impossible => 20,
+            Exit::Unknown => 21,
         })
     }
 }

@@ -7,27 +7,34 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use inventory::Options;
 use lang::{Text, text};
-use model::Inventory;
+use model::{Inventory, ProblemKind};
 use settings::Settings;
 
+use crate::console::Console;
 use crate::exit::Failure;
 
 /// The settings file that is taken without being named.
 const SETTINGS_FILE: &str = "sekisho.yaml";
 
-/// Reads what the arguments name.
+/// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
     let named: Vec<PathBuf> = matches.get_many("path").into_iter().flatten().cloned().collect();
     let paths = if named.is_empty() { vec![PathBuf::from(".")] } else { named };
-    let gathered = source::gather(&paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
-        source::Error::Path { path, source } => Failure::unreadable(&path, &source),
-        source::Error::Stdin(error) => {
-            Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
-        }
-    })?;
+    read_paths(&paths, matches)
+}
+
+/// Reads these paths, with the settings that the arguments name.
+pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
+    let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
+    let gathered =
+        source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
+            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
+            source::Error::Stdin(error) => {
+                Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
+            }
+        })?;
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
-        return Err(nothing_to_read(&paths));
+        return Err(nothing_to_read(paths));
     }
     let options = Options {
         namespace: matches.get_one::<String>("namespace").cloned().or(settings.namespace),
@@ -48,7 +55,10 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
             "標準入力が空です。`helm template 名前 チャート | sekisho audit -` のようにマニフェストを渡してください",
         )
     } else {
-        text!("no YAML, JSON or .env file with content under {en}", "{ja} に中身のある YAML・JSON・.env ファイルがありません")
+        text!(
+            "no YAML, JSON or .env file with content under {en}",
+            "{ja} に中身のある YAML・JSON・.env ファイルがありません"
+        )
     })
 }
 
@@ -69,4 +79,22 @@ fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
         };
         Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
     })
+}
+
+/// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
+pub(crate) fn tell_unread(inventory: &Inventory, console: &Console) -> usize {
+    let unread = |it: &&model::Problem| !matches!(it.kind, ProblemKind::DuplicateKey | ProblemKind::WrongType);
+    let problems: Vec<&model::Problem> = inventory.problems.iter().filter(unread).collect();
+    for problem in &problems {
+        let origin = &inventory.documents.origins()[problem.origin.0 as usize];
+        let at = origin.position(problem.span.start);
+        let (file, line, column) = (origin.name(), at.line, at.column);
+        let word = Text::new("error", "エラー");
+        console.note(&format!(
+            "{}: {file}:{line}:{column}: {}",
+            word.get(console.lang),
+            problem.reason.get(console.lang)
+        ));
+    }
+    problems.len()
 }

@@ -11,6 +11,12 @@ mod cmd_audit;
 mod cmd_completions;
 mod cmd_explain;
 mod cmd_man;
+mod cmd_network;
+mod cmd_network_can;
+mod cmd_network_connections;
+mod cmd_network_diff;
+mod cmd_network_explain;
+mod cmd_network_exposure;
 mod cmd_pss;
 mod cmd_pss_check;
 mod console;
@@ -44,6 +50,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
+        Some(("network", matches)) => cmd_network::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),
         Some(("man", matches)) => cmd_man::run(matches, console),

@@ -104,7 +104,7 @@ static PLACES: &[Place] = &[
     place(&["agentbackend", "difyagent"], &["apitoken", "token"], Purpose::AgentRunToken),
     place(&["agentbackend", "difyagent"], &["e2bapikey"], Purpose::E2bKey),
     place(&["localsandbox", "agentsandbox"], &["authtoken", "token"], Purpose::ShellToken),
-    place(&["sandbox"], &["apikey"], Purpose::SandboxKey),
+    place(&["sandbox"], &["apikey", "key"], Purpose::SandboxKey),
     place(&["plugin"], &["serverkey"], Purpose::PluginServerKey),
     place(&["plugin"], &["difyapikey", "innerapikey", "internalapikey"], Purpose::PluginInnerKey),
     place(&["global"], &["internalapikey"], Purpose::GlobalInternalKey),
@@ -181,7 +181,12 @@ const REFERENCES: &[&str] = &[
 /// ```
 #[must_use]
 pub fn credential_at(path: &[&str]) -> Option<Purpose> {
-    let path: Vec<&str> = path.iter().copied().filter(|key| !key.bytes().all(|byte| byte.is_ascii_digit())).collect();
+    let is_name = |key: &&str| !key.bytes().all(|byte| byte.is_ascii_digit());
+    let last = path.iter().copied().rfind(is_name)?;
+    if !may_open(last) && credential(last).is_none() {
+        return None;
+    }
+    let path: Vec<&str> = path.iter().copied().filter(is_name).collect();
     let (&last, before) = path.split_last()?;
     let around: Vec<String> = before.iter().map(|key| together(key)).collect();
     if around.iter().any(|key| REFERENCES.contains(&key.as_str())) {
@@ -204,6 +209,28 @@ pub fn credential_at(path: &[&str]) -> Option<Purpose> {
     looks_like_credential(last).then_some(Purpose::Other)
 }
 
+/// Pieces of which every key of [`PLACES`] and every name that [`looks_like_credential`] accepts has one.
+const STEMS: &[&[u8]] = &[
+    b"pass",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"key",
+    b"credential",
+    b"auth",
+    b"dsn",
+    b"url",
+    b"json",
+    b"connection",
+    b"user",
+];
+
+/// Whether a key is worth taking apart: nearly all keys of a deployment are not, and this is asked of each.
+fn may_open(key: &str) -> bool {
+    let key = key.as_bytes();
+    STEMS.iter().any(|stem| key.windows(stem.len()).any(|piece| piece.eq_ignore_ascii_case(stem)))
+}
+
 /// The words of a key without what separates them.
 fn together(key: &str) -> String {
     words(key).concat()
@@ -221,6 +248,15 @@ mod tests {
 
     fn at(path: &str) -> Option<Purpose> {
         credential_at(&path.split('.').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn no_key_of_the_table_is_passed_over() {
+        for place in PLACES {
+            for key in place.keys {
+                assert!(may_open(key), "{key}");
+            }
+        }
     }
 
     #[test]

@@ -119,6 +119,17 @@ pub fn trust(image: &Image<'_>) -> Registry {
     if known { Registry::Known } else { Registry::Unknown }
 }
 
+/// Whether anybody can open a namespace there, so that the namespace and not the host tells the publisher.
+///
+/// ```
+/// use dify::registry::is_open;
+/// assert!(is_open("docker.io") && !is_open("registry.example.com"));
+/// ```
+#[must_use]
+pub fn is_open(host: &str) -> bool {
+    NAMESPACES.iter().any(|(open, _)| *open == host)
+}
+
 /// The registry's host; Docker Hub where the reference names none, under one spelling.
 ///
 /// ```

@@ -98,7 +98,8 @@ impl Crowd {
                 self.conn = self.conn.intersection(&dns_ports());
                 let labels = |it: &crate::Member<'_>| {
                     cluster.dns.iter().any(|pod| {
-                        let label = |(key, value): &(String, String)| it.workload.pod.labels.get(key) == Some(value.as_str());
+                        let label =
+                            |(key, value): &(String, String)| it.workload.pod.labels.get(key) == Some(value.as_str());
                         *it.workload.meta.namespace == *pod.namespace && pod.labels.iter().all(label)
                     })
                 };
@@ -134,7 +135,9 @@ pub(crate) fn dns_ports() -> ConnSet {
 fn absent(target: &Target) -> Text {
     let who = &target.who;
     match who {
-        Who::Workload { .. } => text!("the input holds no workload `{who}`", "入力に `{who}` というワークロードはありません"),
+        Who::Workload { .. } => {
+            text!("the input holds no workload `{who}`", "入力に `{who}` というワークロードはありません")
+        }
         _ => text!(
             "the input holds no workload that is `{who}`; what runs elsewhere can be named by its address",
             "入力に `{who}` にあたるワークロードはありません。別の場所で動いている場合はアドレスで指定できます"

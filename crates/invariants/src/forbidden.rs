@@ -207,7 +207,8 @@ fn refutation(prover: &Prover<'_, '_>, hit: Hit, n_pairs: usize) -> Refutation {
             let (peer, outsider) = (End::Workload(passage.workload), End::Outsider(passage.with));
             let (protocol, port) = port_of(prover, &peer, &conn);
             let reasons = passage.reasons.into_iter().filter(|it| {
-                it.conn.contains(protocol, port) && matches!(it.effect, netpol::Effect::Allows | netpol::Effect::Ungoverned)
+                it.conn.contains(protocol, port)
+                    && matches!(it.effect, netpol::Effect::Allows | netpol::Effect::Ungoverned)
             });
             let blame = reasons.map(|reason| Blame { direction, reason }).collect();
             let (src, dst) = if direction == PolicyType::Ingress { (outsider, peer) } else { (peer, outsider) };

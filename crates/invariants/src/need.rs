@@ -143,9 +143,9 @@ fn uses_proxy(network: &Network<'_>, member: &Member<'_>) -> bool {
     let namespace = &member.workload.meta.namespace;
     member.workload.pod.spec.containers.iter().any(|container| {
         let variables = inventory::environment::of(container, namespace, &index);
-        ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].iter().any(|name| {
-            inventory::environment::value(&variables, name).is_some_and(|value| !value.trim().is_empty())
-        })
+        ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"]
+            .iter()
+            .any(|name| inventory::environment::value(&variables, name).is_some_and(|value| !value.trim().is_empty()))
     })
 }
 

@@ -27,7 +27,15 @@ struct Found {
 
 impl Found {
     /// Notes what a pair lacks of what it needs.
-    fn note(&mut self, src: &End, dst: &End, asked: &ConnSet, certain: &ConnSet, open: &ConnSet, why: impl FnOnce() -> Vec<Text>) {
+    fn note(
+        &mut self,
+        src: &End,
+        dst: &End,
+        asked: &ConnSet,
+        certain: &ConnSet,
+        open: &ConnSet,
+        why: impl FnOnce() -> Vec<Text>,
+    ) {
         self.looked += 1;
         // Where nothing is known of the ports, something must be possible.
         let lacking = match asked.is_all() {
@@ -122,7 +130,8 @@ impl Needed<'_, '_> {
         let Some(ends) = self.prover.ends(&from.peer) else { return };
         let all = Ends::addresses(to.addresses.clone());
         let exchanges = self.prover.network.exchanges(&ends, &all, PortQuery::Any);
-        let fits = |it: &&netpol::Exchange| to.conn.is_all() && !it.certain.is_empty() || to.conn.is_subset(&it.certain);
+        let fits =
+            |it: &&netpol::Exchange| to.conn.is_all() && !it.certain.is_empty() || to.conn.is_subset(&it.certain);
         // One address of a word such as `internet` is enough; of a block that is written out, the least that any of it has.
         let best = exchanges.iter().find(fits).or(exchanges.first());
         let worst = exchanges.iter().find(|it| !fits(it));
@@ -137,11 +146,14 @@ impl Needed<'_, '_> {
     }
 
     fn to_dns(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
-        let port = ConnSet::of(Protocol::Udp, PortSet::point(53)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(53)));
-        let other = ConnSet::of(Protocol::Udp, PortSet::point(5353)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(5353)));
+        let port =
+            ConnSet::of(Protocol::Udp, PortSet::point(53)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(53)));
+        let other =
+            ConnSet::of(Protocol::Udp, PortSet::point(5353)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(5353)));
         let src = End::Workload(from.peer.clone());
         let known = to.peers.iter().filter_map(|peer| {
-            let exchanges = self.prover.network.exchanges(&self.prover.ends(&from.peer)?, &self.prover.ends(peer)?, PortQuery::Any);
+            let exchanges =
+                self.prover.network.exchanges(&self.prover.ends(&from.peer)?, &self.prover.ends(peer)?, PortQuery::Any);
             let exchange = exchanges.into_iter().next()?;
             Some((End::Workload(peer.clone()), exchange.certain, exchange.open))
         });
@@ -192,7 +204,8 @@ impl Needed<'_, '_> {
     fn doubts(&self, from: &Ends, to: &Ends, open: &ConnSet) -> Vec<Text> {
         let Some((protocol, port)) = open.first() else { return Vec::new() };
         let explanation = self.prover.network.explain(from, to, PortQuery::One(protocol, port));
-        let reasons = explanation.pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
+        let reasons =
+            explanation.pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
         reasons.filter(|it| it.effect == Effect::Open).map(|it| it.text).collect()
     }
 

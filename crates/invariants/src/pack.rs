@@ -91,14 +91,17 @@ fn who(peer: flow::Peer) -> Option<Who> {
 /// The components that a peer of the matrix needs to reach, itself left out.
 fn reached_from(from: flow::Peer) -> Vec<Component> {
     let flows = FLOWS.iter().filter(|flow| flow.from == from);
-    let reaches = |it: &&Component| flows.clone().any(|flow| flow.to != flow::Peer::Every && flow.to.is(**it) && !from.is(**it));
+    let reaches =
+        |it: &&Component| flows.clone().any(|flow| flow.to != flow::Peer::Every && flow.to.is(**it) && !from.is(**it));
     Component::ALL.iter().filter(reaches).copied().collect()
 }
 
 /// The components that need to reach a peer of the matrix, itself left out.
 fn reaching(to: flow::Peer) -> Vec<Component> {
     let flows = FLOWS.iter().filter(|flow| flow.to == to || matches!(to, flow::Peer::Component(it) if flow.to.is(it)));
-    let reaches = |it: &&Component| flows.clone().any(|flow| flow.from != flow::Peer::Every && flow.from.is(**it) && !to.is(**it));
+    let reaches = |it: &&Component| {
+        flows.clone().any(|flow| flow.from != flow::Peer::Every && flow.from.is(**it) && !to.is(**it))
+    };
     Component::ALL.iter().filter(reaches).copied().collect()
 }
 

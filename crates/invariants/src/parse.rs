@@ -96,7 +96,8 @@ fn tokens(sentence: &str) -> Vec<Token> {
                 Kind::Arrow
             }
             _ => {
-                let ends = |at: usize| matches!(characters[at], ',' | '、') || characters[at].is_whitespace() || arrow(at);
+                let ends =
+                    |at: usize| matches!(characters[at], ',' | '、') || characters[at].is_whitespace() || arrow(at);
                 while at + 1 < characters.len() && !ends(at + 1) {
                     at += 1;
                 }
@@ -136,7 +137,8 @@ impl Parser {
         let mut from = invariant.from.list.iter().chain(&invariant.from.except);
         let Some(target) = from.find(|it| it.ports.is_some()) else { return Ok(invariant) };
         let who = target.who.to_string();
-        let written = self.tokens[..arrow].iter().find(|it| it.text.contains(&who) && it.text.ends_with(|it: char| it != ','));
+        let written =
+            self.tokens[..arrow].iter().find(|it| it.text.contains(&who) && it.text.ends_with(|it: char| it != ','));
         Err(ParseError {
             column: written.map_or(1, |it| it.column),
             reason: text!(
@@ -338,7 +340,9 @@ const KINDS: [WorkloadKind; 8] = [
 /// A name as Kubernetes takes it (RFC 1123), and not a bare number.
 fn is_name(text: &str) -> bool {
     let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '.');
-    !text.is_empty() && text.chars().all(plain) && text.starts_with(|it: char| it.is_ascii_alphanumeric())
+    !text.is_empty()
+        && text.chars().all(plain)
+        && text.starts_with(|it: char| it.is_ascii_alphanumeric())
         && text.parse::<IpAddr>().is_err()
 }
 

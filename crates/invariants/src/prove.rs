@@ -72,7 +72,7 @@ impl Prover<'_, '_> {
 
     /// A workload, to ask the network about.
     pub(crate) fn ends(&self, peer: &Peer) -> Option<Ends> {
-        self.network.find(&peer.to_string()).ok()
+        self.network.ends_of(peer)
     }
 }
 

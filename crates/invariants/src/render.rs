@@ -36,7 +36,11 @@ fn idle(idle: &Idle, documents: &Documents, lang: Lang) -> Value {
         .iter()
         .map(|(policy, rule)| {
             let place = rule.as_ref().map_or(policy.place, |it| it.place);
-            at(json!({ "policy": policy.to_string(), "rule": rule.as_ref().map(|it| it.number) }), Some(place), documents)
+            at(
+                json!({ "policy": policy.to_string(), "rule": rule.as_ref().map(|it| it.number) }),
+                Some(place),
+                documents,
+            )
         })
         .collect();
     let found = json!({
@@ -64,7 +68,8 @@ fn entry(proof: &Proof, documents: &Documents, lang: Lang) -> Value {
             "port": flow.port,
         })
     });
-    let policies: Vec<Value> = refuted.map(|it| it.blame.iter().map(|it| policy(it, documents, lang)).collect()).unwrap_or_default();
+    let policies: Vec<Value> =
+        refuted.map(|it| it.blame.iter().map(|it| policy(it, documents, lang)).collect()).unwrap_or_default();
     json!({
         "invariant": proof.statement.invariant.to_string(),
         "why": proof.statement.why.as_ref().map(|it| it.get(lang)),

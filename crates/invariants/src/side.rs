@@ -86,9 +86,7 @@ impl Side {
     pub(crate) fn absent(&self) -> Option<Text> {
         let nobody = self.crowds.iter().all(|it| it.is_empty() && !it.is_dns);
         let first = || self.crowds.iter().find_map(|it| it.absent.clone());
-        let left_out = || {
-            Text::new("the exceptions leave nobody", "例外を除くと対象が残りません")
-        };
+        let left_out = || Text::new("the exceptions leave nobody", "例外を除くと対象が残りません");
         let emptied = self.peers().is_empty()
             && self.addresses().is_empty()
             && !self.outsiders()

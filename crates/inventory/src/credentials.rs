@@ -90,7 +90,9 @@ pub fn disagreements<'a>(uses: &[Use<'a>]) -> Vec<Disagreement<'a>> {
 fn same(one: &Use<'_>, other: &Use<'_>) -> bool {
     let (Some(a), Some(b)) = (one.secret(), other.secret()) else { return true };
     let lists = |it: &Use<'_>| it.workload.component == Some(Component::Weaviate);
-    a == b || (lists(one) && a.split(',').any(|key| key.trim() == b)) || (lists(other) && b.split(',').any(|key| key.trim() == a))
+    a == b
+        || (lists(one) && a.split(',').any(|key| key.trim() == b))
+        || (lists(other) && b.split(',').any(|key| key.trim() == a))
 }
 
 /// Where the password stands in a URL such as `redis://user:password@host:6379/1`. `None` for a URL without one.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::{
-    Config, ConfigKind, Container, Encoding, EnvFromKind, EnvSource, Inventory, Opaque, OtherKind, Place,
+    Config, ConfigKind, Container, Encoding, EnvFrom, EnvFromKind, EnvSource, Inventory, Opaque, OtherKind, Place,
 };
 
 /// ConfigMaps, Secrets and what makes Secrets, by namespace and name. Built once for many questions.
@@ -119,35 +119,24 @@ pub struct Variable<'a> {
 pub fn of<'a>(container: &'a Container, namespace: &'a str, index: &Index<'a>) -> Vec<Variable<'a>> {
     let mut seen = Seen::default();
     for from in &container.env_from {
-        let kind = match from.kind {
-            EnvFromKind::ConfigMap => ConfigKind::ConfigMap,
-            EnvFromKind::Secret => ConfigKind::Secret,
-        };
-        if from.prefix.is_some() {
-            // A prefix makes new names; nothing in Dify's charts does, and no setting would be recognised under it.
-            continue;
-        }
-        let Some(config) = index.config(kind, namespace, &from.name) else {
-            if let Some(maker) = index.maker(namespace, &from.name) {
-                seen.take_made(maker, &from.name.value, from.place);
-            }
-            continue;
-        };
-        for entry in &config.entries {
-            let known = matches!(entry.encoding, Encoding::Plain | Encoding::Base64);
-            seen.put(Variable {
-                name: &entry.key,
-                value: known.then_some(&entry.value.value),
-                place: entry.value.place,
-                asked: from.place,
-                origin: Origin::Config(config),
-            });
+        for variable in whole(from, namespace, index) {
+            seen.put(variable);
         }
     }
     for variable in &container.env {
         seen.put(resolve(variable, namespace, index));
     }
     seen.variables
+}
+
+/// One variable of a container, as [`of`] has it, without looking at the others.
+#[must_use]
+pub fn one<'a>(container: &'a Container, namespace: &'a str, index: &Index<'a>, name: &str) -> Option<Variable<'a>> {
+    let own = container.env.iter().rev().find(|variable| *variable.name.value == *name);
+    own.map(|variable| resolve(variable, namespace, index)).or_else(|| {
+        let of_name = |from: &'a EnvFrom| whole(from, namespace, index).filter(|it| it.name == name).last();
+        container.env_from.iter().rev().find_map(of_name)
+    })
 }
 
 /// Variables in order, and where each name stands among them.
@@ -167,18 +156,41 @@ impl<'a> Seen<'a> {
             }
         }
     }
+}
 
-    fn take_made(&mut self, maker: &'a OtherKind, name: &'a str, asked: Place) {
-        let keys = match maker {
-            OtherKind::ExternalSecret { keys, .. } => keys.as_deref().unwrap_or(&[]),
-            OtherKind::SealedSecret { keys } => keys,
-            _ => &[],
-        };
-        for key in keys {
-            let origin = Origin::Elsewhere { kind: ConfigKind::Secret, name, key };
-            self.put(Variable { name: key, value: None, place: asked, asked, origin });
-        }
-    }
+/// What an entry of `envFrom` brings.
+///
+/// A prefix makes new names; nothing in Dify's charts has one, and no setting would be recognised under it.
+fn whole<'a>(from: &'a EnvFrom, namespace: &'a str, index: &Index<'a>) -> impl Iterator<Item = Variable<'a>> + use<'a> {
+    let kind = match from.kind {
+        EnvFromKind::ConfigMap => ConfigKind::ConfigMap,
+        EnvFromKind::Secret => ConfigKind::Secret,
+    };
+    let asked = from.place;
+    let config = index.config(kind, namespace, &from.name).filter(|_| from.prefix.is_none());
+    let maker = index.maker(namespace, &from.name).filter(|_| config.is_none() && from.prefix.is_none());
+    let written = config.into_iter().flat_map(move |config| {
+        config.entries.iter().map(move |entry| {
+            let known = matches!(entry.encoding, Encoding::Plain | Encoding::Base64);
+            Variable {
+                name: &entry.key,
+                value: known.then_some(&entry.value.value),
+                place: entry.value.place,
+                asked,
+                origin: Origin::Config(config),
+            }
+        })
+    });
+    let keys = match maker {
+        Some(OtherKind::ExternalSecret { keys, .. }) => keys.as_deref().unwrap_or(&[]),
+        Some(OtherKind::SealedSecret { keys }) => keys,
+        _ => &[],
+    };
+    let made = keys.iter().map(move |key| {
+        let origin = Origin::Elsewhere { kind: ConfigKind::Secret, name: &from.name.value, key };
+        Variable { name: key, value: None, place: asked, asked, origin }
+    });
+    written.chain(made)
 }
 
 fn resolve<'a>(variable: &'a model::EnvVar, namespace: &'a str, index: &Index<'a>) -> Variable<'a> {

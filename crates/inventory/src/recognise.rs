@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use dify::{Component, Image, ImageKind};
 use lang::{Text, text};
-use model::{ConfigKind, Container, ContainerRole, Inventory, RunningVersion, VolumeSource, Workload};
+use model::{
+    ConfigKind, Container, ContainerRole, Inventory, Other, OtherKind, RunningVersion, VolumeSource, Workload,
+};
 
 use crate::environment::{self, Index, Variable};
 
@@ -19,13 +21,19 @@ pub(crate) fn components(inventory: &mut Inventory, told: &[(String, Component)]
         .workloads
         .iter()
         .zip(first)
-        .map(|(workload, guess)| told_of(workload, told).or_else(|| guess.filter(|it| it.certain || home.holds(workload, inventory))))
+        .map(|(workload, guess)| {
+            told_of(workload, told).or_else(|| guess.filter(|it| it.certain || home.holds(workload, inventory)))
+        })
         .collect();
+    let databases: Vec<bool> = inventory.others.iter().map(|it| home.holds_database(it)).collect();
     let versions: Vec<_> = inventory.workloads.iter().zip(&found).map(|(it, guess)| version(it, *guess)).collect();
     for ((workload, guess), version) in inventory.workloads.iter_mut().zip(found).zip(versions) {
         workload.component = guess.map(|it| it.component);
         workload.main_container = guess.map(|it| it.container);
         workload.version = version;
+    }
+    for (other, is_database) in inventory.others.iter_mut().zip(databases) {
+        other.component = is_database.then_some(Component::Postgres);
     }
 }
 
@@ -57,10 +65,12 @@ fn guess(workload: &Workload, index: &Index<'_>) -> Option<Guess> {
     // A hook or a job that runs a general image is a client of it (`psql` in a test pod), not the store.
     let stays = !workload.hook && workload.kind.runs_for_ever();
     own.or_else(|| {
-        let general = || containers().find_map(|(container, it)| {
-            let component = general_component(workload, it, index)?;
-            Some(Guess { component, container, certain: false })
-        });
+        let general = || {
+            containers().find_map(|(container, it)| {
+                let component = general_component(workload, it, index)?;
+                Some(Guess { component, container, certain: false })
+            })
+        };
         stays.then(general).flatten()
     })
 }
@@ -81,9 +91,8 @@ fn general_component(workload: &Workload, container: &Container, index: &Index<'
         ImageKind::Component(Component::Nginx) => serves_dify(workload, index).then_some(Component::Nginx),
         ImageKind::Component(component) => Some(component),
         ImageKind::Unknown => {
-            let squid = configs_of(workload, index).any(|config| {
-                config.entries.iter().any(|entry| entry.key.value.starts_with("squid"))
-            });
+            let squid = configs_of(workload, index)
+                .any(|config| config.entries.iter().any(|entry| entry.key.value.starts_with("squid")));
             squid.then(|| squid_role(workload))
         }
         _ => None,
@@ -105,12 +114,8 @@ fn api_role(workload: &Workload, container: &Container, variables: &[Variable<'_
         Some("api") => return api_or_websocket(workload, variables),
         _ => {}
     }
-    let words: Vec<&str> = container
-        .command
-        .iter()
-        .chain(&container.args)
-        .flat_map(|it| it.expose().split_whitespace())
-        .collect();
+    let words: Vec<&str> =
+        container.command.iter().chain(&container.args).flat_map(|it| it.expose().split_whitespace()).collect();
     let says = |word: &str| words.contains(&word);
     if says("celery") && says("beat") {
         return Component::WorkerBeat;
@@ -122,7 +127,9 @@ fn api_role(workload: &Workload, container: &Container, variables: &[Variable<'_
         return Component::Migration;
     }
     // `MODE` unset means api; but where it may come from something that is not here, the name is the best that is left.
-    if mode.is_none() && !container.env_from.is_empty() || variables.iter().any(|it| it.name == "MODE" && it.value.is_none()) {
+    if mode.is_none() && !container.env_from.is_empty()
+        || variables.iter().any(|it| it.name == "MODE" && it.value.is_none())
+    {
         let names = names_of(workload, container);
         if names.contains("beat") {
             return Component::WorkerBeat;
@@ -153,7 +160,9 @@ fn by_environment(workload: &Workload, container: &Container, variables: &[Varia
     if has("DIFY_INNER_API_URL") && has("SERVER_KEY") {
         return Some(Component::PluginDaemon);
     }
-    if some_of(&["SECRET_KEY", "CODE_EXECUTION_ENDPOINT", "PLUGIN_DAEMON_URL", "VECTOR_STORE", "CELERY_BROKER_URL"]) >= 3 {
+    if some_of(&["SECRET_KEY", "CODE_EXECUTION_ENDPOINT", "PLUGIN_DAEMON_URL", "VECTOR_STORE", "CELERY_BROKER_URL"])
+        >= 3
+    {
         return Some(api_role(workload, container, variables));
     }
     if has("SHELLCTL_AUTH_TOKEN") {
@@ -235,6 +244,14 @@ impl<'a> Home<'a> {
         self.nowhere || self.namespaces.contains(namespace) || self.is_named(workload, namespace, inventory)
     }
 
+    /// Whether this is a database that an operator runs for Dify: where Dify is, or under a name of its services.
+    fn holds_database(&self, other: &Other) -> bool {
+        let namespace = &*other.meta.namespace;
+        let service = |suffix: &str| self.hosts.contains(&format!("{}-{suffix}.{namespace}", other.meta.name.value));
+        let here = || self.nowhere || self.namespaces.contains(namespace) || ["rw", "ro", "r"].into_iter().any(service);
+        matches!(other.kind, OtherKind::CloudNativePg { .. }) && here()
+    }
+
     fn is_named(&self, workload: &Workload, namespace: &str, inventory: &Inventory) -> bool {
         inventory.services.iter().any(|service| {
             *service.meta.namespace == *namespace
@@ -251,7 +268,9 @@ fn host_of(value: &str) -> Option<&str> {
     let rest = value.split_once("://").map_or(value, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?;
-    let name = !host.is_empty() && host.len() < 254 && host.bytes().all(|it| it.is_ascii_alphanumeric() || b"-.".contains(&it));
+    let name = !host.is_empty()
+        && host.len() < 254
+        && host.bytes().all(|it| it.is_ascii_alphanumeric() || b"-.".contains(&it));
     name.then_some(host)
 }
 
@@ -309,7 +328,9 @@ mod tests {
 
     #[test]
     fn a_version_or_the_reason_why_none() {
-        let told = |image: &str| running_version(image).map(|it| it.text.into_string()).map_err(|it| it.get(lang::Lang::En).to_owned());
+        let told = |image: &str| {
+            running_version(image).map(|it| it.text.into_string()).map_err(|it| it.get(lang::Lang::En).to_owned())
+        };
         assert_eq!(told("langgenius/dify-api:1.10.1-fix.1"), Ok("1.10.1-fix.1".into()));
         assert_eq!(told("langgenius/dify-plugin-daemon:0.6.3-local"), Ok("0.6.3".into()));
         assert_eq!(told("postgres:15-alpine"), Ok("15".into()));

@@ -6,7 +6,7 @@ use model::{
 use yaml::{Chunk, Limits, Ref, Span};
 
 /// Files whose top is a mapping and in which nobody keeps credentials: reading them would only make noise.
-const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "kustomization.yaml", "kustomization.yml", "sekisho.yaml"];
+const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "sekisho.yaml"];
 
 /// Reads a mapping that is no Kubernetes object.
 pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found: &mut Inventory) {
@@ -25,6 +25,50 @@ pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found:
     let mut settings = Vec::new();
     collect(root, &mut Vec::new(), doc, &mut settings);
     found.settings.push(SettingsFile { origin, format, settings });
+}
+
+/// Reads the settings that an object of a GitOps tool carries: a chart's values, literals that become Secrets.
+pub(crate) fn read_embedded(
+    documents: &Documents,
+    doc: DocId,
+    group: &str,
+    kind: &str,
+    object: Ref<'_>,
+    found: &mut Inventory,
+) {
+    let mut settings = Vec::new();
+    for (name, node) in embedded(group, kind, object) {
+        collect(node, &mut name.into_iter().collect(), doc, &mut settings);
+    }
+    if !settings.is_empty() {
+        let origin = documents.document(doc).origin;
+        found.settings.push(SettingsFile { origin, format: SettingsFormat::HelmValues, settings });
+    }
+}
+
+/// The nodes that hold settings, with the name in front of them where their own says nothing.
+fn embedded<'a>(group: &str, kind: &str, object: Ref<'a>) -> Vec<(Option<Box<str>>, Ref<'a>)> {
+    let spec = object.get("spec");
+    let in_spec = |keys: &[&str]| -> Vec<(Option<Box<str>>, Ref<'a>)> {
+        keys.iter().filter_map(|key| Some((None, spec?.get(key)?))).collect()
+    };
+    match (group, kind) {
+        ("helm.toolkit.fluxcd.io", "HelmRelease") => in_spec(&["values"]),
+        ("helm.cattle.io", "HelmChart" | "HelmChartConfig") => in_spec(&["valuesContent", "set"]),
+        ("argoproj.io", "Application") => {
+            let single = spec.and_then(|it| it.get("source"));
+            let several = spec.and_then(|it| it.get("sources")).into_iter().flat_map(Ref::items);
+            let helm = single.into_iter().chain(several).filter_map(|source| source.get("helm"));
+            helm.flat_map(|helm| ["values", "valuesObject", "parameters"].iter().filter_map(move |key| helm.get(key)))
+                .map(|node| (None, node))
+                .collect()
+        }
+        ("kustomize.config.k8s.io", _) => {
+            let generators = ["secretGenerator", "configMapGenerator", "patches", "patchesStrategicMerge"];
+            generators.iter().filter_map(|key| Some((Some((*key).into()), object.get(key)?))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn collect(node: Ref<'_>, path: &mut Vec<Box<str>>, doc: DocId, out: &mut Vec<Setting>) {
@@ -133,7 +177,11 @@ fn assignment(line: &str) -> Option<(&str, usize, usize)> {
 }
 
 fn unescape(value: &str, double_quoted: bool) -> String {
-    if double_quoted { value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\") } else { value.to_owned() }
+    if double_quoted {
+        value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\")
+    } else {
+        value.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -141,22 +189,14 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String, &str)> {
-        assignments(text)
-            .into_iter()
-            .map(|(name, value, span)| (name.into(), value, span.slice(text)))
-            .collect()
+        assignments(text).into_iter().map(|(name, value, span)| (name.into(), value, span.slice(text))).collect()
     }
 
     #[test]
     fn reads_lines_as_dotenv_does() {
         let found = read("# A=1\nexport B = two # c\r\nC=\"x y\"\nD='z#1'\nE=\nF=a=b#c\n not a line\n1X=2\n");
-        let expected = [
-            ("B", "two", "two"),
-            ("C", "x y", "x y"),
-            ("D", "z#1", "z#1"),
-            ("E", "", ""),
-            ("F", "a=b#c", "a=b#c"),
-        ];
+        let expected =
+            [("B", "two", "two"), ("C", "x y", "x y"), ("D", "z#1", "z#1"), ("E", "", ""), ("F", "a=b#c", "a=b#c")];
         let found: Vec<_> = found.iter().map(|(name, value, part)| (&**name, &**value, *part)).collect();
         assert_eq!(found, expected);
     }

@@ -37,10 +37,22 @@ impl Origin {
         &self.name
     }
 
+    /// What kind of thing it came from.
+    #[must_use]
+    pub fn kind(&self) -> OriginKind {
+        self.kind
+    }
+
     /// The whole text. It holds secrets: what is shown of it is masked first.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The line of a byte, from 1.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        self.lines().line(offset)
     }
 
     /// The place of a byte.
@@ -178,11 +190,13 @@ impl Documents {
             OriginKind::File => {
                 let span = self.span(place);
                 let end = self.first_line_end(origin, span);
-                Location::File { file: origin.name.clone(), start: origin.position(span.start), end: origin.position(end) }
+                Location::File {
+                    file: origin.name.clone(),
+                    start: origin.position(span.start),
+                    end: origin.position(end),
+                }
             }
-            OriginKind::Object => {
-                Location::Field { object: origin.name.clone(), field: self.path(place).to_string() }
-            }
+            OriginKind::Object => Location::Field { object: origin.name.clone(), field: self.path(place).to_string() },
         }
     }
 

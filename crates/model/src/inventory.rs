@@ -1,8 +1,8 @@
 //! Everything known of one deployment.
 
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace, NetworkPolicy,
-    Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
+    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
@@ -88,6 +88,25 @@ impl Inventory {
         self.settings.append(&mut other.settings);
         self.problems.append(&mut other.problems);
         self.passed_over.append(&mut other.passed_over);
+    }
+
+    /// Number of objects, of whatever kind.
+    #[must_use]
+    pub fn n_objects(&self) -> usize {
+        self.workloads.len()
+            + self.configs.len()
+            + self.services.len()
+            + self.network_policies.len()
+            + self.roles.len()
+            + self.bindings.len()
+            + self.service_accounts.len()
+            + self.routes.len()
+            + self.autoscalers.len()
+            + self.disruption_budgets.len()
+            + self.claims.len()
+            + self.namespaces.len()
+            + self.encryption.len()
+            + self.others.len()
     }
 
     /// What every object has, for all objects, kind by kind.

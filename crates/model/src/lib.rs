@@ -24,15 +24,18 @@ pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, Set
 pub use document::{Document, Documents, Location, Origin, OriginKind};
 pub use inventory::{Declared, Environment, Inventory};
 pub use network::{
-    Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind, Service, ServicePort,
+    Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,
+    Service, ServicePort,
 };
-pub use object::{Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Namespace, Other, OtherKind, Provider};
+pub use object::{
+    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Namespace, Other, OtherKind, Provider,
+};
 pub use opaque::Opaque;
 pub use place::{DocId, Located, OriginId, Place};
 pub use pod::{
-    Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar, Handler,
-    HandlerKind, Lifecycle, Mount, PodSecurity, PodSpec, Probe, ProbeKind, Profile, Resources, SeLinux, Volume, VolumeSource,
-    Windows,
+    Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar,
+    Handler, HandlerKind, Lifecycle, Mount, PodSecurity, PodSpec, Probe, ProbeKind, Profile, Resources, SeLinux,
+    Volume, VolumeSource, Windows,
 };
 pub use problem::{Problem, ProblemKind};
 pub use selector::{LabelSelector, Labels, Operator, Requirement};

@@ -1,6 +1,9 @@
 //! The smaller objects.
 
-use crate::{LabelSelector, Located, Meta, Opaque, Place};
+use dify::Component;
+use lang::Text;
+
+use crate::{LabelSelector, Located, Meta, Opaque, Place, RunningVersion};
 
 /// v1 Namespace; its Pod Security labels are in [`Meta::labels`].
 pub struct Namespace {
@@ -36,6 +39,8 @@ pub struct Other {
     pub meta: Meta,
     /// What it is.
     pub kind: OtherKind,
+    /// The Dify component that it makes, where it makes one: the database of an operator.
+    pub component: Option<Component>,
 }
 
 /// Kinds of [`Other`] that change how something is judged.
@@ -54,7 +59,10 @@ pub enum OtherKind {
         keys: Vec<Box<str>>,
     },
     /// postgresql.cnpg.io Cluster.
-    CloudNativePg,
+    CloudNativePg {
+        /// The version of PostgreSQL that it runs, or why none can be read.
+        version: Result<RunningVersion, Text>,
+    },
     /// A network policy that is not Kubernetes' own (Cilium, Calico, ...).
     ForeignPolicy,
     /// policy.networking.k8s.io AdminNetworkPolicy, BaselineAdminNetworkPolicy or ClusterNetworkPolicy.

@@ -57,6 +57,25 @@ pub enum WorkloadKind {
 }
 
 impl WorkloadKind {
+    /// All of them.
+    pub const ALL: [WorkloadKind; 9] = [
+        WorkloadKind::Pod,
+        WorkloadKind::Deployment,
+        WorkloadKind::StatefulSet,
+        WorkloadKind::DaemonSet,
+        WorkloadKind::ReplicaSet,
+        WorkloadKind::ReplicationController,
+        WorkloadKind::Job,
+        WorkloadKind::CronJob,
+        WorkloadKind::PodTemplate,
+    ];
+
+    /// Reads the kind as Kubernetes writes it.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<WorkloadKind> {
+        WorkloadKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The kind as Kubernetes writes it.
     #[must_use]
     pub const fn name(self) -> &'static str {

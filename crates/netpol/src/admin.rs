@@ -76,7 +76,12 @@ fn fill(reader: &Reader<'_>, kind: &str, spec: Ref<'_>, policy: &mut Policy) -> 
     let subject = spec.get("subject").ok_or_else(|| Text::new("`subject` is missing", "`subject` がありません"))?;
     policy.selects = match read_peer(reader, subject)? {
         Some(PeerSpec::Pods { scope, pods }) => Selects::Pods { scope, pods },
-        _ => Selects::Perhaps(None),
+        _ => {
+            return Err(Text::new(
+                "`subject` must have `namespaces` or `pods`",
+                "`subject` には `namespaces` か `pods` を書く必要があります",
+            ));
+        }
     };
     for (slot, (rules, peers)) in [("ingress", "from"), ("egress", "to")].into_iter().enumerate() {
         for rule in spec.get(rules).into_iter().flat_map(Ref::items) {
@@ -107,8 +112,37 @@ fn read_rule(reader: &Reader<'_>, kind: &str, rule: Ref<'_>, key: &str) -> Resul
             "規則の `{key}` には相手が少なくとも1つ必要です"
         ));
     }
+    let ports = read_ports(rule)?;
+    check_peers(key, action, &peers, &ports)?;
     let name = rule.get("name").and_then(Ref::text).map(Into::into);
-    Ok(new_rule(name, action, reader.place(rule), peers, read_ports(rule)?))
+    Ok(new_rule(name, action, reader.place(rule), peers, ports))
+}
+
+/// What the published schema asks of peers that are no pods.
+fn check_peers(key: &str, action: Action, peers: &[PeerSpec], ports: &Ports) -> Result<(), Refusal> {
+    let outside = |peer: &PeerSpec| matches!(peer, PeerSpec::Block(_) | PeerSpec::Nodes | PeerSpec::Domains);
+    if !peers.iter().any(outside) {
+        return Ok(());
+    }
+    if key == "from" {
+        return Err(Text::new(
+            "only egress rules have `networks`, `nodes` and `domainNames`",
+            "`networks`・`nodes`・`domainNames` を書けるのは送信規則だけです",
+        ));
+    }
+    if !ports.names.is_empty() {
+        return Err(Text::new(
+            "a rule with `networks`, `nodes` or `domainNames` has a port by name; only pods name their ports",
+            "`networks`・`nodes`・`domainNames` の規則に名前付きポートは書けません。ポートに名前があるのはPodだけです",
+        ));
+    }
+    if action != Action::Allow && peers.iter().any(|peer| matches!(peer, PeerSpec::Domains)) {
+        return Err(Text::new(
+            "`domainNames` stands in a rule that does not accept",
+            "`domainNames` は許可する規則にしか書けません",
+        ));
+    }
+    Ok(())
 }
 
 /// `None` for a form that is not known here.
@@ -153,6 +187,9 @@ fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Ref
 fn read_ports(rule: Ref<'_>) -> Result<Ports, Refusal> {
     let entries = rule.get("protocols").or_else(|| rule.get("ports"));
     let Some(entries) = entries else { return Ok(Ports::all()) };
+    if entries.items().next().is_none() {
+        return Err(Text::new("the list of ports is empty", "ポートの一覧が空です"));
+    }
     let mut found = Ports { numbers: ConnSet::empty(), names: Vec::new() };
     for entry in entries.items() {
         let Some((key, value)) = entry.entries().next() else {

@@ -1,11 +1,12 @@
 //! May this reach that?
 
-use lang::Text;
+use lang::{Lang, Text};
 use model::PolicyType;
 
 use crate::find::{Ends, PortQuery, Which};
-use crate::network::{ASSUMPTION, Network};
+use crate::network::{ASSUMPTION, BLOCKS_ARE_EXTERNAL, Network};
 use crate::pair::{End, Flow};
+use crate::policy::slot;
 use crate::service::Wanted;
 use crate::table::{ConnId, ConnTable};
 use crate::{ConnSet, IpRange, IpSet, Peer, PortSet};
@@ -99,11 +100,32 @@ impl Network<'_> {
                 open = Some((pair, exchange()));
             }
         }
+        let assumption = self.assumption(&pairs, open.is_none());
         let (verdict, witness) = match open {
             Some((pair, exchange)) => (Verdict::Unknown(self.doubts(pair)), Some(exchange)),
             None => (self.nothing_found(from, to, pairs.is_empty()), None),
         };
-        Answer { verdict, witness, assumption: ASSUMPTION }
+        Answer { verdict, witness, assumption }
+    }
+
+    /// A refusal may rest on blocks being outside the cluster; then it says so.
+    fn assumption(&self, pairs: &[Pair], refused: bool) -> Text {
+        let leans = |(governed, peer, direction): (End, End, PolicyType)| {
+            let pods = matches!((governed, peer), (End::Pod(_), End::Pod(_)));
+            let Some(side) = self.side(direction, governed, peer).filter(|_| pods) else { return false };
+            let policies = side.subject.network.iter().map(|at| &self.compiled.policies[*at as usize]);
+            let mut peers = policies.flat_map(|policy| &policy.rules[slot(direction)]).flat_map(|rule| &rule.peers);
+            peers.any(|peer| self.options.takes_outside(peer))
+        };
+        let mut ends = pairs.iter().flat_map(|pair| &pair.ends);
+        let both = |(src, dst): &(End, End)| {
+            leans((*src, *dst, PolicyType::Egress)) || leans((*dst, *src, PolicyType::Ingress))
+        };
+        if !(refused && ends.any(both)) {
+            return ASSUMPTION;
+        }
+        let join = |lang, between| format!("{}{between}{}", ASSUMPTION.get(lang), BLOCKS_ARE_EXTERNAL.get(lang));
+        Text::owned(join(Lang::En, "; "), join(Lang::Ja, "。"))
     }
 
     fn nothing_found(&self, from: &Ends, to: &Ends, no_pairs: bool) -> Verdict {

@@ -3,38 +3,14 @@
 //! "Everybody" is numbered: first the kinds of pods (pods that no policy tells apart are one kind), then the classes of
 //! addresses, last the one unknown pod that stands for an ingress controller.
 
-use std::collections::HashMap;
-
-use model::{PolicyType, Protocol};
-
 use crate::bits::{Bits, Partition};
 use crate::network::Options;
-use crate::pods::{NamedPort, Pods};
-use crate::policy::{PeerSpec, Policy, PortIds, Ports, Rule, Standing, Tier, slot};
+use crate::pods::Pods;
+use crate::policy::{PeerSpec, Policy, Rule, Tier};
+use crate::profile::{port_ids, profiles};
+use crate::subject::{Subject, subjects};
 use crate::table::ConnTable;
-use crate::{ConnSet, IpRange, IpSet, PortSet};
-
-/// Profiles of named ports that are not a pod's: an address has no names; of a pod that nobody knows, nothing is known.
-pub(crate) const ADDRESS: u32 = 0;
-pub(crate) const UNKNOWN_POD: u32 = 1;
-
-/// The policies that govern one direction of a kind of pods, in the order of evaluation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Subject {
-    /// Groups of equal priority.
-    pub(crate) admin: Vec<Vec<u32>>,
-    pub(crate) network: Vec<u32>,
-    pub(crate) baseline: Vec<Vec<u32>>,
-    pub(crate) foreign: Vec<u32>,
-    pub(crate) host_network: bool,
-}
-
-impl Subject {
-    /// Whether nothing governs it.
-    pub(crate) fn is_free(&self) -> bool {
-        self.admin.is_empty() && self.network.is_empty() && self.baseline.is_empty() && self.foreign.is_empty()
-    }
-}
+use crate::{IpRange, IpSet};
 
 /// Everybody, and what holds for them.
 pub(crate) struct Compiled {
@@ -128,12 +104,12 @@ pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Opti
         found
     };
     let mut table = ConnTable::new();
-    let mut at = 0;
-    for rule in policies.iter_mut().flat_map(|policy| policy.rules.iter_mut().flatten()) {
+    let rules = policies.iter_mut().flat_map(|policy| policy.rules.iter_mut().flatten());
+    for (at, rule) in rules.enumerate() {
+        rule.id = at as u32;
         rule.hits.surely = everybody(at, SURELY);
         rule.hits.maybe = everybody(at, MAYBE);
         rule.port_ids = port_ids(pods, &rule.ports, &profiles, &mut table);
-        at += 1;
     }
     let host_network_kind: Vec<bool> = representatives.iter().map(|unit| pods.units[*unit].host_network).collect();
     let (subjects, subject_of) = subjects(&policies, &selected, &representatives, &host_network_kind);
@@ -232,118 +208,4 @@ fn atoms(matched: &[Matched]) -> Vec<IpRange> {
         atoms.push(IpRange::V6(*first, v6.get(at + 1).map_or(u128::MAX, |next| next - 1)));
     }
     atoms
-}
-
-/// Pods by the named ports that some rule asks for.
-fn profiles<'a>(pods: &Pods<'a>, policies: &[Policy]) -> (Vec<Vec<NamedPort<'a>>>, Vec<u32>) {
-    let rules = policies.iter().flat_map(|policy| policy.rules.iter().flatten());
-    let asked: std::collections::HashSet<&str> =
-        rules.flat_map(|rule| rule.ports.names.iter().map(|name| &*name.1)).collect();
-    // The first two stand for an address and for an unknown pod.
-    let mut profiles: Vec<Vec<NamedPort<'a>>> = vec![Vec::new(), Vec::new()];
-    let mut known: HashMap<Vec<NamedPort<'a>>, u32> = HashMap::new();
-    let mut of_unit = Vec::with_capacity(pods.len());
-    for unit in &pods.units {
-        let mut ports: Vec<NamedPort<'a>> =
-            unit.named_ports.iter().filter(|port| asked.contains(port.0)).copied().collect();
-        ports.sort_unstable();
-        let profile = *known.entry(ports).or_insert_with_key(|ports| {
-            profiles.push(ports.clone());
-            profiles.len() as u32 - 1
-        });
-        of_unit.push(profile);
-    }
-    (profiles, of_unit)
-}
-
-fn port_ids(pods: &Pods<'_>, ports: &Ports, profiles: &[Vec<NamedPort<'_>>], table: &mut ConnTable) -> Vec<PortIds> {
-    let numbers = table.id(ports.numbers.clone());
-    if ports.names.is_empty() {
-        return vec![PortIds { surely: numbers, maybe: numbers }];
-    }
-    let resolve = |(profile, named): (usize, &Vec<NamedPort<'_>>)| {
-        let (mut surely, mut maybe) = (ports.numbers.clone(), ports.numbers.clone());
-        for (asked, name) in &ports.names {
-            let protocols = Protocol::ALL.into_iter().filter(|it| asked.is_none_or(|asked| asked == *it));
-            for protocol in protocols {
-                let own = named.iter().find(|port| port.0 == &**name && port.1 == protocol);
-                let open = match profile as u32 {
-                    ADDRESS => false,
-                    UNKNOWN_POD => true,
-                    _ => !pods.knows_port_name(name),
-                };
-                if let Some((_, _, port)) = own {
-                    surely = surely.union(&ConnSet::of(protocol, PortSet::point(*port)));
-                    maybe = maybe.union(&ConnSet::of(protocol, PortSet::point(*port)));
-                } else if open {
-                    maybe = maybe.union(&ConnSet::of(protocol, PortSet::all()));
-                }
-            }
-        }
-        (surely, maybe)
-    };
-    let sets: Vec<_> = profiles.iter().enumerate().map(resolve).collect();
-    sets.into_iter().map(|(surely, maybe)| PortIds { surely: table.id(surely), maybe: table.id(maybe) }).collect()
-}
-
-fn subjects(policies: &[Policy], selected: &[Bits], kinds: &[usize], host: &[bool]) -> (Vec<Subject>, [Vec<u32>; 2]) {
-    let mut order: Vec<u32> = (0..policies.len() as u32).collect();
-    order.sort_by_key(|at| {
-        let policy = &policies[*at as usize];
-        (policy.tier, policy.priority, *at)
-    });
-    let mut found: Vec<Subject> = Vec::new();
-    let mut known: HashMap<Subject, u32> = HashMap::new();
-    let of_direction = |direction: PolicyType| {
-        // By kind, the policies in order: built from the policies' side, which is shorter.
-        let mut subject =
-            host.iter().map(|host| Subject { host_network: *host, ..Subject::default() }).collect::<Vec<_>>();
-        for at in &order {
-            let policy = &policies[*at as usize];
-            if !policy.governs[slot(direction)] {
-                continue;
-            }
-            for (kind, _) in kinds.iter().enumerate().filter(|(_, unit)| selected[*at as usize].contains(**unit)) {
-                subject[kind].add(*at, policy, policies);
-            }
-        }
-        subject
-    };
-    let [ingress, egress] = [of_direction(PolicyType::Ingress), of_direction(PolicyType::Egress)];
-    let mut number = |subjects: Vec<Subject>| -> Vec<u32> {
-        let ids = subjects.into_iter().map(|subject| {
-            *known.entry(subject).or_insert_with_key(|subject| {
-                found.push(subject.clone());
-                found.len() as u32 - 1
-            })
-        });
-        ids.collect()
-    };
-    let subject_of = [number(ingress), number(egress)];
-    (found, subject_of)
-}
-
-impl Subject {
-    fn add(&mut self, at: u32, policy: &Policy, policies: &[Policy]) {
-        if policy.standing == Standing::Foreign {
-            self.foreign.push(at);
-            return;
-        }
-        let groups = match policy.tier {
-            Tier::Network => {
-                self.network.push(at);
-                return;
-            }
-            // "Note that host-networked pods are not included in subject selection."
-            _ if self.host_network => return,
-            Tier::Admin => &mut self.admin,
-            Tier::Baseline => &mut self.baseline,
-        };
-        match groups.last_mut() {
-            Some(group) if group.first().is_some_and(|first| policies[*first as usize].priority == policy.priority) => {
-                group.push(at);
-            }
-            _ => groups.push(vec![at]),
-        }
-    }
 }

@@ -6,8 +6,9 @@
 
 use model::PolicyType;
 
-use crate::compile::{Compiled, Subject};
+use crate::compile::Compiled;
 use crate::policy::{Action, Policy, PortIds, Rule, Tri, slot};
+use crate::subject::Subject;
 use crate::table::{ConnId, ConnTable};
 
 /// What one direction says.

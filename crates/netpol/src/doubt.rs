@@ -5,7 +5,7 @@ use lang::Text;
 use crate::decide::{Side, Step};
 use crate::network::Network;
 use crate::pair::End;
-use crate::policy::{Action, PeerSpec, Rule, Standing, Tri, slot};
+use crate::policy::{Action, PeerSpec, Rule, Standing, Tier, Tri, slot};
 use crate::table::{ConnId, ConnTable};
 use crate::wording;
 
@@ -55,7 +55,7 @@ impl Doubts<'_, '_> {
         }
         let rule = &policy.rules[slot(self.side.direction)][step.rule? as usize];
         if step.match_ == Tri::Maybe {
-            return self.maybe(rule).map(|why| wording::of_rule(policy, &why));
+            return self.maybe(policy.tier, rule).map(|why| wording::of_rule(policy, &why));
         }
         let unsure = step.ports.surely != step.ports.maybe;
         let name = rule.ports.names.iter().find(|(_, name)| !self.network.pods.knows_port_name(name));
@@ -65,7 +65,7 @@ impl Doubts<'_, '_> {
         }
     }
 
-    fn maybe(&self, rule: &Rule) -> Option<Text> {
+    fn maybe(&self, tier: Tier, rule: &Rule) -> Option<Text> {
         let has = |test: fn(&PeerSpec) -> bool| rule.peers.iter().any(test);
         if has(|peer| matches!(peer, PeerSpec::Unreadable)) {
             return Some(wording::unreadable_peer());
@@ -73,7 +73,8 @@ impl Doubts<'_, '_> {
         match self.peer {
             End::UnknownPod => Some(wording::unknown_controller()),
             End::Pod(_) if self.side.peer_is_node => Some(wording::host_network()),
-            End::Pod(_) => Some(wording::block_and_pods()),
+            End::Pod(_) if tier == Tier::Network => Some(wording::block_and_pods()),
+            End::Pod(_) => Some(wording::networks_and_pods()),
             End::Class(_) if has(|peer| matches!(peer, PeerSpec::Domains)) => Some(wording::domain_names()),
             End::Class(_) => Some(wording::nodes()),
         }

@@ -4,17 +4,18 @@
 //! workload and direction: what *every* pod may do, whatever its labels; what a pod may do that fits the selector of a rule;
 //! and what addresses outside may do.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use model::{LabelSelector, Operator, PolicyType};
+use model::PolicyType;
 
-use crate::compile::UNKNOWN_POD;
-use crate::decide::{Decision, Side, decide};
+use crate::decide::{Decision, decide};
 use crate::listing::{Certainty, ranges};
 use crate::matrix::Matrix;
 use crate::network::Network;
 use crate::pair::{End, Flow};
-use crate::policy::{PeerSpec, Rule, Scope, Tri, slot};
+use crate::policy::{PeerSpec, Rule, Tri, slot};
+use crate::stranger::{Stranger, any_pod};
 use crate::table::{ConnId, ConnTable};
 use crate::{ConnSet, IpRange, Peer};
 
@@ -81,14 +82,16 @@ impl Network<'_> {
     #[must_use]
     pub fn exposure(&self) -> Vec<Exposure> {
         let mut matrix = Matrix::new(self);
+        let mut imagination = Imagination::new(self);
         let mut found = Vec::new();
-        for (at, group) in self.groups.iter().enumerate() {
+        for (at, group) in self.groups.iter().enumerate().take(self.n_workloads) {
             for direction in [PolicyType::Ingress, PolicyType::Egress] {
                 let mut exposures = Exposures { workload: &group.peer, direction, found: &mut found };
-                let whole = self.imagined(&mut matrix.table, at, direction, &|rule| universal(rule));
+                let whole = imagination.flow(&mut matrix.table, at, direction, None);
                 exposures.add(&matrix.table, Exposed::EntireCluster, whole.certain, Certainty::Certain);
-                for (to, stranger) in self.strangers(at, direction) {
-                    let flow = self.imagined(&mut matrix.table, at, direction, &|rule| stranger.fits(rule));
+                for stranger in imagination.strangers_of(at, direction) {
+                    let to = imagination.strangers[stranger as usize].exposed();
+                    let flow = imagination.flow(&mut matrix.table, at, direction, Some(stranger));
                     let certain = matrix.table.difference(flow.certain, whole.certain);
                     exposures.add(&matrix.table, to.clone(), certain, Certainty::Certain);
                     let open = matrix.table.difference(flow.open, whole.certain);
@@ -102,44 +105,116 @@ impl Network<'_> {
         }
         found
     }
+}
 
-    /// What any pod of the workload may exchange with an imagined pod.
-    fn imagined(
-        &self,
-        table: &mut ConnTable,
-        group: usize,
-        direction: PolicyType,
-        fits: &impl Fn(&Rule) -> Tri,
-    ) -> Flow {
+/// A peer of a rule, as far as strangers are concerned.
+#[derive(Clone, Copy)]
+enum Sees {
+    /// The same for every pod that nobody knows.
+    Anyone(Tri),
+    /// Those that fit a selector, by number.
+    Stranger(u32),
+}
+
+/// Pods that are not there, and what the policies would say of them. Each selector, and each question, is looked at once.
+struct Imagination<'n, 'a> {
+    network: &'n Network<'a>,
+    strangers: Vec<Stranger>,
+    /// By rule.
+    sees: Vec<Vec<Sees>>,
+    fits: HashMap<(u32, u32), Tri>,
+    decisions: HashMap<(u32, u32, Option<u32>), Decision>,
+}
+
+impl<'n, 'a> Imagination<'n, 'a> {
+    fn new(network: &'n Network<'a>) -> Self {
+        let mut strangers: Vec<Stranger> = Vec::new();
+        let mut known: HashMap<Stranger, u32> = HashMap::new();
+        let mut sees = Vec::new();
+        for rule in network.compiled.policies.iter().flat_map(|policy| policy.rules.iter().flatten()) {
+            let mut see = |peer: &PeerSpec| {
+                let PeerSpec::Pods { scope, pods } = peer else { return Sees::Anyone(any_pod(peer)) };
+                let stranger = Stranger::new(scope, pods.as_ref());
+                if stranger.is_anybody() {
+                    return Sees::Anyone(Tri::Yes);
+                }
+                Sees::Stranger(*known.entry(stranger).or_insert_with_key(|stranger| {
+                    strangers.push(stranger.clone());
+                    strangers.len() as u32 - 1
+                }))
+            };
+            sees.push(rule.peers.iter().map(&mut see).collect());
+        }
+        Imagination { network, strangers, sees, fits: HashMap::new(), decisions: HashMap::new() }
+    }
+
+    /// What any pod of a workload may exchange with a stranger, or with every pod there could be.
+    fn flow(&mut self, table: &mut ConnTable, group: usize, direction: PolicyType, who: Option<u32>) -> Flow {
         let mut all = Flow::NONE;
-        for kind in &self.groups[group].kinds {
-            let Some(side) = self.side(direction, End::Pod(*kind), End::UnknownPod) else { continue };
-            debug_assert!(direction == PolicyType::Ingress || side.profile == UNKNOWN_POD);
-            let side = Side { peer_is_node: false, ..side };
-            let decision = decide(&self.compiled, table, side, fits, &mut None);
+        for kind in &self.network.groups[group].kinds {
+            let decision = self.decision(table, *kind, direction, who);
             let flow = Flow::of(table, decision, Decision::FREE);
             all = all.or(table, flow);
         }
         all
     }
 
-    /// The selectors of the rules that govern a workload, each once.
-    pub(crate) fn strangers(&self, group: usize, direction: PolicyType) -> Vec<(Exposed, Stranger)> {
-        let compiled = &self.compiled;
-        let mut found: Vec<(Exposed, Stranger)> = Vec::new();
-        for kind in &self.groups[group].kinds {
-            let subject = &compiled.subjects[compiled.subject_of[slot(direction)][*kind as usize] as usize];
-            let tiers = subject.admin.iter().chain(&subject.baseline).flatten().chain(&subject.network);
-            let rules = tiers.flat_map(|at| &compiled.policies[*at as usize].rules[slot(direction)]);
-            for peer in rules.flat_map(|rule| &rule.peers) {
-                let PeerSpec::Pods { scope, pods } = peer else { continue };
-                let stranger = Stranger::new(scope, pods.as_ref());
-                if !stranger.is_anybody() && !found.iter().any(|(_, known)| *known == stranger) {
-                    found.push((stranger.exposed(), stranger));
+    fn decision(&mut self, table: &mut ConnTable, kind: u32, direction: PolicyType, who: Option<u32>) -> Decision {
+        let network = self.network;
+        let Some(side) = network.side(direction, End::Pod(kind), End::UnknownPod) else { return Decision::FREE };
+        let subject = network.compiled.subject_of[slot(direction)][kind as usize];
+        let key = (subject, side.profile, who);
+        if let Some(decision) = self.decisions.get(&key) {
+            return *decision;
+        }
+        let rules = self.rules(subject, direction);
+        let tris: HashMap<u32, Tri> = rules.into_iter().map(|rule| (rule, self.fits_rule(rule, who))).collect();
+        let matches = |rule: &Rule| tris.get(&rule.id).copied().unwrap_or(Tri::Maybe);
+        let decision = decide(&network.compiled, table, side, &matches, &mut None);
+        self.decisions.insert(key, decision);
+        decision
+    }
+
+    /// The rules that govern a subject, by number.
+    fn rules(&self, subject: u32, direction: PolicyType) -> Vec<u32> {
+        let compiled = &self.network.compiled;
+        let subject = &compiled.subjects[subject as usize];
+        let policies = subject.admin.iter().chain(&subject.baseline).flatten().chain(&subject.network);
+        policies.flat_map(|at| &compiled.policies[*at as usize].rules[slot(direction)]).map(|rule| rule.id).collect()
+    }
+
+    fn fits_rule(&mut self, rule: u32, who: Option<u32>) -> Tri {
+        let mut best = Tri::No;
+        for at in 0..self.sees[rule as usize].len() {
+            let tri = match (self.sees[rule as usize][at], who) {
+                (Sees::Anyone(tri), _) => tri,
+                (Sees::Stranger(_), None) => Tri::Maybe,
+                (Sees::Stranger(other), Some(who)) => {
+                    let strangers = &self.strangers;
+                    let fits = || strangers[who as usize].fits(&strangers[other as usize]);
+                    *self.fits.entry((who, other)).or_insert_with(fits)
                 }
+            };
+            best = best.max(tri);
+        }
+        best
+    }
+
+    /// The selectors of the rules that govern a workload, each once, in order.
+    fn strangers_of(&self, group: usize, direction: PolicyType) -> Vec<u32> {
+        let mut found = Vec::new();
+        for kind in &self.network.groups[group].kinds {
+            let subject = self.network.compiled.subject_of[slot(direction)][*kind as usize];
+            for rule in self.rules(subject, direction) {
+                found.extend(self.sees[rule as usize].iter().filter_map(|it| match it {
+                    Sees::Stranger(stranger) => Some(*stranger),
+                    Sees::Anyone(_) => None,
+                }));
             }
         }
-        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.sort_unstable();
+        found.dedup();
+        found.sort_by(|a, b| self.strangers[*a as usize].cmp(&self.strangers[*b as usize]));
         found
     }
 }
@@ -163,90 +238,4 @@ impl Exposures<'_> {
             });
         }
     }
-}
-
-/// Whether a rule matches every pod there could be.
-pub(crate) fn universal(rule: &Rule) -> Tri {
-    rule.peers.iter().map(any_pod).max().unwrap_or(Tri::No)
-}
-
-fn any_pod(peer: &PeerSpec) -> Tri {
-    let whole = |selector: &Option<LabelSelector>| selector.as_ref().is_none_or(LabelSelector::is_empty);
-    match peer {
-        PeerSpec::Anybody => Tri::Yes,
-        PeerSpec::Pods { scope: Scope::Select(selector), pods } if selector.is_empty() && whole(pods) => Tri::Yes,
-        PeerSpec::Domains => Tri::No,
-        _ => Tri::Maybe,
-    }
-}
-
-/// A pod of which only that it fits one selector is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stranger {
-    namespaces: Namespaces,
-    labels: String,
-}
-
-impl Stranger {
-    pub(crate) fn new(scope: &Scope, pods: Option<&LabelSelector>) -> Stranger {
-        let namespaces = match scope {
-            Scope::Own(name) => Namespaces::Named(name.clone()),
-            Scope::Select(selector) => match only_name(selector) {
-                Some(name) => Namespaces::Named(name.into()),
-                None => Namespaces::Matching(notation(selector)),
-            },
-        };
-        Stranger { namespaces, labels: pods.map(notation).unwrap_or_default() }
-    }
-
-    fn is_anybody(&self) -> bool {
-        self.namespaces == Namespaces::Matching(String::new()) && self.labels.is_empty()
-    }
-
-    fn exposed(&self) -> Exposed {
-        Exposed::Pods { namespaces: self.namespaces.clone(), labels: self.labels.clone() }
-    }
-
-    pub(crate) fn fits(&self, rule: &Rule) -> Tri {
-        rule.peers.iter().map(|peer| self.fits_peer(peer)).max().unwrap_or(Tri::No)
-    }
-
-    fn fits_peer(&self, peer: &PeerSpec) -> Tri {
-        let PeerSpec::Pods { scope, pods } = peer else { return any_pod(peer) };
-        let other = Stranger::new(scope, pods.as_ref());
-        let covers = |wide: &str, narrow: &str| wide.is_empty() || wide == narrow;
-        let namespaces = match (&other.namespaces, &self.namespaces) {
-            (Namespaces::Named(a), Namespaces::Named(b)) if a != b => return Tri::No,
-            (Namespaces::Named(a), Namespaces::Named(b)) => a == b,
-            (Namespaces::Matching(wide), Namespaces::Matching(narrow)) => covers(wide, narrow),
-            (Namespaces::Matching(wide), Namespaces::Named(_)) => wide.is_empty(),
-            (Namespaces::Named(_), Namespaces::Matching(_)) => false,
-        };
-        if namespaces && covers(&other.labels, &self.labels) { Tri::Yes } else { Tri::Maybe }
-    }
-}
-
-/// The one namespace that a selector names by the label every namespace has.
-fn only_name(selector: &LabelSelector) -> Option<&str> {
-    match (selector.match_labels.as_slice(), selector.match_expressions.as_slice()) {
-        ([(key, value)], []) if &**key == "kubernetes.io/metadata.name" => Some(&value.value),
-        _ => None,
-    }
-}
-
-/// A selector as `kubectl -l` takes it.
-fn notation(selector: &LabelSelector) -> String {
-    let labels = selector.match_labels.iter().map(|(key, value)| format!("{key}={}", value.value));
-    let expressions = selector.match_expressions.iter().map(|requirement| {
-        let (key, values) = (&requirement.key, requirement.values.join(","));
-        match requirement.operator {
-            Operator::In => format!("{key} in ({values})"),
-            Operator::NotIn => format!("{key} notin ({values})"),
-            Operator::Exists => key.to_string(),
-            Operator::DoesNotExist => format!("!{key}"),
-        }
-    });
-    let mut parts: Vec<String> = labels.chain(expressions).collect();
-    parts.sort();
-    parts.join(",")
 }

@@ -172,7 +172,10 @@ impl Network<'_> {
             Peer::Workload { namespace: own, name: called, kind: is } => {
                 **called == *name && namespace.is_none_or(|it| **own == *it) && kind.is_none_or(|it| is.name() == it)
             }
-            _ => false,
+            Peer::Imagined { namespace: own, name: called } => {
+                **called == *name && namespace.is_none_or(|it| **own == *it) && kind.is_none_or(|it| it == "imagined")
+            }
+            Peer::External(_) | Peer::IngressController => false,
         };
         let groups: Vec<usize> = (0..self.groups.len()).filter(|at| fits(&self.groups[*at].peer)).collect();
         let service = |service: &Service| {
@@ -199,6 +202,19 @@ impl Network<'_> {
         }
     }
 
+    /// The ends that a peer of an answer stands for.
+    #[must_use]
+    pub fn ends_of(&self, peer: &Peer) -> Option<Ends> {
+        match peer {
+            Peer::External(range) => Some(Ends::addresses(IpSet::from(*range))),
+            Peer::IngressController => Some(Ends::ingress_controller()),
+            Peer::Workload { .. } | Peer::Imagined { .. } => {
+                let at = self.groups.binary_search_by(|group| group.peer.cmp(peer)).ok()?;
+                Some(Ends(Which::Groups(vec![at])))
+            }
+        }
+    }
+
     /// The workloads that a component runs as.
     #[must_use]
     pub fn find_component(&self, component: Component) -> Option<Ends> {
@@ -207,7 +223,8 @@ impl Network<'_> {
     }
 
     fn component(&self, component: Component) -> Vec<usize> {
-        let is = |unit: &u32| self.pods.units[*unit as usize].workload.component == Some(component);
+        let is =
+            |unit: &u32| self.pods.units[*unit as usize].workload.is_some_and(|it| it.component == Some(component));
         (0..self.groups.len()).filter(|at| self.groups[*at].units.iter().any(is)).collect()
     }
 

@@ -10,11 +10,12 @@ use lang::{Lang, Text, list, text};
 use model::{LabelSelector, PolicyType};
 
 use crate::decide::{Decision, Step, decide};
-use crate::explain::RuleRef;
-use crate::exposure::{Stranger, universal};
 use crate::network::Network;
+use crate::outsider::{fits, universal};
 use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Policy, PolicyRef, Rule, Scope, Selects, Standing, Tier, Tri, slot};
+use crate::reason::RuleRef;
+use crate::stranger::Stranger;
 use crate::table::{ConnId, ConnTable};
 
 /// A policy or a rule that changes no answer.
@@ -140,7 +141,8 @@ impl Search<'_, '_> {
         {
             self.gone.insert(at);
             let by_rules = found.iter().flat_map(|it| it.by.clone());
-            let mut by: Vec<_> = by.into_iter().map(|it| (network.compiled.policies[it].id.clone(), None)).chain(by_rules).collect();
+            let mut by: Vec<_> =
+                by.into_iter().map(|it| (network.compiled.policies[it].id.clone(), None)).chain(by_rules).collect();
             by.sort_by(|a, b| a.0.cmp(&b.0));
             by.dedup_by(|a, b| a.0 == b.0);
             let text = whole(policy, &by);
@@ -165,7 +167,8 @@ impl Search<'_, '_> {
     fn has_unjudged(&self, direction: PolicyType, kind: u32) -> bool {
         let compiled = &self.network.compiled;
         let subject = &compiled.subjects[compiled.subject_of[slot(direction)][kind as usize] as usize];
-        let tiers = subject.admin.iter().chain(&subject.baseline).flatten().chain(&subject.network).chain(&subject.foreign);
+        let tiers =
+            subject.admin.iter().chain(&subject.baseline).flatten().chain(&subject.network).chain(&subject.foreign);
         tiers.copied().any(|it| compiled.policies[it as usize].standing != Standing::Judged)
     }
 
@@ -223,7 +226,14 @@ impl Search<'_, '_> {
     }
 
     /// Whether the answer for a pair changes without the rule.
-    fn matters(&mut self, rule: &Rule, at: usize, direction: PolicyType, ends: (End, End), evidence: &mut Evidence) -> bool {
+    fn matters(
+        &mut self,
+        rule: &Rule,
+        at: usize,
+        direction: PolicyType,
+        ends: (End, End),
+        evidence: &mut Evidence,
+    ) -> bool {
         evidence.matched = true;
         let position = self.network.position(ends.1);
         let fits = |it: &Rule| it.hits.of(position);
@@ -245,7 +255,9 @@ impl Search<'_, '_> {
         if let End::Pod(kind) = ends.1 {
             let compiled = &self.network.compiled;
             let subject = &compiled.subjects[compiled.subject_of[slot(other)][kind as usize] as usize];
-            evidence.by.extend(subject.network.iter().filter(|it| !self.gone.contains(&(**it as usize))).map(|it| (*it, None)));
+            evidence.by.extend(
+                subject.network.iter().filter(|it| !self.gone.contains(&(**it as usize))).map(|it| (*it, None)),
+            );
         }
         false
     }
@@ -259,7 +271,7 @@ impl Search<'_, '_> {
                 PeerSpec::Pods { scope, pods } => {
                     let everywhere = matches!(scope, Scope::Select(selector) if selector.is_empty());
                     let stranger = Stranger::new(scope, pods.as_ref());
-                    (everywhere || !matched) && self.differs(rule, direction, ends, &|it| stranger.fits(it))
+                    (everywhere || !matched) && self.differs(rule, direction, ends, &|it| fits(&stranger, it))
                 }
                 PeerSpec::Block(_) => false,
                 PeerSpec::Nodes | PeerSpec::Domains | PeerSpec::Unreadable => true,
@@ -294,7 +306,8 @@ impl Search<'_, '_> {
         let mut steps = Some(Vec::new());
         let mut table = std::mem::replace(&mut self.table, ConnTable::new());
         let matches = |it: &Rule| {
-            let out = without.is_some_and(|rule| std::ptr::eq(rule, it)) || self.removed.contains(&std::ptr::from_ref(it));
+            let out =
+                without.is_some_and(|rule| std::ptr::eq(rule, it)) || self.removed.contains(&std::ptr::from_ref(it));
             if out { Tri::No } else { fits(it) }
         };
         let decision = decide(&network.compiled, &mut table, side, &matches, &mut steps);
@@ -307,16 +320,20 @@ impl Search<'_, '_> {
         let policies = &self.network.compiled.policies;
         let is_it = |step: &Step| {
             step.policy as usize == at
-                && step.rule.is_some_and(|index| policies[at].rules.iter().any(|rules| {
-                    rules.get(index as usize).is_some_and(|it| std::ptr::eq(it, rule))
-                }))
+                && step.rule.is_some_and(|index| {
+                    policies[at]
+                        .rules
+                        .iter()
+                        .any(|rules| rules.get(index as usize).is_some_and(|it| std::ptr::eq(it, rule)))
+                })
         };
         // A step is noted only where something of it was still undecided.
         let own = steps.iter().find(|step| is_it(step)).map(|step| step.ports.maybe);
         let mut left = own.unwrap_or(ConnId::EMPTY);
         if policies[at].tier == Tier::Network {
             let decides = |step: &&Step| {
-                policies[step.policy as usize].tier == Tier::Admin && matches!(step.action, Action::Allow | Action::Deny)
+                policies[step.policy as usize].tier == Tier::Admin
+                    && matches!(step.action, Action::Allow | Action::Deny)
             };
             for step in steps.iter().filter(decides) {
                 left = self.table.difference(left, step.ports.surely);
@@ -357,27 +374,30 @@ impl Search<'_, '_> {
 
     fn selects_nobody(&self, policy: &Policy) -> Idle {
         let id = &policy.id;
-        let text = text!(
-            "{id} selects no pod of the input",
-            "{id} は入力のなかのどのPodも選択していません"
-        );
+        let text = text!("{id} selects no pod of the input", "{id} は入力のなかのどのPodも選択していません");
         Idle { policy: id.clone(), rule: None, why: IdleWhy::Nobody, by: Vec::new(), text }
     }
 }
 
 /// Whether a selection holds every pod that another does, present and future, as far as it can be read off.
 fn selects_as_much(wide: &Selects, narrow: &Selects) -> bool {
-    let (Selects::Pods { scope: a, pods: wide }, Selects::Pods { scope: b, pods: narrow }) = (wide, narrow) else { return false };
+    let (Selects::Pods { scope: a, pods: wide }, Selects::Pods { scope: b, pods: narrow }) = (wide, narrow) else {
+        return false;
+    };
     let (Scope::Own(a), Scope::Own(b)) = (a, b) else { return false };
     let empty = |it: &Option<LabelSelector>| it.as_ref().is_none_or(LabelSelector::is_empty);
-    let equal = || Stranger::new(&Scope::Own(a.clone()), wide.as_ref()) == Stranger::new(&Scope::Own(a.clone()), narrow.as_ref());
+    let equal = || {
+        Stranger::new(&Scope::Own(a.clone()), wide.as_ref()) == Stranger::new(&Scope::Own(a.clone()), narrow.as_ref())
+    };
     a == b && (empty(wide) || equal())
 }
 
 fn names(by: &[(PolicyRef, Option<RuleRef>)]) -> (String, String) {
     let mut all: Vec<String> = by
         .iter()
-        .map(|(policy, rule)| rule.as_ref().map_or_else(|| policy.to_string(), |rule| format!("{policy} #{}", rule.number)))
+        .map(|(policy, rule)| {
+            rule.as_ref().map_or_else(|| policy.to_string(), |rule| format!("{policy} #{}", rule.number))
+        })
         .collect();
     all.dedup();
     /// More names than these help nobody.
@@ -399,7 +419,12 @@ fn whole(policy: &Policy, by: &[(PolicyRef, Option<RuleRef>)]) -> Text {
     )
 }
 
-fn of_rule(policy: &Policy, rule: Option<&(PolicyType, RuleRef)>, why: IdleWhy, by: &[(PolicyRef, Option<RuleRef>)]) -> Text {
+fn of_rule(
+    policy: &Policy,
+    rule: Option<&(PolicyType, RuleRef)>,
+    why: IdleWhy,
+    by: &[(PolicyRef, Option<RuleRef>)],
+) -> Text {
     let id = &policy.id;
     let (direction, number) = rule.map_or((PolicyType::Ingress, 0), |(direction, rule)| (*direction, rule.number));
     let (way, way_ja) = match direction {
@@ -408,7 +433,9 @@ fn of_rule(policy: &Policy, rule: Option<&(PolicyType, RuleRef)>, why: IdleWhy, 
     };
     let (en, ja) = names(by);
     match why {
-        IdleWhy::Nobody => text!("{id}: {way} rule {number} matches nobody", "{id}: {way_ja}規則 {number} に当てはまる相手がいません"),
+        IdleWhy::Nobody => {
+            text!("{id}: {way} rule {number} matches nobody", "{id}: {way_ja}規則 {number} に当てはまる相手がいません")
+        }
         IdleWhy::Refused if by.is_empty() => text!(
             "{id}: {way} rule {number} allows what the other side refuses",
             "{id}: {way_ja}規則 {number} が許可する通信は、相手側で拒否されています"

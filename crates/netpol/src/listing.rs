@@ -43,28 +43,49 @@ pub struct Connection<'l> {
     pub certainty: Certainty,
 }
 
+/// A line without its source: eight bytes, because there are as many as pairs of peers.
+#[derive(Clone, Copy)]
 struct Line {
-    src: u32,
     dst: u32,
-    conn: ConnId,
-    certainty: Certainty,
+    /// The number of the set, doubled; one more where it is only possible.
+    conn: u32,
+}
+
+impl Line {
+    fn new(dst: u32, conn: ConnId, certainty: Certainty) -> Line {
+        Line { dst, conn: conn.0 * 2 + u32::from(certainty == Certainty::Possible) }
+    }
+
+    fn certainty(self) -> Certainty {
+        if self.conn % 2 == 1 { Certainty::Possible } else { Certainty::Certain }
+    }
+}
+
+/// Lines of one source, up to this position.
+struct Run {
+    src: u32,
+    end: usize,
 }
 
 /// All connections, in order: by source, then destination. Kept as numbers, because there are as many as pairs of peers.
 pub struct Listing {
     peers: Vec<Peer>,
     sets: Vec<ConnSet>,
+    runs: Vec<Run>,
     lines: Vec<Line>,
 }
 
 impl Listing {
     /// Every line.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Connection<'_>> {
-        self.lines.iter().map(|line| Connection {
-            src: &self.peers[line.src as usize],
-            dst: &self.peers[line.dst as usize],
-            conn: &self.sets[line.conn.0 as usize],
-            certainty: line.certainty,
+    pub fn iter(&self) -> impl Iterator<Item = Connection<'_>> {
+        let starts = std::iter::once(0).chain(self.runs.iter().map(|run| run.end));
+        self.runs.iter().zip(starts).flat_map(|(run, start)| {
+            self.lines[start..run.end].iter().map(|line| Connection {
+                src: &self.peers[run.src as usize],
+                dst: &self.peers[line.dst as usize],
+                conn: &self.sets[line.conn as usize / 2],
+                certainty: line.certainty(),
+            })
         })
     }
 
@@ -96,8 +117,8 @@ impl Network<'_> {
         let mut matrix = Matrix::new(self);
         let mut writer = Writer::new(self);
         let mut inbound: Vec<(IpRange, u32, Flow)> = Vec::new();
-        for src in 0..self.groups.len() {
-            for dst in 0..self.groups.len() {
+        for src in 0..self.n_workloads {
+            for dst in 0..self.n_workloads {
                 if src != dst {
                     let flow = matrix.between(src, dst);
                     writer.add(src as u32, dst as u32, flow);
@@ -120,20 +141,21 @@ impl Network<'_> {
         for (dst, flow) in entries {
             writer.add(controller, dst as u32, flow);
         }
-        Listing { peers: writer.peers, sets: matrix.table.into_sets(), lines: writer.lines }
+        Listing { peers: writer.peers, sets: matrix.table.into_sets(), runs: writer.runs, lines: writer.lines }
     }
 }
 
 struct Writer {
     peers: Vec<Peer>,
     externals: HashMap<IpRange, u32>,
+    runs: Vec<Run>,
     lines: Vec<Line>,
 }
 
 impl Writer {
     fn new(network: &Network<'_>) -> Writer {
-        let peers = network.groups.iter().map(|group| group.peer.clone()).collect();
-        Writer { peers, externals: HashMap::new(), lines: Vec::new() }
+        let peers = network.workloads().cloned().collect();
+        Writer { peers, externals: HashMap::new(), runs: Vec::new(), lines: Vec::new() }
     }
 
     fn external(&mut self, range: IpRange) -> u32 {
@@ -150,8 +172,13 @@ impl Writer {
 
     fn add(&mut self, src: u32, dst: u32, flow: Flow) {
         for (conn, certainty) in [(flow.certain, Certainty::Certain), (flow.open, Certainty::Possible)] {
-            if conn != ConnId::EMPTY {
-                self.lines.push(Line { src, dst, conn, certainty });
+            if conn == ConnId::EMPTY {
+                continue;
+            }
+            self.lines.push(Line::new(dst, conn, certainty));
+            match self.runs.last_mut() {
+                Some(run) if run.src == src => run.end = self.lines.len(),
+                _ => self.runs.push(Run { src, end: self.lines.len() }),
             }
         }
     }
@@ -184,7 +211,7 @@ pub(crate) fn entries(matrix: &mut Matrix<'_, '_>) -> Vec<(usize, Flow)> {
     let entries = network.entries();
     let mut by_unit: HashMap<u32, ConnSet> = entries.into_iter().collect();
     let mut found = Vec::new();
-    for (at, group) in network.groups.iter().enumerate() {
+    for (at, group) in network.groups.iter().enumerate().take(network.n_workloads) {
         let mut all = Flow::NONE;
         for unit in &group.units {
             let Some(ports) = by_unit.remove(unit) else { continue };

@@ -141,7 +141,7 @@ pub(crate) fn new_rule(
     ports: Ports,
 ) -> Rule {
     let hits = Hits { surely: Bits::default(), maybe: Bits::default() };
-    Rule { name, action, place, peers, ports, hits, port_ids: Vec::new() }
+    Rule { id: 0, name, action, place, peers, ports, hits, port_ids: Vec::new() }
 }
 
 fn read_peer(namespace: &str, peer: &PolicyPeer) -> Result<PeerSpec, Refusal> {
@@ -192,6 +192,7 @@ fn read_ports(ports: &[PolicyPort]) -> Result<Ports, Refusal> {
             (Some(start), end) => match (&start.value, end) {
                 (IntOrString::Int(start), end) => PortSet::range(number(*start)?, number(end.unwrap_or(*start))?),
                 (IntOrString::Name(name), None) => {
+                    check_port_name(name)?;
                     found.names.push((Some(port.protocol), name.clone()));
                     continue;
                 }
@@ -209,6 +210,20 @@ fn read_ports(ports: &[PolicyPort]) -> Result<Ports, Refusal> {
         found.numbers = found.numbers.union(&ConnSet::of(port.protocol, set));
     }
     Ok(found)
+}
+
+/// A port name as `IsValidPortName` of apimachinery has it. The usual mistake is a number in quotes.
+fn check_port_name(name: &str) -> Result<(), Refusal> {
+    let letters = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    let bytes = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let hyphens = name.starts_with('-') || name.ends_with('-') || name.contains("--");
+    if letters && bytes && !hyphens && name.len() <= 15 {
+        return Ok(());
+    }
+    Err(text!(
+        "`{name}` is not a port name: small letters, digits and hyphens, at most 15, with a letter (a number stands without quotes)",
+        "`{name}` はポート名として正しくありません。英小文字・数字・ハイフンで15文字以内、英字を1つ以上含みます(番号なら引用符を付けません)"
+    ))
 }
 
 pub(crate) fn number(port: i64) -> Result<u16, Refusal> {

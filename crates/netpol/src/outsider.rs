@@ -4,15 +4,16 @@
 //! [`Network::exposure`] lists such pods for everybody. Here the same is asked for whoever proves something: with the rules
 //! that decide, and with the known workloads that a selector was meant for.
 
-use model::{Inventory, LabelSelector, Operator, PolicyType, Requirement, Workload};
+use model::{LabelSelector, Operator, PolicyType, Requirement, Workload};
 
 use crate::decide::{Decision, Side, Step, decide};
-use crate::explain::{Effect, Reason, RuleRef};
-use crate::exposure::{Exposed, Stranger, universal};
+use crate::exposure::Exposed;
 use crate::find::{Ends, Which};
 use crate::network::Network;
 use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Rule, Scope, Tri, slot};
+use crate::reason::{Effect, Reason, RuleRef};
+use crate::stranger::{Stranger, any_pod};
 use crate::{ConnSet, Peer, wording};
 
 /// What is known of a pod that the inventory does not hold. Of labels that are not named here nothing is known.
@@ -45,18 +46,12 @@ pub struct Passage {
 }
 
 impl<'a> Network<'a> {
-    /// What the network was made of.
-    #[must_use]
-    pub fn inventory(&self) -> &'a Inventory {
-        self.inventory
-    }
-
     /// The objects of the inventory under a top owner, itself included.
     #[must_use]
     pub fn members(&self, peer: &Peer) -> Vec<&'a Workload> {
         let group = self.groups.binary_search_by(|group| group.peer.cmp(peer)).ok();
         let units = group.map(|at| self.groups[at].units.as_slice()).unwrap_or_default();
-        units.iter().map(|unit| self.pods.units[*unit as usize].workload).collect()
+        units.iter().filter_map(|unit| self.pods.units[*unit as usize].workload).collect()
     }
 
     /// The workloads that were found; none for addresses.
@@ -91,7 +86,7 @@ impl<'a> Network<'a> {
         let mut found = vec![self.passage(group, direction, Exposed::EntireCluster, &universal)];
         let whole = found[0].certain.clone();
         for (with, stranger) in self.strangers(group, direction) {
-            let mut passage = self.passage(group, direction, with, &|rule| stranger.fits(rule));
+            let mut passage = self.passage(group, direction, with, &|rule| fits(&stranger, rule));
             passage.certain = passage.certain.difference(&whole);
             passage.open = passage.open.difference(&whole);
             passage.selects = self.selected_by(group, direction, &stranger);
@@ -157,28 +152,59 @@ impl<'a> Network<'a> {
         Some(Reason { effect, policy: Some(policy.id.clone()), rule: Some(rule), conn, text })
     }
 
+    /// The peers of the rules that govern a workload, as far as they are selectors of pods.
+    fn selectors(&self, group: usize, direction: PolicyType) -> impl Iterator<Item = (&Scope, Option<&LabelSelector>)> {
+        let compiled = &self.compiled;
+        let subjects = self.groups[group]
+            .kinds
+            .iter()
+            .map(move |kind| &compiled.subjects[compiled.subject_of[slot(direction)][*kind as usize] as usize]);
+        let policies = subjects.flat_map(|it| it.admin.iter().chain(&it.baseline).flatten().chain(&it.network));
+        let rules = policies.flat_map(move |at| &compiled.policies[*at as usize].rules[slot(direction)]);
+        rules.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+            PeerSpec::Pods { scope, pods } => Some((scope, pods.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The selectors of the rules that govern a workload, each once.
+    fn strangers(&self, group: usize, direction: PolicyType) -> Vec<(Exposed, Stranger)> {
+        let all = self.selectors(group, direction).map(|(scope, pods)| Stranger::new(scope, pods));
+        let mut found: Vec<Stranger> = all.filter(|it| !it.is_anybody()).collect();
+        found.sort();
+        found.dedup();
+        found.into_iter().map(|it| (it.exposed(), it)).collect()
+    }
+
     /// The known workloads that the selectors behind a stranger select.
     fn selected_by(&self, group: usize, direction: PolicyType, stranger: &Stranger) -> Vec<Peer> {
-        let compiled = &self.compiled;
         let mut found = Vec::new();
-        for kind in &self.groups[group].kinds {
-            let subject = &compiled.subjects[compiled.subject_of[slot(direction)][*kind as usize] as usize];
-            let tiers = subject.admin.iter().chain(&subject.baseline).flatten().chain(&subject.network);
-            let rules = tiers.flat_map(|at| &compiled.policies[*at as usize].rules[slot(direction)]);
-            for peer in rules.flat_map(|rule| &rule.peers) {
-                let PeerSpec::Pods { scope, pods } = peer else { continue };
-                if Stranger::new(scope, pods.as_ref()) != *stranger {
-                    continue;
-                }
-                let units = self.pods.select(scope, pods.as_ref());
-                let selected = |group: &&crate::network::Group| group.units.iter().any(|it| units.contains(*it as usize));
-                found.extend(self.groups.iter().filter(selected).map(|group| group.peer.clone()));
+        for (scope, pods) in self.selectors(group, direction) {
+            if Stranger::new(scope, pods) == *stranger {
+                let units = self.pods.select(scope, pods);
+                let selected =
+                    self.groups.iter().filter(|group| group.units.iter().any(|it| units.contains(*it as usize)));
+                found.extend(selected.map(|group| group.peer.clone()));
             }
         }
         found.sort();
         found.dedup();
         found
     }
+}
+
+/// Whether a rule matches every pod there could be.
+pub(crate) fn universal(rule: &Rule) -> Tri {
+    rule.peers.iter().map(any_pod).max().unwrap_or(Tri::No)
+}
+
+/// Whether a rule matches a pod of which only that it fits a selector is known.
+pub(crate) fn fits(stranger: &Stranger, rule: &Rule) -> Tri {
+    let peers = rule.peers.iter().map(|peer| match peer {
+        PeerSpec::Pods { scope, pods } => stranger.fits(&Stranger::new(scope, pods.as_ref())),
+        other => any_pod(other),
+    });
+    peers.max().unwrap_or(Tri::No)
 }
 
 /// The label that the API server gives every namespace (kubernetes.io, "Automatic labelling").

@@ -2,10 +2,10 @@
 
 use model::PolicyType;
 
-use crate::compile::{ADDRESS, UNKNOWN_POD};
 use crate::decide::{Decision, Side, Step, decide};
 use crate::network::Network;
 use crate::policy::slot;
+use crate::profile::{ADDRESS, UNKNOWN_POD};
 use crate::table::{ConnId, ConnTable};
 
 /// One end of a pair, by number.

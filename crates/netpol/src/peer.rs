@@ -20,6 +20,13 @@ pub enum Peer {
     },
     /// Addresses outside the cluster.
     External(IpRange),
+    /// A pod that the inventory does not hold ([`crate::ImaginedPod`]).
+    Imagined {
+        /// Its namespace.
+        namespace: Box<str>,
+        /// Its name.
+        name: Box<str>,
+    },
     /// Whatever brings in the requests of Ingresses and routes: the inventory does not say where it runs.
     IngressController,
 }
@@ -30,6 +37,7 @@ impl fmt::Display for Peer {
         match self {
             Peer::Workload { namespace, name, kind } => write!(f, "{namespace}/{name}[{}]", kind.name()),
             Peer::External(range) => write!(f, "{range}[External]"),
+            Peer::Imagined { namespace, name } => write!(f, "{namespace}/{name}[imagined]"),
             Peer::IngressController => f.write_str("{ingress-controller}"),
         }
     }

@@ -15,9 +15,27 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 /// A named port of a pod.
 pub(crate) type NamedPort<'a> = (&'a str, Protocol, u16);
 
+/// A pod that the inventory does not hold and that a question is about all the same: the cluster's DNS, an ingress controller.
+/// It takes part in questions by name, and stays out of listings, differences and exposure.
+#[derive(Clone, Debug)]
+pub struct ImaginedPod {
+    /// Its namespace. Of that, the labels are known where the inventory holds the Namespace; else only its name is.
+    pub namespace: Box<str>,
+    /// What a person calls it.
+    pub name: Box<str>,
+    /// Its labels.
+    pub labels: Labels,
+    /// Its named ports.
+    pub ports: Vec<(Box<str>, Protocol, u16)>,
+}
+
 /// The pods of a template, or a bare pod.
 pub(crate) struct Unit<'a> {
-    pub(crate) workload: &'a Workload,
+    /// `None` for an imagined pod.
+    pub(crate) workload: Option<&'a Workload>,
+    pub(crate) namespace: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) labels: &'a Labels,
     pub(crate) host_network: bool,
     pub(crate) named_ports: Vec<NamedPort<'a>>,
 }
@@ -33,13 +51,13 @@ pub(crate) struct Pods<'a> {
 }
 
 impl<'a> Pods<'a> {
-    pub(crate) fn new(inventory: &'a Inventory) -> Pods<'a> {
+    pub(crate) fn new(inventory: &'a Inventory, imagined: &'a [ImaginedPod]) -> Pods<'a> {
         let runs = inventory.workloads.iter().filter(|workload| workload.kind != WorkloadKind::PodTemplate);
-        let units: Vec<Unit<'a>> = runs.map(Unit::new).collect();
+        let units: Vec<Unit<'a>> = runs.map(Unit::new).chain(imagined.iter().map(Unit::imagined)).collect();
         // A namespace that only objects name exists as well.
         let mut labels_of: BTreeMap<&str, Option<&Labels>> = BTreeMap::new();
         for unit in &units {
-            labels_of.entry(&unit.workload.meta.namespace).or_default();
+            labels_of.entry(unit.namespace).or_default();
         }
         for namespace in &inventory.namespaces {
             labels_of.insert(&namespace.meta.name.value, Some(&namespace.meta.labels));
@@ -48,13 +66,13 @@ impl<'a> Pods<'a> {
         let positions: HashMap<&str, usize> = namespaces.iter().enumerate().map(|(at, name)| (*name, at)).collect();
         let mut in_namespace = vec![Bits::none(units.len()); namespaces.len()];
         for (at, unit) in units.iter().enumerate() {
-            in_namespace[positions[&*unit.workload.meta.namespace]].insert(at);
+            in_namespace[positions[unit.namespace]].insert(at);
         }
         let namespace_labels = LabelIndex::new(labels_of.iter().map(|(name, labels)| {
             let written = labels.iter().flat_map(|labels| pairs(labels)).filter(|(key, _)| *key != NAME_LABEL);
             std::iter::once((NAME_LABEL, *name)).chain(written)
         }));
-        let by_label = LabelIndex::new(units.iter().map(|unit| pairs(&unit.workload.pod.labels)));
+        let by_label = LabelIndex::new(units.iter().map(|unit| pairs(unit.labels)));
         let port_names = units.iter().flat_map(|unit| unit.named_ports.iter().map(|port| port.0)).collect();
         Pods { units, by_label, namespaces, namespace_labels, in_namespace, port_names }
     }
@@ -131,7 +149,26 @@ impl<'a> Unit<'a> {
                 named_ports.push((&name.value, port.protocol, number));
             }
         }
-        Unit { workload, host_network: spec.host_network.is_some_and(|it| it.value), named_ports }
+        Unit {
+            workload: Some(workload),
+            namespace: &workload.meta.namespace,
+            name: &workload.meta.name.value,
+            labels: &workload.pod.labels,
+            host_network: spec.host_network.is_some_and(|it| it.value),
+            named_ports,
+        }
+    }
+
+    fn imagined(pod: &'a ImaginedPod) -> Unit<'a> {
+        let ports = pod.ports.iter().map(|(name, protocol, number)| (&**name, *protocol, *number));
+        Unit {
+            workload: None,
+            namespace: &pod.namespace,
+            name: &pod.name,
+            labels: &pod.labels,
+            host_network: false,
+            named_ports: ports.collect(),
+        }
     }
 
     /// The number of a named port.

@@ -137,6 +137,8 @@ pub(crate) struct PortIds {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
+    /// Its number among all rules, once all are known.
+    pub(crate) id: u32,
     pub(crate) name: Option<Box<str>>,
     pub(crate) action: Action,
     pub(crate) place: Place,

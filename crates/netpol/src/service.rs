@@ -25,9 +25,8 @@ impl<'a> Network<'a> {
         let Some(selector) = &service.selector else { return Vec::new() };
         let mut found = Vec::new();
         for (at, unit) in self.pods.units.iter().enumerate() {
-            let pod = unit.workload;
-            let selected = pod.meta.namespace == service.meta.namespace
-                && selector.iter().all(|(key, value)| pod.pod.labels.get(key) == Some(&**value));
+            let selected = *unit.namespace == *service.meta.namespace
+                && selector.iter().all(|(key, value)| unit.labels.get(key) == Some(&**value));
             if !selected {
                 continue;
             }

@@ -3,8 +3,8 @@
 use lang::{Lang, Text, list, text};
 use model::PolicyType;
 
-use crate::explain::{Effect, RuleRef};
 use crate::policy::Policy;
+use crate::reason::{Effect, RuleRef};
 use crate::{ConnSet, Peer};
 
 fn words(direction: PolicyType) -> (&'static str, &'static str) {
@@ -38,7 +38,7 @@ pub(crate) fn rule(effect: Effect, policy: &Policy, rule: &RuleRef, direction: P
     let (en, ja) = words(direction);
     let (verb, verb_ja) = match effect {
         Effect::Denies => ("denies", "拒否します"),
-        Effect::Passes => ("passes on to the next tier", "次の段階に判断を渡します"),
+        Effect::Passes => ("passes on to the next tier", "次の段階の判断に委ねます"),
         _ => ("allows", "許可します"),
     };
     let id = &policy.id;
@@ -105,6 +105,13 @@ pub(crate) fn block_and_pods() -> Text {
     Text::new(
         "its `ipBlock` covers private addresses: plugins that compare addresses (Calico and others) match pods with it, others (Cilium) do not",
         "`ipBlock` がプライベートアドレスを含みます。アドレスで照合するプラグイン(Calico など)ではPodにも一致し、そうでないもの(Cilium)では一致しません",
+    )
+}
+
+pub(crate) fn networks_and_pods() -> Text {
+    Text::new(
+        "its `networks` cover a part of the private addresses, and which of them pods have is not known here",
+        "`networks` がプライベートアドレスの一部を含みますが、Podがどのアドレスを持つかはここでは分かりません",
     )
 }
 

@@ -52,7 +52,11 @@ fn document(out: &mut String, policy: &Policy, priority: u16, lang: Lang) {
         self::rule(out, &format!("accept-{}", at + 1), "from", rule, policy, lang);
     }
     let rest = Text::new("and no other pod of the cluster", "クラスターの他のPodはすべて拒否します");
-    let _ = writeln!(out, "    # {}\n    - name: deny-the-rest\n      action: Deny\n      from:\n        - namespaces: {{}}", rest.get(lang));
+    let _ = writeln!(
+        out,
+        "    # {}\n    - name: deny-the-rest\n      action: Deny\n      from:\n        - namespaces: {{}}",
+        rest.get(lang)
+    );
     out.push_str("  egress:\n");
     // Pods first: a network matches pods by their address as well.
     let (pods, blocks): (Vec<&Rule>, Vec<&Rule>) = policy.egress.iter().partition(|rule| !has_block(rule));
@@ -71,10 +75,14 @@ fn has_block(rule: &Rule) -> bool {
 
 /// Exceptions of blocks, denied before the rest is accepted.
 fn except(out: &mut String, number: usize, rule: &Rule, lang: Lang) {
-    let holes: Vec<&String> = rule.peers.iter().flat_map(|peer| match &peer.who {
-        Who::Block { except, .. } => except.as_slice(),
-        _ => &[],
-    }).collect();
+    let holes: Vec<&String> = rule
+        .peers
+        .iter()
+        .flat_map(|peer| match &peer.who {
+            Who::Block { except, .. } => except.as_slice(),
+            _ => &[],
+        })
+        .collect();
     if holes.is_empty() {
         return;
     }
@@ -135,7 +143,8 @@ fn protocols(out: &mut String, conn: &ConnSet) {
     out.push_str("      protocols:\n");
     for (protocol, first, last) in ranges(conn) {
         let name = protocol.name().to_ascii_lowercase();
-        let port = if first == last { format!("number: {first}") } else { format!("range: {{start: {first}, end: {last}}}") };
+        let port =
+            if first == last { format!("number: {first}") } else { format!("range: {{start: {first}, end: {last}}}") };
         let _ = writeln!(out, "        - {name}: {{destinationPort: {{{port}}}}}");
     }
 }

@@ -14,9 +14,10 @@ pub(crate) fn internet(cluster_blocks: &[String]) -> Vec<Who> {
     let mut blocks: Vec<(&str, IpSet)> = all.filter_map(|text| Some((text, IpSet::from_cidr(text)?))).collect();
     let covered = |at: usize, blocks: &[(&str, IpSet)]| {
         let own = &blocks[at].1;
-        blocks.iter().enumerate().any(|(other, (_, set))| {
-            other != at && own.is_subset(set) && (own != set || other < at)
-        })
+        blocks
+            .iter()
+            .enumerate()
+            .any(|(other, (_, set))| other != at && own.is_subset(set) && (own != set || other < at))
     };
     let kept: Vec<bool> = (0..blocks.len()).map(|at| !covered(at, &blocks)).collect();
     let mut keep = kept.into_iter();

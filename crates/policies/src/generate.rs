@@ -132,7 +132,12 @@ impl Writer<'_> {
             Policy::allow(&mut policy.egress, who, conn.clone(), why());
             if dns.node_local {
                 let who = Who::Block { cidr: NODE_LOCAL_DNS.to_owned(), except: Vec::new() };
-                Policy::allow(&mut policy.egress, who, both(53), Text::new("names: the node-local DNS cache", "名前解決(ノード上の DNS キャッシュ)"));
+                Policy::allow(
+                    &mut policy.egress,
+                    who,
+                    both(53),
+                    Text::new("names: the node-local DNS cache", "名前解決(ノード上の DNS キャッシュ)"),
+                );
             }
         }
     }
@@ -148,16 +153,22 @@ impl Writer<'_> {
                 _ => None,
             };
             let (who, from) = match known {
-                Some((name, labels)) => {
-                    (Who::There(name.clone(), labels.iter().cloned().collect()), text!("pods of {name}", "{name} のPod"))
-                }
+                Some((name, labels)) => (
+                    Who::There(name.clone(), labels.iter().cloned().collect()),
+                    text!("pods of {name}", "{name} のPod"),
+                ),
                 None if self.subjects[at].component == Component::PluginDaemon => {
                     (Who::AnyPod, Text::new("pods of the cluster", "クラスター内のPod"))
                 }
                 None => (Who::Anywhere, Text::new("anywhere", "あらゆる場所")),
             };
             let (from_en, from_ja) = (from.get(Lang::En), from.get(Lang::Ja));
-            Policy::allow(&mut self.policies[at].ingress, who, entry.conn.clone(), text!("{en}, from {from_en}", "{ja}({from_ja}から)"));
+            Policy::allow(
+                &mut self.policies[at].ingress,
+                who,
+                entry.conn.clone(),
+                text!("{en}, from {from_en}", "{ja}({from_ja}から)"),
+            );
             if known.is_none() {
                 let (peer, conn) = (&entry.peer, &entry.conn);
                 let text = text!(

@@ -1,8 +1,8 @@
 //! What a person must know before applying the policies: what stops working, whom they cut off, what stays open.
 
 use dify::{Component, FLOWS, flow};
-use inventory::environment;
 use invariants::Roster;
+use inventory::environment;
 use lang::{Lang, Text, text};
 use model::Inventory;
 
@@ -73,7 +73,9 @@ fn unreachable(component: Component, flow: &flow::Flow) -> Note {
     let (en, ja) = (flow.why.get(Lang::En), flow.why.get(Lang::Ja));
     let (when_en, when_ja) = match &flow.needed {
         flow::Needed::Always => (String::new(), String::new()),
-        flow::Needed::When(words) => (format!(", needed {}", words.get(Lang::En)), format!("({})", words.get(Lang::Ja))),
+        flow::Needed::When(words) => {
+            (format!(", needed {}", words.get(Lang::En)), format!("({})", words.get(Lang::Ja)))
+        }
     };
     let conn = crate::egress::conn(flow);
     let text = text!(
@@ -136,7 +138,8 @@ pub(crate) fn strangers(roster: &Roster<'_>, subjects: &[Subject], options: &Opt
     if options.only_dify {
         return Vec::new();
     }
-    let home = |it: &&invariants::Member<'_>| subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace);
+    let home =
+        |it: &&invariants::Member<'_>| subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace);
     let cut = |member: &invariants::Member<'_>| {
         let peer = &member.peer;
         let text = match (member.passing, member.component) {

@@ -44,7 +44,8 @@ pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Opti
     notes.extend(note::outside(inventory, &subjects, options));
     let text = text_of(&policies, options.form, Lang::En);
     let namespaces: Vec<&str> = policies.iter().map(|it| &*it.namespace).collect();
-    let judged = judged(inventory, read, text, |policy| !options.merge && namespaces.contains(&&*policy.meta.namespace));
+    let judged =
+        judged(inventory, read, text, |policy| !options.merge && namespaces.contains(&&*policy.meta.namespace));
     let proofs = judge(&judged, options);
     notes.extend(existing(inventory, read, options, &policies));
     notes.sort_by_key(|it| it.kind);
@@ -80,7 +81,8 @@ fn network_options(options: &Options) -> netpol::Options {
 
 fn cluster(options: &Options) -> Cluster {
     let dns = &options.dns;
-    let sketch = PodSketch { namespace: dns.namespace.clone(), namespace_labels: Vec::new(), labels: dns.labels.clone() };
+    let sketch =
+        PodSketch { namespace: dns.namespace.clone(), namespace_labels: Vec::new(), labels: dns.labels.clone() };
     Cluster { dns: vec![sketch], ..options.cluster.clone() }
 }
 
@@ -96,7 +98,8 @@ fn judged(
     let own = inputs.len();
     inputs.push(Input::file(OUTPUT, text));
     let mut judged = inventory::read(inputs, read);
-    let is_new = |documents: &model::Documents, place: model::Place| documents.document(place.doc).origin.0 as usize == own;
+    let is_new =
+        |documents: &model::Documents, place: model::Place| documents.document(place.doc).origin.0 as usize == own;
     let documents = std::mem::take(&mut judged.documents);
     let written: Vec<(Box<str>, Box<str>)> = judged
         .network_policies
@@ -136,7 +139,8 @@ fn promises(options: &Options) -> Vec<Statement> {
                 "egress lists open the internet and nothing private",
                 "外部への許可はインターネットに限り、プライベートアドレスは含めないため",
             );
-            let mut found: Vec<Statement> = statement(&format!("dify -> never private{except}"), &why).into_iter().collect();
+            let mut found: Vec<Statement> =
+                statement(&format!("dify -> never private{except}"), &why).into_iter().collect();
             for flow in FLOWS.iter().filter(|flow| flow.to == flow::Peer::Internet) {
                 let from = Component::ALL.iter().filter(|it| flow.from.is(**it));
                 for component in from.filter(|it| chosen.as_ref().is_none_or(|chosen| chosen.contains(it))) {
@@ -171,7 +175,10 @@ fn existing(inventory: &Inventory, read: &inventory::Options, options: &Options,
             model::Location::Field { object, .. } => object,
         };
         if new.iter().any(|it| *it.namespace == **namespace && *it.name == **name) {
-            let text = text!("{at}: NetworkPolicy {namespace}/{name} is replaced", "{at}: NetworkPolicy {namespace}/{name} は置き換えられます");
+            let text = text!(
+                "{at}: NetworkPolicy {namespace}/{name} is replaced",
+                "{at}: NetworkPolicy {namespace}/{name} は置き換えられます"
+            );
             found.push(Note { kind: NoteKind::Existing, text });
             continue;
         }
@@ -200,7 +207,10 @@ fn existing(inventory: &Inventory, read: &inventory::Options, options: &Options,
         found.push(Note { kind: NoteKind::Existing, text });
     }
     if let Some(more) = policies.len().checked_sub(ENOUGH).filter(|more| *more > 0) {
-        let text = text!("{more} more NetworkPolicies were not looked at one by one", "ほか {more} 件の NetworkPolicy は個別には調べていません");
+        let text = text!(
+            "{more} more NetworkPolicies were not looked at one by one",
+            "ほか {more} 件の NetworkPolicy は個別には調べていません"
+        );
         found.push(Note { kind: NoteKind::Existing, text });
     }
     found
@@ -215,7 +225,9 @@ fn opened_by(
     stays: &model::NetworkPolicy,
 ) -> Option<Text> {
     let text = text_of(new, options.form, Lang::En);
-    let is_other = |it: &model::NetworkPolicy| it.meta.namespace != stays.meta.namespace || it.meta.name.value != stays.meta.name.value;
+    let is_other = |it: &model::NetworkPolicy| {
+        it.meta.namespace != stays.meta.namespace || it.meta.name.value != stays.meta.name.value
+    };
     let judged = judged(inventory, read, text, is_other);
     let proofs = judge(&judged, options);
     let refuted = proofs.iter().find(|it| it.is_refuted())?;

@@ -21,7 +21,10 @@ fn is_passing(key: &str) -> bool {
         "statefulset.kubernetes.io/pod-name",
         "version",
     ];
-    PASSING.contains(&key) || key.starts_with("checksum") || key.starts_with("batch.kubernetes.io/") || key.contains("hash")
+    PASSING.contains(&key)
+        || key.starts_with("checksum")
+        || key.starts_with("batch.kubernetes.io/")
+        || key.contains("hash")
 }
 
 /// How well a label says what a pod is; lower is better. Labels of the release tell installations apart, those behind them
@@ -69,7 +72,8 @@ pub(crate) fn choose<'a>(own: &[&Workload], others: &[&'a Workload]) -> Option<S
         let fits = |it: &&Workload| labels.iter().all(|(key, value)| it.pod.labels.get(key) == Some(*value));
         others.iter().copied().filter(|it| fits(&it)).collect()
     };
-    let as_map = |labels: &[(&str, &str)]| labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let as_map =
+        |labels: &[(&str, &str)]| labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
     for size in 1..=common.len() {
         if let Some(found) = subsets(&common, size).find(|labels| selected(labels).is_empty()) {
             return Some(Selector { labels: as_map(&found), also: Vec::new() });
@@ -86,7 +90,7 @@ fn subsets<'l>(labels: &'l [(&'l str, &'l str)], size: usize) -> impl Iterator<I
         chosen.map(|(_, (key, _))| rank(key)).sum::<usize>()
     };
     masks.sort_by_key(cost);
-    masks.into_iter().map(|mask| {
-        labels.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, label)| *label).collect()
-    })
+    masks
+        .into_iter()
+        .map(|mask| labels.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, label)| *label).collect())
 }

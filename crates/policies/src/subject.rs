@@ -73,7 +73,14 @@ fn subject(
         )
     });
     let peers = members.iter().map(|it| it.peer.clone()).collect();
-    Some(Subject { component, namespace: namespace.to_owned(), name: String::new(), peers, labels: selector.labels, doubt })
+    Some(Subject {
+        component,
+        namespace: namespace.to_owned(),
+        name: String::new(),
+        peers,
+        labels: selector.labels,
+        doubt,
+    })
 }
 
 /// A component's policy has the component's name; where there are several in a namespace, with the release or the workload.

@@ -115,7 +115,10 @@ pub(crate) fn ranges(conn: &ConnSet) -> Vec<(Protocol, u16, u16)> {
 pub(crate) fn scalar(text: &str) -> String {
     let plain = text.starts_with(|it: char| it.is_ascii_alphabetic())
         && text.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '/' | '_'))
-        && !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+        && !matches!(
+            text.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+        );
     let address = text.starts_with(|it: char| it.is_ascii_digit()) && text.contains('/') && !text.contains(':');
     if plain || address { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }

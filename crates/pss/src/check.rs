@@ -3,7 +3,7 @@
 use lang::Text;
 use model::{Place, Pod};
 
-use crate::{Level, Version};
+use crate::{Level, Version, Violation};
 
 /// One check of the standards.
 pub struct Check {
@@ -32,6 +32,16 @@ pub(crate) struct Refusal {
 }
 
 impl Check {
+    /// The check with this id.
+    ///
+    /// ```
+    /// assert_eq!(pss::Check::by_id("privileged").map(|check| check.level), Some(pss::Level::Baseline));
+    /// ```
+    #[must_use]
+    pub fn by_id(id: &str) -> Option<&'static Check> {
+        crate::CHECKS.iter().find(|check| check.id == id)
+    }
+
     /// The minor version that introduced the check.
     #[must_use]
     pub const fn since(&self) -> u32 {
@@ -48,6 +58,13 @@ impl Check {
     #[must_use]
     pub fn applies(&self, level: Level, version: Version) -> bool {
         self.revision_for(level, version).is_some()
+    }
+
+    /// What this check alone has against a pod, where a namespace at this level and version would be judged by it.
+    #[must_use]
+    pub fn judge(&self, pod: &Pod, level: Level, version: Version) -> Option<Violation> {
+        let refusal = (self.revision_for(level, version)?.judge)(pod)?;
+        Some(Violation { check: self.id, detail: refusal.detail, places: refusal.places })
     }
 
     pub(crate) fn revision_for(&self, level: Level, version: Version) -> Option<&'static Revision> {

@@ -61,8 +61,5 @@ pub fn what_breaks<'a>(
 }
 
 fn violations(pod: &Pod, level: Level, version: Version) -> impl Iterator<Item = Violation> {
-    CHECKS.iter().filter_map(move |check| {
-        let refusal = (check.revision_for(level, version)?.judge)(pod)?;
-        Some(Violation { check: check.id, detail: refusal.detail, places: refusal.places })
-    })
+    CHECKS.iter().filter_map(move |check| check.judge(pod, level, version))
 }

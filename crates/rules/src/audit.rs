@@ -1,6 +1,9 @@
 //! Running the rules, and what each control comes to.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use dify::Component;
 use lang::Text;
@@ -82,9 +85,7 @@ pub fn audit_with(inventory: &Inventory, rules: &[&'static Rule]) -> Audit {
     let facts = Facts::new(inventory);
     let mut findings = Vec::new();
     let mut tally: BTreeMap<Control, Tally> = BTreeMap::new();
-    for rule in rules {
-        let mut out = Findings::new(&facts, rule);
-        (rule.check)(&facts, &mut out);
+    for mut out in run(&facts, rules) {
         for (control, n) in out.looked {
             tally.entry(control).or_default().looked += n;
         }
@@ -111,6 +112,39 @@ pub fn audit_with(inventory: &Inventory, rules: &[&'static Rule]) -> Audit {
         verdicts.push(tally.remove(control).unwrap_or_default().verdict(*control));
     }
     Audit { findings, verdicts }
+}
+
+/// What every rule reports, in the order of the rules. Rules know nothing of each other, so threads share them out.
+fn run<'f>(facts: &'f Facts<'f>, rules: &[&'static Rule]) -> Vec<Findings<'f>> {
+    let judge = |rule: &'static Rule| {
+        let mut out = Findings::new(facts, rule);
+        (rule.check)(facts, &mut out);
+        out
+    };
+    // Below this many documents a thread costs more than it saves.
+    const ENOUGH: usize = 256;
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    if threads == 1 || facts.inventory.documents.n_documents() < ENOUGH {
+        return rules.iter().copied().map(judge).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(rule) = rules.get(at) else { return done };
+            done.push((at, judge(rule)));
+        }
+    };
+    let mut done: Vec<(usize, Findings<'f>)> = thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        handles
+            .into_iter()
+            .flat_map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, out)| out).collect()
 }
 
 fn sort(findings: &mut [Finding]) {
@@ -155,10 +189,9 @@ impl Tally {
             Reach::NotShown(why) | Reach::OnlyBroken(why) => (Judgement::Unknown, why),
             Reach::Shown => match &self.unknown {
                 Some(why) => (Judgement::Unknown, why.clone()),
-                None if self.looked == 0 => (
-                    Judgement::Unknown,
-                    Text::new("nothing in the input shows it", "入力にこれを示すものがありません"),
-                ),
+                None if self.looked == 0 => {
+                    (Judgement::Unknown, Text::new("nothing in the input shows it", "入力にこれを示すものがありません"))
+                }
                 None => {
                     let n = self.looked;
                     (Judgement::Pass, lang::text!("{n} looked at", "{n} 件を確認"))

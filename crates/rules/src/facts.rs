@@ -1,15 +1,20 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
+use std::collections::HashSet;
+
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{
-    Config, ConfigKind, Container, Documents, Encoding, EnvSource, Inventory, Located, Opaque, Place, SettingsFile, SettingsFormat,
-    Workload,
+    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Opaque, Place,
+    SettingsFile, SettingsFormat, Workload, WorkloadKind,
 };
 use yaml::Span;
 
+use crate::coverage::Coverage;
 use crate::finding::Subject;
+use crate::image_use::{self, ImageUse};
+use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
 pub struct Facts<'a> {
@@ -21,6 +26,13 @@ pub struct Facts<'a> {
     pub uses: Vec<Use<'a>>,
     /// Every value that is written down somewhere.
     pub values: Vec<Value<'a>>,
+    /// The credentials among them, each place once.
+    pub(crate) written: Vec<Written<'a>>,
+    /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
+    /// a pod template is mended, and so reported, there.
+    pub tops: Vec<&'a Workload>,
+    coverage: Coverage<'a>,
+    images: Vec<ImageUse<'a>>,
 }
 
 /// A value that is written down somewhere.
@@ -92,13 +104,36 @@ impl<'a> Facts<'a> {
         let index = Index::new(inventory);
         let uses = credentials::uses(inventory, &index);
         let values = values(inventory);
-        Facts { inventory, index, uses, values }
+        let tops = tops(inventory);
+        let mut facts = Facts {
+            inventory,
+            index,
+            uses,
+            values,
+            written: Vec::new(),
+            coverage: Coverage::of(inventory),
+            images: image_use::images(&tops),
+            tops,
+        };
+        facts.written = written::all(&facts);
+        facts
+    }
+
+    /// Which network policies govern which pods.
+    pub(crate) const fn coverage(&self) -> &Coverage<'a> {
+        &self.coverage
     }
 
     /// The environment of a container, resolved.
     #[must_use]
     pub fn environment(&self, workload: &'a Workload, container: &'a Container) -> Vec<Variable<'a>> {
         environment::of(container, &workload.meta.namespace, &self.index)
+    }
+
+    /// One variable of a container, resolved.
+    #[must_use]
+    pub fn variable(&self, workload: &'a Workload, container: &'a Container, name: &str) -> Option<Variable<'a>> {
+        environment::one(container, &workload.meta.namespace, &self.index, name)
     }
 
     /// Workloads that are parts of Dify, with what they are.
@@ -117,6 +152,25 @@ impl<'a> Facts<'a> {
         self.components().any(|(component, _)| component.is_dify_own())
     }
 
+    /// The images of the input, each once in a namespace.
+    pub(crate) fn images(&self) -> &[ImageUse<'a>] {
+        &self.images
+    }
+
+    /// The container that makes a workload the component that it is.
+    #[must_use]
+    pub fn main_container(&self, workload: &'a Workload) -> Option<&'a Container> {
+        workload.pod.spec.containers.get(workload.main_container?)
+    }
+
+    /// The place of a piece of a ConfigMap's or Secret's entry: the piece itself where it is written literally.
+    #[must_use]
+    pub fn part_of_entry(&self, entry: &Entry, range: std::ops::Range<usize>) -> Place {
+        let coded = entry.encoding != Encoding::Plain;
+        let text = entry.value.expose();
+        if coded { entry.value.place } else { part(&self.inventory.documents, entry.value.place, text, range) }
+    }
+
     /// The place of a piece of a value: the piece itself where it is written literally, else the whole value.
     ///
     /// `range` counts in the decoded text; the same occurrence is looked for in the source.
@@ -126,8 +180,22 @@ impl<'a> Facts<'a> {
     }
 }
 
+fn tops(inventory: &Inventory) -> Vec<&Workload> {
+    let mut known = HashSet::new();
+    for workload in &inventory.workloads {
+        known.insert((workload.kind.name(), &*workload.meta.namespace, &**workload.meta.name));
+    }
+    let is_made = |workload: &Workload| {
+        workload.owner.as_ref().is_some_and(|(kind, name)| {
+            WorkloadKind::from_name(kind)
+                .is_some_and(|kind| known.contains(&(kind.name(), &*workload.meta.namespace, &**name)))
+        })
+    };
+    inventory.workloads.iter().filter(|workload| !is_made(workload)).collect()
+}
+
 /// The place of a piece of a scalar's text.
-fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
+pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
     let piece = &text[range.clone()];
     if piece.is_empty() {
         return place;
@@ -155,7 +223,7 @@ fn values(inventory: &Inventory) -> Vec<Value<'_>> {
         values_of_config(inventory, config, &mut values);
     }
     for file in &inventory.settings {
-        values_of_settings(file, &mut values);
+        values_of_settings(inventory, file, &mut values);
     }
     values
 }
@@ -207,7 +275,8 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
     let mut flag: Option<&str> = None;
     for word in words {
         let text = word.expose();
-        for piece in text.split_ascii_whitespace() {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
+        for piece in lines.flat_map(str::split_ascii_whitespace) {
             let at = piece.as_ptr() as usize - text.as_ptr() as usize;
             let mut push = |name: &'a str, from: usize, value: &'a str| {
                 let bare = value.trim_matches(['"', '\'']);
@@ -220,7 +289,15 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
                 let from = from + value.find(bare).unwrap_or(0);
                 let place = part(&inventory.documents, word.place, text, from..from + bare.len());
                 let kind = ValueKind::Argument;
-                out.push(Value { kind, holder, setting: name, purpose: Some(purpose), text: bare, place, coded: false });
+                out.push(Value {
+                    kind,
+                    holder,
+                    setting: name,
+                    purpose: Some(purpose),
+                    text: bare,
+                    place,
+                    coded: false,
+                });
             };
             if let Some(name) = flag.take() {
                 push(name, at, piece);
@@ -243,30 +320,35 @@ fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut 
             continue;
         }
         let key = &*entry.key.value;
-        let purpose = dify::credential(key)
-            .map(|it| it.purpose)
-            .or_else(|| dify::credential_at(&[&config.meta.name, key]));
+        let purpose =
+            dify::credential(key).map(|it| it.purpose).or_else(|| dify::credential_at(&[&config.meta.name, key]));
         let secret = config.kind == ConfigKind::Secret;
         let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
         let coded = entry.encoding == Encoding::Base64;
         let text = entry.value.expose();
-        if text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN") {
-            lines(inventory, holder, entry, coded, out);
+        if is_file(text) {
+            lines(inventory, holder, &config.meta.name, &entry.value, coded, out);
             continue;
         }
         out.push(Value { kind, holder, setting: key, purpose, text, place: entry.value.place, coded });
     }
 }
 
-/// A configuration file inside a key: each line that is no comment, and each `name = value` or `name: value` in it.
+/// Whether a text is a configuration file and not one value.
+fn is_file(text: &str) -> bool {
+    text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN")
+}
+
+/// A configuration file inside a value: each line that is no comment, and each `name = value` or `name: value` in it.
 fn lines<'a>(
     inventory: &'a Inventory,
     holder: Holder<'a>,
-    entry: &'a model::Entry,
+    owner: &str,
+    file: &'a Located<Opaque>,
     coded: bool,
     out: &mut Vec<Value<'a>>,
 ) {
-    let text = entry.value.expose();
+    let text = file.expose();
     for line in text.lines() {
         let body = line.trim();
         if body.is_empty() || body.starts_with(['#', ';']) || body.starts_with("//") {
@@ -274,24 +356,41 @@ fn lines<'a>(
         }
         let start = body.as_ptr() as usize - text.as_ptr() as usize;
         let (setting, from) = split_line(body);
-        let value = body[from..].trim_end_matches([',', ';']).trim_matches(['"', '\'']);
+        let value = value_of_line(&body[from..]);
         let from = start + from + body[from..].find(value).unwrap_or(0);
         let place = if coded || value.is_empty() {
-            entry.value.place
+            file.place
         } else {
-            part(&inventory.documents, entry.value.place, text, from..from + value.len())
+            part(&inventory.documents, file.place, text, from..from + value.len())
         };
-        let known = dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[setting]));
-        let purpose = known.filter(|_| !setting.is_empty());
+        let purpose = purpose_of_line(owner, setting);
         out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, place, coded });
     }
 }
 
+/// A line's value without quotes, separators and the comment behind it.
+fn value_of_line(rest: &str) -> &str {
+    if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\''))
+        && let Some(end) = rest[1..].find(quote)
+    {
+        return &rest[1..=end];
+    }
+    let rest = rest.find(" #").map_or(rest, |at| rest[..at].trim_end());
+    rest.trim_end_matches([',', ';']).trim_matches(['"', '\''])
+}
+
+/// What a line's value opens. A bare `key` says nothing by itself, but the sandbox's own configuration has one.
+fn purpose_of_line(owner: &str, setting: &str) -> Option<Purpose> {
+    if setting.is_empty() || (setting == "key" && !owner.contains("sandbox")) {
+        return None;
+    }
+    dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[owner, setting]))
+}
+
 /// The name at the head of a line and where its value starts; no name for a line of another shape.
 fn split_line(body: &str) -> (&str, usize) {
-    let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it))
-    };
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it));
     let cut = body.find(['=', ':', ' ']);
     let Some(cut) = cut else { return ("", 0) };
     let name = body[..cut].trim_matches(['"', '\'']);
@@ -302,16 +401,22 @@ fn split_line(body: &str) -> (&str, usize) {
     (name, body.len() - rest.len())
 }
 
-fn values_of_settings<'a>(file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
+fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
     let kind = match file.format {
         SettingsFormat::HelmValues => ValueKind::HelmValues,
         SettingsFormat::DotEnv => ValueKind::DotEnv,
         SettingsFormat::Compose => ValueKind::Compose,
     };
     for setting in &file.settings {
-        let path: Vec<&str> = setting.path.iter().map(|step| &**step).collect();
+        // `--set` and Argo CD's parameters write the whole way as one name.
+        let path: Vec<&str> = setting.path.iter().flat_map(|step| step.split('.')).collect();
         let name = path.last().copied().unwrap_or("");
         let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
-        out.push(value_of(kind, Holder::Settings(file), name, purpose, &setting.value));
+        let holder = Holder::Settings(file);
+        if is_file(setting.value.expose()) {
+            lines(inventory, holder, &path.join("."), &setting.value, false, out);
+        } else {
+            out.push(value_of(kind, holder, name, purpose, &setting.value));
+        }
     }
 }

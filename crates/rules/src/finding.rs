@@ -51,7 +51,11 @@ impl Subject<'_> {
             Subject::Object(meta) | Subject::Of(meta, _) => meta,
             Subject::File => return None,
         };
-        Some(Resource { kind: meta.kind.to_string(), namespace: meta.namespace.to_string(), name: meta.name.to_string() })
+        Some(Resource {
+            kind: meta.kind.to_string(),
+            namespace: meta.namespace.to_string(),
+            name: meta.name.to_string(),
+        })
     }
 
     fn component(&self) -> Option<Component> {
@@ -99,14 +103,7 @@ pub struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(facts: &'a Facts<'a>, rule: &'static Rule) -> Findings<'a> {
-        Findings {
-            facts,
-            rule,
-            found: Vec::new(),
-            looked: Vec::new(),
-            unknown: Vec::new(),
-            exceptions: Vec::new(),
-        }
+        Findings { facts, rule, found: Vec::new(), looked: Vec::new(), unknown: Vec::new(), exceptions: Vec::new() }
     }
 
     /// `n` things were judged: PASS is only said where something was.
@@ -127,7 +124,8 @@ impl<'a> Findings<'a> {
     pub fn report<'s>(&mut self, subject: impl Into<Subject<'s>>, place: Place, reason: Text) -> &mut Finding {
         let subject = subject.into();
         let resource = subject.resource();
-        let fingerprint = fingerprint::of_place(self.rule.id, resource.as_ref(), &self.facts.inventory.documents, place);
+        let fingerprint =
+            fingerprint::of_place(self.rule.id, resource.as_ref(), &self.facts.inventory.documents, place);
         self.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
@@ -152,6 +150,13 @@ impl<'a> Findings<'a> {
         let finding = self.report(workload, place, reason);
         finding.exception = true;
         finding.severity = crate::Severity::Notice;
+    }
+
+    /// Reports everything of this kind that could not be read.
+    pub fn report_problems(&mut self, facts: &Facts<'_>, kind: model::ProblemKind) {
+        for problem in facts.inventory.problems.iter().filter(|problem| problem.kind == kind) {
+            self.report_problem(problem);
+        }
     }
 
     /// Reports what could not be read.
@@ -194,6 +199,11 @@ impl Finding {
     pub fn detail(&mut self, detail: Text) -> &mut Finding {
         self.detail = Some(detail);
         self
+    }
+
+    /// A hook or a test does not stay: what is wrong with it is worth knowing, no more.
+    pub fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
+        if workload.hook { self.at_most(crate::Severity::Notice) } else { self }
     }
 
     /// Makes this one finding less severe than its rule.

@@ -8,15 +8,31 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
+mod address;
 mod audit;
 mod control;
+mod coverage;
+mod directive;
+mod encryption;
+mod exposure;
 mod facts;
 mod finding;
 mod fingerprint;
+mod grants;
+mod image_use;
+mod known;
 mod manual;
+mod pod_check;
+mod proxy;
+mod raw;
+mod reading;
 mod rule;
 mod rules;
+mod run_as;
+mod scope;
+mod squid;
 pub mod topic;
+mod written;
 
 pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
 pub use control::{Control, Reach};

@@ -27,7 +27,9 @@ impl Manual {
         }
     }
 
-    pub(crate) const fn new(text: &'static str) -> Manual {
+    /// The manual that a doc comment is.
+    #[must_use]
+    pub const fn new(text: &'static str) -> Manual {
         Manual { text }
     }
 

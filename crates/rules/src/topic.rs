@@ -56,11 +56,12 @@ impl Framework {
                 "section names from memory, topics compared with kubescape's nsaframework.json",
                 "節の名前は記憶によるもので、項目は kubescape の nsaframework.json と照合しました",
             ),
-            Framework::Owasp2022 => Text::new("the published list; the assignment is ours", "公開されている一覧。割り当ては独自のものです"),
-            Framework::Owasp2025 => Text::new(
-                "a secondary page; the assignment is ours",
-                "二次資料。割り当ては独自のものです",
-            ),
+            Framework::Owasp2022 => {
+                Text::new("the published list; the assignment is ours", "公開されている一覧。割り当ては独自のものです")
+            }
+            Framework::Owasp2025 => {
+                Text::new("a secondary page; the assignment is ours", "二次資料。割り当ては独自のものです")
+            }
         }
     }
 

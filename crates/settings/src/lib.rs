@@ -214,7 +214,10 @@ impl Parser<'_> {
 
     fn list<'n>(&mut self, node: Ref<'n>) -> Vec<Ref<'n>> {
         if !node.is_sequence() {
-            self.mistake(node, Text::new("a list was expected: `- one` on each line", "リストを書いてください(各行に `- 値`)"));
+            self.mistake(
+                node,
+                Text::new("a list was expected: `- one` on each line", "リストを書いてください(各行に `- 値`)"),
+            );
         }
         node.items().collect()
     }
@@ -274,7 +277,10 @@ invariants:
 
     fn mistakes(text: &str) -> Vec<String> {
         let found = parse(text).expect_err("mistakes");
-        found.iter().map(|it| format!("{}:{} {}", it.position.line, it.position.column, it.reason.get(Lang::En))).collect()
+        found
+            .iter()
+            .map(|it| format!("{}:{} {}", it.position.line, it.position.column, it.reason.get(Lang::En)))
+            .collect()
     }
 
     #[test]
@@ -286,10 +292,7 @@ invariants:
         assert_eq!(settings.declared.environments[1].files, ["deploy/staging"]);
         let sentences: Vec<(&str, u32, u32)> =
             settings.invariants.iter().map(|it| (it.text.as_str(), it.at(1).line, it.at(4).column)).collect();
-        assert_eq!(
-            sentences,
-            [("sandbox -> only ssrf-proxy, dns", 12, 8), ("nothing -> 169.254.169.254", 13, 9)]
-        );
+        assert_eq!(sentences, [("sandbox -> only ssrf-proxy, dns", 12, 8), ("nothing -> 169.254.169.254", 13, 9)]);
         assert!(parse("").is_ok() && parse("# nothing\n").is_ok());
     }
 

@@ -232,7 +232,9 @@ impl<'a> Builder<'a> {
         let mut again = Vec::new();
         if keys.len() <= 12 {
             for (at, key) in keys.iter().enumerate() {
-                if text(*key).is_some_and(|name| name != "<<" && keys[..at].iter().any(|other| text(*other) == Some(name))) {
+                if text(*key)
+                    .is_some_and(|name| name != "<<" && keys[..at].iter().any(|other| text(*other) == Some(name)))
+                {
                     again.push(*key);
                 }
             }
@@ -252,7 +254,8 @@ impl<'a> Builder<'a> {
         self.weight = 0;
         let empty = tree.nodes.len() == 1
             && matches!(tree.nodes[0].kind, NodeKind::Borrowed(Style::Plain, span) if span.start == span.end);
-        let null = tree.nodes.len() == 1 && matches!(tree.nodes[0].kind, NodeKind::Owned(Style::Plain, 0))
+        let null = tree.nodes.len() == 1
+            && matches!(tree.nodes[0].kind, NodeKind::Owned(Style::Plain, 0))
             && tree.owned.first().is_some_and(|text| matches!(&**text, "" | "~"));
         if !tree.nodes.is_empty() && !empty && !null {
             self.done.push(tree);

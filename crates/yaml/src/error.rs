@@ -49,23 +49,27 @@ impl Flaw {
                 "括弧・引用符・マッピングが閉じられないまま文書が終わっています",
             ),
             Flaw::Indentation => Text::new("the indentation does not fit", "字下げが合っていません"),
-            Flaw::Tab => {
-                Text::new("a tab stands where only spaces may", "空白しか使えない位置にタブ文字があります")
-            }
-            Flaw::Scalar => Text::new("a quoted or block text is malformed", "引用符付きまたはブロック形式の文字列が正しくありません"),
+            Flaw::Tab => Text::new("a tab stands where only spaces may", "空白しか使えない位置にタブ文字があります"),
+            Flaw::Scalar => Text::new(
+                "a quoted or block text is malformed",
+                "引用符付きまたはブロック形式の文字列が正しくありません",
+            ),
             Flaw::UnknownAlias => Text::new(
                 "an alias (`*name`) refers to an anchor that is not defined before it",
                 "エイリアス(`*名前`)が指すアンカーが、それより前に定義されていません",
             ),
-            Flaw::SelfReference => {
-                Text::new("an alias lies inside the very node that it refers to", "エイリアスが自分自身を含むノードを指しています")
-            }
+            Flaw::SelfReference => Text::new(
+                "an alias lies inside the very node that it refers to",
+                "エイリアスが自分自身を含むノードを指しています",
+            ),
             Flaw::TooDeep => Text::new("the nesting is deeper than 255 levels", "入れ子が 255 段を超えています"),
             Flaw::TooLarge => Text::new(
                 "the document is too large once its aliases are followed",
                 "エイリアスを展開すると文書が大きすぎます",
             ),
-            Flaw::Directive => Text::new("a directive or a tag is malformed", "ディレクティブまたはタグが正しくありません"),
+            Flaw::Directive => {
+                Text::new("a directive or a tag is malformed", "ディレクティブまたはタグが正しくありません")
+            }
             Flaw::Character => Text::new("a character stands where it may not", "使えない位置に文字があります"),
             Flaw::Structure => Text::new(
                 "a key, a value or a separator was expected",

@@ -23,4 +23,4 @@ pub use error::{Flaw, SyntaxError};
 pub use lines::{LineIndex, Position};
 pub use read::{Entries, Items, Ref};
 pub use split::{Chunk, split};
-pub use tree::{Node, NodeId, NodeKind, Path, Span, Step, Style, Tree};
+pub use tree::{Child, Node, NodeId, NodeKind, Path, Span, Step, Style, Trail, TrailStep, Tree};

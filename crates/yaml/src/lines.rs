@@ -14,7 +14,12 @@ pub struct Position {
 /// Where the lines of one text begin.
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters before every [`BLOCK`] bytes: a line may be as long as its file (minified JSON), and nobody counts it from its
+    /// start for every place in it.
+    characters: Vec<u32>,
 }
+
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Reads the line starts of `text` once.
@@ -22,17 +27,46 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1));
-        LineIndex { starts }
+        let mut before = 0;
+        let count = |block: &[u8]| {
+            let here = before;
+            before += count_characters(block);
+            here
+        };
+        let characters = text.as_bytes().chunks(BLOCK).map(count).collect();
+        LineIndex { starts, characters }
+    }
+
+    /// The line of a byte offset, from 1.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|start| *start <= offset).max(1) as u32
     }
 
     /// The place of a byte offset. A byte order mark at the start of the text is not a column.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts[line - 1] as usize;
-        let before = text.get(start..offset as usize).unwrap_or("");
-        let column = before.chars().filter(|character| *character != '\u{feff}').count();
-        Position { line: line as u32, column: column as u32 + 1 }
+        let offset = offset.min(text.len() as u32);
+        let line = self.line(offset);
+        let start = self.starts[line as usize - 1];
+        let mark = u32::from(line == 1 && offset > 0 && text.starts_with('\u{feff}'));
+        let before = self.characters_before(text, offset) - self.characters_before(text, start);
+        Position { line, column: before - mark + 1 }
+    }
+
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let block = offset as usize / BLOCK;
+        let rest = &text.as_bytes()[block * BLOCK..offset as usize];
+        self.characters
+            .get(block)
+            .map_or_else(|| self.all_characters(text, block), |before| before + count_characters(rest))
+    }
+
+    /// For an offset at the end of a text that ends with a block.
+    fn all_characters(&self, text: &str, block: usize) -> u32 {
+        let last = block.saturating_sub(1);
+        let rest = text.as_bytes().get(last * BLOCK..).unwrap_or(&[]);
+        self.characters.get(last).map_or(0, |before| before + count_characters(rest))
     }
 
     /// The bytes of a line (from 1), without its line break.
@@ -44,6 +78,11 @@ impl LineIndex {
         let body = text.get(start as usize..end).unwrap_or("").trim_end_matches('\r');
         Span { start, end: start + body.len() as u32 }
     }
+}
+
+/// Every byte but the ones that continue a character.
+fn count_characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count() as u32
 }
 
 #[cfg(test)]
@@ -65,5 +104,20 @@ mod tests {
     fn a_byte_order_mark_is_not_a_column() {
         let text = "\u{feff}a: 1";
         assert_eq!(LineIndex::new(text).position(text, 3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn long_lines_are_counted_right() {
+        let text = "\u{feff}".to_owned() + &"a関é𝄞".repeat(700) + "\n" + &"x".repeat(3 * BLOCK) + &"関".repeat(BLOCK);
+        let index = LineIndex::new(&text);
+        let (mut line, mut column) = (1, 1);
+        for (at, character) in text.char_indices().skip(1) {
+            assert_eq!(index.position(&text, at as u32), Position { line, column }, "byte {at}");
+            (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+        assert_eq!(index.position(&text, text.len() as u32), Position { line, column });
+        let whole = "a".repeat(2 * BLOCK);
+        assert_eq!(LineIndex::new(&whole).position(&whole, 2 * BLOCK as u32).column, 2 * BLOCK as u32 + 1);
+        assert_eq!(LineIndex::new("").position("", 0), Position { line: 1, column: 1 });
     }
 }

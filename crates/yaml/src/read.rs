@@ -22,6 +22,15 @@ impl<'a> Ref<'a> {
         tree.root().map(|id| Ref { text, tree, id: NodeId(0) }.at(id))
     }
 
+    /// Any node of a document; an alias leads to what it refers to.
+    ///
+    /// # Panics
+    /// When the id is of another tree and too large for this one.
+    #[must_use]
+    pub fn new(text: &'a str, tree: &'a Tree, id: NodeId) -> Ref<'a> {
+        Ref { text, tree, id }.at(id)
+    }
+
     fn at(self, id: NodeId) -> Ref<'a> {
         let mut id = id;
         while let NodeKind::Alias(target) = self.tree.node(id).kind {

@@ -112,21 +112,44 @@ impl Tree {
     /// For a key, the path is that of its value: a person means the field. Logarithmic in nothing, linear in depth times width.
     #[must_use]
     pub fn path_to(&self, text: &str, target: NodeId) -> Path {
-        let mut steps = Vec::new();
+        let step = |it: &TrailStep<'_>| match it.child {
+            Child::Key(key) => Step::Key(key.unwrap_or("?").to_owned()),
+            Child::Item(index) => Step::Index(index),
+        };
+        Path(self.trail_to(text, target).steps.iter().map(step).collect())
+    }
+
+    /// The way from the root to `target` with the collections that it leads through, nothing copied. `text` is the whole file.
+    #[must_use]
+    pub fn trail_to<'a>(&'a self, text: &'a str, target: NodeId) -> Trail<'a> {
+        let mut trail = Trail { steps: Vec::new(), in_key: false };
         let mut at = NodeId(0);
         while at < target {
             let ids = self.child_ids(at);
             let position = ids.partition_point(|child| *child <= target);
             let Some(position) = position.checked_sub(1) else { break };
-            if matches!(self.node(at).kind, NodeKind::Mapping(..)) {
-                let key = ids[position & !1];
-                steps.push(Step::Key(self.text_of(text, key).unwrap_or("?").to_owned()));
+            let child = if matches!(self.node(at).kind, NodeKind::Mapping(..)) {
+                trail.in_key |= position % 2 == 0;
+                Child::Key(self.text_of(text, ids[position & !1]))
             } else {
-                steps.push(Step::Index(position));
-            }
+                Child::Item(position)
+            };
+            trail.steps.push(TrailStep { parent: at, child });
             at = ids[position];
         }
-        Path(steps)
+        trail
+    }
+
+    /// The scalars and aliases in order, beginning with the last one that starts before `offset`; empty ones are left out.
+    /// The beginning is found in logarithmic time, so that one line of a long document can be looked at alone.
+    pub fn leaves_from(&self, offset: u32) -> impl Iterator<Item = (NodeId, Span)> + use<'_> {
+        let is_leaf = |node: &Node| {
+            !matches!(node.kind, NodeKind::Sequence(..) | NodeKind::Mapping(..)) && node.span.end > node.span.start
+        };
+        let later = self.nodes.partition_point(|node| node.span.start < offset);
+        let first = self.nodes[..later].iter().rposition(is_leaf).unwrap_or(later);
+        let numbered = (first as u32..).zip(&self.nodes[first..]);
+        numbered.filter(move |(_, node)| is_leaf(node)).map(|(id, node)| (NodeId(id), node.span))
     }
 
     pub(crate) fn text_of<'a>(&'a self, text: &'a str, id: NodeId) -> Option<&'a str> {
@@ -146,6 +169,42 @@ impl Drop for Tree {
             let blank = " ".repeat(text.len());
             *text = blank.into_boxed_str();
         }
+    }
+}
+
+/// The way to a node, as [`Tree::trail_to`] tells it.
+pub struct Trail<'a> {
+    /// From the top down.
+    pub steps: Vec<TrailStep<'a>>,
+    /// Whether the node is a key of a mapping, or part of one.
+    pub in_key: bool,
+}
+
+/// One step of a [`Trail`].
+#[derive(Clone, Copy)]
+pub struct TrailStep<'a> {
+    /// The collection that is left.
+    pub parent: NodeId,
+    /// Where to.
+    pub child: Child<'a>,
+}
+
+/// A child of a collection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Child<'a> {
+    /// The key or the value of this name; `None` where the key is a collection.
+    Key(Option<&'a str>),
+    /// An item, from 0.
+    Item(usize),
+}
+
+impl<'a> Trail<'a> {
+    /// The keys on the way, the last one first. Numbers of items are passed over.
+    pub fn names_from_below(&self) -> impl Iterator<Item = &'a str> {
+        self.steps.iter().rev().filter_map(|step| match step.child {
+            Child::Key(name) => name,
+            Child::Item(_) => None,
+        })
     }
 }
 

@@ -68,15 +68,19 @@ fn who() -> impl Strategy<Value = Who> {
         prop::sample::select(Component::ALL.to_vec()).prop_map(Who::Component),
         prop::sample::select(Word::ALL.to_vec()).prop_map(Who::Word),
         workload.prop_map(|(namespace, name, kind)| Who::Workload { namespace, name, kind }),
-        (any::<u32>(), 0u32..=32).prop_map(move |(bits, length)| block(format!("{}/{length}", std::net::Ipv4Addr::from_bits(bits)))),
-        (any::<u128>(), 0u32..=128).prop_map(move |(bits, length)| block(format!("{}/{length}", std::net::Ipv6Addr::from_bits(bits)))),
+        (any::<u32>(), 0u32..=32)
+            .prop_map(move |(bits, length)| block(format!("{}/{length}", std::net::Ipv4Addr::from_bits(bits)))),
+        (any::<u128>(), 0u32..=128)
+            .prop_map(move |(bits, length)| block(format!("{}/{length}", std::net::Ipv6Addr::from_bits(bits)))),
     ]
 }
 
 fn targets(ports: bool, least: usize) -> impl Strategy<Value = Vec<Target>> {
     let protocol = prop::sample::select(Protocol::ALL.to_vec());
-    let range = (1u16.., 1u16.., protocol).prop_map(|(a, b, protocol)| Ports { first: a.min(b), last: a.max(b), protocol });
-    let target = (who(), prop::option::of(range)).prop_map(move |(who, found)| Target { who, ports: found.filter(|_| ports) });
+    let range =
+        (1u16.., 1u16.., protocol).prop_map(|(a, b, protocol)| Ports { first: a.min(b), last: a.max(b), protocol });
+    let target =
+        (who(), prop::option::of(range)).prop_map(move |(who, found)| Target { who, ports: found.filter(|_| ports) });
     prop::collection::vec(target, least..4)
 }
 

@@ -93,14 +93,18 @@ fn a_refutation_names_the_rule_and_its_line() {
         assert!(text.contains("test.yaml:13:7: NetworkPolicy dify/hole"), "{text}");
     }
     let japanese = render::human(&proofs, None, &inventory.documents, Lang::Ja);
-    assert!(japanese.contains("反証: dify -> never metadata") && japanese.contains("理由: メタデータサービス"), "{japanese}");
+    assert!(
+        japanese.contains("反証: dify -> never metadata") && japanese.contains("理由: メタデータサービス"),
+        "{japanese}"
+    );
 }
 
 #[test]
 fn the_json_form_follows_its_schema() {
     let schema: serde_json::Value = serde_json::from_str(render::SCHEMA).expect("the schema is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    let inventory = read(&format!("{HOLE}---\n{}", HOLE.split("---\n").nth(1).unwrap_or("").replace("name: hole", "name: again")));
+    let inventory =
+        read(&format!("{HOLE}---\n{}", HOLE.split("---\n").nth(1).unwrap_or("").replace("name: hole", "name: again")));
     let network = netpol::Network::new(&inventory, &netpol::Options::default());
     let idles = network.idle(100_000);
     assert!(!idles.found.is_empty());

@@ -9,8 +9,8 @@ mod workload;
 
 use lang::{Text, text};
 use model::{
-    DocId, Documents, IntOrString, Inventory, LabelSelector, Labels, Located, Meta, Opaque, Operator, Place, Problem, ProblemKind,
-    Protocol, Requirement,
+    DocId, Documents, IntOrString, Inventory, LabelSelector, Labels, Located, Meta, Opaque, Operator, Place, Problem,
+    ProblemKind, Protocol, Requirement,
 };
 use yaml::scalar::Scalar;
 use yaml::{Ref, Style};
@@ -72,8 +72,15 @@ impl<'a> Decoder<'a, '_> {
         match (group, kind) {
             (
                 "" | "apps" | "batch" | "extensions",
-                "Pod" | "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "ReplicationController" | "Job"
-                | "CronJob" | "PodTemplate",
+                "Pod"
+                | "Deployment"
+                | "StatefulSet"
+                | "DaemonSet"
+                | "ReplicaSet"
+                | "ReplicationController"
+                | "Job"
+                | "CronJob"
+                | "PodTemplate",
             ) => self.workload(kind, object),
             ("", "Service") => self.service(object),
             ("", "ConfigMap") => self.config(model::ConfigKind::ConfigMap, object),
@@ -83,13 +90,18 @@ impl<'a> Decoder<'a, '_> {
             ("", "PersistentVolumeClaim") => self.claim(object),
             ("networking.k8s.io" | "extensions", "NetworkPolicy") => self.network_policy(object),
             ("networking.k8s.io" | "extensions", "Ingress") => self.ingress(object),
-            ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => self.gateway_route(object),
+            ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => {
+                self.gateway_route(object);
+            }
             ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => self.role(object),
             ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => self.binding(object),
             ("autoscaling", "HorizontalPodAutoscaler") => self.autoscaler(object),
             ("policy", "PodDisruptionBudget") => self.disruption_budget(object),
             ("apiserver.config.k8s.io" | "", "EncryptionConfiguration" | "EncryptionConfig") => self.encryption(object),
-            _ => self.other(group, kind, object),
+            _ => {
+                settings_file::read_embedded(self.documents, self.doc, group, kind, object, self.found);
+                self.other(group, kind, object);
+            }
         }
     }
 
@@ -120,9 +132,7 @@ impl<'a> Decoder<'a, '_> {
     fn annotations(&mut self, metadata: Ref<'a>) -> Vec<(Box<str>, Located<Opaque>)> {
         let entries = metadata.get("annotations").into_iter().flat_map(Ref::entries);
         entries
-            .filter_map(|(key, value)| {
-                Some((key.text()?.into(), self.located(Opaque::new(value.text()?), value)))
-            })
+            .filter_map(|(key, value)| Some((key.text()?.into(), self.located(Opaque::new(value.text()?), value))))
             .collect()
     }
 
@@ -235,7 +245,8 @@ impl<'a> Decoder<'a, '_> {
 
     fn label_selector(&mut self, node: Ref<'a>) -> LabelSelector {
         let pairs = node.get("matchLabels").into_iter().flat_map(Ref::entries);
-        let match_labels = pairs.filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?))).collect();
+        let match_labels =
+            pairs.filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?))).collect();
         let expressions: Vec<_> = self.list(node, "matchExpressions").collect();
         let match_expressions = expressions.into_iter().filter_map(|item| self.requirement(item)).collect();
         LabelSelector { match_labels, match_expressions, place: self.place(node) }
@@ -269,7 +280,10 @@ impl<'a> Decoder<'a, '_> {
         let reason = if hint {
             text!("this must be a {wanted}, without quotes", "ここは引用符なしの{wanted_ja}でなければなりません")
         } else if wanted == "string" && node.text().is_some() {
-            text!("this must be a {wanted}: put it into quotes", "ここは{wanted_ja}でなければなりません。引用符で囲んでください")
+            text!(
+                "this must be a {wanted}: put it into quotes",
+                "ここは{wanted_ja}でなければなりません。引用符で囲んでください"
+            )
         } else {
             text!("this must be a {wanted}", "ここは{wanted_ja}でなければなりません")
         };
@@ -310,7 +324,7 @@ fn template_node(node: Ref<'_>, depth: usize) -> Option<Ref<'_>> {
     if node.is_sequence() {
         return node.items().find_map(|item| template_node(item, depth + 1));
     }
-    node.entries().find_map(|(key, value)| {
+    node.raw_entries().find_map(|(key, value)| {
         if key.is_mapping() && node.source().starts_with("{{") { Some(node) } else { template_node(value, depth + 1) }
     })
 }

@@ -1,8 +1,8 @@
 //! Services, routes and network policies.
 
 use model::{
-    Backend, IntOrString, LabelSelector, Located, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Route, RouteKind,
-    Service, ServicePort,
+    Backend, IntOrString, LabelSelector, Located, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Route,
+    RouteKind, Service, ServicePort,
 };
 use yaml::Ref;
 
@@ -61,7 +61,8 @@ impl<'a> Decoder<'a, '_> {
         let (service, port) = match node.get("service") {
             Some(service) => {
                 let port = service.get("port");
-                let number = port.and_then(|it| self.int_or_string(it, "number").or_else(|| self.int_or_string(it, "name")));
+                let number =
+                    port.and_then(|it| self.int_or_string(it, "number").or_else(|| self.int_or_string(it, "name")));
                 (self.string(service, "name")?, number)
             }
             None => (self.string(node, "serviceName")?, self.int_or_string(node, "servicePort")),
@@ -112,7 +113,9 @@ impl<'a> Decoder<'a, '_> {
         let types = spec.get("policyTypes").map(|_| self.strings(spec, "policyTypes"));
         let policy = NetworkPolicy {
             pod_selector,
-            policy_types: types.filter(|types| !types.is_empty()).map(|types| types.iter().filter_map(policy_type).collect()),
+            policy_types: types
+                .filter(|types| !types.is_empty())
+                .map(|types| types.iter().filter_map(policy_type).collect()),
             ingress: self.policy_rules(spec, "ingress", "from"),
             egress: spec.get("egress").map(|_| self.policy_rules(spec, "egress", "to")),
             meta,

@@ -1,12 +1,14 @@
 //! The smaller objects, and kinds that only matter by being there.
 
+use lang::Text;
 use model::{
-    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other, OtherKind,
-    Provider,
+    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other,
+    OtherKind, Provider,
 };
 use yaml::Ref;
 
 use super::Decoder;
+use crate::recognise;
 
 impl<'a> Decoder<'a, '_> {
     pub(super) fn namespace(&mut self, object: Ref<'a>) {
@@ -36,13 +38,13 @@ impl<'a> Decoder<'a, '_> {
         let kind = match (group, kind) {
             ("external-secrets.io", "ExternalSecret") => external_secret(object),
             ("bitnami.com", "SealedSecret") => sealed_secret(object),
-            ("postgresql.cnpg.io", "Cluster") => OtherKind::CloudNativePg,
+            ("postgresql.cnpg.io", "Cluster") => cloud_native_pg(object),
             ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
             (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
             _ => OtherKind::Unknown,
         };
         let meta = self.meta(object);
-        self.found.others.push(Other { meta, kind });
+        self.found.others.push(Other { meta, kind, component: None });
     }
 
     pub(super) fn encryption(&mut self, object: Ref<'a>) {
@@ -85,6 +87,18 @@ impl<'a> Decoder<'a, '_> {
 fn is_foreign_policy(group: &str, kind: &str) -> bool {
     let foreign = group == "cilium.io" || group.ends_with("projectcalico.org") || group == "crd.antrea.io";
     foreign && kind.ends_with("NetworkPolicy")
+}
+
+/// postgresql.cnpg.io/v1: the operator chooses the image where `spec.imageName` names none.
+fn cloud_native_pg(object: Ref<'_>) -> OtherKind {
+    let image = object.get("spec").and_then(|it| it.get("imageName")?.text());
+    let unnamed = || {
+        Text::new(
+            "the cluster names no image, so the operator or an image catalogue chooses it",
+            "イメージの指定がなく、オペレーターまたはイメージカタログが決めます",
+        )
+    };
+    OtherKind::CloudNativePg { version: image.ok_or_else(unnamed).and_then(recognise::running_version) }
 }
 
 /// external-secrets.io/v1: `spec.target.name` (the object's own name where absent), keys from `data[].secretKey`, and from

@@ -1,9 +1,9 @@
 //! Containers, volumes and security contexts.
 
 use model::{
-    Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar, Handler,
-    HandlerKind, Lifecycle, Located, Mount, Opaque, PodSecurity, Probe, ProbeKind, Profile, Resources, SeLinux, Volume,
-    VolumeSource, Windows,
+    Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar,
+    Handler, HandlerKind, Lifecycle, Located, Mount, Opaque, PodSecurity, Probe, ProbeKind, Profile, Resources,
+    SeLinux, Volume, VolumeSource, Windows,
 };
 use yaml::Ref;
 
@@ -102,9 +102,7 @@ impl<'a> Decoder<'a, '_> {
             ("readinessProbe", ProbeKind::Readiness),
             ("startupProbe", ProbeKind::Startup),
         ];
-        keys.into_iter()
-            .filter_map(|(key, kind)| Some(Probe { kind, handler: self.handler(node.get(key)?) }))
-            .collect()
+        keys.into_iter().filter_map(|(key, kind)| Some(Probe { kind, handler: self.handler(node.get(key)?) })).collect()
     }
 
     fn lifecycle(&mut self, node: Ref<'a>) -> Lifecycle {
@@ -238,9 +236,8 @@ impl<'a> Decoder<'a, '_> {
 
     fn projected(&mut self, node: Ref<'a>) -> VolumeSource {
         let sources: Vec<_> = self.list(node, "sources").collect();
-        let mut names = |key: &str| -> Vec<Str> {
-            sources.iter().filter_map(|it| self.string(it.get(key)?, "name")).collect()
-        };
+        let mut names =
+            |key: &str| -> Vec<Str> { sources.iter().filter_map(|it| self.string(it.get(key)?, "name")).collect() };
         let (secrets, config_maps) = (names("secret"), names("configMap"));
         let token = sources.iter().find_map(|it| it.get("serviceAccountToken")).map(|it| self.place(it));
         VolumeSource::Projected { secrets, config_maps, token }

@@ -1,7 +1,7 @@
 //! The kinds that run pods.
 
 use lang::Text;
-use model::{ContainerRole, Labels, Pod, PodSecurity, PodSpec, Workload, WorkloadKind};
+use model::{ContainerRole, Pod, PodSecurity, PodSpec, Workload, WorkloadKind};
 use yaml::Ref;
 
 use super::Decoder;
@@ -26,7 +26,8 @@ impl<'a> Decoder<'a, '_> {
         let meta = self.meta(object);
         let hook = meta.annotation("helm.sh/hook").is_some();
         let pod = self.pod(object, template);
-        let labelled = !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
+        let labelled =
+            !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
         let selector = labelled.then(|| spec.and_then(|it| it.get("selector"))).flatten();
         let workload = Workload {
             owner: owner(object),
@@ -45,7 +46,7 @@ impl<'a> Decoder<'a, '_> {
 
     fn pod(&mut self, object: Ref<'a>, template: Option<Ref<'a>>) -> Pod {
         let metadata = template.and_then(|it| it.get("metadata"));
-        let labels = metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_else(Labels::default);
+        let labels = metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default();
         let annotations = metadata.map(|it| self.annotations(it)).unwrap_or_default();
         let spec = match template.and_then(|it| it.get("spec")) {
             Some(spec) => self.pod_spec(spec),

@@ -28,7 +28,9 @@ spec: {template: {metadata: {labels: {app: c}}, spec: {containers: [{name: main}
 ";
 
 fn policy(name: &str, spec: &str) -> String {
-    format!("---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: {name}, namespace: ns}}\nspec: {spec}\n")
+    format!(
+        "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: {name}, namespace: ns}}\nspec: {spec}\n"
+    )
 }
 
 fn found(policies: &str) -> Vec<(IdleWhy, String)> {
@@ -41,7 +43,10 @@ fn found(policies: &str) -> Vec<(IdleWhy, String)> {
 #[test]
 fn a_rule_that_another_covers_is_repeated() {
     let policies = policy("wide", "{podSelector: {}, policyTypes: [Ingress], ingress: [{ports: [{port: 80}]}]}")
-        + &policy("narrow", "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}");
+        + &policy(
+            "narrow",
+            "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}",
+        );
     let text = "NetworkPolicy ns/narrow changes nothing: NetworkPolicy ns/wide already say as much";
     assert_eq!(found(&policies), [(IdleWhy::Repeated, text.to_owned())]);
 }
@@ -49,15 +54,23 @@ fn a_rule_that_another_covers_is_repeated() {
 #[test]
 fn default_deny_is_never_superfluous() {
     let policies = policy("deny", "{podSelector: {}, policyTypes: [Ingress]}")
-        + &policy("a", "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}]}]}")
-        + &policy("b", "{podSelector: {matchLabels: {app: b}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]}");
+        + &policy(
+            "a",
+            "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}]}]}",
+        )
+        + &policy(
+            "b",
+            "{podSelector: {matchLabels: {app: b}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]}",
+        );
     assert_eq!(found(&policies), [], "it is there for pods that do not exist yet");
 }
 
 #[test]
 fn a_rule_that_a_higher_tier_denies_is_overruled() {
-    let policies = policy("allow", "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}")
-        + "---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: {name: closed}\nspec:\n  priority: 1\n  subject: {pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: a}}}}\n  ingress:\n    - {name: deny, action: Deny, from: [{namespaces: {}}], ports: [{portNumber: {protocol: TCP, port: 80}}]}\n";
+    let policies = policy(
+        "allow",
+        "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}",
+    ) + "---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: AdminNetworkPolicy\nmetadata: {name: closed}\nspec:\n  priority: 1\n  subject: {pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: a}}}}\n  ingress:\n    - {name: deny, action: Deny, from: [{namespaces: {}}], ports: [{portNumber: {protocol: TCP, port: 80}}]}\n";
     let found = found(&policies);
     let text = "NetworkPolicy ns/allow: ingress rule 1 is overruled by AdminNetworkPolicy closed #1";
     assert_eq!(found, [(IdleWhy::Overruled, text.to_owned())]);
@@ -65,8 +78,10 @@ fn a_rule_that_a_higher_tier_denies_is_overruled() {
 
 #[test]
 fn a_rule_that_the_other_side_refuses_is_named() {
-    let policies = policy("out", "{podSelector: {matchLabels: {app: a}}, policyTypes: [Egress], egress: [{to: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}")
-        + &policy("in", "{podSelector: {matchLabels: {app: b}}, policyTypes: [Ingress]}");
+    let policies = policy(
+        "out",
+        "{podSelector: {matchLabels: {app: a}}, policyTypes: [Egress], egress: [{to: [{podSelector: {matchLabels: {app: b}}}], ports: [{port: 80}]}]}",
+    ) + &policy("in", "{podSelector: {matchLabels: {app: b}}, policyTypes: [Ingress]}");
     let found = found(&policies);
     let text = "NetworkPolicy ns/out: egress rule 1 allows what the other side refuses (NetworkPolicy ns/in)";
     assert_eq!(found, [(IdleWhy::Refused, text.to_owned())]);
@@ -74,8 +89,10 @@ fn a_rule_that_the_other_side_refuses_is_named() {
 
 #[test]
 fn what_is_meant_for_pods_elsewhere_is_left_in_peace() {
-    let policies = policy("scrape", "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}], ports: [{port: 9090}]}]}")
-        + &policy("nobody", "{podSelector: {matchLabels: {app: z}}, policyTypes: [Ingress]}");
+    let policies = policy(
+        "scrape",
+        "{podSelector: {matchLabels: {app: a}}, policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: monitoring}}}], ports: [{port: 9090}]}]}",
+    ) + &policy("nobody", "{podSelector: {matchLabels: {app: z}}, policyTypes: [Ingress]}");
     assert_eq!(found(&policies), [(IdleWhy::Nobody, "NetworkPolicy ns/nobody selects no pod of the input".to_owned())]);
 }
 
@@ -113,10 +130,8 @@ const PEERS: [&str; 6] = [
 
 fn written() -> impl Strategy<Value = Written> {
     let rules = || prop::collection::vec((0..PEERS.len(), prop::option::of(80u16..83)), 0..3);
-    (prop::option::of(0usize..2), rules(), rules(), any::<bool>()).prop_map(|(selects, ingress, egress, both)| Written {
-        selects,
-        governs: [true, both],
-        rules: [ingress, if both { egress } else { Vec::new() }],
+    (prop::option::of(0usize..2), rules(), rules(), any::<bool>()).prop_map(|(selects, ingress, egress, both)| {
+        Written { selects, governs: [true, both], rules: [ingress, if both { egress } else { Vec::new() }] }
     })
 }
 
@@ -124,9 +139,11 @@ fn text(policies: &[Written], without: impl Fn(usize, Option<(usize, usize)>) ->
     let mut out = PODS.to_owned();
     for (at, it) in policies.iter().enumerate().filter(|(at, _)| !without(*at, None)) {
         let selector = it.selects.map_or("{}".to_owned(), |at| format!("{{matchLabels: {{app: {}}}}}", ["a", "b"][at]));
-        let mut spec = format!("{{podSelector: {selector}, policyTypes: [Ingress{}]", if it.governs[1] { ", Egress" } else { "" });
+        let mut spec =
+            format!("{{podSelector: {selector}, policyTypes: [Ingress{}]", if it.governs[1] { ", Egress" } else { "" });
         for (direction, (key, peer)) in [("ingress", "from"), ("egress", "to")].into_iter().enumerate() {
-            let rules = it.rules[direction].iter().enumerate().filter(|(rule, _)| !without(at, Some((direction, *rule))));
+            let rules =
+                it.rules[direction].iter().enumerate().filter(|(rule, _)| !without(at, Some((direction, *rule))));
             let rules: Vec<String> = rules
                 .map(|(_, (who, port))| {
                     let peers = if *who == 0 { String::new() } else { format!("{peer}: [{{{}}}], ", PEERS[*who]) };

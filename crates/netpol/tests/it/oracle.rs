@@ -41,7 +41,7 @@ const PLAIN: Facts = Facts {
     pod_address: IpAddr::V4(std::net::Ipv4Addr::new(172, 20, 0, 9)),
     node_address: IpAddr::V4(std::net::Ipv4Addr::new(172, 30, 0, 9)),
     blocks_match_pods: false,
-    host: HostPods::LikePods,
+    host: HostPods::Pods,
     unknown_port: None,
     later_first: false,
 };
@@ -51,9 +51,17 @@ fn cases(default: u64) -> u64 {
     std::env::var("SEKISHO_ORACLE_CASES").ok().and_then(|it| it.parse().ok()).unwrap_or(default)
 }
 
-fn ends(world: &World) -> Vec<End> {
+/// Everybody; with doubts, where each packet is judged for many possible clusters, only every second address.
+fn ends(world: &World, doubts: bool) -> Vec<End> {
     let pods = (0..world.pods.len()).map(End::Pod);
-    pods.chain(ADDRESSES.iter().map(|it| End::Address(it.parse().expect("an address")))).collect()
+    pods.chain(
+        ADDRESSES
+            .iter()
+            .skip(usize::from(doubts))
+            .step_by(1 + usize::from(doubts))
+            .map(|it| End::Address(it.parse().expect("an address"))),
+    )
+    .collect()
 }
 
 fn find(network: &Network<'_>, world: &World, end: End) -> Ends {
@@ -72,39 +80,56 @@ fn said(network: &Network<'_>, from: &Ends, to: &Ends) -> Said {
     (one.certain.clone(), one.open.clone())
 }
 
-/// All facts that the manifests allow for.
+/// All facts that the manifests allow for; what makes no difference to this cluster is not varied.
 fn all_facts(world: &World, doubts: bool) -> Vec<Facts> {
     if !doubts {
         return vec![PLAIN];
     }
     let address = |text: &str| text.parse::<IpAddr>().expect("an address");
-    let mut all = Vec::new();
-    for pod_address in ["10.0.1.5", "172.20.0.9", "192.168.7.7"].map(address) {
-        for blocks_match_pods in [true, false] {
-            for unknown_port in [None, Some(80)] {
-                for later_first in [true, false] {
-                    let hosts: &[HostPods] = if world.has_host_pods() {
-                        &[HostPods::LikePods, HostPods::LikeTheSameNode, HostPods::LikeAnotherNode]
-                    } else {
-                        &[HostPods::LikePods]
-                    };
-                    for host in hosts {
-                        for node_address in ["10.0.1.3", "203.0.113.7"].map(address) {
-                            all.push(Facts { pod_address, node_address, blocks_match_pods, host: *host, unknown_port, later_first });
-                            if !world.has_host_pods() {
-                                break;
-                            }
-                        }
-                    }
-                }
-            }
-        }
+    let yaml = render::yaml(world);
+    let blocks = yaml.contains("ipBlock") || yaml.contains("networks");
+    let hosts = world.pods.iter().any(|pod| pod.host);
+    let ties =
+        world.admins.iter().enumerate().any(|(at, a)| world.admins[..at].iter().any(|b| a.priority == b.priority));
+    let names: Vec<&str> = world.pods.iter().flat_map(|pod| pod.ports.iter().map(|port| port.0)).collect();
+    let unknown = ["http", "dns", "web"].iter().any(|it| !names.contains(it) && (yaml.contains(&format!("ort: {it}"))));
+    let some =
+        |vary: bool, all: &'static [&'static str]| all[..if vary { all.len() } else { 1 }].iter().map(|it| address(it));
+    let mut all = vec![PLAIN];
+    let mut vary = |change: &dyn Fn(Facts) -> Vec<Facts>| all = all.iter().flat_map(|facts| change(*facts)).collect();
+    vary(&|it| {
+        some(blocks, &["172.20.0.9", "10.0.1.5", "192.168.7.7"])
+            .map(|pod_address| Facts { pod_address, ..it })
+            .collect()
+    });
+    vary(&|it| {
+        some(blocks && hosts, &["203.0.113.7", "10.0.1.3"]).map(|node_address| Facts { node_address, ..it }).collect()
+    });
+    if blocks {
+        vary(&|it| [true, false].map(|blocks_match_pods| Facts { blocks_match_pods, ..it }).to_vec());
+    }
+    if hosts {
+        let kinds = [HostPods::Pods, HostPods::SameNode, HostPods::OtherNode];
+        vary(&|it| kinds.map(|host| Facts { host, ..it }).to_vec());
+    }
+    if unknown {
+        vary(&|it| [None, Some(80)].map(|unknown_port| Facts { unknown_port, ..it }).to_vec());
+    }
+    if ties {
+        vary(&|it| [true, false].map(|later_first| Facts { later_first, ..it }).to_vec());
     }
     all
 }
 
+/// How much the engine left open, and how much of that although every possible cluster agrees.
+#[derive(Default)]
+struct Tally {
+    open: u64,
+    needlessly: u64,
+}
+
 /// Compares both on every packet; the first disagreement in words.
-fn disagreement(world: &World, doubts: bool) -> Option<String> {
+fn disagreement(world: &World, doubts: bool, tally: &mut Tally) -> Option<String> {
     let yaml = render::yaml(world);
     let inventory = crate::support::read(&yaml);
     let options = if doubts { Options::default() } else { Options::blocks_are_external() };
@@ -114,7 +139,8 @@ fn disagreement(world: &World, doubts: bool) -> Option<String> {
     }
     let facts = all_facts(world, doubts);
     let listed = listed(&network);
-    let ends = ends(world);
+    let ends = ends(world, doubts);
+    let ports: &[u16] = if doubts { &PORTS[2..6] } else { &PORTS };
     let found: Vec<Ends> = ends.iter().map(|end| find(&network, world, *end)).collect();
     for (src, from) in ends.iter().zip(&found) {
         for (dst, to) in ends.iter().zip(&found) {
@@ -131,19 +157,24 @@ fn disagreement(world: &World, doubts: bool) -> Option<String> {
                 }
             }
             for (proto, protocol) in PROTOS {
-                for port in PORTS {
+                for port in ports.iter().copied() {
                     let packet = Packet { src: *src, dst: *dst, protocol: proto, port };
-                    let arrives = facts.iter().filter(|facts| Judge { world, facts: **facts }.arrives(packet)).count();
+                    let mut arrives = facts.iter().map(|facts| Judge { world, facts: *facts }.arrives(packet));
                     let (surely, perhaps) = (certain.contains(protocol, port), open.contains(protocol, port));
                     let fine = match (surely, perhaps) {
-                        (true, false) => arrives == facts.len(),
-                        (false, false) => arrives == 0,
-                        (false, true) => doubts,
+                        (true, false) => arrives.all(|it| it),
+                        (false, false) => arrives.all(|it| !it),
+                        (false, true) => {
+                            let first = arrives.next();
+                            tally.open += 1;
+                            tally.needlessly += u64::from(arrives.all(|it| Some(it) == first));
+                            doubts
+                        }
                         (true, true) => false,
                     };
                     if !fine {
                         return Some(format!(
-                            "{packet:?}: engine surely {surely}, perhaps {perhaps}; arrives in {arrives} of {}",
+                            "{packet:?}: engine surely {surely}, perhaps {perhaps}, of {} possible clusters",
                             facts.len()
                         ));
                     }
@@ -167,44 +198,50 @@ fn listed(network: &Network<'_>) -> HashMap<(String, String), Said> {
     found
 }
 
+#[expect(clippy::print_stderr, reason = "how much was compared is the result of a long run")]
 fn check(name: &str, mix: Mix, default: u64) {
     let n = cases(default);
+    let mut tally = Tally::default();
     for seed in 0..n {
         let world = generate::world(seed, mix);
-        if disagreement(&world, mix.doubts).is_some() {
-            let small = shrink::shrink(world, |it| disagreement(it, mix.doubts).is_some());
-            let why = disagreement(&small, mix.doubts).unwrap_or_default();
+        if disagreement(&world, mix.doubts, &mut tally).is_some() {
+            let tried = |it: &World| disagreement(it, mix.doubts, &mut Tally::default());
+            let small = shrink::shrink(world, |it| tried(it).is_some());
+            let why = tried(&small).unwrap_or_default();
             panic!("{name}, seed {seed}: {why}\n{}", render::yaml(&small));
         }
     }
+    // The facts that are tried are few, so a little is open although they agree.
+    let Tally { open, needlessly } = tally;
+    assert!(needlessly * 10 <= open, "{name}: {needlessly} of {open} open answers are needlessly so");
     eprintln!("oracle: {name}: {n} clusters agree");
 }
 
 #[test]
 fn network_policies() {
-    check("network policies", Mix { doubts: false, admins: false }, 1500);
+    check("network policies", Mix { doubts: false, admins: false }, 1200);
 }
 
 #[test]
 fn all_tiers() {
-    check("all tiers", Mix { doubts: false, admins: true }, 1500);
+    check("all tiers", Mix { doubts: false, admins: true }, 1000);
 }
 
 #[test]
 fn nothing_is_guessed() {
-    check("network policies with doubts", Mix { doubts: true, admins: false }, 300);
-    check("all tiers with doubts", Mix { doubts: true, admins: true }, 300);
+    check("network policies with doubts", Mix { doubts: true, admins: false }, 40);
+    check("all tiers with doubts", Mix { doubts: true, admins: true }, 40);
 }
 
 /// The directions of an explanation, joined, are the answer; and each open direction gives a reason.
 #[test]
 fn explaining_agrees_with_deciding() {
-    for seed in 0..cases(400) {
+    for seed in 0..cases(150) {
         let world = generate::world(seed, Mix { doubts: seed % 2 == 0, admins: seed % 3 != 0 });
         let inventory = crate::support::read(&render::yaml(&world));
         let network = Network::new(&inventory, &Options::default());
-        for src in ends(&world) {
-            for dst in ends(&world) {
+        for src in ends(&world, true) {
+            for dst in ends(&world, true) {
                 let (from, to) = (find(&network, &world, src), find(&network, &world, dst));
                 let explained = network.explain(&from, &to, PortQuery::Any);
                 assert_eq!(explained.answer, network.can(&from, &to, PortQuery::Any));
@@ -213,7 +250,11 @@ fn explaining_agrees_with_deciding() {
                     for direction in [&pair.egress, &pair.ingress] {
                         let reasons = direction.reasons.iter();
                         let doubts = reasons.filter(|it| it.effect == netpol::Effect::Open).count();
-                        assert!(direction.open.is_empty() || doubts > 0, "seed {seed}: {direction:?}\n{}", render::yaml(&world));
+                        assert!(
+                            direction.open.is_empty() || doubts > 0,
+                            "seed {seed}: {direction:?}\n{}",
+                            render::yaml(&world)
+                        );
                         assert!(!direction.reasons.is_empty());
                     }
                 }
@@ -225,7 +266,7 @@ fn explaining_agrees_with_deciding() {
 /// Two clusters differ exactly where an answer differs.
 #[test]
 fn differences_are_the_different_answers() {
-    for seed in 0..cases(300) {
+    for seed in 0..cases(150) {
         let mix = Mix { doubts: false, admins: seed % 2 == 0 };
         let old = generate::world(seed, mix);
         let mut new = generate::world(seed + 1_000_000, mix);
@@ -238,8 +279,8 @@ fn differences_are_the_different_answers() {
         let networks = [&a, &b].map(|it| Network::new(it, &Options::blocks_are_external()));
         let differences = networks[0].diff(&networks[1]);
         let mut agree = true;
-        for src in ends(&old) {
-            for dst in ends(&old) {
+        for src in ends(&old, false) {
+            for dst in ends(&old, false) {
                 if let (End::Address(_), End::Address(_)) = (src, dst) {
                     continue;
                 }
@@ -260,7 +301,13 @@ fn differences_are_the_different_answers() {
                 }
             }
         }
-        assert!(!agree || differences.iter().all(|it| matches!((&it.src, &it.dst), (_, netpol::Peer::External(_)) | (netpol::Peer::External(_), _))));
+        assert!(
+            !agree
+                || differences.iter().all(|it| matches!(
+                    (&it.src, &it.dst),
+                    (_, netpol::Peer::External(_)) | (netpol::Peer::External(_), _)
+                ))
+        );
         assert_eq!(networks[0].diff(&networks[0]), [], "seed {seed}");
     }
 }

@@ -27,16 +27,21 @@ const PARTS: &[(&str, &str, &[(&str, &str)], Option<u16>)] = &[
 ];
 
 /// A Dify whose parts are labelled by `labels` and whose names have a prefix.
-pub(crate) fn dify(namespace: &'static str, prefix: &str, labels: impl Fn(&str) -> Vec<(&'static str, String)>) -> Vec<Part> {
-    let part = |(name, image, env, port): &(&'static str, &'static str, &[(&'static str, &'static str)], Option<u16>)| Part {
-        namespace,
-        name: format!("{prefix}{name}"),
-        labels: labels(name),
-        image,
-        env: env.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
-        port: *port,
-        service_port: 80,
-    };
+pub(crate) fn dify(
+    namespace: &'static str,
+    prefix: &str,
+    labels: impl Fn(&str) -> Vec<(&'static str, String)>,
+) -> Vec<Part> {
+    let part =
+        |(name, image, env, port): &(&'static str, &'static str, &[(&'static str, &'static str)], Option<u16>)| Part {
+            namespace,
+            name: format!("{prefix}{name}"),
+            labels: labels(name),
+            image,
+            env: env.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
+            port: *port,
+            service_port: 80,
+        };
     PARTS.iter().map(part).collect()
 }
 

@@ -12,7 +12,9 @@ use crate::support::{assert_proved, read};
 fn deployments() -> Vec<(String, String)> {
     let Some(folder) = std::env::var_os("SEKISHO_PUBLIC_DEPLOYMENTS").map(PathBuf::from) else {
         assert!(std::env::var_os("CI").is_none(), "SEKISHO_PUBLIC_DEPLOYMENTS is not set");
-        eprintln!("NOT RUN: policies on public deployments; set SEKISHO_PUBLIC_DEPLOYMENTS to a folder of rendered charts");
+        eprintln!(
+            "NOT RUN: policies on public deployments; set SEKISHO_PUBLIC_DEPLOYMENTS to a folder of rendered charts"
+        );
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -81,7 +83,8 @@ fn beside_policies_that_open_more_only_these_are_blamed() {
                 model::Location::File { file, .. } => file,
                 model::Location::Field { object, .. } => object,
             };
-            let theirs = refutation.blame.iter().filter_map(|it| it.reason.rule.as_ref()).any(|it| file(it.place) == name);
+            let theirs =
+                refutation.blame.iter().filter_map(|it| it.reason.rule.as_ref()).any(|it| file(it.place) == name);
             assert!(theirs, "{name}: {} is opened by no rule of the chart", refutation.flow);
         }
     }

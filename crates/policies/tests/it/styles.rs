@@ -38,7 +38,17 @@ fn plain_labels_and_services_on_port_80() {
     assert!(plan.yaml(Lang::En).contains("name: default-deny-all"), "the name of DESIGN 7");
     let names: Vec<&str> = plan.policies.iter().map(|it| it.name.as_str()).collect();
     let expected = [
-        "default-deny-all", "api", "worker", "worker-beat", "web", "plugin-daemon", "sandbox", "ssrf-proxy", "postgres", "redis", "qdrant",
+        "default-deny-all",
+        "api",
+        "worker",
+        "worker-beat",
+        "web",
+        "plugin-daemon",
+        "sandbox",
+        "ssrf-proxy",
+        "postgres",
+        "redis",
+        "qdrant",
     ];
     assert_eq!(names, expected);
 }
@@ -76,7 +86,11 @@ fn two_releases_in_one_namespace_stay_apart() {
     assert_eq!(can(&plan, "one-api", "one-db", "5432"), "possible");
     assert_eq!(can(&plan, "one-api", "two-db", "5432"), "impossible");
     let written = plan.yaml(Lang::En);
-    assert!(written.contains("name: api-one") && !written.contains("helm.sh/chart") && !written.contains("pod-template-hash"));
+    assert!(
+        written.contains("name: api-one")
+            && !written.contains("helm.sh/chart")
+            && !written.contains("pod-template-hash")
+    );
 }
 
 #[test]
@@ -89,7 +103,10 @@ fn stores_elsewhere_are_named_and_can_be_allowed() {
     every_way("external", &text, &Options::default());
     let strict = plan(&text, &Options::default());
     let said = notes(&strict);
-    assert!(said.contains("DB_HOST=pg.example.internal") && said.contains("outside: Redis is not in the input"), "{said}");
+    assert!(
+        said.contains("DB_HOST=pg.example.internal") && said.contains("outside: Redis is not in the input"),
+        "{said}"
+    );
     let users = [Component::Api, Component::Worker, Component::WorkerBeat, Component::PluginDaemon];
     let allow = Allow {
         from: users.to_vec(),

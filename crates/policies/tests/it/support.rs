@@ -30,7 +30,13 @@ pub(crate) fn can(plan: &Plan, from: &str, to: &str, port: &str) -> &'static str
 pub(crate) fn assert_proved(name: &str, plan: &Plan) {
     let unproved: Vec<String> = plan
         .unproved()
-        .map(|it| format!("{}: {}", it.statement.invariant, render::reason(it).map_or(String::new(), |it| it.get(Lang::En).into())))
+        .map(|it| {
+            format!(
+                "{}: {}",
+                it.statement.invariant,
+                render::reason(it).map_or(String::new(), |it| it.get(Lang::En).into())
+            )
+        })
         .collect();
     assert!(unproved.is_empty(), "{name}: {unproved:#?}\n{}", plan.yaml(Lang::En));
     let proved = plan.proofs.iter().filter(|it| it.word() == "proved").count();
@@ -49,7 +55,9 @@ pub(crate) fn assert_proved(name: &str, plan: &Plan) {
 }
 
 fn ports(conn: &netpol::ConnSet) -> Vec<(model::Protocol, u16)> {
-    let of = |protocol| conn.ports(protocol).iter().flat_map(move |(first, last)| (first..=last).map(move |it| (protocol, it)));
+    let of = |protocol| {
+        conn.ports(protocol).iter().flat_map(move |(first, last)| (first..=last).map(move |it| (protocol, it)))
+    };
     model::Protocol::ALL.into_iter().flat_map(of).collect()
 }
 

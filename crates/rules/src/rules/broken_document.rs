@@ -38,9 +38,5 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for problem in &facts.inventory.problems {
-        if problem.kind == ProblemKind::BrokenDocument {
-            findings.report_problem(problem);
-        }
-    }
+    findings.report_problems(facts, ProblemKind::BrokenDocument);
 }

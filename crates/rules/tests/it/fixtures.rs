@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use inventory::{Input, Options};
-use model::Location;
+use lang::Text;
+use model::{Location, ProblemKind};
 use rules::{RULES, Rule, audit_with};
 
 const MARK: &str = "#!";
@@ -41,11 +42,9 @@ fn no_fixture_belongs_to_no_rule() {
 
 fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
     let files = if case.is_dir() { list(case) } else { vec![case.to_owned()] };
-    let texts: Vec<(String, String)> = files
-        .iter()
-        .map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text")))
-        .collect();
-    let inputs = texts.iter().map(|(name, text)| Input::file(name.clone(), text.clone())).collect();
+    let texts: Vec<(String, String)> =
+        files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text"))).collect();
+    let inputs = texts.iter().map(|(name, text)| input(name, text)).collect();
     let inventory = inventory::read(inputs, &Options::default());
     let found: BTreeSet<(String, u32)> = audit_with(&inventory, &[rule])
         .findings
@@ -66,6 +65,15 @@ fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
     let right = if bad && wanted.is_empty() { !found.is_empty() } else { found == wanted };
     let label = format!("{}/{}", rule.id, name(case));
     (!right).then(|| format!("{label}: wanted {wanted:?}, found {found:?}"))
+}
+
+fn input(name: &str, text: &str) -> Input {
+    let flaw = match text.lines().next() {
+        Some("# unread: too-large") => ProblemKind::TooLarge,
+        Some("# unread: unreadable") => ProblemKind::Unreadable,
+        _ => return Input::file(name, text),
+    };
+    Input::unread(name, flaw, Text::new("not read", "読めません"))
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {

@@ -1,4 +1,6 @@
 //! Rules at their boundary: manifests in, findings out.
 
+mod access;
+mod canary;
 mod fixtures;
 mod registry;

@@ -26,25 +26,37 @@ fn names(root: &Path, gathered: &Gathered) -> Vec<String> {
 #[test]
 fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
     let root = tempfile::tempdir().expect("a folder");
-    write(root.path(), &[
-        ("b.yaml", b"b: 1"),
-        ("a/x.yml", b"x: 1"),
-        ("a/.env", b"A=1"),
-        ("a/notes.md", b"# no"),
-        (".git/config.yaml", b"no: 1"),
-        ("node_modules/y.yaml", b"no: 1"),
-        ("chart/Chart.yaml", b"apiVersion: v2"),
-        ("chart/values.yaml", b"a: 1"),
-        ("chart/templates/x.yaml", b"a: {{ .Values.a }}"),
-        ("k/kustomization.yaml", b"patches: [{path: patch.yaml}]\npatchesStrategicMerge: [old.yaml]"),
-        ("k/patch.yaml", b"kind: Deployment"),
-        ("k/old.yaml", b"kind: Deployment"),
-        ("k/whole.yaml", b"kind: Deployment"),
-    ]);
+    write(
+        root.path(),
+        &[
+            ("b.yaml", b"b: 1"),
+            ("a/x.yml", b"x: 1"),
+            ("a/.env", b"A=1"),
+            ("a/notes.md", b"# no"),
+            (".git/config.yaml", b"no: 1"),
+            ("node_modules/y.yaml", b"no: 1"),
+            ("chart/Chart.yaml", b"apiVersion: v2"),
+            ("chart/values.yaml", b"a: 1"),
+            ("chart/templates/x.yaml", b"a: {{ .Values.a }}"),
+            ("k/kustomization.yaml", b"patches: [{path: patch.yaml}]\npatchesStrategicMerge: [old.yaml]"),
+            ("k/patch.yaml", b"kind: Deployment"),
+            ("k/old.yaml", b"kind: Deployment"),
+            ("k/whole.yaml", b"kind: Deployment"),
+        ],
+    );
     let gathered = read(&[root.path().to_owned()], b"", Limits::default());
     assert_eq!(
         names(root.path(), &gathered),
-        ["a/.env", "a/x.yml", "b.yaml", "chart/Chart.yaml", "chart/templates", "chart/values.yaml", "k/kustomization.yaml", "k/whole.yaml"]
+        [
+            "a/.env",
+            "a/x.yml",
+            "b.yaml",
+            "chart/Chart.yaml",
+            "chart/templates",
+            "chart/values.yaml",
+            "k/kustomization.yaml",
+            "k/whole.yaml"
+        ]
     );
     assert_eq!(gathered.passed_over.len(), 3);
     let templates = &gathered.inputs[4];
@@ -80,6 +92,7 @@ fn what_is_not_text_is_said() {
 
 #[test]
 fn a_path_that_is_not_there_is_an_error() {
-    let error = gather(&[PathBuf::from("no/such/file.yaml")], &mut &b""[..], &Limits::default()).err().expect("an error");
+    let error =
+        gather(&[PathBuf::from("no/such/file.yaml")], &mut &b""[..], &Limits::default()).err().expect("an error");
     assert!(error.to_string().contains("no/such/file.yaml"));
 }

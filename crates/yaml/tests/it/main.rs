@@ -86,9 +86,31 @@ fn paths_name_the_field() {
     let trees = trees(text);
     let root = Ref::root(text, &trees[0]).expect("root");
     let container = root.get("spec").and_then(|spec| spec.get("containers")).and_then(|all| all.items().nth(1));
-    let value = container.and_then(|it| it.get("env")).and_then(|env| env.items().next()).and_then(|it| it.get("value"));
+    let value =
+        container.and_then(|it| it.get("env")).and_then(|env| env.items().next()).and_then(|it| it.get("value"));
     let path = trees[0].path_to(text, value.expect("value").id());
     assert_eq!(path.to_string(), "spec.containers[1].env[0].value");
+}
+
+#[test]
+fn the_leaves_of_a_line_and_the_way_to_each() {
+    let text = "a: {b: x, c: [y, *z]}\n".replace("*z", "1") + "d: |\n  one\n  two\ne: &e\nf: *e\n";
+    let trees = trees(&text);
+    let at = |needle: &str| text.find(needle).expect("is there") as u32;
+    let leaves = |from: u32, to: u32| -> Vec<String> {
+        let spans = trees[0].leaves_from(from).take_while(|(_, span)| span.start < to);
+        spans.map(|(_, span)| span.slice(&text).replace('\n', "/")).collect()
+    };
+    assert_eq!(leaves(0, at("\nd")), ["a", "b", "x", "c", "y", "1"]);
+    assert_eq!(leaves(at("two"), at("e:")), ["one/  two"], "a block reaches into its later lines");
+    assert_eq!(leaves(at("f:"), text.len() as u32), ["e", "f", "*e"], "an empty value is no leaf");
+    for (needle, names, in_key) in
+        [("y", vec!["c", "a"], false), ("c:", vec!["c", "a"], true), ("one", vec!["d"], false)]
+    {
+        let (id, _) = trees[0].leaves_from(at(needle) + 1).next().expect("a leaf");
+        let trail = trees[0].trail_to(&text, id);
+        assert_eq!((trail.names_from_below().collect::<Vec<_>>(), trail.in_key), (names, in_key), "{needle}");
+    }
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub(crate) struct Mix {
     pub(crate) admins: bool,
 }
 
-const NAMESPACES: [Str; 3] = ["x", "y", "z"];
+// Not `y`: YAML 1.1 reads that as true.
+const NAMESPACES: [Str; 3] = ["red", "blue", "gray"];
 const KEYS: [Str; 3] = ["app", "tier", "env"];
 const VALUES: [Str; 3] = ["a", "b", "c"];
 const PROTOS: [Proto; 4] = [Proto::Tcp, Proto::Tcp, Proto::Udp, Proto::Sctp];
@@ -62,7 +63,8 @@ const PLAIN_NETWORKS: [Str; 4] = ["0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32
 pub(crate) fn world(seed: u64, mix: Mix) -> World {
     let mut dice = Dice::new(seed);
     let dice = &mut dice;
-    let namespaces = NAMESPACES.iter().map(|name| Namespace { name, labels: labels(dice), declared: !dice.one_in(3) }).collect();
+    let namespaces =
+        NAMESPACES.iter().map(|name| Namespace { name, labels: labels(dice), declared: !dice.one_in(3) }).collect();
     let n_pods = 2 + dice.below(4);
     let pods = (0..n_pods)
         .map(|at| Pod {
@@ -89,11 +91,23 @@ pub(crate) fn world(seed: u64, mix: Mix) -> World {
 }
 
 fn labels(dice: &mut Dice) -> Labels {
-    KEYS.iter().filter_map(|key| (!dice.one_in(3)).then(|| (*key, dice.of(&VALUES)))).collect()
+    let mut found = Vec::new();
+    for key in KEYS {
+        if !dice.one_in(3) {
+            found.push((key, dice.of(&VALUES)));
+        }
+    }
+    found
 }
 
 fn ports(dice: &mut Dice) -> Vec<(Str, Proto, u16)> {
-    PORT_NAMES.iter().take(2).filter_map(|name| dice.one_in(2).then(|| (*name, dice.of(&PROTOS), dice.of(&NUMBERS)))).collect()
+    let mut found = Vec::new();
+    for name in PORT_NAMES.iter().take(2) {
+        if dice.one_in(2) {
+            found.push((*name, dice.of(&PROTOS), dice.of(&NUMBERS)));
+        }
+    }
+    found
 }
 
 fn selector(dice: &mut Dice, of_namespaces: bool) -> Selector {

@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::world::{Act, Admin, AdminPeer, AdminPort, Form, Labels, Native, NativePeer, NativePort, Op, Pod, PortRef, Proto, Selector, Str, World};
+use super::world::{
+    Act, Admin, AdminPeer, AdminPort, Form, Labels, Native, NativePeer, NativePort, Op, Pod, PortRef, Proto, Selector,
+    Str, World,
+};
 
 /// An end of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +41,9 @@ pub(crate) struct Facts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HostPods {
-    LikePods,
-    LikeTheSameNode,
-    LikeAnotherNode,
+    Pods,
+    SameNode,
+    OtherNode,
 }
 
 pub(crate) struct Judge<'w> {
@@ -69,11 +72,11 @@ impl Judge<'_> {
 
     /// Whether the policies of one pod let a packet through.
     fn passes(&self, pod: usize, ingress: bool, peer: End, packet: Packet) -> bool {
-        let node_like = self.facts.host != HostPods::LikePods;
+        let node_like = self.facts.host != HostPods::Pods;
         if self.is_host(End::Pod(pod)) && node_like {
             return true;
         }
-        if self.is_host(peer) && self.facts.host == HostPods::LikeTheSameNode {
+        if self.is_host(peer) && self.facts.host == HostPods::SameNode {
             return true;
         }
         let select = |forms: [Form; 2]| {
@@ -102,7 +105,8 @@ impl Judge<'_> {
         for policy in policies {
             for rule in if ingress { &policy.ingress } else { &policy.egress } {
                 let peers = rule.peers.iter().any(|it| self.is_admin_peer(it, peer));
-                let ports = rule.ports.as_ref().is_none_or(|ports| ports.iter().any(|it| self.is_admin_port(*it, packet)));
+                let ports =
+                    rule.ports.as_ref().is_none_or(|ports| ports.iter().any(|it| self.is_admin_port(*it, packet)));
                 if peers && ports {
                     return Some(rule.action);
                 }
@@ -157,7 +161,9 @@ impl Judge<'_> {
     fn is_admin_port(&self, port: AdminPort, packet: Packet) -> bool {
         match port {
             AdminPort::Number(protocol, number) => protocol == packet.protocol && number == packet.port,
-            AdminPort::Range(protocol, first, last) => protocol == packet.protocol && (first..=last).contains(&packet.port),
+            AdminPort::Range(protocol, first, last) => {
+                protocol == packet.protocol && (first..=last).contains(&packet.port)
+            }
             AdminPort::Whole(protocol) => protocol == packet.protocol,
             AdminPort::Named(name) => self.is_named(name, packet),
         }
@@ -169,7 +175,7 @@ impl Judge<'_> {
         if !self.world.pods.iter().any(|pod| pod.ports.iter().any(|port| port.0 == name)) {
             return self.facts.unknown_port == Some(packet.port);
         }
-        self.world.pods[dst].ports.iter().any(|port| *port == (name, packet.protocol, packet.port))
+        self.world.pods[dst].ports.contains(&(name, packet.protocol, packet.port))
     }
 
     fn selects(&self, policy: &Native, pod: usize) -> bool {
@@ -191,7 +197,7 @@ impl Judge<'_> {
         match (peer, end) {
             (NativePeer::Pods { namespaces, pods }, End::Pod(at)) => {
                 let pod = &self.world.pods[at];
-                if pod.host && self.facts.host != HostPods::LikePods {
+                if pod.host && self.facts.host != HostPods::Pods {
                     return false;
                 }
                 let namespace = match namespaces {
@@ -202,7 +208,7 @@ impl Judge<'_> {
             }
             (NativePeer::Pods { .. }, End::Address(_)) => false,
             (NativePeer::Block { cidr, except }, end) => {
-                let is_pod = matches!(end, End::Pod(_)) && !(self.is_host(end) && self.facts.host != HostPods::LikePods);
+                let is_pod = matches!(end, End::Pod(_)) && !(self.is_host(end) && self.facts.host != HostPods::Pods);
                 let address = self.address(end);
                 (!is_pod || self.facts.blocks_match_pods)
                     && contains(cidr, address)
@@ -228,7 +234,13 @@ impl Judge<'_> {
 /// assumed to affect ingress."
 fn governs(policy: &Native, ingress: bool) -> bool {
     match policy.types {
-        Some((into, out)) => if ingress { into } else { out },
+        Some((into, out)) => {
+            if ingress {
+                into
+            } else {
+                out
+            }
+        }
         None => ingress || policy.egress.as_ref().is_some_and(|rules| !rules.is_empty()),
     }
 }

@@ -8,7 +8,11 @@ pub(crate) fn yaml(world: &World) -> String {
     let mut out = String::new();
     for namespace in world.namespaces.iter().filter(|it| it.declared) {
         let labels = labels(&namespace.labels);
-        let _ = write!(out, "---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: {}, labels: {labels}}}\n", namespace.name);
+        let _ = write!(
+            out,
+            "---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: {}, labels: {labels}}}\n",
+            namespace.name
+        );
     }
     for pod in &world.pods {
         workload(&mut out, world, pod);
@@ -22,7 +26,8 @@ pub(crate) fn yaml(world: &World) -> String {
         let selected = policy.selector.as_ref().map_or("{}".to_owned(), selector);
         let _ = writeln!(out, "  podSelector: {selected}");
         if let Some((ingress, egress)) = policy.types {
-            let names: Vec<&str> = [(ingress, "Ingress"), (egress, "Egress")].iter().filter(|it| it.0).map(|it| it.1).collect();
+            let names: Vec<&str> =
+                [(ingress, "Ingress"), (egress, "Egress")].iter().filter(|it| it.0).map(|it| it.1).collect();
             let _ = writeln!(out, "  policyTypes: [{}]", names.join(", "));
         }
         for (key, peers, rules) in [("ingress", "from", &policy.ingress), ("egress", "to", &policy.egress)] {
@@ -43,7 +48,9 @@ fn workload(out: &mut String, world: &World, pod: &Pod) {
     let ports: Vec<String> = pod
         .ports
         .iter()
-        .map(|(name, protocol, number)| format!("{{name: {name}, protocol: {}, containerPort: {number}}}", proto(*protocol)))
+        .map(|(name, protocol, number)| {
+            format!("{{name: {name}, protocol: {}, containerPort: {number}}}", proto(*protocol))
+        })
         .collect();
     let host = if pod.host { "hostNetwork: true, " } else { "" };
     let spec = format!("{{{host}containers: [{{name: c, image: i, ports: [{}]}}]}}", ports.join(", "));
@@ -138,7 +145,10 @@ fn admin(out: &mut String, at: usize, policy: &Admin) {
         Form::CnpAdmin | Form::CnpBaseline => ("v1alpha2", "ClusterNetworkPolicy"),
     };
     let name = if policy.form == Form::Banp { "default".to_owned() } else { format!("a{at}") };
-    let _ = write!(out, "---\napiVersion: policy.networking.k8s.io/{version}\nkind: {kind}\nmetadata: {{name: {name}}}\nspec:\n");
+    let _ = write!(
+        out,
+        "---\napiVersion: policy.networking.k8s.io/{version}\nkind: {kind}\nmetadata: {{name: {name}}}\nspec:\n"
+    );
     if cluster {
         let tier = if policy.form == Form::CnpAdmin { "Admin" } else { "Baseline" };
         let _ = writeln!(out, "  tier: {tier}");
@@ -156,7 +166,9 @@ fn admin(out: &mut String, at: usize, policy: &Admin) {
 
 fn pods(namespaces: &Selector, pods: Option<&Selector>) -> String {
     match pods {
-        Some(pods) => format!("{{pods: {{namespaceSelector: {}, podSelector: {}}}}}", selector(namespaces), selector(pods)),
+        Some(pods) => {
+            format!("{{pods: {{namespaceSelector: {}, podSelector: {}}}}}", selector(namespaces), selector(pods))
+        }
         None => format!("{{namespaces: {}}}", selector(namespaces)),
     }
 }
@@ -190,8 +202,12 @@ fn admin_rule(cluster: bool, key: &str, rule: &AdminRule) -> String {
 fn admin_port(cluster: bool, port: AdminPort) -> String {
     let lower = |protocol| proto(protocol).to_ascii_lowercase();
     match (port, cluster) {
-        (AdminPort::Number(it, number), true) => format!("{{{}: {{destinationPort: {{number: {number}}}}}}}", lower(it)),
-        (AdminPort::Number(it, number), false) => format!("{{portNumber: {{protocol: {}, port: {number}}}}}", proto(it)),
+        (AdminPort::Number(it, number), true) => {
+            format!("{{{}: {{destinationPort: {{number: {number}}}}}}}", lower(it))
+        }
+        (AdminPort::Number(it, number), false) => {
+            format!("{{portNumber: {{protocol: {}, port: {number}}}}}", proto(it))
+        }
         (AdminPort::Range(it, first, last), true) => {
             format!("{{{}: {{destinationPort: {{range: {{start: {first}, end: {last}}}}}}}}}", lower(it))
         }

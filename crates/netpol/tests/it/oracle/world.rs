@@ -141,8 +141,4 @@ impl World {
         let kind = if pod.deployment { "Deployment" } else { "Pod" };
         format!("{}/{}[{kind}]", self.namespaces[pod.namespace].name, pod.name)
     }
-
-    pub(crate) fn has_host_pods(&self) -> bool {
-        self.pods.iter().any(|pod| pod.host)
-    }
 }

@@ -1,0 +1,28 @@
+//! `sekisho network diff OLD NEW`.
+
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use netpol::Network;
+
+use crate::cmd_network::{is_json, options};
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let side = |name: &str| -> Result<model::Inventory, Failure> {
+        let path: Vec<PathBuf> = matches.get_one::<PathBuf>(name).into_iter().cloned().collect();
+        let inventory = input::read_paths(&path, matches)?;
+        input::tell_unread(&inventory, console);
+        Ok(inventory)
+    };
+    let (old, new) = (side("old")?, side("new")?);
+    let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
+    console.print(&if is_json(matches) {
+        report::network::differences_json(&differences)
+    } else {
+        report::network::differences_text(&differences, console.lang)
+    })?;
+    Ok(if differences.is_empty() { Exit::Fine } else { Exit::Different })
+}

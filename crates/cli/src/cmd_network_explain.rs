@@ -1,0 +1,23 @@
+//! `sekisho network explain`.
+
+use clap::ArgMatches;
+use netpol::Network;
+
+use crate::cmd_network::{Question, is_json, options};
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let inventory = input::read(matches)?;
+    let network = Network::new(&inventory, &options());
+    let question = Question::of(matches, &network)?;
+    let explanation = network.explain(&question.from, &question.to, question.port);
+    input::tell_unread(&inventory, console);
+    console.print(&if is_json(matches) {
+        report::network::explanation_json(&inventory, &explanation, console.lang)
+    } else {
+        report::network::explanation_text(&inventory, &explanation, console.lang)
+    })?;
+    Ok(Exit::Fine)
+}

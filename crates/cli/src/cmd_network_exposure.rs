@@ -1,0 +1,23 @@
+//! `sekisho network exposure`.
+
+use clap::ArgMatches;
+use netpol::Network;
+
+use crate::cmd_network::{is_json, options, tell_notices};
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let inventory = input::read(matches)?;
+    let network = Network::new(&inventory, &options());
+    input::tell_unread(&inventory, console);
+    tell_notices(&network, &inventory, console);
+    let exposure = network.exposure();
+    console.print(&if is_json(matches) {
+        report::network::exposure_json(&exposure)
+    } else {
+        report::network::exposure_text(&exposure, console.lang)
+    })?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,41 @@
+//! `sekisho pss check`.
+
+use clap::ArgMatches;
+use lang::{Text, text};
+use pss::{Level, Version};
+use report::{PodSecurity, TextOptions};
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let version = matches.get_one::<String>("policy-version").map_or("latest", String::as_str);
+    let version = Version::parse(version).map_err(Failure::Usage)?;
+    let level = matches.get_one::<String>("level").and_then(|name| Level::from_name(name)).unwrap_or(Level::Restricted);
+    let inventory = input::read(matches)?;
+    let check = PodSecurity::of(&inventory, level, version);
+    if version.is_beyond_known() {
+        let newest = Version::Minor(Version::NEWEST_MINOR);
+        let note = text!(
+            "note: {version} is newer than this program knows; judged as {newest}",
+            "注: {version} は未対応の新しいバージョンのため、{newest} として判定しました"
+        );
+        console.note(note.get(console.lang));
+    }
+    if inventory.workloads.is_empty() {
+        let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
+        console.note(none.get(console.lang));
+    }
+    let unread = input::tell_unread(&inventory, console);
+    let output = if matches.get_one::<String>("format").is_some_and(|it| it == "json") {
+        report::json::pss(&check, console.lang)
+    } else {
+        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
+        let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
+        report::text::pss(&check, &options)
+    };
+    console.print(&output)?;
+    let refused = check.n_refused() > 0 || unread > 0;
+    Ok(if refused && !matches.get_flag("exit-zero") { Exit::Error } else { Exit::Fine })
+}

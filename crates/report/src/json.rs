@@ -1,0 +1,260 @@
+//! Results as JSON, in forms that only grow. The schemas are in `schemas/`.
+
+use std::collections::BTreeMap;
+
+use lang::Lang;
+use model::{Inventory, Location};
+use rules::{Audit, Finding, Rule, Verdict};
+use serde::Serialize;
+
+use crate::{ComponentRow, PodSecurity, components, words};
+
+/// The version of every form here.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// An audit: `schemas/audit.schema.json`.
+#[must_use]
+pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
+    let rules: BTreeMap<&str, &Rule> = audit.findings.iter().map(|it| (it.rule.id, it.rule)).collect();
+    write(&AuditForm {
+        schema_version: SCHEMA_VERSION,
+        findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
+        verdicts: audit.verdicts.iter().map(|it| VerdictForm::of(it, lang)).collect(),
+        inventory: InventoryForm {
+            components: components(inventory).iter().map(|it| ComponentForm::of(it, lang)).collect(),
+        },
+        rules: rules.into_values().map(|it| RuleForm::of(it, lang)).collect(),
+    })
+}
+
+/// A Pod Security check: `schemas/pss.schema.json`.
+#[must_use]
+pub fn pss(check: &PodSecurity<'_>, lang: Lang) -> String {
+    let workloads = check.workloads.iter().map(|judged| WorkloadForm {
+        file: judged.origin(check.inventory),
+        kind: &judged.workload.meta.kind,
+        namespace: &judged.workload.meta.namespace,
+        name: &judged.workload.meta.name.value,
+        allowed: judged.violations.is_empty(),
+        strictest: judged.strictest.name(),
+        violations: judged
+            .violations
+            .iter()
+            .map(|it| ViolationForm { check: it.check, detail: it.detail.get(lang) })
+            .collect(),
+    });
+    write(&PssForm {
+        schema_version: SCHEMA_VERSION,
+        level: check.level.name(),
+        version: check.version.to_string(),
+        workloads: workloads.collect(),
+    })
+}
+
+pub(crate) fn write(form: &impl Serialize) -> String {
+    // Structs of strings and numbers always serialise.
+    let mut out = serde_json::to_string(form).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AuditForm<'a> {
+    schema_version: u32,
+    findings: Vec<FindingForm<'a>>,
+    verdicts: Vec<VerdictForm<'a>>,
+    inventory: InventoryForm<'a>,
+    rules: Vec<RuleForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingForm<'a> {
+    rule: &'a str,
+    severity: &'a str,
+    confidence: &'a str,
+    audience: &'a str,
+    controls: Vec<&'a str>,
+    component: Option<&'a str>,
+    resource: Option<ResourceForm<'a>>,
+    location: LocationForm<'a>,
+    message: &'a str,
+    detail: Option<&'a str>,
+    fix: Option<&'a str>,
+    exception: bool,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct ResourceForm<'a> {
+    kind: &'a str,
+    namespace: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LocationForm<'a> {
+    #[serde(rename_all = "camelCase")]
+    File {
+        file: &'a str,
+        line: u32,
+        column: u32,
+        end_line: u32,
+        end_column: u32,
+    },
+    Field {
+        object: &'a str,
+        field: &'a str,
+    },
+}
+
+#[derive(Serialize)]
+struct VerdictForm<'a> {
+    control: &'a str,
+    verdict: &'a str,
+    reason: &'a str,
+    exceptions: Vec<ExceptionForm<'a>>,
+    looked: usize,
+}
+
+#[derive(Serialize)]
+struct ExceptionForm<'a> {
+    component: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct InventoryForm<'a> {
+    components: Vec<ComponentForm<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ComponentForm<'a> {
+    component: &'a str,
+    kind: &'a str,
+    namespace: &'a str,
+    name: &'a str,
+    version: Option<&'a str>,
+    version_reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RuleForm<'a> {
+    id: &'a str,
+    title: &'a str,
+    references: Vec<ReferenceForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReferenceForm<'a> {
+    framework: &'a str,
+    id: &'a str,
+    confirmed: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PssForm<'a> {
+    schema_version: u32,
+    level: &'a str,
+    version: String,
+    workloads: Vec<WorkloadForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct WorkloadForm<'a> {
+    file: &'a str,
+    kind: &'a str,
+    namespace: &'a str,
+    name: &'a str,
+    allowed: bool,
+    strictest: &'a str,
+    violations: Vec<ViolationForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct ViolationForm<'a> {
+    check: &'a str,
+    detail: &'a str,
+}
+
+impl<'a> FindingForm<'a> {
+    fn of(finding: &'a Finding, lang: Lang) -> FindingForm<'a> {
+        let rule = finding.rule;
+        let resource = finding.resource.as_ref();
+        FindingForm {
+            rule: rule.id,
+            severity: finding.severity.name(),
+            confidence: rule.confidence.name(),
+            audience: rule.audience.name(),
+            controls: rule.controls.iter().map(|it| it.id()).collect(),
+            component: finding.component.map(dify::Component::id),
+            resource: resource.map(|it| ResourceForm { kind: &it.kind, namespace: &it.namespace, name: &it.name }),
+            location: LocationForm::of(&finding.location),
+            message: finding.reason.get(lang),
+            detail: finding.detail.as_ref().map(|it| it.get(lang)),
+            fix: rule.fix.map(rules::FixClass::name),
+            exception: finding.exception,
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+impl<'a> LocationForm<'a> {
+    fn of(location: &'a Location) -> LocationForm<'a> {
+        match location {
+            Location::File { file, start, end } => LocationForm::File {
+                file,
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+            },
+            Location::Field { object, field } => LocationForm::Field { object, field },
+        }
+    }
+}
+
+impl<'a> VerdictForm<'a> {
+    fn of(verdict: &'a Verdict, lang: Lang) -> VerdictForm<'a> {
+        let exception =
+            |it: &'a rules::Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
+        VerdictForm {
+            control: verdict.control.id(),
+            verdict: verdict.judgement.name(),
+            reason: verdict.reason.get(lang),
+            exceptions: verdict.exceptions.iter().map(exception).collect(),
+            looked: verdict.looked,
+        }
+    }
+}
+
+impl<'a> ComponentForm<'a> {
+    fn of(row: &ComponentRow<'a>, lang: Lang) -> ComponentForm<'a> {
+        ComponentForm {
+            component: row.component.id(),
+            kind: row.kind,
+            namespace: &row.meta.namespace,
+            name: &row.meta.name.value,
+            version: row.version.ok(),
+            version_reason: row.version.err().map(|it| it.get(lang)),
+        }
+    }
+}
+
+impl<'a> RuleForm<'a> {
+    fn of(rule: &'a Rule, lang: Lang) -> RuleForm<'a> {
+        let reference = |it: rules::topic::Reference| ReferenceForm {
+            framework: it.framework.name(),
+            id: it.id,
+            confirmed: it.is_confirmed(),
+        };
+        RuleForm {
+            id: rule.id,
+            title: rule.manual.title(lang),
+            references: words::references(rule).into_iter().map(reference).collect(),
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! Results as SARIF 2.1.0, for code scanning and editors.
+//!
+//! Only the part of the format that findings need is here, as structs of our own. Source lines are left out: whoever shows the
+//! file shows them, and nothing has to be masked.
+
+use std::collections::BTreeMap;
+
+use lang::{Lang, Text};
+use model::Location;
+use rules::{Audit, Confidence, Finding, Rule, Severity};
+use serde::Serialize;
+
+use crate::words;
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The name under which the fingerprint of a finding stands; the number changes when its making does.
+pub const FINGERPRINT: &str = "sekisho/v1";
+
+/// An audit. `version` is the program's.
+#[must_use]
+pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
+    let mut rules: BTreeMap<&str, (&Rule, usize)> = BTreeMap::new();
+    for finding in &audit.findings {
+        rules.entry(finding.rule.id).or_insert((finding.rule, 0));
+    }
+    for (at, (_, index)) in rules.values_mut().enumerate() {
+        *index = at;
+    }
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool {
+                driver: Driver {
+                    name: "Sekisho",
+                    semantic_version: version,
+                    information_uri: "https://github.com/sekisho/sekisho",
+                    language: lang.tag(),
+                    rules: rules.values().map(|(rule, _)| Descriptor::of(rule, lang)).collect(),
+                },
+            },
+            language: lang.tag(),
+            column_kind: "unicodeCodePoints",
+            original_uri_base_ids: BTreeMap::from([(
+                ROOT,
+                Base {
+                    description: Message::of(
+                        &Text::new("the folder that was audited from", "検査を実行したフォルダー"),
+                        lang,
+                    ),
+                },
+            )]),
+            results: audit
+                .findings
+                .iter()
+                .map(|finding| Outcome::of(finding, rules.get(finding.rule.id).map_or(0, |(_, index)| *index), lang))
+                .collect(),
+        }],
+    };
+    let mut out = serde_json::to_string(&log).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+const ROOT: &str = "%SRCROOT%";
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    version: &'a str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    language: &'a str,
+    column_kind: &'a str,
+    original_uri_base_ids: BTreeMap<&'a str, Base>,
+    results: Vec<Outcome<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'a str,
+    semantic_version: &'a str,
+    information_uri: &'a str,
+    language: &'a str,
+    rules: Vec<Descriptor<'a>>,
+}
+
+#[derive(Serialize)]
+struct Base {
+    description: Message,
+}
+
+#[derive(Serialize)]
+struct Message {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Descriptor<'a> {
+    id: &'a str,
+    short_description: Message,
+    full_description: Message,
+    help: Help,
+    default_configuration: Configuration<'a>,
+    properties: RuleProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct Configuration<'a> {
+    level: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RuleProperties<'a> {
+    tags: Vec<String>,
+    precision: &'a str,
+    audience: &'a str,
+    controls: Vec<&'a str>,
+    references: Vec<Cited<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cited<'a> {
+    framework: &'a str,
+    id: &'a str,
+    confirmed: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    rule_index: usize,
+    level: &'a str,
+    message: Message,
+    locations: Vec<Spot>,
+    partial_fingerprints: BTreeMap<&'a str, &'a str>,
+    properties: OutcomeProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct OutcomeProperties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    component: Option<&'a str>,
+    confidence: &'a str,
+    exception: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Spot {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    physical_location: Option<Physical>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact {
+    uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Message>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    name: String,
+    fully_qualified_name: String,
+    kind: &'static str,
+}
+
+impl Message {
+    fn of(text: &Text, lang: Lang) -> Message {
+        Message { text: text.get(lang).to_owned() }
+    }
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Notice => "note",
+    }
+}
+
+impl<'a> Descriptor<'a> {
+    fn of(rule: &'a Rule, lang: Lang) -> Descriptor<'a> {
+        let sections = rule.manual.sections(lang);
+        let markdown: Vec<String> = sections.iter().map(|it| format!("## {}\n\n{}\n", it.heading, it.body)).collect();
+        let text: Vec<String> = sections.iter().map(|it| format!("{}\n{}\n", it.heading, it.body)).collect();
+        let finds = sections.into_iter().next().map(|it| it.body).unwrap_or_default();
+        Descriptor {
+            id: rule.id,
+            short_description: Message { text: rule.manual.title(lang).to_owned() },
+            full_description: Message { text: finds },
+            help: Help { text: text.join("\n"), markdown: markdown.join("\n") },
+            default_configuration: Configuration { level: level(rule.severity) },
+            properties: RuleProperties {
+                tags: tags(rule),
+                precision: match rule.confidence {
+                    Confidence::High => "high",
+                    Confidence::Medium => "medium",
+                    Confidence::Low => "low",
+                },
+                audience: rule.audience.name(),
+                controls: rule.controls.iter().map(|it| it.id()).collect(),
+                references: words::references(rule)
+                    .into_iter()
+                    .map(|it| Cited { framework: it.framework.name(), id: it.id, confirmed: it.is_confirmed() })
+                    .collect(),
+            },
+        }
+    }
+}
+
+/// Words to filter by: controls, and what other frameworks call it. The label of an unconfirmed id is part of the tag.
+fn tags(rule: &Rule) -> Vec<String> {
+    let mut tags = vec!["security".to_owned()];
+    tags.extend(rule.controls.iter().map(|it| it.id().to_owned()));
+    tags.extend(words::references(rule).into_iter().map(|it| words::reference(it).get(Lang::En).to_owned()));
+    tags
+}
+
+impl<'a> Outcome<'a> {
+    fn of(finding: &'a Finding, rule_index: usize, lang: Lang) -> Outcome<'a> {
+        let reason = finding.reason.get(lang);
+        let text = match &finding.detail {
+            Some(detail) => format!("{reason}\n{}", detail.get(lang)),
+            None => reason.to_owned(),
+        };
+        Outcome {
+            rule_id: finding.rule.id,
+            rule_index,
+            level: level(finding.severity),
+            message: Message { text },
+            locations: vec![Spot::of(finding, lang)],
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
+            properties: OutcomeProperties {
+                component: finding.component.map(dify::Component::id),
+                confidence: finding.rule.confidence.name(),
+                exception: finding.exception,
+            },
+        }
+    }
+}
+
+impl Spot {
+    fn of(finding: &Finding, lang: Lang) -> Spot {
+        let object = finding.resource.as_ref().map(|it| {
+            let name = if it.namespace.is_empty() { it.name.clone() } else { format!("{}/{}", it.namespace, it.name) };
+            Logical { fully_qualified_name: format!("{} {name}", it.kind), name: it.name.clone(), kind: "resource" }
+        });
+        match &finding.location {
+            Location::File { file, start, end } => Spot {
+                physical_location: Some(Physical {
+                    artifact_location: Artifact::of(file, lang),
+                    region: Region {
+                        start_line: start.line,
+                        start_column: start.column,
+                        end_line: end.line,
+                        end_column: end.column,
+                    },
+                }),
+                logical_locations: object.into_iter().collect(),
+            },
+            Location::Field { object, field } => Spot {
+                physical_location: None,
+                logical_locations: vec![Logical {
+                    name: field.clone(),
+                    fully_qualified_name: format!("{object}: {field}"),
+                    kind: "member",
+                }],
+            },
+        }
+    }
+}
+
+impl Artifact {
+    /// A relative path is below the root that the reader knows; standard input has no address, only a name.
+    fn of(file: &str, lang: Lang) -> Artifact {
+        if file == "<stdin>" {
+            let description = Message::of(&Text::new("standard input", "標準入力"), lang);
+            return Artifact { uri: "stdin".to_owned(), uri_base_id: None, description: Some(description) };
+        }
+        let path = file.replace('\\', "/");
+        let is_windows = path.as_bytes().get(1..3) == Some(b":/");
+        if path.starts_with('/') || is_windows {
+            let slash = if is_windows { "/" } else { "" };
+            return Artifact { uri: format!("file://{slash}{}", encoded(&path)), uri_base_id: None, description: None };
+        }
+        let path = path.strip_prefix("./").unwrap_or(&path);
+        Artifact { uri: encoded(path), uri_base_id: Some(ROOT), description: None }
+    }
+}
+
+/// A path as part of a URI.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, byte) in path.bytes().enumerate() {
+        let drive = byte == b':' && at == 1;
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || drive {
+            out.push(byte as char);
+        } else {
+            let hex = |digit: u8| char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase();
+            out.extend(['%', hex(byte >> 4), hex(byte & 15)]);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_become_addresses() {
+        let of = |file: &str| {
+            let artifact = Artifact::of(file, Lang::En);
+            (artifact.uri, artifact.uri_base_id.is_some())
+        };
+        assert_eq!(of("./deploy/a b.yaml"), ("deploy/a%20b.yaml".to_owned(), true));
+        assert_eq!(of("展開/x.yaml").0, "%E5%B1%95%E9%96%8B/x.yaml");
+        assert_eq!(of("/tmp/x.yaml"), ("file:///tmp/x.yaml".to_owned(), false));
+        assert_eq!(of("C:\\x\\y.yaml"), ("file:///C:/x/y.yaml".to_owned(), false));
+        assert_eq!(of("<stdin>"), ("stdin".to_owned(), false));
+    }
+}

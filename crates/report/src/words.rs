@@ -1,0 +1,74 @@
+//! The words for severities, verdicts and frameworks, in both languages.
+
+use lang::Text;
+use rules::topic::Reference;
+use rules::{Audience, Confidence, FixClass, Judgement, Rule, Severity};
+
+pub(crate) const fn severity(severity: Severity) -> Text {
+    match severity {
+        Severity::Error => Text::new("error", "エラー"),
+        Severity::Warning => Text::new("warning", "警告"),
+        Severity::Notice => Text::new("notice", "注意"),
+    }
+}
+
+pub(crate) const fn confidence(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::High => Text::new("high", "高"),
+        Confidence::Medium => Text::new("medium", "中"),
+        Confidence::Low => Text::new("low", "低"),
+    }
+}
+
+pub(crate) const fn audience(audience: Audience) -> Text {
+    match audience {
+        Audience::Operator => Text::new("who runs Dify", "Dify の運用者"),
+        Audience::Platform => Text::new("who runs the cluster", "クラスターの管理者"),
+        Audience::Developer => Text::new("who writes the manifests", "マニフェストの作成者"),
+    }
+}
+
+pub(crate) const fn fix(fix: FixClass) -> Text {
+    match fix {
+        FixClass::Safe => Text::new("safe", "そのまま適用できます"),
+        FixClass::Review => Text::new("to be looked at first", "内容の確認が必要です"),
+    }
+}
+
+/// The verdict's word: the same in every language, as the documentation names it.
+pub(crate) const fn verdict(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Pass => "PASS",
+        Judgement::Fail => "FAIL",
+        Judgement::Unknown => "UNKNOWN",
+        Judgement::Manual => "MANUAL",
+    }
+}
+
+/// `2 errors`, `エラー 2 件`.
+pub(crate) fn counted(n: usize, of: Severity) -> Text {
+    let word = severity(of);
+    let (en, ja) = (word.get(lang::Lang::En), word.get(lang::Lang::Ja));
+    let plural = if n == 1 { "" } else { "s" };
+    lang::text!("{n} {en}{plural}", "{ja} {n} 件")
+}
+
+/// Every reference of a rule once, in the order of the frameworks.
+pub(crate) fn references(rule: &Rule) -> Vec<Reference> {
+    let mut references: Vec<Reference> = rule.topics.iter().flat_map(|topic| topic.references()).collect();
+    references.sort_unstable();
+    references.dedup();
+    references
+}
+
+pub(crate) const UNCONFIRMED: Text = Text::new("unconfirmed", "未確認");
+
+/// `CIS Kubernetes 1.11 5.2.9 (unconfirmed)`.
+pub(crate) fn reference(reference: Reference) -> Text {
+    let name = format!("{} {}", reference.framework.name(), reference.id);
+    if reference.is_confirmed() {
+        return Text::same(name);
+    }
+    let (en, ja) = (UNCONFIRMED.get(lang::Lang::En).to_owned(), UNCONFIRMED.get(lang::Lang::Ja).to_owned());
+    lang::text!("{name} ({en})", "{name}({ja})")
+}

@@ -1,0 +1,67 @@
+//! `allow-all-egress-policy`.
+
+use lang::text;
+use model::PolicyType;
+
+use crate::coverage::is_everything;
+use crate::facts::Facts;
+use crate::finding::{Findings, Subject};
+
+crate::rule! {
+    /// A NetworkPolicy that allows all egress
+    ///
+    /// ## What it finds
+    /// An egress rule without peers and without ports (`- {}`), or to `0.0.0.0/0` or `::/0` without `except` and without ports.
+    ///
+    /// ## Why it matters
+    /// Policies add up: one such rule undoes the default deny for the pods that it selects. They reach the metadata service, the nodes, and
+    /// every other namespace. The PostgreSQL and Redis charts of Bitnami, which come with Dify's charts, bring such a rule.
+    ///
+    /// ## Fix
+    /// Name what the pods connect to. Databases, Redis and vector stores need DNS and their own replicas. For the Bitnami charts set
+    /// `networkPolicy.allowExternalEgress: false`.
+    ///
+    /// ---
+    ///
+    /// 外向きの通信をすべて許す NetworkPolicy
+    ///
+    /// ## 見つけるもの
+    /// 宛先もポートも指定のない egress のルール(`- {}`)、または `except` もポートもない `0.0.0.0/0`・`::/0` へのルール。
+    ///
+    /// ## なぜ問題か
+    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象のポッドでは既定の拒否が意味を失い、メタデータサービスにも、ノードにも、ほかの名前空間にも接続できます。
+    /// Dify のチャートに含まれる Bitnami の PostgreSQL と Redis のチャートが、このルールを持っています。
+    ///
+    /// ## 直し方
+    /// 接続先を挙げてください。データベース、Redis、ベクトルストアに必要なのは DNS と自身のレプリカだけです。Bitnami のチャートでは
+    /// `networkPolicy.allowExternalEgress: false` を指定します。
+    ALLOW_ALL_EGRESS_POLICY = "allow-all-egress-policy", Warning, High, Operator,
+    controls: [Net1, Net4, Net6],
+    topics: [NETWORK_POLICY, METADATA_API],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    for (policy, workloads) in facts.coverage().policies() {
+        if !policy.governs(PolicyType::Egress) {
+            continue;
+        }
+        findings.look(1);
+        for rule in policy.rules(PolicyType::Egress).iter().filter(|it| is_everything(it)) {
+            let name = &policy.meta.name.value;
+            let component = workloads.iter().find_map(|it| it.component);
+            let subject = component.map_or(Subject::Object(&policy.meta), |it| Subject::Of(&policy.meta, it));
+            let n = workloads.len();
+            findings
+                .report(
+                    subject,
+                    rule.place,
+                    text!(
+                        "NetworkPolicy `{name}` allows all egress",
+                        "NetworkPolicy `{name}` が外向きの通信をすべて許しています"
+                    ),
+                )
+                .detail(text!("it selects {n} workload(s) of the input", "入力のうち {n} 個のワークロードが対象です"));
+        }
+    }
+}

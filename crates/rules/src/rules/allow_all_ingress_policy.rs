@@ -1,0 +1,79 @@
+//! `allow-all-ingress-policy`.
+
+use lang::text;
+use model::PolicyType;
+
+use crate::coverage::is_everything;
+use crate::facts::Facts;
+use crate::finding::{Findings, Subject};
+
+crate::rule! {
+    /// A NetworkPolicy that lets everybody in
+    ///
+    /// ## What it finds
+    /// An ingress rule without peers and without ports (`- {}`), or from `0.0.0.0/0` or `::/0` without `except` and without ports.
+    ///
+    /// ## Why it matters
+    /// Policies add up: one such rule undoes the default deny for the pods that it selects, on every port, also those that are not in any
+    /// Service: the plugin daemon's debugging port, the replication port of a store.
+    ///
+    /// ## Fix
+    /// Name who connects, and to which port:
+    ///
+    /// ```yaml
+    /// ingress:
+    ///   - from:
+    ///       - podSelector: {matchLabels: {app: nginx}}
+    ///     ports: [{port: 5001}]
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 誰からの接続も許す NetworkPolicy
+    ///
+    /// ## 見つけるもの
+    /// 接続元もポートも指定のない ingress のルール(`- {}`)、または `except` もポートもない `0.0.0.0/0`・`::/0` からのルール。
+    ///
+    /// ## なぜ問題か
+    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象のポッドでは既定の拒否が意味を失います。プラグインデーモンのデバッグ用ポートや
+    /// データストアのレプリケーション用ポートのような、Service に載せていないポートにも届きます。
+    ///
+    /// ## 直し方
+    /// 接続元とポートを指定してください。
+    ///
+    /// ```yaml
+    /// ingress:
+    ///   - from:
+    ///       - podSelector: {matchLabels: {app: nginx}}
+    ///     ports: [{port: 5001}]
+    /// ```
+    ALLOW_ALL_INGRESS_POLICY = "allow-all-ingress-policy", Warning, High, Operator,
+    controls: [Net1],
+    topics: [NETWORK_POLICY],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    for (policy, workloads) in facts.coverage().policies() {
+        if !policy.governs(PolicyType::Ingress) {
+            continue;
+        }
+        findings.look(1);
+        for rule in policy.rules(PolicyType::Ingress).iter().filter(|it| is_everything(it)) {
+            let name = &policy.meta.name.value;
+            let component = workloads.iter().find_map(|it| it.component);
+            let subject = component.map_or(Subject::Object(&policy.meta), |it| Subject::Of(&policy.meta, it));
+            let n = workloads.len();
+            findings
+                .report(
+                    subject,
+                    rule.place,
+                    text!(
+                        "NetworkPolicy `{name}` lets everybody in",
+                        "NetworkPolicy `{name}` が誰からの接続も許しています"
+                    ),
+                )
+                .detail(text!("it selects {n} workload(s) of the input", "入力のうち {n} 個のワークロードが対象です"));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `bypassed-ssrf-proxy`.
+
+use dify::Component;
+use lang::{Text, text};
+use model::{Place, PolicyType, Workload};
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::proxy::{self, Way};
+
+crate::rule! {
+    /// A part of Dify that goes around the SSRF proxy
+    ///
+    /// ## What it finds
+    /// An api or worker without the proxy's variables although there is a proxy, or with only one of `SSRF_PROXY_HTTP_URL` and
+    /// `SSRF_PROXY_HTTPS_URL`; and a sandbox without `HTTP_PROXY` and `HTTPS_PROXY` whose egress nothing else limits.
+    ///
+    /// ## Why it matters
+    /// Dify uses the proxy only if both variables are set; one alone is ignored without a word. Workers run the same HTTP nodes and tools as the
+    /// api, so that a proxy on the api alone protects only a part of the workflows. That is what one public chart does.
+    ///
+    /// ## Fix
+    /// Give the same variables to api and worker, and the usual ones to the sandbox:
+    ///
+    /// ```yaml
+    /// # api and worker
+    /// - {name: SSRF_PROXY_HTTP_URL, value: "http://ssrf-proxy:3128"}
+    /// - {name: SSRF_PROXY_HTTPS_URL, value: "http://ssrf-proxy:3128"}
+    /// # sandbox
+    /// - {name: HTTP_PROXY, value: "http://ssrf-proxy:3128"}
+    /// - {name: HTTPS_PROXY, value: "http://ssrf-proxy:3128"}
+    /// ```
+    ///
+    /// ---
+    ///
+    /// SSRF プロキシを通らない部品
+    ///
+    /// ## 見つけるもの
+    /// プロキシがあるのに変数が設定されていない api・worker、または `SSRF_PROXY_HTTP_URL` と `SSRF_PROXY_HTTPS_URL` の片方だけが設定されているもの。
+    /// および、`HTTP_PROXY` と `HTTPS_PROXY` がなく、ほかに外向きの制限もないサンドボックス。
+    ///
+    /// ## なぜ問題か
+    /// Dify がプロキシを使うのは、両方の変数が設定されている場合だけです。片方だけでは、何の警告もなく無視されます。worker も api と同じ HTTP ノードやツールを実行するため、
+    /// api だけにプロキシを設定しても、守られるのはワークフローの一部だけです。実際にそうなっている公開チャートがあります。
+    ///
+    /// ## 直し方
+    /// api と worker に同じ変数を、サンドボックスには一般的なプロキシ変数を設定してください。
+    ///
+    /// ```yaml
+    /// # api と worker
+    /// - {name: SSRF_PROXY_HTTP_URL, value: "http://ssrf-proxy:3128"}
+    /// - {name: SSRF_PROXY_HTTPS_URL, value: "http://ssrf-proxy:3128"}
+    /// # sandbox
+    /// - {name: HTTP_PROXY, value: "http://ssrf-proxy:3128"}
+    /// - {name: HTTPS_PROXY, value: "http://ssrf-proxy:3128"}
+    /// ```
+    BYPASSED_SSRF_PROXY = "bypassed-ssrf-proxy", Warning, High, Operator,
+    controls: [Net3],
+    topics: [NETWORK_POLICY],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let mut proxied = false;
+    for here in proxy::fetching(facts) {
+        findings.look(here.ways.len());
+        // Without any proxy `missing-ssrf-proxy` says so.
+        if here.proxy || here.is_told() {
+            proxied = true;
+            here.ways.iter().for_each(|(component, workload, way)| judge(findings, *component, workload, way));
+        }
+    }
+    if proxied {
+        sandboxes(facts, findings);
+    }
+}
+
+fn judge(findings: &mut Findings<'_>, component: Component, workload: &Workload, way: &Way) {
+    match way {
+        Way::Proxied => {}
+        Way::Unseen => findings.blind(&text!(
+            "the environment of {component} is not in the input",
+            "{component} の環境変数が入力にありません"
+        )),
+        Way::Half(place, name) => {
+            let reason = text!(
+                "{component} ignores its proxy: `{name}` is set without the other one",
+                "`{name}` だけが設定されており、{component} はプロキシを使いません"
+            );
+            findings.report(workload, *place, reason);
+        }
+        Way::Direct => {
+            let reason = text!("{component} goes around the SSRF proxy", "{component} が SSRF プロキシを通りません");
+            findings.report(workload, head(workload), reason);
+        }
+    }
+}
+
+/// A policy that governs the sandbox's egress is judged by itself.
+fn sandboxes(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    for (component, covered) in facts.coverage().components() {
+        if component != Component::Sandbox || covered.is_governed(PolicyType::Egress) {
+            continue;
+        }
+        if matches!(proxy::of_sandbox(facts, covered.workload), Way::Direct) {
+            let reason = Text::new(
+                "the sandbox is not told of the SSRF proxy",
+                "サンドボックスに SSRF プロキシが設定されていません",
+            );
+            findings.report(covered.workload, head(covered.workload), reason);
+        }
+    }
+}
+
+fn head(workload: &Workload) -> Place {
+    proxy::main(workload).map_or(workload.meta.name.place, |it| it.name.place)
+}

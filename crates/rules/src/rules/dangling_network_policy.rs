@@ -1,0 +1,66 @@
+//! `dangling-network-policy`.
+
+use std::collections::HashSet;
+
+use lang::text;
+use model::OtherKind;
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+
+crate::rule! {
+    /// A NetworkPolicy that selects nothing
+    ///
+    /// ## What it finds
+    /// A NetworkPolicy whose `podSelector` matches no workload of its namespace in the input, although there are workloads of that namespace.
+    ///
+    /// ## Why it matters
+    /// It protects nothing. Usually a label was changed or misspelt: charts label Dify's pods with `component`, `app` or
+    /// `app.kubernetes.io/component`, and a policy that was copied from elsewhere names another one.
+    ///
+    /// ## Fix
+    /// Compare the selector with the labels of the pod template (`spec.template.metadata.labels`), not with those of the Deployment. If an
+    /// operator makes the pods, there is nothing to do.
+    ///
+    /// ---
+    ///
+    /// どのポッドにも当たらない NetworkPolicy
+    ///
+    /// ## 見つけるもの
+    /// 同じ名前空間のワークロードが入力にあるのに、`podSelector` がどれにも一致しない NetworkPolicy。
+    ///
+    /// ## なぜ問題か
+    /// 何も守っていません。たいていはラベルの変更や書き間違いが原因です。Dify のポッドのラベルはチャートによって `component`、`app`、
+    /// `app.kubernetes.io/component` と異なるため、よそから写したポリシーが別のラベルを指していることがあります。
+    ///
+    /// ## 直し方
+    /// セレクターを、Deployment 自体のラベルではなく、ポッドテンプレートのラベル(`spec.template.metadata.labels`)と見比べてください。
+    /// オペレーターがポッドを作る場合は、そのままで構いません。
+    DANGLING_NETWORK_POLICY = "dangling-network-policy", Notice, Medium, Operator,
+    controls: [],
+    topics: [DANGLING_POLICY],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let inventory = facts.inventory;
+    let inhabited: HashSet<&str> = inventory.workloads.iter().map(|it| &*it.meta.namespace).collect();
+    let databases = inventory.others.iter().filter(|it| matches!(it.kind, OtherKind::CloudNativePg { .. }));
+    let by_operator: HashSet<&str> = databases.map(|it| &*it.meta.namespace).collect();
+    for (policy, workloads) in facts.coverage().policies() {
+        let namespace = &*policy.meta.namespace;
+        let selects_all = policy.pod_selector.is_empty();
+        if !workloads.is_empty() || selects_all || !inhabited.contains(namespace) || by_operator.contains(namespace) {
+            continue;
+        }
+        let name = &policy.meta.name.value;
+        findings.report(
+            &policy.meta,
+            policy.pod_selector.place,
+            text!(
+                "NetworkPolicy `{name}` selects no pod of the input",
+                "NetworkPolicy `{name}` は入力のどのポッドにも当たりません"
+            ),
+        );
+    }
+}

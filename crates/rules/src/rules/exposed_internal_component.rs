@@ -1,0 +1,86 @@
+//! `exposed-internal-component`.
+
+use std::collections::HashSet;
+
+use dify::Component;
+use lang::text;
+use model::Place;
+
+use crate::exposure::{self, Door, DoorKind};
+use crate::facts::Facts;
+use crate::finding::{Findings, Subject};
+use crate::rule::Severity;
+
+crate::rule! {
+    /// An internal part of Dify open to the outside
+    ///
+    /// ## What it finds
+    /// A sandbox, SSRF proxy, agent-backend or agent-sandbox behind a `NodePort`, a `LoadBalancer`, an Ingress or a route. For the plugin daemon
+    /// only `/e/` may be routed; its whole API behind a door is a warning.
+    ///
+    /// ## Why it matters
+    /// The sandbox runs code for whoever knows its key (`dify-sandbox` by default), the SSRF proxy is an open proxy into the cluster, the agents'
+    /// parts take commands. None of them is made to face strangers.
+    ///
+    /// ## Fix
+    /// Use `ClusterIP` without a route. For the plugin daemon route this path alone:
+    ///
+    /// ```yaml
+    /// - {path: /e/, pathType: Prefix, backend: {service: {name: plugin-daemon, port: {number: 5002}}}}
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 外部に公開された Dify の内部の部品
+    ///
+    /// ## 見つけるもの
+    /// `NodePort`、`LoadBalancer`、Ingress、ルートで公開されたサンドボックス、SSRF プロキシ、agent-backend、agent-sandbox。
+    /// プラグインデーモンで公開してよいのは `/e/` だけで、API 全体が公開されている場合は警告になります。
+    ///
+    /// ## なぜ問題か
+    /// サンドボックスは鍵(初期値は `dify-sandbox`)を知っている相手のコードを実行し、SSRF プロキシはクラスター内部への踏み台になり、エージェントの部品は命令を受け付けます。
+    /// どれも、見知らぬ相手に向けて作られてはいません。
+    ///
+    /// ## 直し方
+    /// `ClusterIP` にし、ルートを作らないでください。プラグインデーモンは次のパスだけを公開します。
+    ///
+    /// ```yaml
+    /// - {path: /e/, pathType: Prefix, backend: {service: {name: plugin-daemon, port: {number: 5002}}}}
+    /// ```
+    EXPOSED_INTERNAL_COMPONENT = "exposed-internal-component", Error, High, Operator,
+    controls: [Net5],
+    topics: [EXPOSURE],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let judged = |component: Component| exposure::is_internal_part(component) || component == Component::PluginDaemon;
+    findings.look(exposure::n_candidates(facts));
+    let mut said: HashSet<Place> = HashSet::new();
+    for door in exposure::doors(facts) {
+        let Some(component) = door.workload.component.filter(|it| judged(*it)) else { continue };
+        let daemon = component == Component::PluginDaemon;
+        if (daemon && !is_whole_daemon(&door)) || !said.insert(door.place) {
+            continue;
+        }
+        let (kind, name) = (&door.meta.kind, &door.meta.name.value);
+        let finding = findings.report(
+            Subject::Of(door.meta, component),
+            door.place,
+            text!(
+                "{kind} `{name}` opens {component} to the outside",
+                "{kind} `{name}` が {component} を外部に公開しています"
+            ),
+        );
+        if daemon {
+            finding.at_most(Severity::Warning);
+        }
+    }
+}
+
+/// More than the endpoints of plugins. The debugging port has a rule of its own.
+fn is_whole_daemon(door: &Door<'_>) -> bool {
+    let debug = exposure::known_port(Component::PluginDaemon, "debug");
+    let endpoints = door.kind == DoorKind::Route && (door.path == "/e" || door.path.starts_with("/e/"));
+    !endpoints && door.port != debug
+}

@@ -1,0 +1,79 @@
+//! `exposed-store`.
+
+use std::collections::HashSet;
+
+use dify::Component;
+use lang::text;
+use model::Place;
+
+use crate::exposure::{self, DoorKind};
+use crate::facts::Facts;
+use crate::finding::{Findings, Subject};
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A store open to the outside
+    ///
+    /// ## What it finds
+    /// A database, Redis, vector store or object storage behind a `NodePort`, a `LoadBalancer`, an Ingress or a route of the Gateway API. Object
+    /// storage behind a route is a warning, since browsers may fetch files from it by signed addresses.
+    ///
+    /// ## Why it matters
+    /// Redis holds sessions and credentials in the clear, the database everything else; both are protected by one password, which in many
+    /// deployments is a published default. Stores answer to Dify alone.
+    ///
+    /// ## Fix
+    /// Use `ClusterIP`. To look into a store, use `kubectl port-forward` for as long as it takes.
+    ///
+    /// ```yaml
+    /// spec:
+    ///   type: ClusterIP
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 外部に公開されたデータストア
+    ///
+    /// ## 見つけるもの
+    /// `NodePort`、`LoadBalancer`、Ingress、Gateway API のルートで公開されたデータベース、Redis、ベクトルストア、オブジェクトストレージ。
+    /// オブジェクトストレージは署名付きアドレスでブラウザーが直接取得することがあるため、ルート経由の場合は警告になります。
+    ///
+    /// ## なぜ問題か
+    /// Redis にはセッションと認証情報が平文で、データベースにはそれ以外のすべてが入っています。守っているのはパスワード一つで、公開されている初期値のままのデプロイも多くあります。
+    /// データストアは Dify だけに応答すべきものです。
+    ///
+    /// ## 直し方
+    /// `ClusterIP` にしてください。中を見たいときは、その間だけ `kubectl port-forward` を使います。
+    ///
+    /// ```yaml
+    /// spec:
+    ///   type: ClusterIP
+    /// ```
+    EXPOSED_STORE = "exposed-store", Error, High, Operator,
+    controls: [Net5],
+    topics: [EXPOSURE],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    findings.look(exposure::n_candidates(facts));
+    let mut said: HashSet<Place> = HashSet::new();
+    for door in exposure::doors(facts) {
+        let Some(component) = door.workload.component.filter(|it| it.is_store()) else { continue };
+        if !said.insert(door.place) {
+            continue;
+        }
+        let (kind, name) = (&door.meta.kind, &door.meta.name.value);
+        let finding = findings.report(
+            Subject::Of(door.meta, component),
+            door.place,
+            text!(
+                "{kind} `{name}` opens {component} to the outside",
+                "{kind} `{name}` が {component} を外部に公開しています"
+            ),
+        );
+        if component == Component::ObjectStore && door.kind == DoorKind::Route {
+            finding.at_most(Severity::Warning);
+        }
+    }
+}

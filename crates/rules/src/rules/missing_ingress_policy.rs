@@ -1,0 +1,81 @@
+//! `missing-ingress-policy`.
+
+use lang::text;
+use model::PolicyType;
+
+use crate::coverage::foreign_reason;
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::rule::Severity;
+
+crate::rule! {
+    /// Pods that anybody may connect to
+    ///
+    /// ## What it finds
+    /// Workloads for which a NetworkPolicy governs egress, but none governs ingress.
+    ///
+    /// ## Why it matters
+    /// Everybody in the cluster may connect: another team's pod to Dify's Redis, the sandbox to the plugin daemon. Denying one direction does
+    /// not deny the other.
+    ///
+    /// ## Fix
+    /// Name both directions in the default policy of the namespace:
+    ///
+    /// ```yaml
+    /// spec:
+    ///   podSelector: {}
+    ///   policyTypes: [Ingress, Egress]
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 誰からでも接続できるポッド
+    ///
+    /// ## 見つけるもの
+    /// 外向きの通信を制限する NetworkPolicy はあるのに、内向きの通信を制限するものがないワークロード。
+    ///
+    /// ## なぜ問題か
+    /// クラスターの誰からでも接続できます。ほかのチームのポッドから Dify の Redis へ、サンドボックスからプラグインデーモンへ届いてしまいます。
+    /// 片方の向きを拒否しても、もう片方は拒否されません。
+    ///
+    /// ## 直し方
+    /// 名前空間の既定のポリシーに、両方の向きを書いてください。
+    ///
+    /// ```yaml
+    /// spec:
+    ///   podSelector: {}
+    ///   policyTypes: [Ingress, Egress]
+    /// ```
+    MISSING_INGRESS_POLICY = "missing-ingress-policy", Warning, High, Operator,
+    controls: [Net1],
+    topics: [NETWORK_POLICY],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let coverage = facts.coverage();
+    for covered in coverage.workloads() {
+        findings.look(1);
+        let workload = covered.workload;
+        let namespace = &*workload.meta.namespace;
+        // Without either, `missing-network-policy` has said it.
+        if !covered.is_governed(PolicyType::Egress) || covered.is_governed(PolicyType::Ingress) {
+            continue;
+        }
+        if coverage.is_foreign(namespace) {
+            findings.blind(&foreign_reason(namespace));
+            continue;
+        }
+        let finding = findings.report(
+            workload,
+            workload.meta.name.place,
+            text!(
+                "no NetworkPolicy governs who connects to the pods",
+                "ポッドへの接続を制限する NetworkPolicy がありません"
+            ),
+        );
+        if workload.hook {
+            finding.at_most(Severity::Notice);
+        }
+    }
+}

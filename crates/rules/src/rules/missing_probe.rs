@@ -1,0 +1,151 @@
+//! `missing-probe`.
+
+use dify::{Component, profile};
+use lang::Text;
+use model::{Container, ContainerRole, ProbeKind, Workload};
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A component that nobody asks whether it is well
+    ///
+    /// ## What it finds
+    /// Parts of Dify that answer requests and have no readiness or liveness probe; workers without a liveness probe (a
+    /// notice); other workloads with ports and without any probe (a notice). Jobs and hooks are left out, and so is
+    /// `worker-beat`, for which no cheap question is known.
+    ///
+    /// ## Why it matters
+    /// Without a readiness probe a Service sends requests to an api that still migrates its database. Without a liveness
+    /// probe a hung plugin daemon or a worker that lost its broker stays until somebody complains. A stopped log line and a
+    /// hung process look alike from outside, so a watch needs the probe too.
+    ///
+    /// ## Fix
+    /// The detail names the question that costs nothing and needs no login, for example for the api:
+    /// ```yaml
+    /// readinessProbe:
+    ///   httpGet: {path: /health, port: 5001}
+    /// livenessProbe:
+    ///   httpGet: {path: /health, port: 5001}
+    ///   periodSeconds: 30
+    /// ```
+    /// For the worker, seldom, because each ping opens a connection to the broker:
+    /// ```yaml
+    /// livenessProbe:
+    ///   exec: {command: [celery, -A, celery_healthcheck.celery, inspect, ping]}
+    ///   periodSeconds: 120
+    ///   timeoutSeconds: 30
+    /// ```
+    ///
+    /// ---
+    ///
+    /// プローブのないコンポーネント
+    ///
+    /// ## 見つけるもの
+    /// 要求に応答する Dify の構成要素で、readiness または liveness のプローブがないもの。liveness のない worker と、ポートがあるのにプローブが一つもないほかのワークロードは通知します。
+    /// Job とフック、手軽な確認方法が知られていない `worker-beat` は対象外です。
+    ///
+    /// ## なぜ問題か
+    /// readiness がないと、データベースの移行中の api にも Service が要求を送ります。liveness がないと、止まったプラグインデーモンや、ブローカーとの接続を失った worker が、誰かが気付くまで放置されます。
+    /// ログが途絶えただけでは異常かどうか区別できないため、監視にもプローブが必要です。
+    ///
+    /// ## 直し方
+    /// 詳細に、ログインが不要で負荷の小さい確認方法を示しています。api の例です。
+    /// ```yaml
+    /// readinessProbe:
+    ///   httpGet: {path: /health, port: 5001}
+    /// livenessProbe:
+    ///   httpGet: {path: /health, port: 5001}
+    ///   periodSeconds: 30
+    /// ```
+    /// worker では確認のたびにブローカーへ接続するため、間隔を長くします。
+    /// ```yaml
+    /// livenessProbe:
+    ///   exec: {command: [celery, -A, celery_healthcheck.celery, inspect, ping]}
+    ///   periodSeconds: 120
+    ///   timeoutSeconds: 30
+    /// ```
+    MISSING_PROBE = "missing-probe", Warning, Medium, Developer,
+    controls: [Ctr4],
+    topics: [],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    for &workload in facts.tops.iter().filter(|workload| workload.kind.runs_for_ever() && !workload.hook) {
+        match (workload.component, facts.main_container(workload)) {
+            (Some(component), Some(container)) => judge_component(findings, workload, component, container),
+            _ => judge_other(findings, workload),
+        }
+    }
+}
+
+fn judge_component(findings: &mut Findings<'_>, workload: &Workload, component: Component, container: &Container) {
+    let Some(question) = dify::profile(component).probe else { return };
+    findings.look(1);
+    let name = &*container.name.value;
+    let is_client_of_queue = component == Component::Worker;
+    let (reason, severity) = match (has(container, ProbeKind::Readiness), has(container, ProbeKind::Liveness)) {
+        (true, true) => return,
+        (false, true) if is_client_of_queue => return,
+        (_, false) if is_client_of_queue => (
+            lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"),
+            Severity::Notice,
+        ),
+        (false, false) => (
+            lang::text!(
+                "`{name}` has neither a readiness nor a liveness probe",
+                "`{name}` に readiness プローブも liveness プローブもありません"
+            ),
+            Severity::Warning,
+        ),
+        (false, true) => (
+            lang::text!("`{name}` has no readiness probe", "`{name}` に readiness プローブがありません"),
+            Severity::Warning,
+        ),
+        (true, false) => (
+            lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"),
+            Severity::Notice,
+        ),
+    };
+    findings.report(workload, container.name.place, reason).at_most(severity).detail(words(question));
+}
+
+fn has(container: &Container, kind: ProbeKind) -> bool {
+    container.probes.iter().any(|probe| probe.kind == kind)
+}
+
+fn words(question: profile::Probe) -> Text {
+    match question {
+        profile::Probe::Http { path, port } => {
+            lang::text!(
+                "`GET {path}` on port {port} answers without a login",
+                "ポート {port} の `GET {path}` がログインなしで応答する"
+            )
+        }
+        profile::Probe::Tcp { port } => {
+            lang::text!(
+                "its port (by default {port}) accepts connections",
+                "ポート（既定では {port}）が接続を受け付ける"
+            )
+        }
+        profile::Probe::Exec(command) => {
+            let command = command.join(" ");
+            lang::text!("`{command}` ends with 0", "`{command}` が 0 で終了する")
+        }
+    }
+}
+
+/// A workload that the catalogue does not know: whether it is asked anything at all.
+fn judge_other(findings: &mut Findings<'_>, workload: &Workload) {
+    let mut serving =
+        workload.pod.spec.containers_of(ContainerRole::Regular).filter(|it| !it.ports.is_empty()).peekable();
+    let Some(first) = serving.peek().map(|container| container.name.place) else { return };
+    findings.look(1);
+    if serving.all(|container| container.probes.is_empty()) {
+        let name = &*workload.meta.name.value;
+        let reason = lang::text!("`{name}` has no probe", "`{name}` にプローブがありません");
+        findings.report(workload, first, reason).at_most(Severity::Notice);
+    }
+}

@@ -1,0 +1,117 @@
+//! `missing-resource-limits`.
+
+use std::collections::HashSet;
+
+use lang::Text;
+use model::{Container, Workload};
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::pod_check::stays;
+use crate::raw;
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A container without limits
+    ///
+    /// ## What it finds
+    /// Containers without a memory limit, and (as a notice) such without a CPU request. Init containers that end are left
+    /// out, and so are namespaces whose LimitRange gives a default and pods with limits of their own. A CPU limit is not
+    /// demanded: it slows Dify down without keeping anybody else safe.
+    ///
+    /// ## Why it matters
+    /// Dify runs what others write: a code node, a plugin, a document of a thousand pages. Without a limit one of them takes
+    /// the node's memory, and the kernel then ends whatever it likes, the database too. Without a CPU request the pod is the
+    /// first to be starved and evicted.
+    ///
+    /// ## Fix
+    /// ```yaml
+    /// resources:
+    ///   requests: {cpu: 250m, memory: 1Gi}
+    ///   limits: {memory: 2Gi}
+    /// ```
+    /// Start from what `kubectl top pod` shows at work. Squid wants a limit on open files too: with a huge one it takes
+    /// hundreds of megabytes at start.
+    ///
+    /// ---
+    ///
+    /// リソース制限のないコンテナ
+    ///
+    /// ## 見つけるもの
+    /// メモリーの上限がないコンテナ。CPU の要求値がないものは通知します。終了する init コンテナ、LimitRange の既定値がある名前空間、ポッド単位の上限があるポッドは対象外です。
+    /// CPU の上限は求めません。Dify を遅くするだけで、ほかを守る効果が小さいためです。
+    ///
+    /// ## なぜ問題か
+    /// Dify は、コードノードやプラグイン、大きな文書など、他人が用意したものを処理します。
+    /// 上限がないと、その一つがノードのメモリーを使い果たし、カーネルはデータベースも含めて任意のプロセスを終了させます。
+    /// CPU の要求値がないポッドは、混雑時に真っ先に CPU を奪われ、退避の対象になります。
+    ///
+    /// ## 直し方
+    /// 普段の使用量（`kubectl top pod`）をもとに指定してください。
+    /// ```yaml
+    /// resources:
+    ///   requests: {cpu: 250m, memory: 1Gi}
+    ///   limits: {memory: 2Gi}
+    /// ```
+    /// Squid はファイル数の上限が非常に大きい環境では起動時に数百 MB を使うため、ファイル数の上限も設定します。
+    MISSING_RESOURCE_LIMITS = "missing-resource-limits", Warning, High, Developer,
+    controls: [Ctr4],
+    topics: [LIMITS],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let defaulted = namespaces_with_default(facts);
+    for &workload in &facts.tops {
+        let containers = workload.pod.spec.containers.iter().filter(|container| stays(container));
+        for container in containers {
+            findings.look(1);
+            let Some((what, severity)) = missing(container) else { continue };
+            if defaulted.contains(&*workload.meta.namespace) || has_pod_limit(facts, workload) {
+                continue;
+            }
+            findings.report(workload, container.name.place, what).at_most(severity).lower_for_hook(workload);
+        }
+    }
+}
+
+fn missing(container: &Container) -> Option<(Text, Severity)> {
+    let name = &*container.name.value;
+    let resources = &container.resources;
+    // A limit without a request makes a request of the same size.
+    let has_cpu_request = resources.cpu_request.is_some() || resources.cpu_limit.is_some();
+    match (resources.memory_limit.is_some(), has_cpu_request) {
+        (true, true) => None,
+        (false, true) => Some((
+            lang::text!("`{name}` has no memory limit", "`{name}` にメモリーの上限がありません"),
+            Severity::Warning,
+        )),
+        (false, false) => Some((
+            lang::text!(
+                "`{name}` has no memory limit and no CPU request",
+                "`{name}` にメモリーの上限も CPU の要求値もありません"
+            ),
+            Severity::Warning,
+        )),
+        (true, false) => {
+            Some((lang::text!("`{name}` has no CPU request", "`{name}` に CPU の要求値がありません"), Severity::Notice))
+        }
+    }
+}
+
+/// Namespaces whose LimitRange gives containers a memory limit.
+fn namespaces_with_default<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
+    let documents = &facts.inventory.documents;
+    let gives = |place| {
+        let limits = raw::at(documents, place).and_then(|node| raw::below(node, &["spec", "limits"]));
+        limits.is_some_and(|limits| limits.items().any(|limit| raw::below(limit, &["default", "memory"]).is_some()))
+    };
+    let ranges = facts.inventory.others.iter().filter(|other| &*other.meta.kind == "LimitRange");
+    ranges.filter(|other| gives(other.meta.place)).map(|other| &*other.meta.namespace).collect()
+}
+
+/// Limits of the whole pod, which Kubernetes has since 1.34.
+fn has_pod_limit(facts: &Facts<'_>, workload: &Workload) -> bool {
+    let spec = raw::at(&facts.inventory.documents, workload.pod.spec.place);
+    spec.and_then(|spec| raw::below(spec, &["resources", "limits", "memory"])).is_some()
+}

@@ -1,0 +1,81 @@
+//! `node-port-service`.
+
+use dify::Component;
+use lang::text;
+
+use crate::exposure::{self, DoorKind};
+use crate::facts::Facts;
+use crate::finding::{Findings, Subject};
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A Service on a port of every node
+    ///
+    /// ## What it finds
+    /// A Service of type `NodePort`. Stores and internal parts of Dify behind one are errors of rules of their own. A Service that leads to no
+    /// part of Dify is a notice.
+    ///
+    /// ## Why it matters
+    /// The port is open on every node, on every network that the node is on, without TLS and past the ingress with its limits and logs. Dify's
+    /// login page, with its cookies, then goes over plain HTTP.
+    ///
+    /// ## Fix
+    /// Use `ClusterIP` and an Ingress or HTTPRoute with TLS in front of it:
+    ///
+    /// ```yaml
+    /// spec:
+    ///   type: ClusterIP
+    /// ```
+    ///
+    /// ---
+    ///
+    /// すべてのノードのポートで公開する Service
+    ///
+    /// ## 見つけるもの
+    /// `NodePort` 型の Service。データストアや Dify の内部の部品を公開している場合は、専用のルールでエラーとして報告します。Dify の部品につながらないものは参考情報になります。
+    ///
+    /// ## なぜ問題か
+    /// ノードがつながっているすべてのネットワークで、すべてのノードのポートが開きます。TLS はなく、Ingress の制限やログも通りません。
+    /// Dify のログイン画面とその Cookie が平文の HTTP で流れます。
+    ///
+    /// ## 直し方
+    /// `ClusterIP` にし、TLS を設定した Ingress または HTTPRoute を前に置いてください。
+    ///
+    /// ```yaml
+    /// spec:
+    ///   type: ClusterIP
+    /// ```
+    NODE_PORT_SERVICE = "node-port-service", Warning, High, Operator,
+    controls: [Net5],
+    topics: [EXPOSURE],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    findings.look(facts.inventory.services.len());
+    for service in &facts.inventory.services {
+        if exposure::kind_of(service) != Some(DoorKind::NodePort) {
+            continue;
+        }
+        let behind = facts.coverage().behind(service);
+        let part = behind.iter().find_map(|it| it.component);
+        // Said by `exposed-store`, `exposed-internal-component` and `exposed-inner-api`.
+        if part.is_some_and(|it| it.is_store() || exposure::is_internal_part(it) || it == Component::Api) {
+            continue;
+        }
+        let place = service.service_type.as_ref().map_or(service.meta.name.place, |it| it.place);
+        let name = &service.meta.name.value;
+        let subject = part.map_or(Subject::Object(&service.meta), |it| Subject::Of(&service.meta, it));
+        let finding = findings.report(
+            subject,
+            place,
+            text!(
+                "Service `{name}` is open on every node",
+                "Service `{name}` がすべてのノードのポートで公開されています"
+            ),
+        );
+        if part.is_none() {
+            finding.at_most(Severity::Notice);
+        }
+    }
+}

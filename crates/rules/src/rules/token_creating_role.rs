@@ -1,0 +1,71 @@
+//! `token-creating-role`.
+
+use lang::text;
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::grants;
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A role that makes tokens
+    ///
+    /// ## What it finds
+    /// A role that allows `create` on `serviceaccounts/token`.
+    ///
+    /// ## Why it matters
+    /// Who makes a token for a service account acts with its rights, from anywhere and until the token expires. In Dify's namespace that
+    /// leads from one small role to whatever the strongest service account there may do.
+    ///
+    /// ## Fix
+    /// Remove it. Pods get their tokens from kubelet and need no such right. A controller that must ask for tokens names the accounts:
+    ///
+    /// ```yaml
+    /// - apiGroups: [""]
+    ///   resources: ["serviceaccounts/token"]
+    ///   resourceNames: ["vault-auth"]
+    ///   verbs: ["create"]
+    /// ```
+    ///
+    /// ---
+    ///
+    /// トークンを発行できるロール
+    ///
+    /// ## 見つけるもの
+    /// `serviceaccounts/token` に対する `create` を許しているロール。
+    ///
+    /// ## なぜ問題か
+    /// ServiceAccount のトークンを発行できれば、有効期限が切れるまで、どこからでもその権限で操作できます。
+    /// Dify の名前空間では、小さなロールから、そこで最も強い ServiceAccount の権限にまで広がります。
+    ///
+    /// ## 直し方
+    /// 外してください。ポッドのトークンは kubelet が用意するため、この権限は要りません。トークンを要求するコントローラーには、対象のアカウントを限って与えます。
+    ///
+    /// ```yaml
+    /// - apiGroups: [""]
+    ///   resources: ["serviceaccounts/token"]
+    ///   resourceNames: ["vault-auth"]
+    ///   verbs: ["create"]
+    /// ```
+    TOKEN_CREATING_ROLE = "token-creating-role", Warning, High, Platform,
+    controls: [Rbac2],
+    topics: [TOKEN_CREATION],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    grants::report(
+        facts,
+        findings,
+        grants::CREATE_TOKENS,
+        |role, _, _| {
+            let name = grants::named(role);
+            text!("{name} makes tokens of service accounts", "{name} が ServiceAccount のトークンを発行できます")
+        },
+        |entry, finding| {
+            if !entry.resource_names.is_empty() {
+                finding.at_most(Severity::Notice);
+            }
+        },
+    );
+}

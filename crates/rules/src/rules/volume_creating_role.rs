@@ -1,0 +1,51 @@
+//! `volume-creating-role`.
+
+use lang::text;
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::grants;
+
+crate::rule! {
+    /// A role that makes persistent volumes
+    ///
+    /// ## What it finds
+    /// A role that allows `create` on `persistentvolumes`. Claims (`persistentvolumeclaims`) are not meant.
+    ///
+    /// ## Why it matters
+    /// A persistent volume may be a `hostPath`: with a pod that claims it, its maker reads and writes the file system of the node, past
+    /// Pod Security.
+    ///
+    /// ## Fix
+    /// Leave it to the provisioner of the storage class. Dify needs claims alone.
+    ///
+    /// ---
+    ///
+    /// PersistentVolume を作成できるロール
+    ///
+    /// ## 見つけるもの
+    /// `persistentvolumes` に対する `create` を許しているロール。`persistentvolumeclaims` は対象外です。
+    ///
+    /// ## なぜ問題か
+    /// PersistentVolume は `hostPath` にもできます。それを要求するポッドと組み合わせると、Pod Security の制限を受けずにノードのファイルシステムを読み書きできます。
+    ///
+    /// ## 直し方
+    /// 作成はストレージクラスのプロビジョナーに任せてください。Dify に必要なのは PersistentVolumeClaim だけです。
+    VOLUME_CREATING_ROLE = "volume-creating-role", Warning, High, Platform,
+    controls: [Rbac2],
+    topics: [CREATE_VOLUMES],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    grants::report(
+        facts,
+        findings,
+        grants::CREATE_VOLUMES,
+        |role, _, _| {
+            let name = grants::named(role);
+            text!("{name} makes persistent volumes", "{name} が PersistentVolume を作成できます")
+        },
+        |_, _| {},
+    );
+}

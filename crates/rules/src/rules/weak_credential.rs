@@ -1,0 +1,122 @@
+//! `weak-credential`.
+
+use std::collections::{BTreeSet, HashSet};
+
+use dify::Purpose;
+use lang::Text;
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::scope::{self, Scope};
+use crate::written::{self, Nature};
+
+crate::rule! {
+    /// A credential that can be guessed
+    ///
+    /// ## What it finds
+    /// A credential that somebody here chose and that is short (under 12 characters, under 32 for `SECRET_KEY`), made of digits
+    /// alone or of one word, or of few different characters. Keys that a vendor issued, published defaults and placeholders are not
+    /// judged. The same value is reported once.
+    ///
+    /// ## Why it matters
+    /// Redis answers thousands of guesses a second and never locks anybody out; the sandbox and the plugin daemon compare
+    /// their keys without a limit too. A token signed with a short `SECRET_KEY` lets the key be searched offline.
+    ///
+    /// ## Fix
+    /// Generate it; 32 letters and digits are more than 190 bits and safe in every URL and connection string:
+    ///
+    /// ```sh
+    /// sekisho secrets generate --length 32
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 推測できる認証情報
+    ///
+    /// ## 見つけるもの
+    /// 人が決めた認証情報のうち、短いもの(12 文字未満、`SECRET_KEY` は 32 文字未満)、数字だけや一つの単語だけのもの、使われている文字の
+    /// 種類が少ないもの。外部のサービスが発行した鍵、公開された初期値、仮の値は対象にしません。同じ値は一度だけ指摘します。
+    ///
+    /// ## なぜ問題か
+    /// Redis は毎秒数千回の試行に応答し、何度間違えても止めません。サンドボックスとプラグインデーモンの鍵の照合にも回数制限がありません。
+    /// 短い `SECRET_KEY` で署名されたトークンがあれば、手元で総当たりできます。
+    ///
+    /// ## 直し方
+    /// 機械で生成してください。英数字 32 文字なら 190 ビットを超え、どの URL や接続文字列でもそのまま使えます。
+    ///
+    /// ```sh
+    /// sekisho secrets generate --length 32
+    /// ```
+    WEAK_CREDENTIAL = "weak-credential", Warning, High, Operator,
+    controls: [Sec4],
+    topics: [PLAIN_CREDENTIALS],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let documents = &facts.inventory.documents;
+    let mut said: HashSet<(Scope<'_>, Option<Purpose>, &str)> = HashSet::new();
+    for it in &facts.written {
+        if it.nature != Nature::Real || !it.is_chosen() || it.is_example(documents) {
+            continue;
+        }
+        findings.look(1);
+        let Some(flaw) = flaw(it.purpose, it.secret) else { continue };
+        if said.insert((scope::of(it), scope::family(it.purpose), it.secret)) {
+            let (en, ja) = it.label();
+            let (why_en, why_ja) = (flaw.get(lang::Lang::En), flaw.get(lang::Lang::Ja));
+            let reason = lang::text!("{en} is weak: {why_en}", "{ja} は弱い値です({why_ja})");
+            findings.report(it.holder.subject(), it.place, reason);
+        }
+    }
+    if let Some(reason) = written::unseen(facts) {
+        findings.blind(&reason);
+    }
+}
+
+/// Words that people build passwords around.
+const WORDS: &[&str] = &[
+    "abc", "abcd", "admin", "database", "db", "dify", "difyai", "letmein", "mysql", "pass", "passw", "passwd",
+    "password", "pg", "postgres", "qwerty", "redis", "root", "sandbox", "secret", "test", "user", "welcome",
+];
+
+/// What is weak about a value. No more than this is said: "digits alone" would be half of the guess.
+fn flaw(purpose: Option<Purpose>, secret: &str) -> Option<Text> {
+    let shortest = if purpose == Some(Purpose::AppSecret) { 32 } else { 12 };
+    if secret.chars().count() < shortest {
+        return Some(Text::new("too short", "短すぎる"));
+    }
+    is_regular(secret).then_some(Text::new("too regular", "規則的すぎる"))
+}
+
+/// Digits alone, one word with decoration, few different characters, or a few small letters.
+fn is_regular(secret: &str) -> bool {
+    let length = secret.chars().count();
+    let different: BTreeSet<char> = secret.chars().collect();
+    let letters: String = secret.chars().filter(char::is_ascii_alphabetic).collect();
+    let word = WORDS.contains(&letters.to_ascii_lowercase().as_str());
+    let digits = secret.bytes().all(|byte| byte.is_ascii_digit());
+    let small = secret.bytes().all(|byte| byte.is_ascii_lowercase());
+    (digits && length < 32) || (word && length < 24) || different.len() < 6 || (small && length < 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flaws() {
+        let weak = |value: &str| flaw(None, value).is_some();
+        for value in
+            ["Sh0rt!", "123456789012345678", "Password-12345", "aaaaabbbbbccccc", "correcthorse", "dify_2024_2025"]
+        {
+            assert!(weak(value), "{value}");
+        }
+        for value in
+            ["h7Kq2mVx9LpT", "Vq4tN0yBz7LmW2xKc9Rd", "9f86d081884c7d659a2feaa0c55ad015", "correct horse battery staple"]
+        {
+            assert!(!weak(value), "{value}");
+        }
+        assert!(flaw(Some(Purpose::AppSecret), "h7Kq2mVx9LpTz4Rc").is_some());
+    }
+}

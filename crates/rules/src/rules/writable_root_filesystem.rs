@@ -1,0 +1,133 @@
+//! `writable-root-filesystem`.
+
+use dify::Profile;
+use dify::profile::ReadOnlyRoot;
+use lang::Text;
+use model::{Container, Place, Workload};
+
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::pod_check::{both, is_main, is_windows, names};
+use crate::rule::Severity;
+
+crate::rule! {
+    /// A writable root file system
+    ///
+    /// ## What it finds
+    /// Containers without `readOnlyRootFilesystem: true`. The sandbox and the agents' sandbox are documented exceptions;
+    /// parts of which it is not known, or that need a preparation first, give a notice.
+    ///
+    /// ## Why it matters
+    /// Who gets in can change the program, add tools and stay until the pod is replaced. With a read-only root only the
+    /// volumes can be written to, and those are known. For Dify nobody has published a tested set: which parts can, and where
+    /// they write, follows from their code, and the detail says so. Try it on a copy first.
+    ///
+    /// ## Fix
+    /// Give the paths that the detail names as volumes:
+    /// ```yaml
+    /// containers:
+    ///   - name: api
+    ///     securityContext: {readOnlyRootFilesystem: true}
+    ///     volumeMounts:
+    ///       - {name: tmp, mountPath: /tmp}
+    ///       - {name: logs, mountPath: /app/logs}
+    /// volumes:
+    ///   - {name: tmp, emptyDir: {}}
+    ///   - {name: logs, emptyDir: {}}
+    /// ```
+    ///
+    /// ---
+    ///
+    /// 書き込み可能なルートファイルシステム
+    ///
+    /// ## 見つけるもの
+    /// `readOnlyRootFilesystem: true` のないコンテナ。サンドボックスとエージェント用サンドボックスは文書化された例外です。可否が分かっていないものや事前の準備が必要なものは通知にとどめます。
+    ///
+    /// ## なぜ問題か
+    /// 侵入者は、プログラムの書き換えやツールの追加を行い、ポッドが入れ替わるまで居座れます。読み取り専用にすれば、書き込めるのは把握済みのボリュームだけになります。
+    /// Dify で検証済みの設定は公開されていません。どれが読み取り専用にできるか、どこに書き込むかはコードからの推定で、詳細にもそう示しています。まず複製した環境で試してください。
+    ///
+    /// ## 直し方
+    /// 詳細に示したパスをボリュームにしてください。
+    /// ```yaml
+    /// containers:
+    ///   - name: api
+    ///     securityContext: {readOnlyRootFilesystem: true}
+    ///     volumeMounts:
+    ///       - {name: tmp, mountPath: /tmp}
+    ///       - {name: logs, mountPath: /app/logs}
+    /// volumes:
+    ///   - {name: tmp, emptyDir: {}}
+    ///   - {name: logs, emptyDir: {}}
+    /// ```
+    WRITABLE_ROOT_FILESYSTEM = "writable-root-filesystem", Warning, High, Developer,
+    controls: [Ctr2],
+    topics: [READ_ONLY_ROOT],
+    check: check,
+}
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    for workload in facts.tops.iter().filter(|workload| !is_windows(workload)) {
+        findings.look(1);
+        judge(workload, findings);
+    }
+}
+
+fn judge(workload: &Workload, findings: &mut Findings<'_>) {
+    let profile = workload.component.map(dify::profile);
+    let mut writable: Vec<&Container> = Vec::new();
+    for container in workload.pod.spec.containers.iter().filter(|container| !is_read_only(container)) {
+        match profile.as_ref().map(|profile| &profile.read_only_root) {
+            Some(ReadOnlyRoot::No(why)) if is_main(workload, container) => {
+                let (en, ja) = both(why);
+                let reason = lang::text!(
+                    "it needs a writable root file system: {en}",
+                    "書き込み可能なルートファイルシステムが必要です: {ja}"
+                );
+                findings.except(workload, place_of(container), reason);
+            }
+            _ => writable.push(container),
+        }
+    }
+    let Some(first) = writable.first() else { return };
+    let names = names(&writable);
+    let (en, ja) = both(&names);
+    let reason =
+        lang::text!("the root file system can be written to: {en}", "ルートファイルシステムに書き込めるコンテナ: {ja}");
+    let finding = findings.report(workload, place_of(first), reason).lower_for_hook(workload);
+    let is_about_main = writable.iter().any(|container| is_main(workload, container));
+    if let Some(profile) = profile.filter(|_| is_about_main) {
+        finding.detail(how(&profile));
+        if matches!(profile.read_only_root, ReadOnlyRoot::Prepared(_) | ReadOnlyRoot::Unknown) {
+            finding.at_most(Severity::Notice);
+        }
+    }
+}
+
+fn is_read_only(container: &Container) -> bool {
+    container.security.read_only_root.is_some_and(|it| it.value)
+}
+
+fn place_of(container: &Container) -> Place {
+    container.security.read_only_root.map_or(container.name.place, |it| it.place)
+}
+
+/// What has to be done for a read-only root, and how that is known.
+fn how(profile: &Profile) -> Text {
+    let paths = lang::list(profile.writable_paths);
+    let (paths_en, paths_ja) = both(&paths);
+    match &profile.read_only_root {
+        ReadOnlyRoot::Prepared(what) => {
+            let (en, ja) = both(what);
+            lang::text!("not tried; {en}; writes to {paths_en}", "未検証。{ja}。書き込み先: {paths_ja}")
+        }
+        ReadOnlyRoot::Inferred => {
+            lang::text!("inferred, not tried; writes to {paths_en}", "推定であり未検証。書き込み先: {paths_ja}")
+        }
+        ReadOnlyRoot::Unknown => Text::new(
+            "whether it runs with a read-only root is not known",
+            "読み取り専用で動くかどうかは分かっていない",
+        ),
+        ReadOnlyRoot::Yes | ReadOnlyRoot::No(_) => lang::text!("writes to {paths_en}", "書き込み先: {paths_ja}"),
+    }
+}
