@@ -1,13 +1,16 @@
 //! Judging what must be impossible: every pair is looked at, and one that is possible is kept as the example.
 
+use std::collections::BTreeMap;
+
 use lang::Text;
 use model::PolicyType;
 use netpol::{ConnSet, Ends, Exposed, IpRange, IpSet, Namespaces, Passage, Peer, PortQuery};
 
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prove::{Prover, unique};
+use crate::roster::Member;
 use crate::side::{Piece, Side};
-use crate::witness::{address_in, decides_for, is_known, port_of};
+use crate::witness::{address_in, decides_for, is_known, open_reasons, port_of};
 
 pub(crate) struct Forbidden<'p, 'a> {
     prover: Prover<'p, 'a>,
@@ -35,7 +38,7 @@ enum Hit {
     Workloads(Peer, Peer, ConnSet),
     Out(Peer, IpRange, ConnSet),
     In(IpRange, Peer, ConnSet),
-    Outsider(PolicyType, Passage, ConnSet),
+    Outsider(PolicyType, Box<Passage>, ConnSet),
 }
 
 impl<'p, 'a> Forbidden<'p, 'a> {
@@ -45,28 +48,27 @@ impl<'p, 'a> Forbidden<'p, 'a> {
 
     pub(crate) fn verdict(mut self) -> Verdict {
         let (sources, targets) = (self.from.peers(), self.to.peers());
+        let network = self.prover.network;
+        let (from, to) = (network.ends_of_all(&sources), self.to);
         for target in &targets {
-            let asked = self.to.conn_to(target);
-            let Some(ends) = self.prover.ends(target).filter(|_| !asked.is_empty()) else { continue };
-            for source in &sources {
-                self.workloads(source, target, &ends, &asked);
-            }
-            self.from_addresses(target, &ends, &asked);
+            let asked = to.conn_to(target);
+            let Some(ends) = network.ends_of(target).filter(|_| !asked.is_empty()) else { continue };
+            self.workloads(&from, &ends, &asked);
+            self.incoming(target, &ends, &asked);
             if self.from.outsiders() {
                 self.passages(target, PolicyType::Ingress, &asked);
             }
         }
-        let (to, outside) = (self.to, self.to.conn_to_outsiders());
+        for piece in to.pieces().iter().filter(|_| !sources.is_empty()) {
+            self.outgoing(&from, piece);
+        }
+        let outside = to.conn_to_outsiders();
         for source in &sources {
-            let Some(ends) = self.prover.ends(source) else { continue };
-            for piece in to.pieces() {
-                self.to_addresses(source, &ends, &piece);
-            }
             if !outside.is_empty() && to.outsiders() {
                 self.passages(source, PolicyType::Egress, &outside);
             }
             if to.crowds.iter().any(|it| it.is_dns) {
-                self.to_dns(source);
+                self.asking_names(source);
             }
         }
         self.conclude()
@@ -91,26 +93,34 @@ impl<'p, 'a> Forbidden<'p, 'a> {
         }
     }
 
-    fn workloads(&mut self, source: &Peer, target: &Peer, ends: &Ends, asked: &ConnSet) {
+    fn workloads(&mut self, from: &Ends, to: &Ends, asked: &ConnSet) {
         let prover = self.prover;
-        let (Some(src), Some(dst)) = (prover.roster.member(source), prover.roster.member(target)) else { return };
-        let many = self.from.is_many() || self.to.is_many();
-        if many && (source == target || src.component.is_some() && src.component == dst.component) {
-            return;
-        }
-        let Some(from) = prover.ends(source) else { return };
-        self.looked += 1;
-        for exchange in prover.network.exchanges(&from, ends, PortQuery::Any) {
+        for exchange in prover.network.exchanges(from, to, PortQuery::Any) {
+            let members = (prover.roster.member(&exchange.src), prover.roster.member(&exchange.dst));
+            let (Some(src), Some(dst)) = members else { continue };
+            if self.is_own_talk(src, dst) {
+                continue;
+            }
+            self.looked += 1;
             let certain = exchange.certain.intersection(asked);
             if !certain.is_empty() {
                 let rank = if src.passing { Rank::Passing } else { Rank::Workloads };
-                self.hit(rank, Hit::Workloads(source.clone(), target.clone(), certain));
+                self.hit(rank, Hit::Workloads(exchange.src.clone(), exchange.dst.clone(), certain));
             }
-            self.doubt(&from, ends, &exchange.open.intersection(asked));
+            let open = exchange.open.intersection(asked);
+            if let Some(ends) = prover.network.ends_of(&exchange.src).filter(|_| !open.is_empty()) {
+                self.doubt(&ends, to, &open);
+            }
         }
     }
 
-    fn from_addresses(&mut self, target: &Peer, ends: &Ends, asked: &ConnSet) {
+    /// A component's talk with itself, where a word for many stands on one side: it is not meant.
+    fn is_own_talk(&self, src: &Member<'_>, dst: &Member<'_>) -> bool {
+        let many = self.from.is_many() || self.to.is_many();
+        many && (src.peer == dst.peer || src.component.is_some() && src.component == dst.component)
+    }
+
+    fn incoming(&mut self, target: &Peer, ends: &Ends, asked: &ConnSet) {
         let addresses = self.from.addresses();
         if addresses.is_empty() {
             return;
@@ -127,30 +137,42 @@ impl<'p, 'a> Forbidden<'p, 'a> {
         }
     }
 
-    fn to_addresses(&mut self, source: &Peer, ends: &Ends, piece: &Piece<'_>) {
+    fn outgoing(&mut self, from: &Ends, piece: &Piece<'_>) {
         self.looked += 1;
-        let to = Ends::addresses(piece.set.clone());
-        let mut reached: Vec<(IpRange, ConnSet)> = Vec::new();
-        for exchange in self.prover.network.exchanges(ends, &to, PortQuery::Any) {
-            let Peer::External(range) = exchange.dst else { continue };
-            let certain = exchange.certain.intersection(&piece.conn);
-            if !certain.is_empty() {
-                reached.push((range, certain));
-            }
-            self.doubt(ends, &Ends::addresses(range.into()), &exchange.open.intersection(&piece.conn));
-        }
         if let Some(assumed) = piece.assumed {
             self.assumed.get_or_insert_with(|| assumed.clone());
-            let all = reached.iter().fold(IpSet::empty(), |all, (range, _)| all.union(&IpSet::from(*range)));
+        }
+        let network = self.prover.network;
+        let to = Ends::addresses(piece.set.clone());
+        let mut reached: BTreeMap<Peer, Vec<(IpRange, ConnSet)>> = BTreeMap::new();
+        for exchange in network.exchanges(from, &to, PortQuery::Any) {
+            let Peer::External(range) = exchange.dst else { continue };
+            let open = exchange.open.intersection(&piece.conn);
+            if let Some(ends) = network.ends_of(&exchange.src).filter(|_| !open.is_empty()) {
+                self.doubt(&ends, &Ends::addresses(range.into()), &open);
+            }
+            let certain = exchange.certain.intersection(&piece.conn);
+            if !certain.is_empty() {
+                reached.entry(exchange.src).or_default().push((range, certain));
+            }
+        }
+        for (source, ranges) in reached {
+            self.reached(&source, ranges, piece);
+        }
+    }
+
+    fn reached(&mut self, source: &Peer, mut ranges: Vec<(IpRange, ConnSet)>, piece: &Piece<'_>) {
+        if let Some(assumed) = piece.assumed {
+            let all = ranges.iter().fold(IpSet::empty(), |all, (range, _)| all.union(&IpSet::from(*range)));
             // Only part of where they may be can be reached: perhaps they are not there.
-            if !reached.is_empty() && !piece.set.v4.is_subset(&all.v4) {
+            if !piece.set.v4.is_subset(&all.v4) {
                 self.doubts.push(assumed.clone());
                 return;
             }
         }
         // The address that everybody knows makes the best example.
-        reached.sort_by_key(|(range, _)| !is_known(*range));
-        for (range, certain) in reached {
+        ranges.sort_by_key(|(range, _)| !is_known(*range));
+        for (range, certain) in ranges {
             self.hit(Rank::Address, Hit::Out(source.clone(), range, certain));
         }
     }
@@ -162,28 +184,24 @@ impl<'p, 'a> Forbidden<'p, 'a> {
             if certain.is_empty() || is_meant_for_known(&passage) {
                 continue;
             }
-            self.hit(Rank::Outsider, Hit::Outsider(direction, passage, certain));
+            self.hit(Rank::Outsider, Hit::Outsider(direction, Box::new(passage), certain));
         }
     }
 
-    fn to_dns(&mut self, source: &Peer) {
+    fn asking_names(&mut self, source: &Peer) {
         self.looked += self.prover.cluster.dns.len();
         for pod in &self.prover.cluster.dns {
             let Some(passage) = self.prover.network.with_pod(source, PolicyType::Egress, pod) else { continue };
             let certain = passage.certain.intersection(&crate::crowd::dns_ports());
             if !certain.is_empty() {
-                self.hit(Rank::Outsider, Hit::Outsider(PolicyType::Egress, passage, certain));
+                self.hit(Rank::Outsider, Hit::Outsider(PolicyType::Egress, Box::new(passage), certain));
             }
         }
     }
 
     fn doubt(&mut self, from: &Ends, to: &Ends, open: &ConnSet) {
         let Some((protocol, port)) = open.first().filter(|_| self.doubts.len() < 16) else { return };
-        let explanation = self.prover.network.explain(from, to, PortQuery::One(protocol, port));
-        for pair in explanation.pairs {
-            let reasons = pair.egress.reasons.into_iter().chain(pair.ingress.reasons);
-            self.doubts.extend(reasons.filter(|it| it.effect == netpol::Effect::Open).map(|it| it.text));
-        }
+        self.doubts.extend(open_reasons(&self.prover, from, to, (protocol, port)));
     }
 }
 

@@ -20,6 +20,7 @@
 
 mod cluster;
 mod crowd;
+mod elsewhere;
 mod forbidden;
 mod language;
 mod need;
@@ -34,6 +35,7 @@ mod side;
 mod witness;
 
 pub use cluster::{Cluster, METADATA, NODE_LOCAL_DNS, PRIVATE, SPECIAL, internet, set_of};
+pub use elsewhere::{Elsewhere, elsewhere};
 pub use language::{Block, Claim, Invariant, Peers, Ports, Target, Who, Word};
 pub use need::{Entry, EntryKind, Need, entries, needs, wanted};
 pub use pack::{dify_pack, impossible};

@@ -2,7 +2,7 @@
 
 use lang::Text;
 use model::{PolicyType, Protocol};
-use netpol::{ConnSet, Effect, Ends, IpSet, Peer, PortQuery, PortSet};
+use netpol::{ConnSet, Ends, IpSet, Peer, PortQuery, PortSet};
 
 use crate::crowd::Crowd;
 use crate::need::wanted;
@@ -10,7 +10,7 @@ use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prove::{Prover, unique};
 use crate::roster::Member;
 use crate::side::Side;
-use crate::witness::{address_in, decides_for};
+use crate::witness::{address_in, decides_for, open_reasons};
 
 pub(crate) struct Needed<'p, 'a> {
     pub(crate) prover: Prover<'p, 'a>,
@@ -47,7 +47,7 @@ impl Found {
             return;
         }
         match lacking.difference(open).first() {
-            Some(port) if !(asked.is_all() && !open.is_empty()) => {
+            Some(port) if !asked.is_all() || open.is_empty() => {
                 self.n_missing += 1;
                 self.missing.get_or_insert_with(|| (src.clone(), dst.clone(), port));
             }
@@ -64,11 +64,11 @@ impl Needed<'_, '_> {
         for crowd in &sources {
             for member in crowd.peers.iter().filter_map(|peer| self.prover.roster.member(peer)) {
                 if !(crowd.is_many && member.passing) {
-                    targets.iter().for_each(|to| self.from_workload(member, to, &mut found));
+                    targets.iter().for_each(|to| self.workload(member, to, &mut found));
                 }
             }
             if crowd.outsiders || !crowd.addresses.is_empty() {
-                targets.iter().for_each(|to| self.from_outside(crowd, to, &mut found));
+                targets.iter().for_each(|to| self.comers(crowd, to, &mut found));
             }
         }
         if let Some((src, dst, port)) = found.missing {
@@ -86,22 +86,22 @@ impl Needed<'_, '_> {
         }
     }
 
-    fn from_workload(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
+    fn workload(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
         let src = End::Workload(from.peer.clone());
         for target in self.meant(from, to) {
             let asked = self.asked(from, to, target);
             let (Some(a), Some(b)) = (self.prover.ends(&from.peer), self.prover.ends(&target.peer)) else { continue };
             for exchange in self.prover.network.exchanges(&a, &b, PortQuery::Any) {
-                let why = || self.doubts(&a, &b, &exchange.open);
+                let why = || self.doubts(&a, &b, &exchange.open.intersection(&asked));
                 let dst = End::Workload(target.peer.clone());
                 found.note(&src, &dst, &asked, &exchange.certain, &exchange.open, why);
             }
         }
         if !to.addresses.is_empty() {
-            self.to_addresses(from, to, found);
+            self.addresses(from, to, found);
         }
         if to.is_dns {
-            self.to_dns(from, to, found);
+            self.names(from, to, found);
         }
     }
 
@@ -126,7 +126,7 @@ impl Needed<'_, '_> {
         if wanted.is_empty() { ConnSet::all() } else { wanted }
     }
 
-    fn to_addresses(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
+    fn addresses(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
         let Some(ends) = self.prover.ends(&from.peer) else { return };
         let all = Ends::addresses(to.addresses.clone());
         let exchanges = self.prover.network.exchanges(&ends, &all, PortQuery::Any);
@@ -140,12 +140,12 @@ impl Needed<'_, '_> {
             && let Peer::External(range) = exchange.dst
         {
             let (src, dst) = (End::Workload(from.peer.clone()), End::Address(address_in(range)));
-            let why = || self.doubts(&ends, &Ends::addresses(range.into()), &exchange.open);
+            let why = || self.doubts(&ends, &Ends::addresses(range.into()), &exchange.open.intersection(&to.conn));
             found.note(&src, &dst, &to.conn, &exchange.certain, &exchange.open, why);
         }
     }
 
-    fn to_dns(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
+    fn names(&self, from: &Member<'_>, to: &Crowd, found: &mut Found) {
         let port =
             ConnSet::of(Protocol::Udp, PortSet::point(53)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(53)));
         let other =
@@ -177,7 +177,7 @@ impl Needed<'_, '_> {
     }
 
     /// Somebody from outside must be able to come in.
-    fn from_outside(&self, from: &Crowd, to: &Crowd, found: &mut Found) {
+    fn comers(&self, from: &Crowd, to: &Crowd, found: &mut Found) {
         for target in to.peers.iter().filter_map(|peer| self.prover.roster.member(peer)) {
             let asked = if to.conn.is_all() { self.prover.roster.offers(target) } else { to.conn.clone() };
             let asked = if asked.is_empty() { ConnSet::all() } else { asked };
@@ -202,11 +202,8 @@ impl Needed<'_, '_> {
     }
 
     fn doubts(&self, from: &Ends, to: &Ends, open: &ConnSet) -> Vec<Text> {
-        let Some((protocol, port)) = open.first() else { return Vec::new() };
-        let explanation = self.prover.network.explain(from, to, PortQuery::One(protocol, port));
-        let reasons =
-            explanation.pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
-        reasons.filter(|it| it.effect == Effect::Open).map(|it| it.text).collect()
+        let (protocol, port) = open.first().unwrap_or((Protocol::Tcp, 1));
+        open_reasons(&self.prover, from, to, (protocol, port))
     }
 
     /// The policies that would have to allow it.

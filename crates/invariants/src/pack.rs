@@ -2,9 +2,10 @@
 //! `only`, [`dify::FLOWS`] as sentences with `needs`.
 
 use dify::{Component, FLOWS, NEVER, flow};
-use lang::Text;
+use lang::{Text, text};
 use netpol::Network;
 
+use crate::elsewhere::{Elsewhere, elsewhere};
 use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
 use crate::need::{condition, entries, unmet};
 use crate::proof::Statement;
@@ -117,7 +118,9 @@ fn possible(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Statement> {
                 let comes = entries.iter().any(|entry| component_of(roster, entry).is_some_and(|it| to.is(it)));
                 (!comes).then(|| not_an_entry(flow))
             }
-            (One(_) | Database | VectorStore, One(_) | Database | VectorStore) => met(flow, network, roster),
+            (One(_) | Database | VectorStore, One(_) | Database | VectorStore) => {
+                met(flow, network, roster).or_else(|| outside(flow, network, roster))
+            }
             _ => continue,
         };
         let (Some(from), Some(to)) = (who(flow.from), who(flow.to)) else { continue };
@@ -150,6 +153,20 @@ fn names() -> Statement {
     let invariant = Invariant { from, claim: Claim::Needs, to: Peers::of([Who::Word(Word::Dns)]) };
     let why = FLOWS.iter().find(|it| it.to == flow::Peer::Dns).map(|it| it.why.clone());
     Statement { invariant, why, moot: None }
+}
+
+/// That a store runs outside the input, where a setting of Dify's says where.
+fn outside(flow: &flow::Flow, network: &Network<'_>, roster: &Roster<'_>) -> Option<Text> {
+    let there = |peer: flow::Peer| Component::ALL.iter().any(|it| peer.is(*it) && roster.has(*it));
+    if !there(flow.from) || there(flow.to) {
+        return None;
+    }
+    let Elsewhere { setting, host } = elsewhere(network.inventory(), flow.to)?;
+    let store = who(flow.to)?;
+    Some(text!(
+        "the input holds no `{store}`: it runs elsewhere, at {host} ({setting}); name its address to judge the way there",
+        "入力に `{store}` はなく、別の場所 {host}({setting})で動いています。そこへの通信を判定するにはアドレスを指定してください"
+    ))
 }
 
 /// Why a conditional flow is not needed, where both of its ends are there and no pair of them needs it.

@@ -168,18 +168,7 @@ pub fn human(proofs: &[Proof], idles: Option<&Idles>, documents: &Documents, lan
     let mut out = String::new();
     let (moot, judged): (Vec<&Proof>, Vec<&Proof>) =
         proofs.iter().partition(|it| matches!(it.verdict, Verdict::NotApplicable(_)));
-    for proof in &judged {
-        let _ = writeln!(out, "{}: {}", mark(&proof.verdict).get(lang), proof.statement.invariant);
-        if let (Verdict::Refuted(_), Some(why)) = (&proof.verdict, &proof.statement.why) {
-            let _ = writeln!(out, "    {}: {}", Text::new("why", "理由").get(lang), why.get(lang));
-        }
-        if let Some(reason) = reason(proof) {
-            let _ = writeln!(out, "    {}", reason.get(lang));
-        }
-        if let Verdict::Refuted(refutation) = &proof.verdict {
-            refutation.blame.iter().for_each(|it| blame(&mut out, it, documents, lang));
-        }
-    }
+    judged.iter().for_each(|it| sentence(&mut out, it, documents, lang));
     if !moot.is_empty() {
         let title = Text::new("does not apply (and is not counted as proved):", "対象外(証明済みには数えません):");
         let _ = writeln!(out, "{}", title.get(lang));
@@ -195,6 +184,27 @@ pub fn human(proofs: &[Proof], idles: Option<&Idles>, documents: &Documents, lan
     let _ = writeln!(out, "{}", summary(proofs).get(lang));
     let _ = writeln!(out, "{}", ASSUMPTION.get(lang));
     out
+}
+
+/// Sentences with what was found of them, without headings.
+#[must_use]
+pub fn lines(proofs: &[Proof], documents: &Documents, lang: Lang) -> String {
+    let mut out = String::new();
+    proofs.iter().for_each(|it| sentence(&mut out, it, documents, lang));
+    out
+}
+
+fn sentence(out: &mut String, proof: &Proof, documents: &Documents, lang: Lang) {
+    let _ = writeln!(out, "{}: {}", mark(&proof.verdict).get(lang), proof.statement.invariant);
+    if let (Verdict::Refuted(_), Some(why)) = (&proof.verdict, &proof.statement.why) {
+        let _ = writeln!(out, "    {}: {}", Text::new("why", "理由").get(lang), why.get(lang));
+    }
+    if let Some(reason) = reason(proof) {
+        let _ = writeln!(out, "    {}", reason.get(lang));
+    }
+    if let Verdict::Refuted(refutation) = &proof.verdict {
+        refutation.blame.iter().for_each(|it| blame(out, it, documents, lang));
+    }
 }
 
 /// What changes no answer, or that not all was looked at.

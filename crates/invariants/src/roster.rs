@@ -64,7 +64,7 @@ impl<'a> Roster<'a> {
     /// One by its name.
     #[must_use]
     pub fn member(&self, peer: &Peer) -> Option<&Member<'a>> {
-        self.members.iter().find(|it| it.peer == *peer)
+        self.members.binary_search_by(|it| it.peer.cmp(peer)).ok().map(|at| &self.members[at])
     }
 
     /// Those that are a component and stay.

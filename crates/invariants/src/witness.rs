@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use lang::Text;
 use model::{PolicyType, Protocol};
 use netpol::{ConnSet, Effect, Ends, IpRange, IpSet, PortQuery};
 
@@ -79,6 +80,20 @@ pub(crate) fn decides_for(
                 found.push(Blame { direction, reason });
             }
         }
+    }
+    found
+}
+
+/// Why a flow is open: at least one reason, so that what is open is never taken for decided.
+pub(crate) fn open_reasons(prover: &Prover<'_, '_>, from: &Ends, to: &Ends, port: (Protocol, u16)) -> Vec<Text> {
+    let explanation = prover.network.explain(from, to, PortQuery::One(port.0, port.1));
+    let both = explanation.pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
+    let mut found: Vec<Text> = both.filter(|it| it.effect == Effect::Open).map(|it| it.text).collect();
+    if found.is_empty() {
+        found.push(Text::new(
+            "it depends on something that the input does not show",
+            "入力からは分からないことに左右されます",
+        ));
     }
     found
 }

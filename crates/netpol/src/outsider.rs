@@ -63,6 +63,13 @@ impl<'a> Network<'a> {
         }
     }
 
+    /// Several workloads, to ask about at once.
+    #[must_use]
+    pub fn ends_of_all<'p>(&self, peers: impl IntoIterator<Item = &'p Peer>) -> Ends {
+        let at = |peer: &Peer| self.groups.binary_search_by(|group| group.peer.cmp(peer)).ok();
+        Ends(Which::Groups(peers.into_iter().filter_map(at).collect()))
+    }
+
     /// The workloads that Ingresses and routes lead to, with their ports.
     #[must_use]
     pub fn entry_points(&self) -> Vec<(Peer, ConnSet)> {

@@ -16,6 +16,7 @@ mod note;
 mod options;
 mod plan;
 mod policy;
+pub mod render;
 mod selector;
 mod subject;
 mod write;

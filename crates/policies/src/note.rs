@@ -1,8 +1,7 @@
 //! What a person must know before applying the policies: what stops working, whom they cut off, what stays open.
 
 use dify::{Component, FLOWS, flow};
-use invariants::Roster;
-use inventory::environment;
+use invariants::{Roster, elsewhere};
 use lang::{Lang, Text, text};
 use model::Inventory;
 
@@ -45,6 +44,20 @@ impl NoteKind {
             NoteKind::Existing => "existing",
         }
     }
+
+    /// The heading over notes of this kind.
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            NoteKind::Outside => {
+                Text::new("what stops working outside the cluster:", "クラスター外との通信で使えなくなるもの:")
+            }
+            NoteKind::Cut => Text::new("what else is cut off:", "ほかに遮断されるもの:"),
+            NoteKind::Open => Text::new("what stays open:", "開いたままのもの:"),
+            NoteKind::Selector => Text::new("what no selector can tell apart:", "セレクターで区別できないもの:"),
+            NoteKind::Existing => Text::new("policies that are already there:", "すでにあるポリシー:"),
+        }
+    }
 }
 
 /// What will not be reached outside the cluster.
@@ -60,10 +73,10 @@ pub(crate) fn outside(inventory: &Inventory, subjects: &[Subject], options: &Opt
             found.push(unreachable(subject.component, flow));
         }
     }
-    for (peer, setting) in STORES {
+    for peer in STORES {
         let there = subjects.iter().any(|it| peer.is(it.component));
-        if !there && !allows_ports_of(*peer, options) {
-            found.extend(elsewhere(inventory, *peer, setting));
+        if !there && !allows_ports_of(peer, options) {
+            found.extend(not_here(inventory, peer));
         }
     }
     found
@@ -85,12 +98,12 @@ fn unreachable(component: Component, flow: &flow::Flow) -> Note {
     Note { kind: NoteKind::Outside, text }
 }
 
-/// Stores that may run elsewhere, and the setting that names their host (D:docker/.env.example).
-const STORES: &[(flow::Peer, &str)] = &[
-    (flow::Peer::Database, "DB_HOST"),
-    (flow::Peer::Component(Component::Redis), "REDIS_HOST"),
-    (flow::Peer::VectorStore, "VECTOR_STORE"),
-    (flow::Peer::Component(Component::ObjectStore), "S3_ENDPOINT"),
+/// Stores that may run elsewhere.
+const STORES: [flow::Peer; 4] = [
+    flow::Peer::Database,
+    flow::Peer::Component(Component::Redis),
+    flow::Peer::VectorStore,
+    flow::Peer::Component(Component::ObjectStore),
 ];
 
 /// Whether a target is allowed on a port of such a store.
@@ -100,17 +113,10 @@ fn allows_ports_of(peer: flow::Peer, options: &Options) -> bool {
     ports.any(|port| options.allow.iter().any(|it| it.conn.contains(model::Protocol::Tcp, port.number)))
 }
 
-fn elsewhere(inventory: &Inventory, peer: flow::Peer, setting: &str) -> Option<Note> {
-    let index = environment::Index::new(inventory);
-    let mut api = inventory.workloads.iter().filter(|it| it.component == Some(Component::Api));
-    let value = api.find_map(|workload| {
-        let container = &workload.pod.spec.containers[workload.main_container?];
-        let variables = environment::of(container, &workload.meta.namespace, &index);
-        environment::value(&variables, setting).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned)
-    });
+fn not_here(inventory: &Inventory, peer: flow::Peer) -> Option<Note> {
+    let known = elsewhere(inventory, peer);
     // Object storage is optional: without a setting there is none.
-    let optional = peer == flow::Peer::Component(Component::ObjectStore);
-    if optional && value.is_none() {
+    if peer == flow::Peer::Component(Component::ObjectStore) && known.is_none() {
         return None;
     }
     let what = match peer {
@@ -120,17 +126,12 @@ fn elsewhere(inventory: &Inventory, peer: flow::Peer, setting: &str) -> Option<N
         _ => Text::new("object storage", "オブジェクトストレージ"),
     };
     let (en, ja) = (what.get(Lang::En), what.get(Lang::Ja));
-    let host = value.filter(|it| is_host(it)).map(|it| format!(" ({setting}={it})")).unwrap_or_default();
+    let host = known.map(|it| format!(" ({}={})", it.setting, it.host)).unwrap_or_default();
     let text = text!(
         "{en} is not in the input{host}: if it runs outside, Dify does not reach it until its address is allowed",
         "{ja}が入力にありません{host}。外部で動いている場合、そのアドレスを許可するまで Dify からは届きません"
     );
     Some(Note { kind: NoteKind::Outside, text })
-}
-
-/// A host name or the name of a product: never something that a password could hide in.
-fn is_host(value: &str) -> bool {
-    value.len() <= 253 && value.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_'))
 }
 
 /// Pods of the same namespaces that are no part of Dify, or do not stay.

@@ -4,7 +4,7 @@ use dify::{Component, FLOWS, flow};
 use invariants::{Cluster, Invariant, Proof, Roster, Statement, Verdict, dify_pack, parse, prove};
 use inventory::Input;
 use lang::{Lang, Text, text};
-use model::Inventory;
+use model::{Inventory, Location, NetworkPolicy, Place};
 use netpol::{IpSet, Network, PodSketch};
 
 use crate::generate::{Draft, draft};
@@ -21,8 +21,10 @@ pub struct Plan {
     pub notes: Vec<Note>,
     /// The pack, judged on the deployment with these policies.
     pub proofs: Vec<Proof>,
-    /// What was judged: the deployment with these policies. The places of [`Plan::proofs`] are places in it.
+    /// The deployment with these policies, and the old ones. The places of [`Plan::proofs`] are places in it.
     pub judged: Inventory,
+    /// The old policies that the proofs take to be removed, by place; none where they are kept.
+    pub replaced: Vec<Place>,
     form: Form,
 }
 
@@ -43,13 +45,13 @@ pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Opti
     };
     notes.extend(note::outside(inventory, &subjects, options));
     let text = text_of(&policies, options.form, Lang::En);
-    let namespaces: Vec<&str> = policies.iter().map(|it| &*it.namespace).collect();
-    let judged =
-        judged(inventory, read, text, |policy| !options.merge && namespaces.contains(&&*policy.meta.namespace));
-    let proofs = judge(&judged, options);
-    notes.extend(existing(inventory, read, options, &policies));
+    let judged = judged(inventory, read, text);
+    let old = old_in(&judged, &policies);
+    let replaced: Vec<Place> = if options.merge { Vec::new() } else { old.iter().map(|it| it.meta.place).collect() };
+    let proofs = judge(&judged, options, replaced.clone());
+    notes.extend(existing(inventory, &judged, options, &policies));
     notes.sort_by_key(|it| it.kind);
-    Plan { policies, notes, proofs, judged, form: options.form }
+    Plan { policies, notes, proofs, judged, replaced, form: options.form }
 }
 
 impl Plan {
@@ -86,38 +88,23 @@ fn cluster(options: &Options) -> Cluster {
     Cluster { dns: vec![sketch], ..options.cluster.clone() }
 }
 
-/// The deployment with the new policies, and without those that they replace.
-fn judged(
-    inventory: &Inventory,
-    read: &inventory::Options,
-    text: String,
-    replaced: impl Fn(&model::NetworkPolicy) -> bool,
-) -> Inventory {
+/// The deployment with the new policies beside the old ones. An object of the same name is replaced when it is applied.
+fn judged(inventory: &Inventory, read: &inventory::Options, text: String) -> Inventory {
     let origins = inventory.documents.origins().iter();
     let mut inputs: Vec<Input> = origins.map(|it| Input::file(it.name(), it.text())).collect();
-    let own = inputs.len();
     inputs.push(Input::file(OUTPUT, text));
     let mut judged = inventory::read(inputs, read);
-    let is_new =
-        |documents: &model::Documents, place: model::Place| documents.document(place.doc).origin.0 as usize == own;
     let documents = std::mem::take(&mut judged.documents);
-    let written: Vec<(Box<str>, Box<str>)> = judged
-        .network_policies
-        .iter()
-        .filter(|it| is_new(&documents, it.meta.place))
-        .map(|it| (it.meta.namespace.clone(), it.meta.name.value.clone()))
-        .collect();
-    judged.network_policies.retain(|policy| {
-        // An object of the same name is replaced when it is applied.
-        let same = written.contains(&(policy.meta.namespace.clone(), policy.meta.name.value.clone()));
-        is_new(&documents, policy.meta.place) || !(same || replaced(policy))
-    });
+    let is_new = |it: &NetworkPolicy| documents.origin(it.meta.place.doc).name() == OUTPUT;
+    let id = |it: &NetworkPolicy| (it.meta.namespace.clone(), it.meta.name.value.clone());
+    let written: Vec<_> = judged.network_policies.iter().filter(|it| is_new(it)).map(id).collect();
+    judged.network_policies.retain(|it| is_new(it) || !written.contains(&id(it)));
     judged.documents = documents;
     judged
 }
 
-fn judge(judged: &Inventory, options: &Options) -> Vec<Proof> {
-    let network = Network::new(judged, &network_options(options));
+fn judge(judged: &Inventory, options: &Options, without: Vec<Place>) -> Vec<Proof> {
+    let network = Network::new(judged, &netpol::Options { without, ..network_options(options) });
     let mut statements = dify_pack(&network);
     statements.extend(promises(options));
     prove(&network, &cluster(options), &statements)
@@ -160,53 +147,25 @@ fn statement(sentence: &str, why: &Text) -> Option<Statement> {
 }
 
 /// The policies that are already there: what replaces them, or what they keep open.
-fn existing(inventory: &Inventory, read: &inventory::Options, options: &Options, new: &[Policy]) -> Vec<Note> {
+fn existing(inventory: &Inventory, judged: &Inventory, options: &Options, new: &[Policy]) -> Vec<Note> {
     /// Each is proved on its own; more than these are only counted.
     const ENOUGH: usize = 40;
-    let namespaces: Vec<&str> = new.iter().map(|it| &*it.namespace).collect();
-    let here = |it: &&model::NetworkPolicy| namespaces.contains(&&*it.meta.namespace);
-    let policies: Vec<&model::NetworkPolicy> = inventory.network_policies.iter().filter(here).collect();
+    let replaced = |it: &NetworkPolicy| {
+        new.iter().any(|new| *new.namespace == *it.meta.namespace && *new.name == *it.meta.name.value)
+    };
+    let old = old_in(judged, new);
     let mut found = Vec::new();
-    for policy in policies.iter().take(ENOUGH) {
-        let (namespace, name) = (&policy.meta.namespace, &policy.meta.name.value);
-        let place = inventory.documents.location(policy.meta.place);
-        let at = match place {
-            model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
-            model::Location::Field { object, .. } => object,
-        };
-        if new.iter().any(|it| *it.namespace == **namespace && *it.name == **name) {
-            let text = text!(
-                "{at}: NetworkPolicy {namespace}/{name} is replaced",
-                "{at}: NetworkPolicy {namespace}/{name} は置き換えられます"
-            );
-            found.push(Note { kind: NoteKind::Existing, text });
-            continue;
-        }
-        let opened = opened_by(inventory, read, options, new, policy);
-        let text = match (opened, options.merge) {
-            (Some(why), true) => {
-                let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
-                text!(
-                    "{at}: NetworkPolicy {namespace}/{name} opens more than the pack allows: {en}",
-                    "{at}: NetworkPolicy {namespace}/{name} は許可すべき範囲を超えて開いています: {ja}"
-                )
-            }
-            (Some(why), false) => {
-                let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
-                text!(
-                    "{at}: remove NetworkPolicy {namespace}/{name}, policies only add to each other and it opens more than the pack allows: {en}",
-                    "{at}: NetworkPolicy {namespace}/{name} を削除してください。ポリシーは足し合わされるため、残すと許可すべき範囲を超えて開いたままになります: {ja}"
-                )
-            }
-            (None, true) => continue,
-            (None, false) => text!(
-                "{at}: NetworkPolicy {namespace}/{name} is not needed beside these",
-                "{at}: NetworkPolicy {namespace}/{name} は、これらのポリシーがあれば不要です"
-            ),
-        };
+    for policy in inventory.network_policies.iter().filter(|it| replaced(it)) {
+        let (at, id) = (place_of(inventory, policy), id_of(policy));
+        let text = text!("{at}: {id} is replaced", "{at}: {id} は置き換えられます");
         found.push(Note { kind: NoteKind::Existing, text });
     }
-    if let Some(more) = policies.len().checked_sub(ENOUGH).filter(|more| *more > 0) {
+    for policy in old.iter().take(ENOUGH) {
+        let others = old.iter().map(|it| it.meta.place).filter(|place| *place != policy.meta.place).collect();
+        let opened = opened(judged, options, others);
+        found.extend(remark(&place_of(judged, policy), &id_of(policy), opened.as_ref(), options.merge));
+    }
+    if let Some(more) = old.len().checked_sub(ENOUGH).filter(|more| *more > 0) {
         let text = text!(
             "{more} more NetworkPolicies were not looked at one by one",
             "ほか {more} 件の NetworkPolicy は個別には調べていません"
@@ -216,20 +175,51 @@ fn existing(inventory: &Inventory, read: &inventory::Options, options: &Options,
     found
 }
 
-/// What becomes possible when one of the old policies stays beside the new ones.
-fn opened_by(
-    inventory: &Inventory,
-    read: &inventory::Options,
-    options: &Options,
-    new: &[Policy],
-    stays: &model::NetworkPolicy,
-) -> Option<Text> {
-    let text = text_of(new, options.form, Lang::En);
-    let is_other = |it: &model::NetworkPolicy| {
-        it.meta.namespace != stays.meta.namespace || it.meta.name.value != stays.meta.name.value
+/// The old policies of the namespaces of the new ones.
+fn old_in<'j>(judged: &'j Inventory, new: &[Policy]) -> Vec<&'j NetworkPolicy> {
+    let here = |it: &&NetworkPolicy| new.iter().any(|new| *new.namespace == *it.meta.namespace);
+    let is_old = |it: &&NetworkPolicy| judged.documents.origin(it.meta.place.doc).name() != OUTPUT;
+    judged.network_policies.iter().filter(here).filter(is_old).collect()
+}
+
+fn id_of(policy: &NetworkPolicy) -> String {
+    format!("NetworkPolicy {}/{}", policy.meta.namespace, policy.meta.name.value)
+}
+
+fn place_of(inventory: &Inventory, policy: &NetworkPolicy) -> String {
+    match inventory.documents.location(policy.meta.place) {
+        Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        Location::Field { object, .. } => object,
+    }
+}
+
+fn remark(at: &str, id: &str, opened: Option<&Text>, merge: bool) -> Option<Note> {
+    let text = match (opened, merge) {
+        (Some(why), true) => {
+            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            text!(
+                "{at}: {id} opens more than the pack allows: {en}",
+                "{at}: {id} は許可すべき範囲を超えて開いています: {ja}"
+            )
+        }
+        (Some(why), false) => {
+            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            text!(
+                "{at}: remove {id}, policies only add to each other and it opens more than the pack allows: {en}",
+                "{at}: {id} を削除してください。ポリシーは足し合わされるため、残すと許可すべき範囲を超えて開いたままになります: {ja}"
+            )
+        }
+        (None, true) => return None,
+        (None, false) => {
+            text!("{at}: {id} is not needed beside these", "{at}: {id} は、これらのポリシーがあれば不要です")
+        }
     };
-    let judged = judged(inventory, read, text, is_other);
-    let proofs = judge(&judged, options);
+    Some(Note { kind: NoteKind::Existing, text })
+}
+
+/// What becomes possible when an old policy stays beside the new ones, and the others do not.
+fn opened(judged: &Inventory, options: &Options, without: Vec<Place>) -> Option<Text> {
+    let proofs = judge(judged, options, without);
     let refuted = proofs.iter().find(|it| it.is_refuted())?;
     let reason = invariants::render::reason(refuted)?;
     let sentence = &refuted.statement.invariant;

@@ -70,7 +70,7 @@ pub(crate) fn choose<'a>(own: &[&Workload], others: &[&'a Workload]) -> Option<S
     }
     let selected = |labels: &[(&str, &str)]| -> Vec<&'a Workload> {
         let fits = |it: &&Workload| labels.iter().all(|(key, value)| it.pod.labels.get(key) == Some(*value));
-        others.iter().copied().filter(|it| fits(&it)).collect()
+        others.iter().copied().filter(fits).collect()
     };
     let as_map =
         |labels: &[(&str, &str)]| labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();

@@ -91,11 +91,18 @@ fn name(subjects: &mut [Subject], roster: &Roster<'_>) {
         let alone = keys.iter().filter(|key| **key == keys[at]).count() == 1;
         let id = subject.component.id();
         let first = subject.peers.first().and_then(|peer| roster.member(peer));
-        let release = first.and_then(Member::release).map(|it| format!("{id}-{it}"));
+        let release = first.and_then(Member::release).map(|it| format!("{id}-{}", as_name(it)));
         let workload = first.map(|it| format!("{id}-{}", it.workload.meta.name.value)).unwrap_or_default();
         let candidates = alone.then(|| id.to_owned()).into_iter().chain(release).chain([workload]);
         let free = |it: &String| !used.contains(&(subject.namespace.clone(), it.clone()));
         subject.name = candidates.into_iter().find(free).unwrap_or_else(|| format!("{id}-{at}"));
         used.push((subject.namespace.clone(), subject.name.clone()));
     }
+}
+
+/// A label's value as a part of a name (RFC 1123): labels may have capitals and underscores.
+fn as_name(label: &str) -> String {
+    let lower = label.to_ascii_lowercase();
+    let plain = |it: char| if it.is_ascii_lowercase() || it.is_ascii_digit() { it } else { '-' };
+    lower.chars().map(plain).collect::<String>().trim_matches('-').to_owned()
 }

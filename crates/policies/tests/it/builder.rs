@@ -11,9 +11,14 @@ pub(crate) struct Part {
     env: Vec<(&'static str, String)>,
     port: Option<u16>,
     service_port: u16,
+    replicas: u32,
+    service_type: &'static str,
 }
 
-const PARTS: &[(&str, &str, &[(&str, &str)], Option<u16>)] = &[
+/// Name, image, environment, port.
+type Kind = (&'static str, &'static str, &'static [(&'static str, &'static str)], Option<u16>);
+
+const PARTS: &[Kind] = &[
     ("api", "langgenius/dify-api:1.13.0", &[("MODE", "api")], Some(5001)),
     ("worker", "langgenius/dify-api:1.13.0", &[("MODE", "worker")], None),
     ("beat", "langgenius/dify-api:1.13.0", &[("MODE", "beat")], None),
@@ -41,6 +46,8 @@ pub(crate) fn dify(
             env: env.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
             port: *port,
             service_port: 80,
+            replicas: 1,
+            service_type: "ClusterIP",
         };
     PARTS.iter().map(part).collect()
 }
@@ -48,11 +55,36 @@ pub(crate) fn dify(
 impl Part {
     pub(crate) fn other(namespace: &'static str, name: &str, image: &'static str) -> Part {
         let labels = vec![("app", name.to_owned())];
-        Part { namespace, name: name.to_owned(), labels, image, env: Vec::new(), port: Some(9187), service_port: 9187 }
+        Part {
+            namespace,
+            name: name.to_owned(),
+            labels,
+            image,
+            env: Vec::new(),
+            port: Some(9187),
+            service_port: 9187,
+            replicas: 1,
+            service_type: "ClusterIP",
+        }
     }
 
     pub(crate) fn listens_on(mut self, port: u16) -> Part {
         self.port = Some(port);
+        self
+    }
+
+    pub(crate) fn replicated(mut self, replicas: u32) -> Part {
+        self.replicas = replicas;
+        self
+    }
+
+    pub(crate) fn runs(mut self, image: &'static str) -> Part {
+        self.image = image;
+        self
+    }
+
+    pub(crate) fn served_as(mut self, kind: &'static str) -> Part {
+        self.service_type = kind;
         self
     }
 
@@ -73,13 +105,14 @@ impl Part {
         }
         let ports = self.port.map(|port| format!("{{name: main, containerPort: {port}}}")).unwrap_or_default();
         let mut out = format!(
-            "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n  template:\n    metadata:\n      labels: {{{labels}}}\n    spec:\n      containers: [{{name: main, image: \"{image}\", env: [{env}], ports: [{ports}]}}]\n"
+            "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n  replicas: {}\n  template:\n    metadata:\n      labels: {{{labels}}}\n    spec:\n      containers: [{{name: main, image: \"{image}\", env: [{env}], ports: [{ports}]}}]\n",
+            self.replicas
         );
         if self.port.is_some() {
             let _ = write!(
                 out,
-                "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n  selector: {{{labels}}}\n  ports: [{{port: {}, targetPort: main}}]\n",
-                self.service_port
+                "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: {namespace}}}\nspec:\n  type: {}\n  selector: {{{labels}}}\n  ports: [{{port: {}, targetPort: main}}]\n",
+                self.service_type, self.service_port
             );
         }
         out

@@ -107,6 +107,13 @@ fn stores_elsewhere_are_named_and_can_be_allowed() {
         said.contains("DB_HOST=pg.example.internal") && said.contains("outside: Redis is not in the input"),
         "{said}"
     );
+    let reason = |sentence: &str| {
+        let proof =
+            strict.proofs.iter().find(|it| it.statement.invariant.to_string() == sentence).expect("in the pack");
+        (proof.word(), invariants::render::reason(proof).map_or(String::new(), |it| it.get(Lang::En).to_owned()))
+    };
+    let (word, why) = reason("api -> needs database");
+    assert!(word == "not-applicable" && why.contains("it runs elsewhere, at pg.example.internal (DB_HOST)"), "{why}");
     let users = [Component::Api, Component::Worker, Component::WorkerBeat, Component::PluginDaemon];
     let allow = Allow {
         from: users.to_vec(),
@@ -247,4 +254,70 @@ fn equal_input_gives_equal_bytes_in_both_languages() {
         text.lines().filter(|it| !it.trim_start().starts_with('#')).map(str::to_owned).collect()
     };
     assert_eq!(strip(one.yaml(Lang::Ja)), strip(one.yaml(Lang::En)), "only comments differ");
+}
+
+#[test]
+fn two_namespaces_with_a_dify_each_stay_apart() {
+    let mut parts = dify("staging", "", plain);
+    parts.extend(dify("production", "", plain));
+    let text = yaml(&parts);
+    every_way("two namespaces", &text, &Options::default());
+    let plan = plan(&text, &Options::default());
+    assert_eq!(can(&plan, "production/api", "production/db", "5432"), "possible");
+    assert_eq!(can(&plan, "staging/api", "production/db", "5432"), "impossible");
+    assert!(plan.policies.iter().all(|it| !it.name.contains("production")), "one of each in its namespace");
+}
+
+#[test]
+fn replicas_reach_each_other_and_single_pods_do_not() {
+    let with = |replicas: u32| {
+        let parts = dify("dify", "", plain).into_iter().map(|it| match it.name.as_str() {
+            "vectors" => it.runs("semitechnologies/weaviate:1.27.0").listens_on(8080).replicated(replicas),
+            "plugins" | "cache" => it.replicated(replicas),
+            _ => it,
+        });
+        yaml(&parts.collect::<Vec<_>>())
+    };
+    every_way("replicas", &with(3), &Options::default());
+    let many = plan(&with(3), &Options::default());
+    assert_eq!(can(&many, "vectors", "vectors", "7000/UDP"), "possible");
+    assert_eq!(can(&many, "vectors", "vectors", "8300"), "possible");
+    assert_eq!(can(&many, "plugins", "plugins", "5002"), "possible");
+    assert_eq!(can(&many, "cache", "cache", "6379"), "possible");
+    assert_eq!(can(&many, "api", "vectors", "50051"), "possible");
+    assert_eq!(can(&many, "api", "vectors", "7000"), "impossible");
+    let one = plan(&with(1), &Options::default());
+    assert_eq!(can(&one, "vectors", "vectors", "7000/UDP"), "impossible");
+    assert_eq!(can(&one, "plugins", "plugins", "5002"), "impossible");
+}
+
+#[test]
+fn a_load_balancer_brings_users_in_itself() {
+    let parts = dify("dify", "", plain).into_iter().map(|it| match it.name.as_str() {
+        "web" => it.served_as("LoadBalancer"),
+        "db" => it.served_as("NodePort"),
+        _ => it,
+    });
+    let text = yaml(&parts.collect::<Vec<_>>());
+    let ingress = Ingress::Namespace { name: "ingress-nginx".to_owned(), labels: Vec::new() };
+    let options = Options { ingress, ..Options::default() };
+    every_way("load balancer", &text, &options);
+    let plan = plan(&text, &options);
+    assert_eq!(can(&plan, "1.1.1.1", "web", "3000"), "possible");
+    assert_eq!(can(&plan, "1.1.1.1", "db", "5432"), "impossible");
+}
+
+#[test]
+fn the_plan_is_rendered_for_people_and_machines() {
+    let text = yaml(&dify("dify", "", plain));
+    let plan = plan(&text, &Options::default());
+    for lang in Lang::ALL {
+        let json = policies::render::json(&plan, lang);
+        assert_eq!((json["schemaVersion"].as_u64(), json["proved"].as_bool()), (Some(1), Some(true)));
+        assert_eq!(json["policies"].as_str(), Some(plan.yaml(lang).as_str()));
+        assert_eq!(json["notes"].as_array().map(Vec::len), Some(plan.notes.len()));
+    }
+    let said = policies::render::remarks(&plan, Lang::Ja);
+    assert!(said.contains("クラスター外との通信で使えなくなるもの:\n  - api はインターネットの"), "{said}");
+    assert!(policies::render::remarks(&plan, Lang::En).contains("0 refuted, 0 unknown"));
 }

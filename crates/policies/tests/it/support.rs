@@ -14,9 +14,14 @@ pub(crate) fn plan(text: &str, options: &Options) -> Plan {
     generate(&read("deploy.yaml", text), &inventory::Options::default(), options)
 }
 
+/// The deployment as the plan leaves it.
+fn network(plan: &Plan, options: netpol::Options) -> Network<'_> {
+    Network::new(&plan.judged, &netpol::Options { without: plan.replaced.clone(), ..options })
+}
+
 /// Whether something may connect in the deployment with the policies.
 pub(crate) fn can(plan: &Plan, from: &str, to: &str, port: &str) -> &'static str {
-    let network = Network::new(&plan.judged, &netpol::Options::blocks_are_external());
+    let network = network(plan, netpol::Options::blocks_are_external());
     let ends = |name| network.find(name).unwrap_or_else(|error| panic!("{error}"));
     let port = PortQuery::parse(port).expect("a port");
     match network.can(&ends(from), &ends(to), port).verdict {
@@ -42,7 +47,7 @@ pub(crate) fn assert_proved(name: &str, plan: &Plan) {
     let proved = plan.proofs.iter().filter(|it| it.word() == "proved").count();
     assert!(proved > 15, "{name}: only {proved} proved");
     assert!(plan.judged.problems.is_empty(), "{name}: the output is not clean");
-    let network = Network::new(&plan.judged, &netpol::Options::default());
+    let network = network(plan, netpol::Options::default());
     assert!(network.notices().is_empty(), "{name}: {:?}", network.notices());
     let roster = Roster::new(&network);
     for need in needs(&network, &roster) {
