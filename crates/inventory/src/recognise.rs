@@ -3,15 +3,17 @@
 //! Dify's own images settle it wherever they stand. A general image (nginx, postgres, redis, ...) is a part of Dify only
 //! where Dify is: in its namespace, or under a host name that Dify's environment names; a cluster has other databases.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use dify::{Component, Image, ImageKind};
 use lang::{Text, text};
 use model::{
-    ConfigKind, Container, ContainerRole, Inventory, Other, OtherKind, RunningVersion, VolumeSource, Workload,
+    ConfigKind, Container, ContainerRole, Inventory, Opaque, Other, OtherKind, RunningVersion, Service, VolumeSource,
+    Workload,
 };
 
-use crate::environment::{self, Index, Variable};
+use crate::environment::{self, Index};
 
 pub(crate) fn components(inventory: &mut Inventory, told: &[(String, Component)]) {
     let index = Index::new(inventory);
@@ -20,9 +22,9 @@ pub(crate) fn components(inventory: &mut Inventory, told: &[(String, Component)]
     let found: Vec<Option<Guess>> = inventory
         .workloads
         .iter()
-        .zip(first)
+        .zip(&first)
         .map(|(workload, guess)| {
-            told_of(workload, told).or_else(|| guess.filter(|it| it.certain || home.holds(workload, inventory)))
+            told_of(workload, told).or_else(|| guess.filter(|it: &Guess| it.certain || home.holds(workload)))
         })
         .collect();
     let databases: Vec<bool> = inventory.others.iter().map(|it| home.holds_database(it)).collect();
@@ -76,11 +78,10 @@ fn guess(workload: &Workload, index: &Index<'_>) -> Option<Guess> {
 }
 
 fn own_component(workload: &Workload, container: &Container, index: &Index<'_>) -> Option<Component> {
-    let variables = || environment::of(container, &workload.meta.namespace, index);
     match image_kind(container) {
-        ImageKind::DifyApi => Some(api_role(workload, container, &variables())),
+        ImageKind::DifyApi => Some(api_role(workload, container, index)),
         ImageKind::Component(component) if component.is_dify_own() => Some(component),
-        ImageKind::Unknown => by_environment(workload, container, &variables()),
+        ImageKind::Unknown => by_environment(workload, container, index),
         _ => None,
     }
 }
@@ -105,13 +106,14 @@ fn image_kind(container: &Container) -> ImageKind {
 }
 
 /// What `dify-api` does (D:api/docker/entrypoint.sh): `MODE` decides, then the command, then the name.
-fn api_role(workload: &Workload, container: &Container, variables: &[Variable<'_>]) -> Component {
-    let mode = environment::value(variables, "MODE").map(str::trim);
+fn api_role(workload: &Workload, container: &Container, index: &Index<'_>) -> Component {
+    let variable = environment::one(container, &workload.meta.namespace, index, "MODE");
+    let mode = variable.and_then(|it| it.value).map(|it| it.expose().trim());
     match mode {
         Some("worker") => return Component::Worker,
         Some("beat") => return Component::WorkerBeat,
         Some("migration" | "job") => return Component::Migration,
-        Some("api") => return api_or_websocket(workload, variables),
+        Some("api") => return api_or_websocket(workload, container, index),
         _ => {}
     }
     let words: Vec<&str> =
@@ -127,9 +129,7 @@ fn api_role(workload: &Workload, container: &Container, variables: &[Variable<'_
         return Component::Migration;
     }
     // `MODE` unset means api; but where it may come from something that is not here, the name is the best that is left.
-    if mode.is_none() && !container.env_from.is_empty()
-        || variables.iter().any(|it| it.name == "MODE" && it.value.is_none())
-    {
+    if mode.is_none() && (!container.env_from.is_empty() || variable.is_some()) {
         let names = names_of(workload, container);
         if names.contains("beat") {
             return Component::WorkerBeat;
@@ -138,12 +138,16 @@ fn api_role(workload: &Workload, container: &Container, variables: &[Variable<'_
             return Component::Worker;
         }
     }
-    api_or_websocket(workload, variables)
+    api_or_websocket(workload, container, index)
 }
 
-fn api_or_websocket(workload: &Workload, variables: &[Variable<'_>]) -> Component {
-    let class = environment::value(variables, "SERVER_WORKER_CLASS").is_some_and(|class| class.contains("websocket"));
-    let single = environment::value(variables, "SERVER_WORKER_AMOUNT") == Some("1");
+fn api_or_websocket(workload: &Workload, container: &Container, index: &Index<'_>) -> Component {
+    let value = |name: &str| {
+        let variable = environment::one(container, &workload.meta.namespace, index, name);
+        variable.and_then(|it| it.value).map(Opaque::expose)
+    };
+    let class = value("SERVER_WORKER_CLASS").is_some_and(|class| class.contains("websocket"));
+    let single = value("SERVER_WORKER_AMOUNT") == Some("1");
     let named = workload.meta.name.contains("websocket");
     let storage = workload.pod.spec.volumes.iter().any(|it| matches!(it.source, VolumeSource::Claim(_)));
     if named || (class && single && !storage) { Component::ApiWebsocket } else { Component::Api }
@@ -154,7 +158,8 @@ fn squid_role(workload: &Workload) -> Component {
 }
 
 /// An image under a name of one's own is told by settings that nothing else has.
-fn by_environment(workload: &Workload, container: &Container, variables: &[Variable<'_>]) -> Option<Component> {
+fn by_environment(workload: &Workload, container: &Container, index: &Index<'_>) -> Option<Component> {
+    let variables = environment::of(container, &workload.meta.namespace, index);
     let has = |name: &str| variables.iter().any(|it| it.name == name);
     let some_of = |names: &[&str]| names.iter().filter(|name| has(name)).count();
     if has("DIFY_INNER_API_URL") && has("SERVER_KEY") {
@@ -163,7 +168,7 @@ fn by_environment(workload: &Workload, container: &Container, variables: &[Varia
     if some_of(&["SECRET_KEY", "CODE_EXECUTION_ENDPOINT", "PLUGIN_DAEMON_URL", "VECTOR_STORE", "CELERY_BROKER_URL"])
         >= 3
     {
-        return Some(api_role(workload, container, variables));
+        return Some(api_role(workload, container, index));
     }
     if has("SHELLCTL_AUTH_TOKEN") {
         return Some(Component::AgentSandbox);
@@ -214,48 +219,72 @@ fn names_of(workload: &Workload, container: &Container) -> String {
 /// Where Dify is.
 struct Home<'a> {
     namespaces: HashSet<&'a str>,
-    /// Host names, as far as their first two labels, that Dify's environment names.
-    hosts: HashSet<String>,
     /// Nothing of Dify's own is in the input: somebody looks at a part of it.
     nowhere: bool,
+    inventory: &'a Inventory,
+    guesses: &'a [Option<Guess>],
+    index: &'a Index<'a>,
+    /// Asked for only where something general stands outside these namespaces.
+    hosts: OnceCell<Hosts<'a>>,
+}
+
+/// Whom Dify's environment names.
+struct Hosts<'a> {
+    /// Host names, as far as their first two labels.
+    names: HashSet<String>,
+    /// The Services among them.
+    services: Vec<&'a Service>,
 }
 
 impl<'a> Home<'a> {
-    fn of(inventory: &'a Inventory, guesses: &[Option<Guess>], index: &Index<'a>) -> Home<'a> {
-        let own = || {
-            let pairs = inventory.workloads.iter().zip(guesses);
-            pairs.filter(|(_, guess)| guess.is_some_and(|it| it.certain)).map(|(workload, _)| workload)
-        };
-        let mut hosts = HashSet::new();
-        for workload in own() {
-            let namespace = &*workload.meta.namespace;
-            for container in &workload.pod.spec.containers {
-                for variable in environment::of(container, namespace, index) {
-                    let host = variable.value.and_then(|value| host_of(value.expose()));
-                    hosts.extend(host.map(|host| qualified(host, namespace)));
-                }
-            }
-        }
-        Home { namespaces: own().map(|it| &*it.meta.namespace).collect(), hosts, nowhere: own().next().is_none() }
+    fn of(inventory: &'a Inventory, guesses: &'a [Option<Guess>], index: &'a Index<'a>) -> Home<'a> {
+        let mut home =
+            Home { namespaces: HashSet::new(), nowhere: true, inventory, guesses, index, hosts: OnceCell::new() };
+        let namespaces: HashSet<&str> = home.own().map(|it| &*it.meta.namespace).collect();
+        (home.nowhere, home.namespaces) = (namespaces.is_empty(), namespaces);
+        home
     }
 
-    fn holds(&self, workload: &Workload, inventory: &Inventory) -> bool {
-        let namespace = &*workload.meta.namespace;
-        self.nowhere || self.namespaces.contains(namespace) || self.is_named(workload, namespace, inventory)
+    /// The workloads that are Dify's own, wherever they stand.
+    fn own(&self) -> impl Iterator<Item = &'a Workload> + use<'a> {
+        let pairs = self.inventory.workloads.iter().zip(self.guesses);
+        pairs.filter(|(_, guess)| guess.is_some_and(|it| it.certain)).map(|(workload, _)| workload)
+    }
+
+    fn hosts(&self) -> &Hosts<'a> {
+        self.hosts.get_or_init(|| {
+            let mut names = HashSet::new();
+            for workload in self.own() {
+                let namespace = &*workload.meta.namespace;
+                for container in &workload.pod.spec.containers {
+                    for variable in environment::of(container, namespace, self.index) {
+                        let host = variable.value.and_then(|value| host_of(value.expose()));
+                        names.extend(host.map(|host| qualified(host, namespace)));
+                    }
+                }
+            }
+            let is_named = |it: &&Service| names.contains(&format!("{}.{}", it.meta.name.value, it.meta.namespace));
+            let services = self.inventory.services.iter().filter(is_named).collect();
+            Hosts { names, services }
+        })
+    }
+
+    fn holds(&self, workload: &Workload) -> bool {
+        self.nowhere || self.namespaces.contains(&*workload.meta.namespace) || self.is_named(workload)
     }
 
     /// Whether this is a database that an operator runs for Dify: where Dify is, or under a name of its services.
     fn holds_database(&self, other: &Other) -> bool {
         let namespace = &*other.meta.namespace;
-        let service = |suffix: &str| self.hosts.contains(&format!("{}-{suffix}.{namespace}", other.meta.name.value));
+        let service =
+            |suffix: &str| self.hosts().names.contains(&format!("{}-{suffix}.{namespace}", other.meta.name.value));
         let here = || self.nowhere || self.namespaces.contains(namespace) || ["rw", "ro", "r"].into_iter().any(service);
         matches!(other.kind, OtherKind::CloudNativePg { .. }) && here()
     }
 
-    fn is_named(&self, workload: &Workload, namespace: &str, inventory: &Inventory) -> bool {
-        inventory.services.iter().any(|service| {
-            *service.meta.namespace == *namespace
-                && self.hosts.contains(&format!("{}.{namespace}", service.meta.name.value))
+    fn is_named(&self, workload: &Workload) -> bool {
+        self.hosts().services.iter().any(|service| {
+            service.meta.namespace == workload.meta.namespace
                 && service.selector.as_ref().is_some_and(|selector| {
                     selector.iter().all(|(key, value)| workload.pod.labels.get(key) == Some(&**value))
                 })

@@ -3,13 +3,14 @@
 //! Responsible for: which characters of a line a person may see. A secret can stand anywhere (another variable on the same line, a
 //! comment, an annotation, a label, an argument), so nothing is shown because it looks innocent: the line is written anew
 //! from what is *known* to be harmless. That is punctuation, keys that look like names, and values in the places that
-//! [`fields`] lists and of the shape that belongs there. Everything else is [`HIDDEN`], whose length tells nothing.
+//! the submodule `fields` lists and of the shape that belongs there. Everything else is [`HIDDEN`], whose length tells nothing.
 //!
 //! Left to others: how the line is drawn. The caret follows the masked text. A long line is cut around the caret first, so
 //! the cost of a finding does not grow with the length of its line.
 
 mod embedded;
 mod fields;
+mod known;
 mod line;
 
 use std::collections::HashMap;
@@ -207,6 +208,8 @@ impl<'a> Page<'a> {
             let behind = self.text.get(span.end as usize..).unwrap_or("");
             return fields::is_name(value) && behind.trim_start_matches([' ', '\t']).starts_with(':');
         }
-        fields::is_harmless(self.context, &trail, self.text, self.tree, node)
+        // A field that is harmless here may be a password where an alias brings it.
+        let is_elsewhere = self.tree.is_aliased(id) || trail.steps.iter().any(|step| self.tree.is_aliased(step.parent));
+        !is_elsewhere && fields::is_harmless(self.context, &trail, self.text, self.tree, node)
     }
 }

@@ -1,12 +1,13 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
 use std::collections::HashSet;
+use std::thread;
 
 use dify::{Component, Purpose};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{
-    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Opaque, Place,
+    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Meta, Opaque, Place,
     SettingsFile, SettingsFormat, Workload, WorkloadKind,
 };
 use yaml::Span;
@@ -14,6 +15,7 @@ use yaml::Span;
 use crate::coverage::Coverage;
 use crate::finding::Subject;
 use crate::image_use::{self, ImageUse};
+use crate::known::Part;
 use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
@@ -31,6 +33,7 @@ pub struct Facts<'a> {
     /// Workloads that no other workload of the input makes: a Deployment, but not its ReplicaSet and Pods. What is wrong with
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
+    parts: Vec<Part<'a>>,
     coverage: Coverage<'a>,
     images: Vec<ImageUse<'a>>,
 }
@@ -62,6 +65,8 @@ pub enum Holder<'a> {
     Config(&'a Config),
     /// A settings file.
     Settings(&'a SettingsFile),
+    /// An annotation of an object.
+    Annotated(&'a Meta),
 }
 
 impl<'a> Holder<'a> {
@@ -72,6 +77,7 @@ impl<'a> Holder<'a> {
             Holder::Container(workload, _) => Subject::Workload(workload),
             Holder::Config(config) => Subject::Object(&config.meta),
             Holder::Settings(_) => Subject::File,
+            Holder::Annotated(meta) => Subject::Object(meta),
         }
     }
 }
@@ -89,6 +95,8 @@ pub enum ValueKind {
     Secret,
     /// A line of a configuration file inside a ConfigMap or Secret.
     ConfigLine,
+    /// An annotation of an object or of a pod template.
+    Annotation,
     /// A Helm values file.
     HelmValues,
     /// A `.env` file.
@@ -102,8 +110,9 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn new(inventory: &'a Inventory) -> Facts<'a> {
         let index = Index::new(inventory);
-        let uses = credentials::uses(inventory, &index);
-        let values = values(inventory);
+        // The written values take as long as everything else together.
+        let (values, (uses, coverage)) =
+            both(|| values(inventory), || (credentials::uses(inventory, &index), Coverage::of(inventory)));
         let tops = tops(inventory);
         let mut facts = Facts {
             inventory,
@@ -111,12 +120,19 @@ impl<'a> Facts<'a> {
             uses,
             values,
             written: Vec::new(),
-            coverage: Coverage::of(inventory),
+            parts: Vec::new(),
+            coverage,
             images: image_use::images(&tops),
             tops,
         };
-        facts.written = written::all(&facts);
+        let (written, parts) = both(|| written::all(&facts), || Part::all(&facts));
+        (facts.written, facts.parts) = (written, parts);
         facts
+    }
+
+    /// The parts of Dify with what their containers see, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.parts.iter()
     }
 
     /// Which network policies govern which pods.
@@ -180,6 +196,15 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Does two things at the same time.
+fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let handle = scope.spawn(one);
+        let other = other();
+        (handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
+}
+
 fn tops(inventory: &Inventory) -> Vec<&Workload> {
     let mut known = HashSet::new();
     for workload in &inventory.workloads {
@@ -222,10 +247,27 @@ fn values(inventory: &Inventory) -> Vec<Value<'_>> {
     for config in &inventory.configs {
         values_of_config(inventory, config, &mut values);
     }
+    for workload in &inventory.workloads {
+        values_of_annotations(&workload.meta, &workload.meta.annotations, &mut values);
+        if workload.kind != WorkloadKind::Pod {
+            values_of_annotations(&workload.meta, &workload.pod.annotations, &mut values);
+        }
+    }
+    let others = inventory.services.iter().map(|it| &it.meta).chain(inventory.routes.iter().map(|it| &it.meta));
+    for meta in inventory.configs.iter().map(|it| &it.meta).chain(others) {
+        values_of_annotations(meta, &meta.annotations, &mut values);
+    }
     for file in &inventory.settings {
         values_of_settings(inventory, file, &mut values);
     }
     values
+}
+
+/// `last-applied-configuration` is left out: it repeats the object, whose own fields are judged.
+fn values_of_annotations<'a>(meta: &'a Meta, annotations: &'a [(Box<str>, Located<Opaque>)], out: &mut Vec<Value<'a>>) {
+    for (name, value) in annotations.iter().filter(|(name, _)| !name.ends_with("/last-applied-configuration")) {
+        out.push(value_of(ValueKind::Annotation, Holder::Annotated(meta), name, None, value));
+    }
 }
 
 fn values_of_container<'a>(

@@ -30,9 +30,9 @@ pub(crate) enum Held {
 }
 
 impl<'a> Part<'a> {
-    /// Every part, in order.
-    pub(crate) fn all(facts: &Facts<'a>) -> impl Iterator<Item = Part<'a>> {
-        facts.components().filter_map(|(component, workload)| {
+    /// Every part, in order. Asked for once: [`Facts::parts`] keeps them.
+    pub(crate) fn all(facts: &Facts<'a>) -> Vec<Part<'a>> {
+        let part = |(component, workload): (Component, &'a Workload)| {
             let containers = &workload.pod.spec.containers;
             let container = match workload.main_container {
                 Some(at) => containers.get(at),
@@ -40,7 +40,8 @@ impl<'a> Part<'a> {
             }?;
             let variables = facts.environment(workload, container);
             Some(Part { component, workload, container, variables })
-        })
+        };
+        facts.components().filter_map(part).collect()
     }
 
     /// The variable of this name.

@@ -212,6 +212,7 @@ impl<'a> Builder<'a> {
             return Err(SyntaxError { flaw: Flaw::TooDeep, offset: span.start });
         }
         self.add(NodeKind::Alias(target), span)?;
+        self.tree.aliased.push(target);
         self.raise(size.height);
         self.weight = self.weight.saturating_add(size.weight);
         if self.weight > self.limits.expanded {
@@ -246,7 +247,9 @@ impl<'a> Builder<'a> {
     }
 
     fn finish_document(&mut self) {
-        let tree = std::mem::take(&mut self.tree);
+        let mut tree = std::mem::take(&mut self.tree);
+        tree.aliased.sort_unstable();
+        tree.aliased.dedup();
         self.open.clear();
         self.pending.clear();
         self.anchors.clear();

@@ -69,6 +69,8 @@ pub struct Tree {
     pub(crate) children: Vec<NodeId>,
     pub(crate) owned: Vec<Box<str>>,
     pub(crate) duplicates: Vec<NodeId>,
+    /// Sorted once the document ends.
+    pub(crate) aliased: Vec<NodeId>,
 }
 
 impl Tree {
@@ -89,6 +91,12 @@ impl Tree {
     #[must_use]
     pub fn duplicates(&self) -> &[NodeId] {
         &self.duplicates
+    }
+
+    /// Whether an alias refers to this very node: what stands here stands elsewhere too.
+    #[must_use]
+    pub fn is_aliased(&self, id: NodeId) -> bool {
+        self.aliased.binary_search(&id).is_ok()
     }
 
     /// The node with this id.

@@ -1,18 +1,21 @@
 //! What a person reads first, and the one line at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
 use model::{Inventory, OriginKind, ProblemKind};
 use rules::{Audit, Finding, Judgement, Rule, Severity};
 
 use super::Page;
-use crate::components;
 use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict};
 use crate::words;
+use crate::{ComponentRow, components};
 
 /// Rules named in the summary; the findings name all.
 const WORST: usize = 10;
+
+/// Components that are listed one by one; of more than these only the numbers are told, and JSON has them all.
+const LISTED: usize = 40;
 
 pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
     write_input(page, inventory);
@@ -53,6 +56,10 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
         page.say(&Text::new("  none recognised", "  見つかりません"));
         return;
     }
+    if rows.len() > LISTED {
+        write_counted(page, &rows);
+        return;
+    }
     let lang = page.lang();
     let mut table = Table::new();
     table.heading([
@@ -67,6 +74,23 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
             Err(reason) => format!("({})", reason.get(lang)),
         };
         table.row([Cell::new(row.component.id()), Cell::new(object), Cell::new(version)]);
+    }
+    table.write(&mut page.out, page.paint, page.options.width);
+}
+
+/// Many deployments at once: how many of each component, and which versions.
+fn write_counted(page: &mut Page, rows: &[ComponentRow<'_>]) {
+    let lang = page.lang();
+    let mut table = Table::new();
+    table.heading([
+        Text::new("component", "コンポーネント").get(lang),
+        Text::new("count", "数").get(lang),
+        Text::new("versions", "バージョン").get(lang),
+    ]);
+    let unknown = Text::new("unknown", "不明");
+    for same in rows.chunk_by(|a, b| a.component == b.component) {
+        let versions: BTreeSet<&str> = same.iter().map(|it| it.version.unwrap_or(unknown.get(lang))).collect();
+        table.row([Cell::new(same[0].component.id()), Cell::number(same.len()), Cell::new(list(lang, versions))]);
     }
     table.write(&mut page.out, page.paint, page.options.width);
 }

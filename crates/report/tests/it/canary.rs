@@ -113,6 +113,11 @@ metadata: {name: h}
 spec:
   values: {auth: {name: Kanaria, password: !secret Kanaria}}
 ---
+apiVersion: v1
+kind: Secret
+metadata: {name: e, labels: &labels {app: Kanaria, tier: Kanaria}}
+stringData: {<<: *labels}
+---
 apiVersion: apiserver.config.k8s.io/v1
 kind: EncryptionConfiguration
 resources:

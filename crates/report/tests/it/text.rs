@@ -47,6 +47,22 @@ fn nothing_found_reads_well() {
 }
 
 #[test]
+fn many_deployments_are_counted() {
+    let files: Vec<(String, String)> = (0..30)
+        .map(|n| {
+            (
+                format!("{n}.yaml"),
+                crate::rules_of_our_own::MANIFESTS.replace("namespace: dify", &format!("namespace: d{n}")),
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let inventory = read(&files);
+    let shown = text::audit(&inventory, &rules::audit_with(&inventory, &[]), &PLAIN);
+    assert!(shown.contains("  api           30  1.10.1\n  sandbox       30  unknown\n"), "{shown}");
+}
+
+#[test]
 fn an_object_of_a_cluster_has_a_field_and_no_line() {
     let object = inventory::Input {
         name: "Deployment dify/api".to_owned(),

@@ -54,7 +54,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for part in Part::all(facts) {
+    for part in facts.parts() {
         let generates = part.version().is_some_and(|version| version >= Version::new(1, 14, 1));
         if !generates || !part.component.runs_api_image() || part.component == Component::Migration {
             continue;

@@ -64,7 +64,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
     }
     let mut said = HashSet::new();
-    for part in Part::all(facts).filter(|part| part.component.runs_api_image()) {
+    for part in facts.parts().filter(|part| part.component.runs_api_image()) {
         if let Some(url) = broker_differs(&part)
             && said.insert(url.place)
         {

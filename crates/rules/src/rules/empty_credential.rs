@@ -64,7 +64,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
     let ends = OtherEnds::of(facts);
-    for part in Part::all(facts) {
+    for part in facts.parts() {
         if part.component.is_dify_own() {
             application(facts, findings, &ends, &part, &mut said);
         } else {

@@ -6,7 +6,7 @@ use dify::Component;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::{Held, Part};
+use crate::known::Held;
 
 crate::rule! {
     /// A first setup without a password
@@ -54,7 +54,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for part in Part::all(facts).filter(|part| part.component == Component::Api) {
+    for part in facts.parts().filter(|part| part.component == Component::Api) {
         // A reference is a password, whatever it is.
         let asked = part.variable("INIT_PASSWORD").is_some_and(|variable| variable.value.is_none());
         match part.held(facts, "INIT_PASSWORD") {

@@ -6,7 +6,6 @@ use dify::Component;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::Part;
 
 crate::rule! {
     /// A setup password that cannot be typed
@@ -43,7 +42,7 @@ const LONGEST: usize = 30;
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for part in Part::all(facts).filter(|part| part.component == Component::Api) {
+    for part in facts.parts().filter(|part| part.component == Component::Api) {
         let Some(variable) = part.variable("INIT_PASSWORD") else { continue };
         let long = variable.value.is_some_and(|value| value.expose().chars().count() > LONGEST);
         if long && said.insert(variable.place) {

@@ -7,7 +7,7 @@ use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;
 use crate::finding::{Findings, Subject};
-use crate::known::{Held, Part};
+use crate::known::Held;
 
 crate::rule! {
     /// An agent that takes orders from anybody
@@ -61,7 +61,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for part in Part::all(facts) {
+    for part in facts.parts() {
         let name = match part.component {
             Component::AgentBackend => "DIFY_AGENT_API_TOKEN",
             Component::AgentSandbox => "SHELLCTL_AUTH_TOKEN",

@@ -58,7 +58,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
-    for part in Part::all(facts) {
+    for part in facts.parts() {
         for variable in &part.variables {
             let Some(flaw) = flaw(&part, variable) else { continue };
             if said.insert(flaw.at.place) {

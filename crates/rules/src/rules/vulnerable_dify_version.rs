@@ -109,10 +109,11 @@ fn judge<'a>(
     findings.report(workload, main_image(workload), reason).at_most(severity(&holes)).detail(detail(&holes, &unclear));
 }
 
-/// Error where a grave hole is published with its range; warning for anything else that is more than a nuisance.
+/// Error where a grave hole is published with its range and a fixed version is there to go to; warning for anything else that
+/// is more than a nuisance. A hole without a fixed version leaves the operator nothing to do today but to know of it.
 fn severity(holes: &[&Vulnerability]) -> Severity {
     let any = |is: fn(&Vulnerability) -> bool| holes.iter().any(|it| is(it));
-    if any(|it| it.severity >= Danger::High && it.certainty == Certainty::Stated) {
+    if any(|it| it.severity >= Danger::High && it.certainty == Certainty::Stated && it.fixed().is_some()) {
         Severity::Error
     } else if any(|it| it.severity >= Danger::Medium) {
         Severity::Warning

@@ -64,6 +64,9 @@ fn aliases_and_merge_keys_are_followed() {
     check(text, "x.c", "3", "3:6");
     check(text, "y.b", "2", "1:23");
     let trees = trees(text);
+    let root = Ref::root(text, &trees[0]).expect("a root");
+    let is_aliased = |key: &str| root.get(key).is_some_and(|it| trees[0].is_aliased(it.id()));
+    assert_eq!(["base", "other", "x"].map(is_aliased), [true, true, false]);
     let x = Ref::root(text, &trees[0]).and_then(|root| root.get("x")).expect("x");
     let keys: Vec<_> = x.entries().filter_map(|(key, _)| key.text()).collect();
     assert_eq!(keys, ["b", "a", "c"]);
