@@ -355,18 +355,19 @@ impl Search<'_, '_> {
             RuleRef { number: at + 1, name: rule.name.clone(), place: rule.place }
         };
         let direction = rule.map_or(PolicyType::Ingress, |it| it.0);
-        let by = evidence.by.iter().map(|(at, index)| {
-            let other = &policies[*at as usize];
-            (other.id.clone(), index.map(|it| reference(other, direction, it as usize)))
-        });
-        let by: Vec<_> = by.collect();
         let why = match evidence {
             Evidence { matched: false, .. } => IdleWhy::Nobody,
             Evidence { refused: true, .. } => IdleWhy::Refused,
             Evidence { reached: false, .. } => IdleWhy::Overruled,
-            _ if policy.tier != Tier::Network => IdleWhy::Overruled,
             _ => IdleWhy::Repeated,
         };
+        // Whatever stands before an ordered rule left something to it: it is what follows that says the same.
+        let follows = policy.tier != Tier::Network && why == IdleWhy::Repeated;
+        let by = evidence.by.iter().filter(|_| !follows).map(|(at, index)| {
+            let other = &policies[*at as usize];
+            (other.id.clone(), index.map(|it| reference(other, direction, it as usize)))
+        });
+        let by: Vec<_> = by.collect();
         let rule = rule.map(|(direction, at)| (direction, reference(policy, direction, at)));
         let text = of_rule(policy, rule.as_ref(), why, &by);
         Idle { policy: policy.id.clone(), rule, why, by, text }
@@ -447,6 +448,10 @@ fn of_rule(
         IdleWhy::Overruled => text!(
             "{id}: {way} rule {number} is overruled by {en}",
             "{id}: {way_ja}規則 {number} は {ja} が先に判断するため効果がありません"
+        ),
+        IdleWhy::Repeated if by.is_empty() => text!(
+            "{id}: {way} rule {number} changes nothing: what follows decides the same",
+            "{id}: {way_ja}規則 {number} があってもなくても、後の判断が同じ結果になります"
         ),
         IdleWhy::Repeated => text!(
             "{id}: {way} rule {number} repeats what {en} say",

@@ -30,6 +30,7 @@ pub(crate) fn draft(network: &Network<'_>, roster: &Roster<'_>, options: &Option
     writer.internet();
     writer.allowed();
     let mut policies = writer.policies;
+    policies.iter_mut().for_each(shorten);
     policies.iter_mut().for_each(order);
     if !options.only_dify {
         let namespaces: BTreeSet<&String> = subjects.iter().map(|it| &it.namespace).collect();
@@ -76,6 +77,18 @@ fn empty(subject: &Subject) -> Policy {
         pods: subject.labels.clone(),
         ingress: Vec::new(),
         egress: Vec::new(),
+    }
+}
+
+/// Who is let in from anywhere needs no rule of their own, and neither do pods where every pod is let in.
+fn shorten(policy: &mut Policy) {
+    let anywhere = policy.ingress.iter().filter(|it| it.is_anywhere());
+    let open = anywhere.fold(ConnSet::empty(), |all, it| all.union(&it.conn));
+    policy.ingress.retain(|it| it.is_anywhere() || !it.conn.is_subset(&open));
+    for rule in &mut policy.ingress {
+        if rule.peers.iter().any(|it| it.who == Who::AnyPod) {
+            rule.peers.retain(|it| !matches!(it.who, Who::Here(_) | Who::There(..)));
+        }
     }
 }
 

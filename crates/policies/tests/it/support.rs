@@ -49,6 +49,12 @@ pub(crate) fn assert_proved(name: &str, plan: &Plan) {
     assert!(plan.judged.problems.is_empty(), "{name}: the output is not clean");
     let network = network(plan, netpol::Options::default());
     assert!(network.notices().is_empty(), "{name}: {:?}", network.notices());
+    let idles = network.idle(1_000_000);
+    assert!(idles.complete);
+    // A ClusterNetworkPolicy denies what default deny denies as well, so that no other policy can open it.
+    let needed = idles.found.iter().filter(|it| &*it.policy.kind == "NetworkPolicy");
+    let superfluous: Vec<&str> = needed.map(|it| it.text.get(Lang::En)).collect();
+    assert_eq!(superfluous, Vec::<&str>::new(), "{name}: every rule is there for something");
     let roster = Roster::new(&network);
     for need in needs(&network, &roster) {
         let ends = |peer: &netpol::Peer| network.find(&peer.to_string()).expect("a workload");
