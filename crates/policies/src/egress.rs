@@ -7,6 +7,11 @@ use netpol::{ConnSet, IpSet, PortSet};
 
 use crate::policy::Who;
 
+/// The global unicast addresses of IPv6 (RFC 4291). Loopback, link-local, unique local, multicast and the forms that carry an
+/// IPv4 address lie outside, so that no exception can be forgotten; and the API server refuses the IPv4-mapped block as an
+/// exception of `::/0`, because Go takes it for IPv4.
+const GLOBAL_UNICAST: &str = "2000::/3";
+
 /// Every address of both families, except private, special, metadata and the given blocks. Exceptions that others cover are
 /// left out.
 pub(crate) fn internet(cluster_blocks: &[String]) -> Vec<Who> {
@@ -28,7 +33,7 @@ pub(crate) fn internet(cluster_blocks: &[String]) -> Vec<Who> {
         let inside = blocks.iter().filter(|(_, set)| set.is_subset(&whole));
         Who::Block { cidr: cidr.to_owned(), except: inside.map(|(text, _)| (*text).to_owned()).collect() }
     };
-    vec![of("0.0.0.0/0"), of("::/0")]
+    vec![of("0.0.0.0/0"), of(GLOBAL_UNICAST)]
 }
 
 /// The ports of a flow of the matrix.

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 
 use crate::plan::Plan;
 
+/// The JSON schema of [`json`].
+pub const SCHEMA: &str = include_str!("../../../schemas/network-policies.schema.json");
+
 /// The form of `sekisho network policies --format json`: the policies as text, what to know before applying them, and the
 /// proofs in the form of `network prove`:
 /// `{"schemaVersion":1,"policies":"...","notes":[{"kind","text"}],"proved":bool,"invariants":[...]}`.

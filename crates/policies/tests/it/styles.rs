@@ -212,6 +212,8 @@ fn egress_lists_open_the_internet_alone() {
         ] {
             assert_eq!(can(&plan, "plugins", to, port), expected, "{to} {form:?}");
         }
+        let written = plan.yaml(Lang::En);
+        assert!(!written.contains("::ffff"), "Go takes it for IPv4, and the API server refuses it beside IPv6");
         assert_eq!(can(&plan, "code", "1.1.1.1", "443"), "impossible");
         assert_eq!(can(&plan, "squid", "1.1.1.1", "80"), "possible");
     }
@@ -311,8 +313,11 @@ fn a_load_balancer_brings_users_in_itself() {
 fn the_plan_is_rendered_for_people_and_machines() {
     let text = yaml(&dify("dify", "", plain));
     let plan = plan(&text, &Options::default());
+    let schema: serde_json::Value = serde_json::from_str(policies::render::SCHEMA).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     for lang in Lang::ALL {
         let json = policies::render::json(&plan, lang);
+        assert!(validator.is_valid(&json), "{:?}", validator.iter_errors(&json).next().map(|it| it.to_string()));
         assert_eq!((json["schemaVersion"].as_u64(), json["proved"].as_bool()), (Some(1), Some(true)));
         assert_eq!(json["policies"].as_str(), Some(plan.yaml(lang).as_str()));
         assert_eq!(json["notes"].as_array().map(Vec::len), Some(plan.notes.len()));
