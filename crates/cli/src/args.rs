@@ -146,7 +146,31 @@ fn network(lang: Lang) -> Command {
             ))
             .arg(paths(lang)),
     ];
+    let graph = Command::new("graph")
+        .about(say(lang, "Draw what can reach what", "何が何に到達できるかを図にします"))
+        .long_about(say(
+            lang,
+            "Draws what can reach what: an SVG picture, a DOT file for Graphviz, or one self-contained page with a filter \
+             and the policy lines behind each connection.",
+            "何が何に到達できるかを図にします。SVG の図、Graphviz 用の DOT、絞り込みや根拠となるポリシーの行まで見られる\
+             単独の HTML ページのいずれかを出力します。",
+        ))
+        .arg(paths(lang))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .value_parser(PossibleValuesParser::new(["svg", "dot", "html"]))
+                .default_value("svg")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(lang, "What to draw", "出力形式(svg・dot・html。省略時は svg)")),
+        )
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang));
     let network = Command::new("network")
+        .subcommand(graph)
         .about(say(lang, "What can reach what, and why", "何が何に到達できるか、その理由とともに示します"))
         .subcommand_required(true)
         .arg_required_else_help(true);

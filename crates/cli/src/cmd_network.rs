@@ -6,7 +6,10 @@ use netpol::{Ends, FindError, Network, Options, PortQuery};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{cmd_network_can, cmd_network_connections, cmd_network_diff, cmd_network_explain, cmd_network_exposure};
+use crate::{
+    cmd_network_can, cmd_network_connections, cmd_network_diff, cmd_network_explain, cmd_network_exposure,
+    cmd_network_graph,
+};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
@@ -15,6 +18,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         Some(("explain", matches)) => cmd_network_explain::run(matches, console),
         Some(("diff", matches)) => cmd_network_diff::run(matches, console),
         Some(("exposure", matches)) => cmd_network_exposure::run(matches, console),
+        Some(("graph", matches)) => cmd_network_graph::run(matches, console),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }

@@ -17,6 +17,7 @@ mod cmd_network_connections;
 mod cmd_network_diff;
 mod cmd_network_explain;
 mod cmd_network_exposure;
+mod cmd_network_graph;
 mod cmd_pss;
 mod cmd_pss_check;
 mod console;

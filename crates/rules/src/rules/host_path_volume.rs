@@ -113,7 +113,7 @@ mod tests {
         for path in ["/", "/var/run/docker.sock", "/run/containerd/containerd.sock", "/etc/", "/var/lib/kubelet/pods"] {
             assert!(opens_the_node(path), "{path}");
         }
-        for path in ["/root/dify/db", "/data", "/var/log/pods", "/var/lib/kubelet2", "/etc/localtime"] {
+        for path in ["/opt/dify/db", "/data", "/var/log/pods", "/var/lib/kubelet2", "/etc/localtime"] {
             assert!(!opens_the_node(path), "{path}");
         }
     }
