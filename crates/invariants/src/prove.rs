@@ -1,0 +1,88 @@
+//! The judgement of sentences.
+
+use lang::Text;
+use netpol::{Ends, Network, Peer};
+
+use crate::cluster::Cluster;
+use crate::crowd::Crowd;
+use crate::forbidden::Forbidden;
+use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
+use crate::needed::Needed;
+use crate::proof::{Proof, Statement, Verdict};
+use crate::roster::Roster;
+use crate::side::Side;
+
+/// Judges each sentence.
+///
+/// What `never` and `only` claim is judged for the workloads of the input, for addresses, and for pods that the input does not
+/// hold: whoever a rule lets in whatever its labels, and whoever fits a selector of a rule that selects no workload of the input
+/// or reaches into every namespace. A pod that is given a known workload's labels in its own namespace is taken for that
+/// workload. A component's talk with itself is at issue only where it is named on both sides.
+#[must_use]
+pub fn prove(network: &Network<'_>, cluster: &Cluster, statements: &[Statement]) -> Vec<Proof> {
+    let roster = Roster::new(network);
+    let prover = Prover { network, cluster, roster: &roster };
+    let judge = |it: &Statement| Proof { statement: it.clone(), verdict: prover.judge(it) };
+    statements.iter().map(judge).collect()
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Prover<'p, 'a> {
+    pub(crate) network: &'p Network<'a>,
+    pub(crate) cluster: &'p Cluster,
+    pub(crate) roster: &'p Roster<'a>,
+}
+
+impl Prover<'_, '_> {
+    fn judge(&self, statement: &Statement) -> Verdict {
+        if let Some(reason) = &statement.moot {
+            return Verdict::NotApplicable(reason.clone());
+        }
+        let Invariant { from, claim, to } = &statement.invariant;
+        let (from, to) = (self.side(from), self.side(to));
+        let nobody = from.absent().or_else(|| if *claim == Claim::OnlyTo { None } else { to.absent() });
+        // Who alone may reach something may be absent: then nobody may.
+        let nobody = if *claim == Claim::OnlyFrom { to.absent() } else { nobody };
+        if let Some(reason) = nobody {
+            return Verdict::NotApplicable(reason);
+        }
+        match claim {
+            Claim::Never => self.never(&from, &to),
+            Claim::OnlyTo => self.never(&from, &self.all_but(to)),
+            Claim::OnlyFrom => self.never(&self.all_but(from), &to),
+            Claim::Needs => Needed { prover: *self }.judge(from, to),
+        }
+    }
+
+    fn never(&self, from: &Side, to: &Side) -> Verdict {
+        Forbidden::new(*self, from, to).verdict()
+    }
+
+    fn side(&self, peers: &Peers) -> Side {
+        let crowds = |targets: &[Target]| -> Vec<Crowd> {
+            targets.iter().map(|target| Crowd::of(target, self.roster, self.cluster)).collect()
+        };
+        Side { crowds: crowds(&peers.list), except: crowds(&peers.except) }
+    }
+
+    fn all_but(&self, allowed: Side) -> Side {
+        let everybody = Crowd::of(&Target::new(Who::Word(Word::Anything)), self.roster, self.cluster);
+        Side { crowds: vec![everybody], except: allowed.flat() }
+    }
+
+    /// A workload, to ask the network about.
+    pub(crate) fn ends(&self, peer: &Peer) -> Option<Ends> {
+        self.network.ends_of(peer)
+    }
+}
+
+/// Texts without repetition.
+pub(crate) fn unique(texts: impl IntoIterator<Item = Text>) -> Vec<Text> {
+    let mut found: Vec<Text> = Vec::new();
+    for text in texts {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
+}
