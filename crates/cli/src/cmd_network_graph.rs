@@ -4,10 +4,10 @@ use clap::ArgMatches;
 use graph::Graph;
 use netpol::Network;
 
-use crate::cmd_network::options;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::question::options;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;

@@ -18,11 +18,14 @@ mod cmd_network_diff;
 mod cmd_network_explain;
 mod cmd_network_exposure;
 mod cmd_network_graph;
+mod cmd_network_policies;
+mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
 mod console;
 mod exit;
 mod input;
+mod question;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
