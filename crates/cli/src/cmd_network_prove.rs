@@ -53,7 +53,7 @@ fn own_sentences(matches: &ArgMatches) -> Result<Vec<Statement>, Failure> {
         }
     }
     if let (Some(path), false) = (input::settings_path(matches), mistakes.is_empty()) {
-        return Err(input::mistaken(&path, mistakes));
+        return Err(input::mistaken(&path, &mistakes));
     }
     for written in matches.get_many::<String>("invariant").into_iter().flatten() {
         let invariant = invariants::parse(written).map_err(|error| {

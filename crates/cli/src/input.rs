@@ -77,12 +77,14 @@ pub(crate) fn settings_path(matches: &ArgMatches) -> Option<PathBuf> {
 pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
     let Some(path) = settings_path(matches) else { return Ok(Settings::default()) };
     let text = fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error))?;
-    settings::parse(&text)
-        .map_err(|mistakes| mistaken(&path, mistakes.into_iter().map(|it| (it.position, it.reason)).collect()))
+    settings::parse(&text).map_err(|mistakes| {
+        let mistakes: Vec<_> = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
+        mistaken(&path, &mistakes)
+    })
 }
 
 /// Mistakes in the settings file, a line each.
-pub(crate) fn mistaken(path: &Path, mistakes: Vec<(Position, Text)>) -> Failure {
+pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
     let lines = |lang| {
         let line = |(at, reason): &(Position, Text)| {
             format!("{}:{}:{}: {}", path.display(), at.line, at.column, reason.get(lang))
