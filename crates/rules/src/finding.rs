@@ -1,8 +1,10 @@
 //! What rules report.
 
+use std::fmt;
+
 use dify::Component;
 use lang::Text;
-use model::{Location, Meta, Place, Problem, Workload};
+use model::{Location, Meta, Place, Problem, Suppression, Workload};
 
 use crate::facts::Facts;
 use crate::rule::Rule;
@@ -17,6 +19,14 @@ pub struct Resource {
     pub namespace: String,
     /// Its name.
     pub name: String,
+}
+
+impl fmt::Display for Resource {
+    /// `Deployment dify/api`, `ClusterRole dify`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Resource { kind, namespace, name } = self;
+        if namespace.is_empty() { write!(f, "{kind} {name}") } else { write!(f, "{kind} {namespace}/{name}") }
+    }
 }
 
 /// What a finding is about.
@@ -181,6 +191,28 @@ impl<'a> Findings<'a> {
             location,
             place: None,
             reason: problem.reason.clone(),
+            detail: None,
+            fingerprint,
+            exception: false,
+        });
+    }
+
+    /// Reports what is wrong with a suppression.
+    pub(crate) fn report_suppression(&mut self, suppression: &Suppression, reason: Text) {
+        let file = match &suppression.stands {
+            Location::File { file, .. } => file.as_str(),
+            Location::Field { object, .. } => object.as_str(),
+        };
+        // The line may hold a value in front of the comment: only the name of the rule takes part.
+        let fingerprint = fingerprint::of_problem(self.rule.id, file, &suppression.rule);
+        self.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            component: None,
+            resource: None,
+            location: suppression.stands.clone(),
+            place: suppression.place,
+            reason,
             detail: None,
             fingerprint,
             exception: false,

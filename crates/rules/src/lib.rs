@@ -31,13 +31,17 @@ mod rules;
 mod run_as;
 mod scope;
 mod squid;
+mod suppress;
 pub mod topic;
 mod written;
 
-pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
+pub use audit::{
+    Audit, Compared, Exception, Gone, Judgement, Verdict, audit, audit_on, audit_with, audit_with_on,
+};
 pub use control::{Control, Reach};
 pub use facts::{Facts, Holder, Value, ValueKind};
 pub use finding::{Finding, Findings, Resource, Subject};
 pub use manual::{Manual, Section};
 pub use rule::{Audience, Confidence, FixClass, Rule, Severity};
 pub use rules::{RULES, find};
+pub use suppress::Suppressed;
