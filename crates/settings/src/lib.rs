@@ -9,10 +9,14 @@
 //! The file is read with the same tree as manifests, so that every mistake has its place; it is too small for a
 //! deserialiser to pay.
 
+mod suppressions;
+
 use dify::Component;
 use lang::{Text, text};
 use model::{Declared, Environment};
 use yaml::{LineIndex, Position, Ref};
+
+pub use suppressions::placed_in;
 
 /// The JSON schema of `sekisho.yaml`.
 pub const SCHEMA: &str = include_str!("../../../schemas/sekisho.schema.json");
@@ -27,7 +31,7 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Components by workload (`name` or `namespace/name`).
     pub components: Vec<(String, Component)>,
-    /// Trusted registries and environments.
+    /// Trusted registries, environments, suppressions.
     pub declared: Declared,
 }
 
@@ -78,14 +82,15 @@ impl Parser<'_> {
         if let Some(second) = trees.get(1).and_then(|tree| Ref::root(text, tree)) {
             self.mistake(second, Text::new("only one document may stand here", "文書は一つだけ書けます"));
         }
-        for (key, value) in
-            self.mapping(root, &["schemaVersion", "namespace", "components", "registries", "environments"])
+        for (key, value) in self
+            .mapping(root, &["schemaVersion", "namespace", "components", "registries", "environments", "suppressions"])
         {
             match key {
                 "schemaVersion" => self.version(value),
                 "namespace" => settings.namespace = self.string(value),
                 "components" => settings.components = self.components(value),
                 "registries" => settings.declared.registries = self.strings(value),
+                "suppressions" => settings.declared.suppressions = self.suppressions(value),
                 _ => settings.declared.environments = self.environments(value),
             }
         }
@@ -251,6 +256,12 @@ environments:
   production: {namespaces: [dify]}
   staging:
     files: [deploy/staging]
+suppressions:
+  - rule: runs-as-root
+    resource: Deployment dify/api
+    until: 2027-03-31
+    reason: the vendor mends it in 2.4
+  - {rule: host-port, file: deploy}
 ";
 
     fn mistakes(text: &str) -> Vec<String> {
@@ -268,6 +279,12 @@ environments:
         assert_eq!(settings.components[1], ("tools/egress".to_owned(), Component::SsrfProxy));
         assert_eq!(settings.declared.registries, ["harbor.example.com/dify"]);
         assert_eq!(settings.declared.environments[1].files, ["deploy/staging"]);
+        let [whole, lacking] = settings.declared.suppressions.as_slice() else { panic!("two suppressions") };
+        assert_eq!(whole.until, model::Date::parse("2027-03-31"));
+        assert!(whole.is_complete() && !lacking.is_complete() && lacking.flaw.is_none());
+        let moved = placed_in(whole.clone(), "conf/sekisho.yaml");
+        let model::Location::File { file, start, .. } = moved.stands else { panic!("a file") };
+        assert_eq!((file.as_str(), start.line, start.column), ("conf/sekisho.yaml", 12, 5));
         assert!(parse("").is_ok() && parse("# nothing\n").is_ok());
     }
 
@@ -279,6 +296,10 @@ environments:
         assert!(found[2].starts_with("4:13 a list was expected"), "{}", found[2]);
         assert_eq!(mistakes("schemaVersion: 2\n"), ["1:16 schemaVersion must be 1"]);
         assert!(mistakes("a: [\n")[0].contains("closed"));
+        let found = mistakes("suppressions:\n- {rule: x, file: a, until: soon, reason: because}\n- {rule: x}\n- a\n");
+        assert!(found[0].starts_with("2:29 `until` is no day"), "{found:?}");
+        assert!(found[1].starts_with("3:3 say which findings"), "{found:?}");
+        assert!(found[2].starts_with("4:3 a mapping"), "{found:?}");
         assert!(mistakes("environments:\n  production: {}\n")[0].contains("needs `namespaces` or `files`"));
     }
 
@@ -288,7 +309,8 @@ environments:
         let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
         let good = serde_json::json!({
             "schemaVersion": 1, "namespace": "dify", "components": {"x": "api"},
-            "registries": ["a"], "environments": {"production": {"namespaces": ["dify"]}}
+            "registries": ["a"], "environments": {"production": {"namespaces": ["dify"]}},
+            "suppressions": [{"rule": "host-port", "file": "a", "until": "2027-03-31", "reason": "x"}]
         });
         assert!(validator.is_valid(&good));
         for bad in [
@@ -296,6 +318,8 @@ environments:
             serde_json::json!({"components": {"x": "sandbx"}}),
             serde_json::json!({"environments": {"production": {}}}),
             serde_json::json!({"schemaVersion": 2}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "until": "2027-03-31", "reason": "x"}]}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "file": "a", "reason": "x"}]}),
         ] {
             assert!(!validator.is_valid(&bad), "{bad}");
         }
