@@ -53,7 +53,12 @@ fn audit(lang: Lang) -> Command {
              何も変更せず、クラスターにも接続しません。",
         ))
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json", "sarif"]))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
+            lang,
+            "Judge the ends of suppressions by this day; the current one otherwise",
+            "抑制の期限を判定する日付。省略時は今日",
+        )))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .arg(

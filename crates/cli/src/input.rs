@@ -69,7 +69,7 @@ fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
         None => return Ok(Settings::default()),
     };
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
-    settings::parse(&text).map_err(|mistakes| {
+    let mut settings = settings::parse(&text).map_err(|mistakes| {
         let lines = |lang| {
             let line = |mistake: &settings::Mistake| {
                 let at = mistake.position;
@@ -78,7 +78,11 @@ fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
             mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
         };
         Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
-    })
+    })?;
+    let suppressions = std::mem::take(&mut settings.declared.suppressions);
+    let placed = suppressions.into_iter().map(|it| settings::placed_in(it, &path.to_string_lossy()));
+    settings.declared.suppressions = placed.collect();
+    Ok(settings)
 }
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.

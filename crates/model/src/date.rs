@@ -32,7 +32,8 @@ impl Date {
         if !shaped {
             return None;
         }
-        let date = Date { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
+        let date =
+            Date { year: text[..4].parse().ok()?, month: text[5..7].parse().ok()?, day: text[8..].parse().ok()? };
         ((1..=12).contains(&date.month) && (1..=days_of(date.year, date.month)).contains(&date.day)).then_some(date)
     }
 
@@ -98,7 +99,9 @@ mod tests {
 
     #[test]
     fn only_days_are_read() {
-        for text in ["", "2027-3-31", "2027-13-01", "2027-00-10", "2027-04-31", "2027/04/30", "+027-04-30", "2027-04-30 "] {
+        for text in
+            ["", "2027-3-31", "2027-13-01", "2027-00-10", "2027-04-31", "2027/04/30", "+027-04-30", "2027-04-30 "]
+        {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert!(Date::parse("2028-02-29").is_some());

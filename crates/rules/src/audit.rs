@@ -156,7 +156,8 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     }
     let mut verdicts = Vec::new();
     for control in Control::ALL {
-        let left_out = suppressed.iter().filter(|it| !it.finding.exception && it.finding.rule.controls.contains(control));
+        let left_out =
+            suppressed.iter().filter(|it| !it.finding.exception && it.finding.rule.controls.contains(control));
         verdicts.push(tally.remove(control).unwrap_or_default().verdict(*control, &left_out.collect::<Vec<_>>()));
     }
     Audit { findings, verdicts, suppressed, compared: None }

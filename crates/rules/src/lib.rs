@@ -35,9 +35,7 @@ mod suppress;
 pub mod topic;
 mod written;
 
-pub use audit::{
-    Audit, Compared, Exception, Gone, Judgement, Verdict, audit, audit_on, audit_with, audit_with_on,
-};
+pub use audit::{Audit, Compared, Exception, Gone, Judgement, Verdict, audit, audit_on, audit_with, audit_with_on};
 pub use control::{Control, Reach};
 pub use facts::{Facts, Holder, Value, ValueKind};
 pub use finding::{Finding, Findings, Resource, Subject};

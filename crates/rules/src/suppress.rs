@@ -28,7 +28,12 @@ pub(crate) fn all(inventory: &Inventory) -> impl Iterator<Item = &Suppression> {
 }
 
 /// Takes what is suppressed out of `found`, and adds what is wrong with the suppressions.
-pub(crate) fn apply(facts: &Facts<'_>, ran: &[&'static Rule], today: Date, found: &mut Vec<Finding>) -> Vec<Suppressed> {
+pub(crate) fn apply(
+    facts: &Facts<'_>,
+    ran: &[&'static Rule],
+    today: Date,
+    found: &mut Vec<Finding>,
+) -> Vec<Suppressed> {
     let all: Vec<&Suppression> = all(facts.inventory).filter(|it| it.is_complete()).collect();
     let mut used = vec![false; all.len()];
     let mut left_out = Vec::new();

@@ -67,7 +67,8 @@ fn over_or_incomplete_it_suppresses_nothing_and_is_a_finding() {
 
 #[test]
 fn one_that_is_used_elsewhere_is_not_used_here() {
-    let text = pod("").replace("metadata:", "# sekisho: ignore host-namespace until=2027-01-01 reason=\"x\"\nmetadata:");
+    let text =
+        pod("").replace("metadata:", "# sekisho: ignore host-namespace until=2027-01-01 reason=\"x\"\nmetadata:");
     let audit = audit(&read(&text));
     assert_eq!(ids(&audit), ["unused-suppression", "host-namespace"]);
 }
