@@ -54,6 +54,16 @@ fn audit(lang: Lang) -> Command {
         ))
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(file_argument("baseline", say(
+            lang,
+            "Report only what is not in this baseline",
+            "このベースラインにない指摘だけを報告します",
+        )))
+        .arg(file_argument("write-baseline", say(
+            lang,
+            "Write what is found as a baseline, and exit with 0",
+            "見つかった指摘をベースラインとして書き出し、0 で終了します",
+        )))
         .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
             lang,
             "Judge the ends of suppressions by this day; the current one otherwise",
@@ -260,6 +270,15 @@ fn config_argument(lang: Lang) -> Arg {
             "The settings file; `sekisho.yaml` in the current folder, if it is there",
             "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
         ))
+}
+
+fn file_argument(name: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(help)
 }
 
 fn exit_zero_argument(lang: Lang) -> Arg {

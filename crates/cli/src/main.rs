@@ -22,6 +22,7 @@ mod cmd_pss_check;
 mod console;
 mod exit;
 mod input;
+mod write;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod canary;
+mod decisions;
 mod network;
 mod pss;
 mod public;
