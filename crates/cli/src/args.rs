@@ -32,6 +32,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(audit(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(rbac(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -190,6 +191,46 @@ fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
+}
+
+fn rbac(lang: Lang) -> Command {
+    let who_can = Command::new("who-can")
+        .about(say(lang, "List who may do something", "ある操作ができる相手を列挙します"))
+        .long_about(say(
+            lang,
+            "Lists who may do something by the bindings of the input, decided as the API server decides it. With -n in that \
+             namespace, without it in any. What the input does not show is named. Members of `system:masters` may do everything.",
+            "入力のバインディングから、ある操作ができる相手を列挙します。判定は API サーバーと同じです。-n を付けるとその名前空間、付けなければ\
+             いずれかの名前空間で調べます。入力からわからないものは、そう示します。`system:masters` のメンバーは常にすべて実行できます。",
+        ))
+        .arg(Arg::new("verb").required(true).value_name("VERB").help(say(
+            lang,
+            "get, list, create, impersonate, ...",
+            "操作(get・list・create・impersonate など)",
+        )))
+        .arg(Arg::new("resource").required(true).value_name("RESOURCE[/NAME]").help(say(
+            lang,
+            "The plural, with its group behind a dot where it has one (`certificates.cert-manager.io`), or a path (`/metrics`)",
+            "リソース(複数形。独自のものはグループをドットに続ける: `certificates.cert-manager.io`)、またはパス(`/metrics`)",
+        )))
+        .arg(Arg::new("subresource").long("subresource").value_name("NAME").help(say(
+            lang,
+            "The subresource: exec, log, token, status, scale, ...",
+            "サブリソース(exec・log・token・status・scale など)",
+        )))
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json"]))
+        .arg(Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
+            lang,
+            "The namespace that is asked about, and of objects that name none",
+            "調べる名前空間。名前空間の指定がないオブジェクトにも使います",
+        )))
+        .arg(config_argument(lang));
+    Command::new("rbac")
+        .about(say(lang, "Who may do what", "誰が何をできるかを調べます"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(who_can)
 }
 
 fn explain(lang: Lang) -> Command {

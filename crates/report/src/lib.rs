@@ -21,6 +21,7 @@ pub mod network;
 pub mod pages;
 mod pod_security;
 pub mod policy;
+pub mod rbac;
 pub mod sarif;
 pub mod text;
 mod words;

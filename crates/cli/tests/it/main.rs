@@ -6,6 +6,7 @@ mod decisions;
 mod network;
 mod pss;
 mod public;
+mod rbac;
 mod usage;
 
 use std::io::Write as _;
