@@ -2,7 +2,7 @@
 //!
 //! The page forbids itself all else by its Content-Security-Policy: its own style and its own script by their hashes, no network,
 //! no forms, no frames. Without the script it shows everything; the script only hides what a filter leaves out. Every text from
-//! outside passes [`crate::xml::escape`], and source lines pass [`crate::mask`], as everywhere.
+//! outside passes one escape, and source lines pass [`crate::mask`], as everywhere.
 //!
 //! No style attribute is written, since the policy would refuse it: widths are SVG's.
 

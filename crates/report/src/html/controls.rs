@@ -15,7 +15,9 @@ pub(super) fn write(page: &mut Page, audit: &Audit) {
         Text::new("What it asks, and why the verdict", "内容と判定の理由"),
     ]);
     for verdict in &audit.verdicts {
-        write_row(page, verdict);
+        // With a baseline a control may be broken by what is known alone: there is nothing to lead to.
+        let leads = audit.findings.iter().any(|it| it.rule.controls.contains(&verdict.control));
+        write_row(page, verdict, leads);
     }
     page.push("</tbody></table>\n</section>\n");
 }
@@ -31,12 +33,12 @@ fn write_filter(page: &mut Page) {
     page.push("</fieldset>\n");
 }
 
-fn write_row(page: &mut Page, verdict: &Verdict) {
+fn write_row(page: &mut Page, verdict: &Verdict, leads: bool) {
     let (class, word, id) = (verdict_class(verdict.judgement), words::verdict(verdict.judgement), verdict.control.id());
     page.push(&format!(
         "<tr data-verdict=\"{class}\"><td><span class=\"badge {class}\">{word}</span></td><th scope=\"row\" class=\"name\">"
     ));
-    if verdict.judgement == Judgement::Fail {
+    if verdict.judgement == Judgement::Fail && leads {
         page.push(&format!("<a href=\"#findings\" data-control=\"{id}\">{id}</a>"));
     } else {
         page.push(id);
