@@ -32,6 +32,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(audit(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(rbac(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -53,7 +54,22 @@ fn audit(lang: Lang) -> Command {
              何も変更せず、クラスターにも接続しません。",
         ))
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json", "sarif"]))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(file_argument("baseline", say(
+            lang,
+            "Report only what is not in this baseline",
+            "このベースラインにない指摘だけを報告します",
+        )))
+        .arg(file_argument("write-baseline", say(
+            lang,
+            "Write what is found as a baseline, and exit with 0",
+            "見つかった指摘をベースラインとして書き出し、0 で終了します",
+        )))
+        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
+            lang,
+            "Judge the ends of suppressions by this day; the current one otherwise",
+            "抑制の期限を判定する日付。省略時は今日",
+        )))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .arg(fail_on_unknown_argument(lang))
@@ -296,6 +312,46 @@ fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
         .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
 }
 
+fn rbac(lang: Lang) -> Command {
+    let who_can = Command::new("who-can")
+        .about(say(lang, "List who may do something", "ある操作ができる相手を列挙します"))
+        .long_about(say(
+            lang,
+            "Lists who may do something by the bindings of the input, decided as the API server decides it. With -n in that \
+             namespace, without it in any. What the input does not show is named. Members of `system:masters` may do everything.",
+            "入力のバインディングから、ある操作ができる相手を列挙します。判定は API サーバーと同じです。-n を付けるとその名前空間、付けなければ\
+             いずれかの名前空間で調べます。入力からわからないものは、そう示します。`system:masters` のメンバーは常にすべて実行できます。",
+        ))
+        .arg(Arg::new("verb").required(true).value_name("VERB").help(say(
+            lang,
+            "get, list, create, impersonate, ...",
+            "操作(get・list・create・impersonate など)",
+        )))
+        .arg(Arg::new("resource").required(true).value_name("RESOURCE[/NAME]").help(say(
+            lang,
+            "The plural, with its group behind a dot where it has one (`certificates.cert-manager.io`), or a path (`/metrics`)",
+            "リソース(複数形。独自のものはグループをドットに続ける: `certificates.cert-manager.io`)、またはパス(`/metrics`)",
+        )))
+        .arg(Arg::new("subresource").long("subresource").value_name("NAME").help(say(
+            lang,
+            "The subresource: exec, log, token, status, scale, ...",
+            "サブリソース(exec・log・token・status・scale など)",
+        )))
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json"]))
+        .arg(Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
+            lang,
+            "The namespace that is asked about, and of objects that name none",
+            "調べる名前空間。名前空間の指定がないオブジェクトにも使います",
+        )))
+        .arg(config_argument(lang));
+    Command::new("rbac")
+        .about(say(lang, "Who may do what", "誰が何をできるかを調べます"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(who_can)
+}
+
 fn explain(lang: Lang) -> Command {
     Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します")).arg(
         Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
@@ -374,6 +430,15 @@ fn config_argument(lang: Lang) -> Arg {
             "The settings file; `sekisho.yaml` in the current folder, if it is there",
             "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
         ))
+}
+
+fn file_argument(name: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(help)
 }
 
 fn exit_zero_argument(lang: Lang) -> Arg {

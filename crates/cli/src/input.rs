@@ -77,10 +77,14 @@ pub(crate) fn settings_path(matches: &ArgMatches) -> Option<PathBuf> {
 pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
     let Some(path) = settings_path(matches) else { return Ok(Settings::default()) };
     let text = fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error))?;
-    settings::parse(&text).map_err(|mistakes| {
+    let mut settings = settings::parse(&text).map_err(|mistakes| {
         let mistakes: Vec<_> = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
         mistaken(&path, &mistakes)
-    })
+    })?;
+    let suppressions = std::mem::take(&mut settings.declared.suppressions);
+    let placed = suppressions.into_iter().map(|it| settings::placed_in(it, &path.to_string_lossy()));
+    settings.declared.suppressions = placed.collect();
+    Ok(settings)
 }
 
 /// Mistakes in the settings file, a line each.

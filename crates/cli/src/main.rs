@@ -22,10 +22,13 @@ mod cmd_network_policies;
 mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
+mod cmd_rbac;
+mod cmd_rbac_who_can;
 mod console;
 mod exit;
 mod input;
 mod question;
+mod write;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
@@ -54,6 +57,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
+        Some(("rbac", matches)) => cmd_rbac::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),

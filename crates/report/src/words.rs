@@ -72,3 +72,16 @@ pub(crate) fn reference(reference: Reference) -> Text {
     let (en, ja) = (UNCONFIRMED.get(lang::Lang::En).to_owned(), UNCONFIRMED.get(lang::Lang::Ja).to_owned());
     lang::text!("{name} ({en})", "{name}({ja})")
 }
+
+/// Where something is, as editors and terminals understand it.
+pub(crate) fn address(location: &model::Location) -> String {
+    match location {
+        model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        model::Location::Field { object, field } => format!("{object}: {field}"),
+    }
+}
+
+/// `Deployment dify/api`.
+pub(crate) fn object(kind: &str, namespace: &str, name: &str) -> String {
+    if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") }
+}

@@ -2,7 +2,7 @@
 
 use dify::Component;
 use lang::Text;
-use model::{Location, Place, Problem, Workload};
+use model::{Location, Place, Problem, Suppression, Workload};
 
 use crate::about::{About, Severity};
 use crate::control::Control;
@@ -124,6 +124,28 @@ impl<'a> Findings<'a> {
             location,
             place: None,
             reason: problem.reason.clone(),
+            detail: None,
+            fingerprint,
+            exception: false,
+        });
+    }
+
+    /// Reports what is wrong with a suppression.
+    pub(crate) fn report_suppression(&mut self, suppression: &Suppression, reason: Text) {
+        let file = match &suppression.stands {
+            Location::File { file, .. } => file.as_str(),
+            Location::Field { object, .. } => object.as_str(),
+        };
+        // The line may hold a value in front of the comment: only the name of the rule takes part.
+        let fingerprint = fingerprint::of_problem(self.rule.id, file, &suppression.rule);
+        self.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            component: None,
+            resource: None,
+            location: suppression.stands.clone(),
+            place: suppression.place,
+            reason,
             detail: None,
             fingerprint,
             exception: false,

@@ -1,5 +1,7 @@
 //! What a finding is about.
 
+use std::fmt;
+
 use dify::Component;
 use model::{Meta, Workload};
 
@@ -12,6 +14,14 @@ pub struct Resource {
     pub namespace: String,
     /// Its name.
     pub name: String,
+}
+
+impl fmt::Display for Resource {
+    /// `Deployment dify/api`, `ClusterRole dify`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Resource { kind, namespace, name } = self;
+        if namespace.is_empty() { write!(f, "{kind} {name}") } else { write!(f, "{kind} {namespace}/{name}") }
+    }
 }
 
 /// What a finding is about.

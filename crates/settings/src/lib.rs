@@ -9,10 +9,14 @@
 //! The file is read with the same tree as manifests, so that every mistake has its place; it is too small for a
 //! deserialiser to pay.
 
+mod suppressions;
+
 use dify::Component;
 use lang::{Text, nearest, text};
 use model::{Declared, Environment};
 use yaml::{LineIndex, Position, Ref};
+
+pub use suppressions::placed_in;
 
 /// The JSON schema of `sekisho.yaml`.
 pub const SCHEMA: &str = include_str!("../../../schemas/sekisho.schema.json");
@@ -27,7 +31,7 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Components by workload (`name` or `namespace/name`).
     pub components: Vec<(String, Component)>,
-    /// Trusted registries and environments.
+    /// Trusted registries, environments, suppressions.
     pub declared: Declared,
     /// What must hold of connectivity, as written: the language is read by whoever proves it.
     pub invariants: Vec<Sentence>,
@@ -74,7 +78,8 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Mistake>> {
     if parser.mistakes.is_empty() { Ok(settings) } else { Err(parser.mistakes) }
 }
 
-const SECTIONS: &[&str] = &["schemaVersion", "namespace", "components", "registries", "environments", "invariants"];
+const SECTIONS: &[&str] =
+    &["schemaVersion", "namespace", "components", "registries", "environments", "invariants", "suppressions"];
 
 struct Parser<'a> {
     text: &'a str,
@@ -109,6 +114,7 @@ impl Parser<'_> {
                 "components" => settings.components = self.components(value),
                 "registries" => settings.declared.registries = self.strings(value),
                 "invariants" => settings.invariants = self.sentences(value),
+                "suppressions" => settings.declared.suppressions = self.suppressions(value),
                 _ => settings.declared.environments = self.environments(value),
             }
         }
@@ -273,6 +279,12 @@ environments:
 invariants:
   - sandbox -> only ssrf-proxy, dns
   - 'nothing -> 169.254.169.254'
+suppressions:
+  - rule: runs-as-root
+    resource: Deployment dify/api
+    until: 2027-03-31
+    reason: the vendor mends it in 2.4
+  - {rule: host-port, file: deploy}
 ";
 
     fn mistakes(text: &str) -> Vec<String> {
@@ -293,6 +305,12 @@ invariants:
         let sentences: Vec<(&str, u32, u32)> =
             settings.invariants.iter().map(|it| (it.text.as_str(), it.at(1).line, it.at(4).column)).collect();
         assert_eq!(sentences, [("sandbox -> only ssrf-proxy, dns", 12, 8), ("nothing -> 169.254.169.254", 13, 9)]);
+        let [whole, lacking] = settings.declared.suppressions.as_slice() else { panic!("two suppressions") };
+        assert_eq!(whole.until, model::Date::parse("2027-03-31"));
+        assert!(whole.is_complete() && !lacking.is_complete() && lacking.flaw.is_none());
+        let moved = placed_in(whole.clone(), "conf/sekisho.yaml");
+        let model::Location::File { file, start, .. } = moved.stands else { panic!("a file") };
+        assert_eq!((file.as_str(), start.line, start.column), ("conf/sekisho.yaml", 15, 5));
         assert!(parse("").is_ok() && parse("# nothing\n").is_ok());
     }
 
@@ -304,6 +322,10 @@ invariants:
         assert!(found[2].starts_with("4:13 a list was expected"), "{}", found[2]);
         assert_eq!(mistakes("schemaVersion: 2\n"), ["1:16 schemaVersion must be 1"]);
         assert!(mistakes("a: [\n")[0].contains("closed"));
+        let found = mistakes("suppressions:\n- {rule: x, file: a, until: soon, reason: because}\n- {rule: x}\n- a\n");
+        assert!(found[0].starts_with("2:29 `until` is no day"), "{found:?}");
+        assert!(found[1].starts_with("3:3 say which findings"), "{found:?}");
+        assert!(found[2].starts_with("4:3 a mapping"), "{found:?}");
         assert!(mistakes("environments:\n  production: {}\n")[0].contains("needs `namespaces` or `files`"));
     }
 
@@ -314,7 +336,8 @@ invariants:
         let good = serde_json::json!({
             "schemaVersion": 1, "namespace": "dify", "components": {"x": "api"},
             "registries": ["a"], "environments": {"production": {"namespaces": ["dify"]}},
-            "invariants": ["sandbox -> only ssrf-proxy, dns"]
+            "invariants": ["sandbox -> only ssrf-proxy, dns"],
+            "suppressions": [{"rule": "host-port", "file": "a", "until": "2027-03-31", "reason": "x"}]
         });
         assert!(validator.is_valid(&good));
         for bad in [
@@ -324,6 +347,8 @@ invariants:
             serde_json::json!({"schemaVersion": 2}),
             serde_json::json!({"invariants": "sandbox -> nothing"}),
             serde_json::json!({"invariants": ["sandbox"]}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "until": "2027-03-31", "reason": "x"}]}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "file": "a", "reason": "x"}]}),
         ] {
             assert!(!validator.is_valid(&bad), "{bad}");
         }

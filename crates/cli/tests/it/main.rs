@@ -2,9 +2,11 @@
 
 mod audit;
 mod canary;
+mod decisions;
 mod network;
 mod pss;
 mod public;
+mod rbac;
 mod usage;
 
 use std::io::Write as _;
