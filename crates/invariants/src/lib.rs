@@ -29,6 +29,7 @@ mod pack;
 mod parse;
 mod proof;
 mod prove;
+mod prover;
 pub mod render;
 mod roster;
 mod side;
