@@ -7,8 +7,8 @@
 use model::{LabelSelector, Operator, PolicyType, Requirement, Workload};
 
 use crate::decide::{Decision, Side, Step, decide};
+use crate::ends::{Ends, Which};
 use crate::exposed::{Exposed, Namespaces};
-use crate::find::{Ends, Which};
 use crate::network::Network;
 use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Rule, Scope, Tri, slot};
