@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use lang::Lang;
 use netpol::Certainty;
 
+use crate::edge::Class;
 use crate::escape::quote;
 use crate::graph::Graph;
-use crate::judge::Class;
 use crate::{short, words};
 
 /// Writes a graph as DOT: the lines of the picture, and the band as a node of its own.

@@ -7,19 +7,24 @@ use model::{Inventory, PolicyType};
 use netpol::{Certainty, ConnSet, Exposed, IpSet, Namespaces, Network, Peer};
 
 use crate::drawn::{self, Band};
-use crate::graph::{Edge, Graph, Node, NodeKind};
+use crate::edge::Edge;
+use crate::graph::Graph;
 use crate::judge::{Facts, split};
+use crate::node::{Node, NodeKind};
 use crate::outside::{Zone, part};
 
 /// Above so many workloads, those that are no part of Dify are shown by namespace and not by name.
 const MANY: usize = 60;
 
-/// Asks a network for everything, and arranges the answers.
-pub(crate) fn graph(network: &Network<'_>, inventory: &Inventory) -> Graph {
-    let mut draft = Draft::new(network, inventory);
-    draft.listed(network);
-    draft.exposed(network, inventory);
-    draft.finish()
+impl Graph {
+    /// Asks a network for everything, and arranges the answers.
+    #[must_use]
+    pub fn new(network: &Network<'_>, inventory: &Inventory) -> Graph {
+        let mut draft = Draft::new(network, inventory);
+        draft.listed(network);
+        draft.exposed(network, inventory);
+        draft.finish()
+    }
 }
 
 /// What leads from one node to another, before it is judged.

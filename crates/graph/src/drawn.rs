@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::graph::{Edge, Node, NodeKind};
-use crate::judge::Class;
+use crate::edge::{Class, Edge};
+use crate::node::{Node, NodeKind};
 use crate::outside::Zone;
 
 /// From so many pairs on, "everything reaches everything" is said once.

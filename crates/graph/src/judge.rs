@@ -5,48 +5,9 @@ use lang::Text;
 use model::Protocol;
 use netpol::{ConnSet, PortSet};
 
-use crate::graph::NodeKind;
+use crate::edge::Class;
+use crate::node::NodeKind;
 use crate::outside::Zone;
-
-/// What a flow is to Dify. In the order of alarm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Class {
-    /// [`dify::FLOWS`] has it.
-    Needed,
-    /// In neither list.
-    Other,
-    /// Between two that need a flow, but on ports that they do not need.
-    Wider,
-    /// [`dify::NEVER`] has it.
-    Never,
-}
-
-impl Class {
-    /// All of them, as a legend lists them.
-    pub const ALL: [Class; 4] = [Class::Needed, Class::Wider, Class::Other, Class::Never];
-
-    /// The word in attributes.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Class::Needed => "needed",
-            Class::Other => "other",
-            Class::Wider => "wider",
-            Class::Never => "never",
-        }
-    }
-
-    /// The words of the legend.
-    #[must_use]
-    pub const fn label(self) -> Text {
-        match self {
-            Class::Needed => Text::new("Dify needs it", "Dify に必要"),
-            Class::Other => Text::new("neither needed nor forbidden", "必要でも禁止でもない"),
-            Class::Wider => Text::new("more ports than needed", "必要以上のポート"),
-            Class::Never => Text::new("must never be possible", "あってはならない"),
-        }
-    }
-}
 
 /// One part of a connection, with its class.
 pub(crate) struct Part {

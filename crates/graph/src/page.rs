@@ -9,9 +9,9 @@ use model::Inventory;
 use netpol::{ASSUMPTION, Certainty, Network};
 use sha2::{Digest as _, Sha256};
 
+use crate::edge::Class;
 use crate::escape::{escape, in_both};
 use crate::graph::Graph;
-use crate::judge::Class;
 use crate::rows::{self, Row};
 use crate::{palette, svg, words};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use dify::Component;
 use lang::Text;
 
-use crate::graph::{Graph, NodeKind};
+use crate::graph::Graph;
+use crate::node::NodeKind;
 use crate::words;
 
 pub(crate) const COLUMNS: usize = 6;

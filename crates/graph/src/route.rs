@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use lang::{Lang, Text};
 use netpol::Certainty;
 
-use crate::graph::{Edge, Graph};
-use crate::judge::Class;
-use crate::layout::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag, widest};
+use crate::edge::{Class, Edge};
+use crate::graph::Graph;
 use crate::place::{Block, COLUMNS, OUT, Places};
+use crate::shape::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag, widest};
 use crate::{short, words};
 
 const CARD_HEIGHT: i32 = 46;

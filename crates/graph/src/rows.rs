@@ -6,8 +6,9 @@ use lang::{Text, list, text};
 use model::{Inventory, Location, Place};
 use netpol::{Certainty, Effect, Network, Peer, PortQuery};
 
-use crate::graph::{Graph, NodeKind};
-use crate::judge::Class;
+use crate::edge::Class;
+use crate::graph::Graph;
+use crate::node::NodeKind;
 
 /// Above so many rows the page says how to ask for reasons instead of holding all of them.
 const EXPLAINED: usize = 4_000;
@@ -36,7 +37,7 @@ pub(crate) fn of(graph: &Graph, network: &Network<'_>, inventory: &Inventory) ->
     for line in listing.iter().take(MOST) {
         let [from, to] = [graph.nodes_of(line.src, false), graph.nodes_of(line.dst, true)];
         let edges = || {
-            let between = |edge: &&crate::graph::Edge| from.contains(&edge.src) && to.contains(&edge.dst);
+            let between = |edge: &&crate::edge::Edge| from.contains(&edge.src) && to.contains(&edge.dst);
             graph.edges.iter().filter(between).filter(|edge| edge.certainty == line.certainty)
         };
         let class = edges().map(|edge| edge.class).max().unwrap_or(Class::Other);

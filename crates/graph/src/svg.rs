@@ -6,10 +6,12 @@ use lang::{Lang, Text};
 use netpol::Certainty;
 
 use crate::drawn::is_naming;
+use crate::edge::{Class, Edge};
 use crate::escape::{escape, in_both};
-use crate::graph::{Edge, Graph, NodeKind};
-use crate::judge::Class;
-use crate::layout::{Layout, Rect, widest, width_of};
+use crate::graph::Graph;
+use crate::layout::Layout;
+use crate::node::NodeKind;
+use crate::shape::{Rect, widest, width_of};
 use crate::{palette, words};
 
 /// Draws a graph in one language, for a document or a browser. It follows the reader's light or dark scheme.

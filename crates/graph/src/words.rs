@@ -3,8 +3,9 @@
 use lang::{Text, text};
 
 use crate::drawn::{Band, is_naming};
-use crate::graph::{Graph, NodeKind};
-use crate::judge::Class;
+use crate::edge::Class;
+use crate::graph::Graph;
+use crate::node::NodeKind;
 
 pub(crate) const TITLE: Text = Text::new("What can reach what", "何が何に到達できるか");
 pub(crate) const UNTRUSTED: Text =
@@ -56,7 +57,7 @@ pub(crate) fn naming(count: usize) -> Text {
 
 /// How many lines were left out, beside those of the band and of names.
 pub(crate) fn left_out(graph: &Graph) -> Option<Text> {
-    let said = |edge: &&crate::graph::Edge| {
+    let said = |edge: &&crate::edge::Edge| {
         graph.band.as_ref().is_some_and(|band| band.holds(edge.src, edge.dst)) || is_naming(&graph.nodes, edge)
     };
     let n = graph.edges.iter().filter(|edge| !edge.drawn && !said(edge)).count();

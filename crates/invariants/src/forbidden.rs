@@ -7,10 +7,10 @@ use model::PolicyType;
 use netpol::{ConnSet, Ends, Exposed, IpRange, IpSet, Namespaces, Passage, Peer, PortQuery};
 
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
-use crate::prove::{Prover, unique};
+use crate::prover::Prover;
 use crate::roster::Member;
 use crate::side::{Piece, Side};
-use crate::witness::{address_in, decides_for, is_known, open_reasons, port_of};
+use crate::witness::{address_in, decides_for, is_known, open_reasons, port_of, unique};
 
 pub(crate) struct Forbidden<'p, 'a> {
     prover: Prover<'p, 'a>,

@@ -7,10 +7,10 @@ use netpol::{ConnSet, Ends, IpSet, Peer, PortQuery, PortSet};
 use crate::crowd::Crowd;
 use crate::need::wanted;
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
-use crate::prove::{Prover, unique};
+use crate::prover::Prover;
 use crate::roster::Member;
 use crate::side::Side;
-use crate::witness::{address_in, decides_for, open_reasons};
+use crate::witness::{address_in, decides_for, open_reasons, unique};
 
 pub(crate) struct Needed<'p, 'a> {
     pub(crate) prover: Prover<'p, 'a>,

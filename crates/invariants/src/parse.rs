@@ -10,21 +10,11 @@
 //! who      = component | word | namespace/name["[Kind]"] | address | block | "[" IPv6 "]"
 //! ```
 
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 
 use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
 use crate::target::target;
-use crate::token::{Kind, Token, tokens};
-
-/// A mistake in a sentence: of whoever wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{column}: {}", .reason.get(Lang::En))]
-pub struct ParseError {
-    /// The column of the mistake, in characters from 1.
-    pub column: usize,
-    /// What is wrong, and what to write instead.
-    pub reason: Text,
-}
+use crate::token::{Kind, ParseError, Token, tokens};
 
 const KEYWORDS: [&str; 5] = ["only", "never", "needs", "nothing", "except"];
 

@@ -1,14 +1,13 @@
 //! The judgement of sentences.
 
-use lang::Text;
-use netpol::{Ends, Network, Peer};
+use netpol::Network;
 
 use crate::cluster::Cluster;
-use crate::crowd::Crowd;
 use crate::forbidden::Forbidden;
-use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
+use crate::language::{Claim, Invariant};
 use crate::needed::Needed;
 use crate::proof::{Proof, Statement, Verdict};
+use crate::prover::Prover;
 use crate::roster::Roster;
 use crate::side::Side;
 
@@ -24,13 +23,6 @@ pub fn prove(network: &Network<'_>, cluster: &Cluster, statements: &[Statement])
     let prover = Prover { network, cluster, roster: &roster };
     let judge = |it: &Statement| Proof { statement: it.clone(), verdict: prover.judge(it) };
     statements.iter().map(judge).collect()
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct Prover<'p, 'a> {
-    pub(crate) network: &'p Network<'a>,
-    pub(crate) cluster: &'p Cluster,
-    pub(crate) roster: &'p Roster<'a>,
 }
 
 impl Prover<'_, '_> {
@@ -57,32 +49,4 @@ impl Prover<'_, '_> {
     fn never(&self, from: &Side, to: &Side) -> Verdict {
         Forbidden::new(*self, from, to).verdict()
     }
-
-    fn side(&self, peers: &Peers) -> Side {
-        let crowds = |targets: &[Target]| -> Vec<Crowd> {
-            targets.iter().map(|target| Crowd::of(target, self.roster, self.cluster)).collect()
-        };
-        Side { crowds: crowds(&peers.list), except: crowds(&peers.except) }
-    }
-
-    fn all_but(&self, allowed: Side) -> Side {
-        let everybody = Crowd::of(&Target::new(Who::Word(Word::Anything)), self.roster, self.cluster);
-        Side { crowds: vec![everybody], except: allowed.flat() }
-    }
-
-    /// A workload, to ask the network about.
-    pub(crate) fn ends(&self, peer: &Peer) -> Option<Ends> {
-        self.network.ends_of(peer)
-    }
-}
-
-/// Texts without repetition.
-pub(crate) fn unique(texts: impl IntoIterator<Item = Text>) -> Vec<Text> {
-    let mut found: Vec<Text> = Vec::new();
-    for text in texts {
-        if !found.contains(&text) {
-            found.push(text);
-        }
-    }
-    found
 }

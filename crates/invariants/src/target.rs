@@ -8,8 +8,7 @@ use model::{Protocol, WorkloadKind};
 use netpol::{IpRange, IpSet};
 
 use crate::language::{Block, Ports, Target, Who, Word};
-use crate::parse::ParseError;
-use crate::token::Token;
+use crate::token::{ParseError, Token};
 
 /// Reads one peer.
 pub(crate) fn target(token: &Token) -> Result<Target, ParseError> {

@@ -1,8 +1,16 @@
-//! A sentence as words, commas and arrows, each with its column.
+//! A sentence as words, commas and arrows, each with its column; and what is wrong at one.
 
-use lang::Text;
+use lang::{Lang, Text};
 
-use crate::parse::ParseError;
+/// A mistake in a sentence: of whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{column}: {}", .reason.get(Lang::En))]
+pub struct ParseError {
+    /// The column of the mistake, in characters from 1.
+    pub column: usize,
+    /// What is wrong, and what to write instead.
+    pub reason: Text,
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {

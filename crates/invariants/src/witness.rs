@@ -7,7 +7,7 @@ use model::{PolicyType, Protocol};
 use netpol::{ConnSet, Effect, Ends, IpRange, IpSet, PortQuery};
 
 use crate::proof::{Blame, End};
-use crate::prove::Prover;
+use crate::prover::Prover;
 
 /// Addresses that a person recognises.
 const KNOWN: [&str; 6] =
@@ -94,6 +94,17 @@ pub(crate) fn open_reasons(prover: &Prover<'_, '_>, from: &Ends, to: &Ends, port
             "it depends on something that the input does not show",
             "入力からは分からないことに左右されます",
         ));
+    }
+    found
+}
+
+/// Texts without repetition.
+pub(crate) fn unique(texts: impl IntoIterator<Item = Text>) -> Vec<Text> {
+    let mut found: Vec<Text> = Vec::new();
+    for text in texts {
+        if !found.contains(&text) {
+            found.push(text);
+        }
     }
     found
 }

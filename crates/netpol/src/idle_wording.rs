@@ -3,7 +3,7 @@
 use lang::{Lang, Text, list, text};
 use model::PolicyType;
 
-use crate::IdleWhy;
+use crate::idle::IdleWhy;
 use crate::policy::{Policy, PolicyRef};
 use crate::reason::RuleRef;
 

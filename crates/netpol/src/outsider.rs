@@ -7,8 +7,8 @@
 use model::{LabelSelector, Operator, PolicyType, Requirement, Workload};
 
 use crate::decide::{Decision, Side, Step, decide};
-use crate::exposure::Exposed;
-use crate::find::{Ends, Which};
+use crate::ends::{Ends, Which};
+use crate::exposed::{Exposed, Namespaces};
 use crate::network::Network;
 use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Rule, Scope, Tri, slot};
@@ -108,10 +108,8 @@ impl<'a> Network<'a> {
     pub fn with_pod(&self, peer: &Peer, direction: PolicyType, pod: &PodSketch) -> Option<Passage> {
         let group = self.groups.binary_search_by(|group| group.peer.cmp(peer)).ok()?;
         let labels: Vec<String> = pod.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let with = Exposed::Pods {
-            namespaces: crate::Namespaces::Named(pod.namespace.as_str().into()),
-            labels: labels.join(","),
-        };
+        let with =
+            Exposed::Pods { namespaces: Namespaces::Named(pod.namespace.as_str().into()), labels: labels.join(",") };
         Some(self.passage(group, direction, with, &|rule| pod.fits(rule)))
     }
 
