@@ -9,6 +9,10 @@
 //! The file is read with the same tree as manifests, so that every mistake has its place; it is too small for a
 //! deserialiser to pay.
 
+mod render;
+
+pub use render::{ENVIRONMENTS, External, Ingress, Outside, Render, RenderEnvironment, SCALABLE, Storage, VOLUMES};
+
 use dify::Component;
 use lang::{Text, nearest, text};
 use model::{Declared, Environment};
@@ -31,6 +35,8 @@ pub struct Settings {
     pub declared: Declared,
     /// What must hold of connectivity, as written: the language is read by whoever proves it.
     pub invariants: Vec<Sentence>,
+    /// What `sekisho render` writes.
+    pub render: Render,
 }
 
 /// A text of the file that another room reads, with the way back to its place.
@@ -74,7 +80,8 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Mistake>> {
     if parser.mistakes.is_empty() { Ok(settings) } else { Err(parser.mistakes) }
 }
 
-const SECTIONS: &[&str] = &["schemaVersion", "namespace", "components", "registries", "environments", "invariants"];
+const SECTIONS: &[&str] =
+    &["schemaVersion", "namespace", "components", "registries", "environments", "invariants", "render"];
 
 struct Parser<'a> {
     text: &'a str,
@@ -108,6 +115,7 @@ impl Parser<'_> {
                 "namespace" => settings.namespace = self.string(value),
                 "components" => settings.components = self.components(value),
                 "registries" => settings.declared.registries = self.strings(value),
+                "render" => settings.render = self.render(value),
                 "invariants" => settings.invariants = self.sentences(value),
                 _ => settings.declared.environments = self.environments(value),
             }
