@@ -32,6 +32,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(audit(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(render(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -175,6 +176,62 @@ fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
+}
+
+fn render(lang: Lang) -> Command {
+    let environments = render::Environment::ALL.map(render::Environment::id);
+    Command::new("render")
+        .about(say(lang, "Write a complete, hardened Dify", "堅牢化済みの Dify 一式のマニフェストを出力します"))
+        .long_about(say(
+            lang,
+            "Writes a complete, hardened Dify for an environment: YAML on standard output, a file in a folder (-o), or a \
+             kustomize base with an overlay for each environment (--kustomize). What to write stands under `render` in \
+             sekisho.yaml. No credential is written: containers take single keys of the Secrets dify-secret and \
+             dify-sandbox-secret.",
+            "環境ごとに、堅牢化済みの Dify 一式を出力します。標準出力の YAML、フォルダー内のファイル(-o)、または kustomize の base と\
+             環境ごとの overlay(--kustomize)を選べます。内容は sekisho.yaml の `render` に書きます。認証情報は出力しません。\
+             コンテナは Secret dify-secret と dify-sandbox-secret のキーを1つずつ参照します。",
+        ))
+        .arg(
+            Arg::new("env")
+                .long("env")
+                .value_name("ENV")
+                .value_parser(PossibleValuesParser::new(environments))
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The environment; production where it is left out",
+                    "環境(production・staging・development。省略時は production)",
+                )),
+        )
+        .arg(
+            Arg::new("dify-version")
+                .long("dify-version")
+                .value_name("VERSION")
+                .value_parser(PossibleValuesParser::new(render::VERSIONS))
+                .hide_possible_values(lang == Lang::Ja)
+                .help(match lang {
+                    Lang::En => format!("The version of Dify; from sekisho.yaml, or {}", render::DEFAULT_VERSION),
+                    Lang::Ja => format!(
+                        "Dify のバージョン({}。省略時は sekisho.yaml、なければ {})",
+                        render::VERSIONS.join("・"),
+                        render::DEFAULT_VERSION
+                    ),
+                }),
+        )
+        .arg(
+            Arg::new("egress")
+                .long("egress")
+                .value_name("PROFILE")
+                .value_parser(PossibleValuesParser::new(["strict", "lists"]))
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "What may leave the cluster: DNS alone, or the internet for the parts that need it",
+                    "クラスター外への通信(strict: DNS のみ・lists: 必要な部分だけインターネット。省略時は sekisho.yaml、なければ strict)",
+                )),
+        )
+        .arg(config_argument(lang))
 }
 
 fn explain(lang: Lang) -> Command {

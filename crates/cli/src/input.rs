@@ -62,7 +62,8 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
     })
 }
 
-fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
+/// Reads `sekisho.yaml`: the file that is named, or the one of the current folder.
+pub(crate) fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
     let path = match named {
         Some(path) => path,
         None if Path::new(SETTINGS_FILE).is_file() => Path::new(SETTINGS_FILE),

@@ -19,6 +19,7 @@ mod cmd_network_explain;
 mod cmd_network_exposure;
 mod cmd_pss;
 mod cmd_pss_check;
+mod cmd_render;
 mod console;
 mod exit;
 mod input;
@@ -51,6 +52,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
+        Some(("render", matches)) => cmd_render::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),
         Some(("man", matches)) => cmd_man::run(matches, console),

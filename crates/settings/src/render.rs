@@ -67,7 +67,7 @@ pub struct External {
 }
 
 /// A store that runs elsewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outside {
     /// Its host name.
     pub host: String,
@@ -75,6 +75,8 @@ pub struct Outside {
     pub port: Option<u16>,
     /// Its addresses, as CIDR blocks: network policies know no names.
     pub addresses: Vec<String>,
+    /// Whether it is spoken to over TLS; said otherwise only where it must be.
+    pub tls: bool,
     /// The user (PostgreSQL, Redis).
     pub user: Option<String>,
     /// The kind of vector store: `weaviate` or `qdrant`.
@@ -83,6 +85,21 @@ pub struct Outside {
     pub bucket: Option<String>,
     /// The region (object storage).
     pub region: Option<String>,
+}
+
+impl Default for Outside {
+    fn default() -> Outside {
+        Outside {
+            host: String::new(),
+            port: None,
+            addresses: Vec::new(),
+            tls: true,
+            user: None,
+            kind: None,
+            bucket: None,
+            region: None,
+        }
+    }
 }
 
 /// What differs by environment.
@@ -187,12 +204,13 @@ impl Parser<'_> {
     /// A store elsewhere: host and addresses always, and what only its kind has.
     fn outside(&mut self, node: Ref<'_>, own: &[&str]) -> Option<Outside> {
         let mut found = Outside::default();
-        let keys: Vec<&str> = ["host", "port", "addresses"].iter().chain(own).copied().collect();
+        let keys: Vec<&str> = ["host", "port", "addresses", "tls"].iter().chain(own).copied().collect();
         for (key, value) in self.mapping(node, &keys) {
             match key {
                 "host" => found.host = self.host(value).unwrap_or_default(),
                 "port" => found.port = self.port(value),
                 "addresses" => found.addresses = self.blocks(value),
+                "tls" => found.tls = self.flag(value).unwrap_or(true),
                 "user" => found.user = self.string(value),
                 "kind" => found.kind = self.choice(value, &["weaviate", "qdrant"]),
                 "bucket" => found.bucket = self.string(value),
@@ -263,6 +281,14 @@ impl Parser<'_> {
         let list = lang::list(known);
         let (en, ja) = (list.get(lang::Lang::En), list.get(lang::Lang::Ja));
         self.mistake(node, text!("`{word}` is none of {en}", "`{word}` は使えません。使えるもの: {ja}"));
+        None
+    }
+
+    fn flag(&mut self, node: Ref<'_>) -> Option<bool> {
+        if let Some(yaml::scalar::Scalar::Bool(flag)) = node.scalar() {
+            return Some(flag);
+        }
+        self.mistake(node, Text::new("`true` or `false` was expected", "`true` か `false` を書いてください"));
         None
     }
 

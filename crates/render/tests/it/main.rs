@@ -1,0 +1,6 @@
+//! What is rendered, judged by everything else that the project has.
+
+mod guide;
+mod matrix;
+mod proxies;
+mod support;
