@@ -20,7 +20,7 @@ pub(crate) fn config(plan: &Plan) -> String {
     let hooks = location(
         "/e/",
         "http://plugin-daemon:5002",
-        "            proxy_set_header Dify-Hook-Url $scheme://$host$request_uri;\n",
+        "            proxy_set_header Dify-Hook-Url https://$host$request_uri;\n",
     );
     let web = location("/", "http://web:3000", "");
     format!(
