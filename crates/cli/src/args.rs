@@ -32,6 +32,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(audit(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(init(lang))
         .subcommand(render(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
@@ -231,7 +232,56 @@ fn render(lang: Lang) -> Command {
                     "クラスター外への通信(strict: DNS のみ・lists: 必要な部分だけインターネット。省略時は sekisho.yaml、なければ strict)",
                 )),
         )
+        .arg(
+            folder_option(lang, "output")
+                .short('o')
+                .help(say(lang, "Write the file ENV.yaml into this folder", "このフォルダーに ENV.yaml を書きます")),
+        )
+        .arg(folder_option(lang, "kustomize").conflicts_with_all(["output", "env"]).help(say(
+            lang,
+            "Write a kustomize base with an overlay for each environment into this folder",
+            "このフォルダーに kustomize の base と環境ごとの overlay を書きます",
+        )))
+        .arg(
+            Arg::new("secret-keys")
+                .long("secret-keys")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["output", "kustomize"])
+                .help(say(
+                    lang,
+                    "Only list the keys of the Secrets that the deployment takes, never a value",
+                    "必要な Secret のキーだけを一覧します(値は表示しません)",
+                )),
+        )
         .arg(config_argument(lang))
+}
+
+fn folder_option(lang: Lang, name: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name(say(lang, "DIR", "フォルダー"))
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::DirPath)
+}
+
+fn init(lang: Lang) -> Command {
+    Command::new("init")
+        .about(say(lang, "Begin a new deployment in a folder", "新しい構成をフォルダーに作成します"))
+        .long_about(say(
+            lang,
+            "Writes sekisho.yaml, manifests, .gitignore and a README into a folder that is new or empty. Nothing is \
+             overwritten, and either all of it is there afterwards or nothing.",
+            "新しいフォルダーまたは空のフォルダーに、sekisho.yaml、マニフェスト、.gitignore、README を作成します。\
+             上書きはせず、途中で失敗した場合は何も残しません。",
+        ))
+        .arg(
+            Arg::new("folder")
+                .required(true)
+                .value_name(say(lang, "DIR", "フォルダー"))
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(say(lang, "The folder", "作成先のフォルダー")),
+        )
 }
 
 fn explain(lang: Lang) -> Command {

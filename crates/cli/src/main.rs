@@ -10,6 +10,7 @@ mod clap_ja;
 mod cmd_audit;
 mod cmd_completions;
 mod cmd_explain;
+mod cmd_init;
 mod cmd_man;
 mod cmd_network;
 mod cmd_network_can;
@@ -23,6 +24,7 @@ mod cmd_render;
 mod console;
 mod exit;
 mod input;
+mod output;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
@@ -52,6 +54,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
+        Some(("init", matches)) => cmd_init::run(matches, console),
         Some(("render", matches)) => cmd_render::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),

@@ -179,7 +179,7 @@ fn stores(plan: &Plan) -> Vec<Entry> {
     let mut found = vec![entry("DB_TYPE", "postgresql")];
     match &external.postgres {
         None => {
-            found.extend([entry("DB_HOST", "postgres"), entry("DB_PORT", "5432"), entry("DB_USERNAME", "postgres")])
+            found.extend([entry("DB_HOST", "postgres"), entry("DB_PORT", "5432"), entry("DB_USERNAME", "postgres")]);
         }
         Some(it) => {
             found.push(entry("DB_HOST", it.host.as_str()));

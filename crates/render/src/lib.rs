@@ -14,6 +14,7 @@ mod agent;
 mod api;
 mod edge;
 mod images;
+mod kustomize;
 mod network;
 mod nginx;
 mod node;
@@ -23,14 +24,17 @@ mod plan;
 mod plugin;
 mod pod;
 mod sandbox;
+mod scaffold;
 mod secret;
 mod squid;
 mod stores;
 mod yaml;
 
 pub use images::{DEFAULT_VERSION, VERSIONS};
+pub use kustomize::kustomize;
 pub use network::Unproved;
 pub use plan::{Environment, Flaw, Plan};
+pub use scaffold::{Blocked, scaffold};
 pub use secret::{SANDBOX_SECRET, SECRET, SecretKey, secret_keys};
 
 use lang::Lang;

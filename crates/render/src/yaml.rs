@@ -23,7 +23,7 @@ impl Writer {
             let here = at == 0 && inline;
             // A comment cannot stand between `- ` and its key: the list writes it above.
             if let (Some(note), false) = (&entry.note, here) {
-                self.note(note.get(self.lang).to_owned(), depth);
+                self.note(note.get(self.lang), depth);
             }
             if !here {
                 self.indent(depth);
@@ -34,7 +34,7 @@ impl Writer {
         }
     }
 
-    fn note(&mut self, note: String, depth: usize) {
+    fn note(&mut self, note: &str, depth: usize) {
         for line in note.lines() {
             self.indent(depth);
             self.out.push_str("# ");
@@ -72,7 +72,7 @@ impl Writer {
         match item {
             Node::Map(entries) => {
                 if let Some(note) = entries.first().and_then(|it| it.note.as_ref()) {
-                    self.note(note.get(self.lang).to_owned(), depth);
+                    self.note(note.get(self.lang), depth);
                 }
                 self.indent(depth);
                 self.out.push_str("- ");
