@@ -134,7 +134,10 @@ fn addresses(plan: &Plan) -> Vec<Entry> {
         entry("FILES_URL", url.as_str()),
         entry("TRIGGER_URL", url.as_str()),
         entry("ENDPOINT_URL_TEMPLATE", format!("{url}/e/{{hook_id}}")),
-        entry("INTERNAL_FILES_URL", "http://api:5001"),
+        entry("INTERNAL_FILES_URL", "http://api.dify.svc.cluster.local:5001").note(Text::new(
+            "The full name, because agents fetch files through their proxy.",
+            "エージェントがプロキシ経由でファイルを取得するため、完全な名前で指定します。",
+        )),
         entry("CONSOLE_CORS_ALLOW_ORIGINS", url.as_str())
             .note(Text::new("No other site may call the APIs.", "ほかのサイトから API を呼べないようにします。")),
         entry("WEB_API_CORS_ALLOW_ORIGINS", url),

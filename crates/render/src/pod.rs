@@ -90,8 +90,16 @@ fn container_security(part: &Part) -> Node {
     }
     let read_only = match &profile.read_only_root {
         ReadOnlyRoot::No(why) => entry("readOnlyRootFilesystem", false).note(why.clone()),
+        ReadOnlyRoot::Prepared(why) => entry("readOnlyRootFilesystem", true).note(why.clone()),
+        ReadOnlyRoot::Unknown => {
+            let note = Text::new(
+                "not confirmed upstream: if its log says that it cannot write, mount an emptyDir there",
+                "本家では確認されていません。書き込めないというログが出たら、そのパスに emptyDir をマウントしてください",
+            );
+            entry("readOnlyRootFilesystem", true).note(note)
+        }
         // It writes nowhere but where volumes are mounted, as far as its image was read.
-        _ => entry("readOnlyRootFilesystem", true),
+        ReadOnlyRoot::Yes | ReadOnlyRoot::Inferred => entry("readOnlyRootFilesystem", true),
     };
     vec![entry("allowPrivilegeEscalation", false), entry("capabilities", capabilities), read_only].into()
 }

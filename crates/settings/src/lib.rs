@@ -120,6 +120,9 @@ impl Parser<'_> {
                 _ => settings.declared.environments = self.environments(value),
             }
         }
+        // Whoever has images put under a registry trusts it.
+        let own = settings.render.registry.iter().filter(|it| !settings.declared.registries.contains(it));
+        settings.declared.registries.extend(own.cloned().collect::<Vec<_>>());
         settings
     }
 

@@ -35,6 +35,19 @@ fn settings_are_read_and_mistakes_shown() {
 }
 
 #[test]
+fn what_is_not_proved_is_not_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = "render: {external: {redis: {host: r.example.org, addresses: [169.254.169.254/32]}}}\n";
+    fs::write(folder.path().join("sekisho.yaml"), settings).expect("settings");
+    for arguments in [&["render"][..], &["render", "-o", "out"], &["render", "--kustomize", "out"]] {
+        let refused = run_in(folder.path(), arguments);
+        assert_eq!((refused.code, refused.out.as_str()), (Some(1), ""));
+        assert!(refused.err.contains("nothing was written") && refused.err.contains("metadata"), "{}", refused.err);
+    }
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
 fn files_are_written_into_a_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = run_in(folder.path(), &["render", "--env", "development", "-o", "out"]);

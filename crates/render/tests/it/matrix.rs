@@ -83,6 +83,53 @@ fn audits_clean_with_stores_elsewhere() {
 }
 
 #[test]
+fn stores_elsewhere_are_spoken_to_over_tls_unless_said_otherwise() {
+    let text = EXTERNAL.replace(", tls: false", "");
+    let text = rendered(&plan(&text, Environment::Production, "1.16.1", false));
+    for line in [
+        "\"rediss://:$(REDIS_PASSWORD)@cache.example.com:6380/1\"",
+        "DB_EXTRAS: \"sslmode=require\"",
+        "REDIS_USE_SSL: \"true\"",
+        "QDRANT_URL: https://vectors.example.com:6333",
+        "S3_ENDPOINT: https://s3.example.com",
+    ] {
+        assert!(text.contains(line), "{line}");
+    }
+}
+
+/// Nothing is handed out whose policies are not proved.
+#[test]
+fn a_store_at_the_metadata_address_is_refused() {
+    let text = EXTERNAL.replace("10.20.0.0/24", "169.254.169.254/32");
+    let plan = plan(&text, Environment::Production, "1.16.1", false);
+    let unproved = render::render(&plan, Lang::En).expect_err("refused");
+    assert!(unproved.0.iter().any(|it| it.contains("metadata")), "{unproved:?}");
+}
+
+#[test]
+fn the_profile_decides_what_leaves_the_cluster() {
+    for (name, plan) in every("").into_iter().filter(|(name, _)| name.starts_with("production")) {
+        let inventory = read(&rendered(&plan));
+        let network = Network::new(&inventory, &netpol::Options::default());
+        let holds = |sentence: &str| {
+            let invariant = invariants::parse(sentence).expect(sentence);
+            let statement = invariants::Statement { invariant, why: None, moot: None };
+            let proofs = prove(&network, &Cluster::default(), &[statement]);
+            matches!(proofs[0].verdict, Verdict::Proved(_))
+        };
+        let lists = name.ends_with("lists");
+        let needed = ["plugin-daemon -> needs internet:443", "ssrf-proxy -> needs internet:80, internet:443"];
+        for sentence in needed.into_iter().chain(["api -> needs internet:443", "worker -> needs internet:587"]) {
+            assert_eq!(holds(sentence), lists, "{name}: {sentence}");
+        }
+        assert_eq!(holds("dify -> never internet"), !lists, "{name}");
+        for sentence in ["dify -> never private", "dify -> never metadata", "sandbox -> never internet"] {
+            assert!(holds(sentence), "{name}: {sentence}");
+        }
+    }
+}
+
+#[test]
 fn digests_pin_every_image() {
     let repositories = [
         "langgenius/dify-api",
