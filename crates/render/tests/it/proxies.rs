@@ -62,7 +62,7 @@ impl Net {
     )]
     fn new() -> Option<Net> {
         let name = format!("sekisho-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let programs = ["ip", "nginx", "squid"];
+        let programs = ["ip", "setpriv", "nginx", "squid"];
         let missing: Vec<&str> = programs.into_iter().filter(|it| !is_installed(it)).collect();
         let made = missing.is_empty() && call("ip", &["netns", "add", &name]).status.success();
         if !made {
@@ -184,7 +184,10 @@ impl Net {
         for word in ["WARNING", "ERROR", "FATAL"] {
             assert!(!said.contains(word), "{said}");
         }
-        self.start("squid", &["squid", "-N", "-f", &path], 3128);
+        // The user of the pod.
+        let user = ["setpriv", "--reuid=13", "--regid=13", "--clear-groups"];
+        let squid = ["squid", "-N", "-f", &path];
+        self.start("squid", &[&user[..], &squid].concat(), 3128);
     }
 }
 
@@ -310,7 +313,12 @@ fn nginx_accepts_routes_and_logs() {
         assert!(tested.status.success() && !said.contains("[warn]"), "{version}: {said}");
     }
     let path = net.path(&format!("nginx-{DEFAULT_VERSION}.conf"));
-    net.start("nginx", &["nginx", "-c", &path, "-g", "daemon off;"], 8080);
+    let folder = net.path(&format!("nginx-{DEFAULT_VERSION}/"));
+    call("chown", &["-R", "101:101", &folder]);
+    // The user of the pod.
+    let user = ["setpriv", "--reuid=101", "--regid=101", "--clear-groups"];
+    let nginx = ["nginx", "-c", &path, "-g", "daemon off;"];
+    net.start("nginx", &[&user[..], &nginx].concat(), 8080);
     let get = |url: &str| {
         let request = "Host: dify.example.com\\r\\nX-Forwarded-For: 198.51.100.7\\r\\nConnection: close\\r\\n\\r\\n";
         net.ask(PROXY, 8080, &format!("GET {url} HTTP/1.1\\r\\n{request}"))
