@@ -11,7 +11,7 @@ use crate::exit::{Exit, Failure};
 use crate::{input, output};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let settings = input::settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?.render;
+    let settings = input::settings(matches)?.render;
     let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let egress = word("egress").map(|it| it == "lists");
     let plan = |environment| {

@@ -9,6 +9,7 @@ use inventory::Options;
 use lang::{Text, text};
 use model::{Inventory, ProblemKind};
 use settings::Settings;
+use yaml::Position;
 
 use crate::console::Console;
 use crate::exit::Failure;
@@ -25,7 +26,7 @@ pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
 
 /// Reads these paths, with the settings that the arguments name.
 pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
+    let options = options(matches, &settings(matches)?);
     let gathered =
         source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
             source::Error::Path { path, source } => Failure::unreadable(&path, &source),
@@ -36,14 +37,18 @@ pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inve
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
-    let options = Options {
-        namespace: matches.get_one::<String>("namespace").cloned().or(settings.namespace),
-        components: settings.components,
-        declared: settings.declared,
-    };
     let mut inventory = inventory::read(gathered.inputs, &options);
     inventory.passed_over.extend(gathered.passed_over.into_iter().map(|(name, _)| name));
     Ok(inventory)
+}
+
+/// What the arguments and the settings say of the texts.
+pub(crate) fn options(matches: &ArgMatches, settings: &Settings) -> Options {
+    Options {
+        namespace: matches.get_one::<String>("namespace").or(settings.namespace.as_ref()).cloned(),
+        components: settings.components.clone(),
+        declared: settings.declared.clone(),
+    }
 }
 
 fn nothing_to_read(paths: &[PathBuf]) -> Failure {
@@ -62,24 +67,31 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
     })
 }
 
-/// Reads `sekisho.yaml`: the file that is named, or the one of the current folder.
-pub(crate) fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
-    let path = match named {
-        Some(path) => path,
-        None if Path::new(SETTINGS_FILE).is_file() => Path::new(SETTINGS_FILE),
-        None => return Ok(Settings::default()),
-    };
-    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
+/// The settings file: the one that is named, else the one that is there.
+pub(crate) fn settings_path(matches: &ArgMatches) -> Option<PathBuf> {
+    let named = matches.get_one::<PathBuf>("config").cloned();
+    named.or_else(|| Path::new(SETTINGS_FILE).is_file().then(|| PathBuf::from(SETTINGS_FILE)))
+}
+
+/// What the settings file says; nothing where there is none.
+pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
+    let Some(path) = settings_path(matches) else { return Ok(Settings::default()) };
+    let text = fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error))?;
     settings::parse(&text).map_err(|mistakes| {
-        let lines = |lang| {
-            let line = |mistake: &settings::Mistake| {
-                let at = mistake.position;
-                format!("{}:{}:{}: {}", path.display(), at.line, at.column, mistake.reason.get(lang))
-            };
-            mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
-        };
-        Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
+        let mistakes: Vec<_> = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
+        mistaken(&path, &mistakes)
     })
+}
+
+/// Mistakes in the settings file, a line each.
+pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
+    let lines = |lang| {
+        let line = |(at, reason): &(Position, Text)| {
+            format!("{}:{}:{}: {}", path.display(), at.line, at.column, reason.get(lang))
+        };
+        mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
+    };
+    Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
 }
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.

@@ -18,6 +18,9 @@ mod cmd_network_connections;
 mod cmd_network_diff;
 mod cmd_network_explain;
 mod cmd_network_exposure;
+mod cmd_network_graph;
+mod cmd_network_policies;
+mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
 mod cmd_render;
@@ -25,6 +28,7 @@ mod console;
 mod exit;
 mod input;
 mod output;
+mod question;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;

@@ -32,6 +32,8 @@ mod prove;
 pub mod render;
 mod roster;
 mod side;
+mod target;
+mod token;
 mod witness;
 
 pub use cluster::{Cluster, METADATA, NODE_LOCAL_DNS, PRIVATE, SPECIAL, internet, set_of};

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::proof::{Blame, Proof, Refutation, Verdict};
 
-/// The JSON schema of [`json`].
+/// The JSON schema of [`json()`].
 pub const SCHEMA: &str = include_str!("../../../schemas/network-prove.schema.json");
 
 /// The form that `sekisho network prove --format json` prints:

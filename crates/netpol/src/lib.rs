@@ -31,6 +31,7 @@ mod find;
 mod foreign;
 mod group;
 mod idle;
+mod idle_wording;
 mod intervals;
 mod labels;
 mod listing;

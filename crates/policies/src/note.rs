@@ -3,7 +3,7 @@
 use dify::{Component, FLOWS, flow};
 use invariants::{Roster, elsewhere};
 use lang::{Lang, Text, text};
-use model::Inventory;
+use model::{Inventory, OtherKind};
 
 use crate::options::{Egress, Options};
 use crate::subject::Subject;
@@ -157,4 +157,21 @@ pub(crate) fn strangers(roster: &Roster<'_>, subjects: &[Subject], options: &Opt
         Some(Note { kind: NoteKind::Cut, text })
     };
     roster.members().iter().filter(home).filter_map(cut).collect()
+}
+
+/// Pods that an operator makes and that the input therefore does not hold: nothing can select what nobody sees.
+pub(crate) fn made_by_operators(inventory: &Inventory, subjects: &[Subject]) -> Vec<Note> {
+    let here = |it: &&model::Other| {
+        matches!(it.kind, OtherKind::CloudNativePg { .. })
+            && subjects.iter().any(|subject| *subject.namespace == *it.meta.namespace)
+    };
+    let note = |it: &model::Other| {
+        let (namespace, name) = (&it.meta.namespace, &it.meta.name.value);
+        let text = text!(
+            "the pods of the CloudNativePG cluster {namespace}/{name} are made by its operator and not in the input: Dify does not reach them, and default-deny-all cuts them off from the operator and the API server; write policies for `cnpg.io/cluster: {name}` before applying these",
+            "CloudNativePG クラスター {namespace}/{name} のPodはオペレーターが作るため入力にありません。Dify からは届かず、default-deny-all によりオペレーターと API サーバーからも遮断されます。適用する前に `cnpg.io/cluster: {name}` へのポリシーを書いてください"
+        );
+        Note { kind: NoteKind::Cut, text }
+    };
+    inventory.others.iter().filter(here).map(note).collect()
 }

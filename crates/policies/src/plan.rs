@@ -44,6 +44,7 @@ pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Opti
         (policies, subjects, notes)
     };
     notes.extend(note::outside(inventory, &subjects, options));
+    notes.extend(note::made_by_operators(inventory, &subjects));
     let text = text_of(&policies, options.form, Lang::En);
     let judged = judged(inventory, read, text);
     let old = old_in(&judged, &policies);

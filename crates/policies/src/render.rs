@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::plan::Plan;
 
-/// The JSON schema of [`json`].
+/// The JSON schema of [`json()`].
 pub const SCHEMA: &str = include_str!("../../../schemas/network-policies.schema.json");
 
 /// The form of `sekisho network policies --format json`: the policies as text, what to know before applying them, and the

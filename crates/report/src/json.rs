@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lang::Lang;
 use model::{Inventory, Location};
-use rules::{Audit, Finding, Rule, Verdict};
+use rules::{About, Audit, Finding, Verdict};
 use serde::Serialize;
 
 use crate::{ComponentRow, PodSecurity, components, words};
@@ -15,7 +15,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// An audit: `schemas/audit.schema.json`.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
-    let rules: BTreeMap<&str, &Rule> = audit.findings.iter().map(|it| (it.rule.id, it.rule)).collect();
+    let rules: BTreeMap<&str, &About> = audit.findings.iter().map(|it| (it.rule.id, it.rule)).collect();
     write(&AuditForm {
         schema_version: SCHEMA_VERSION,
         findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
@@ -245,7 +245,7 @@ impl<'a> ComponentForm<'a> {
 }
 
 impl<'a> RuleForm<'a> {
-    fn of(rule: &'a Rule, lang: Lang) -> RuleForm<'a> {
+    fn of(rule: &'a About, lang: Lang) -> RuleForm<'a> {
         let reference = |it: rules::topic::Reference| ReferenceForm {
             framework: it.framework.name(),
             id: it.id,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use lang::{Lang, Text};
 use model::Location;
-use rules::{Audit, Confidence, Finding, Rule, Severity};
+use rules::{About, Audit, Confidence, Finding, Severity};
 use serde::Serialize;
 
 use crate::words;
@@ -20,7 +20,7 @@ pub const FINGERPRINT: &str = "sekisho/v1";
 /// An audit. `version` is the program's.
 #[must_use]
 pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
-    let mut rules: BTreeMap<&str, (&Rule, usize)> = BTreeMap::new();
+    let mut rules: BTreeMap<&str, (&About, usize)> = BTreeMap::new();
     for finding in &audit.findings {
         rules.entry(finding.rule.id).or_insert((finding.rule, 0));
     }
@@ -225,7 +225,7 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 impl<'a> Descriptor<'a> {
-    fn of(rule: &'a Rule, lang: Lang) -> Descriptor<'a> {
+    fn of(rule: &'a About, lang: Lang) -> Descriptor<'a> {
         let sections = rule.manual.sections(lang);
         let markdown: Vec<String> = sections.iter().map(|it| format!("## {}\n\n{}\n", it.heading, it.body)).collect();
         let text: Vec<String> = sections.iter().map(|it| format!("{}\n{}\n", it.heading, it.body)).collect();
@@ -255,7 +255,7 @@ impl<'a> Descriptor<'a> {
 }
 
 /// Words to filter by: controls, and what other frameworks call it. The label of an unconfirmed id is part of the tag.
-fn tags(rule: &Rule) -> Vec<String> {
+fn tags(rule: &About) -> Vec<String> {
     let mut tags = vec!["security".to_owned()];
     tags.extend(rule.controls.iter().map(|it| it.id().to_owned()));
     tags.extend(words::references(rule).into_iter().map(|it| words::reference(it).get(Lang::En).to_owned()));

@@ -2,7 +2,7 @@
 
 use lang::Text;
 use rules::topic::Reference;
-use rules::{Audience, Confidence, FixClass, Judgement, Rule, Severity};
+use rules::{About, Audience, Confidence, FixClass, Judgement, Severity};
 
 pub(crate) const fn severity(severity: Severity) -> Text {
     match severity {
@@ -54,7 +54,7 @@ pub(crate) fn counted(n: usize, of: Severity) -> Text {
 }
 
 /// Every reference of a rule once, in the order of the frameworks.
-pub(crate) fn references(rule: &Rule) -> Vec<Reference> {
+pub(crate) fn references(rule: &About) -> Vec<Reference> {
     let mut references: Vec<Reference> = rule.topics.iter().flat_map(|topic| topic.references()).collect();
     references.sort_unstable();
     references.dedup();

@@ -326,3 +326,13 @@ fn the_plan_is_rendered_for_people_and_machines() {
     assert!(said.contains("クラスター外との通信で使えなくなるもの:\n  - api はインターネットの"), "{said}");
     assert!(policies::render::remarks(&plan, Lang::En).contains("0 refuted, 0 unknown"));
 }
+
+#[test]
+fn pods_that_an_operator_makes_are_said() {
+    let mut parts = dify("dify", "", plain);
+    parts.retain(|it| it.name != "db");
+    let mut text = yaml(&parts);
+    text.push_str("---\napiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg, namespace: dify}\nspec: {instances: 3}\n");
+    let plan = plan(&text, &Options::default());
+    assert!(notes(&plan).contains("cut-off: the pods of the CloudNativePG cluster dify/pg"), "{}", notes(&plan));
+}

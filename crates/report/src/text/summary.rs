@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
 use model::{Inventory, OriginKind, ProblemKind};
-use rules::{Audit, Finding, Judgement, Rule, Severity};
+use rules::{About, Audit, Finding, Judgement, Severity};
 
 use super::Page;
 use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict};
@@ -144,8 +144,8 @@ fn write_rules(page: &mut Page, audit: &Audit) {
 }
 
 /// The rules that found something, with the worst severity and the number of findings, the worst first.
-fn worst_rules(findings: &[Finding]) -> Vec<(&'static Rule, (Severity, usize))> {
-    let mut tally: BTreeMap<&str, (&'static Rule, (Severity, usize))> = BTreeMap::new();
+fn worst_rules(findings: &[Finding]) -> Vec<(&'static About, (Severity, usize))> {
+    let mut tally: BTreeMap<&str, (&'static About, (Severity, usize))> = BTreeMap::new();
     for finding in findings {
         let (_, (severity, n)) = tally.entry(finding.rule.id).or_insert((finding.rule, (finding.severity, 0)));
         *severity = (*severity).max(finding.severity);
