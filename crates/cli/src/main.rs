@@ -10,6 +10,7 @@ mod clap_ja;
 mod cmd_audit;
 mod cmd_completions;
 mod cmd_explain;
+mod cmd_init;
 mod cmd_man;
 mod cmd_network;
 mod cmd_network_can;
@@ -24,9 +25,11 @@ mod cmd_pss;
 mod cmd_pss_check;
 mod cmd_rbac;
 mod cmd_rbac_who_can;
+mod cmd_render;
 mod console;
 mod exit;
 mod input;
+mod output;
 mod question;
 mod write;
 
@@ -59,6 +62,8 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("rbac", matches)) => cmd_rbac::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
+        Some(("init", matches)) => cmd_init::run(matches, console),
+        Some(("render", matches)) => cmd_render::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),
         Some(("man", matches)) => cmd_man::run(matches, console),

@@ -9,7 +9,10 @@
 //! The file is read with the same tree as manifests, so that every mistake has its place; it is too small for a
 //! deserialiser to pay.
 
+mod render;
 mod suppressions;
+
+pub use render::{ENVIRONMENTS, External, Ingress, Outside, Render, RenderEnvironment, SCALABLE, Storage, VOLUMES};
 
 use dify::Component;
 use lang::{Text, nearest, text};
@@ -35,6 +38,8 @@ pub struct Settings {
     pub declared: Declared,
     /// What must hold of connectivity, as written: the language is read by whoever proves it.
     pub invariants: Vec<Sentence>,
+    /// What `sekisho render` writes.
+    pub render: Render,
 }
 
 /// A text of the file that another room reads, with the way back to its place.
@@ -79,7 +84,7 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Mistake>> {
 }
 
 const SECTIONS: &[&str] =
-    &["schemaVersion", "namespace", "components", "registries", "environments", "invariants", "suppressions"];
+    &["schemaVersion", "namespace", "components", "registries", "environments", "invariants", "suppressions", "render"];
 
 struct Parser<'a> {
     text: &'a str,
@@ -113,11 +118,15 @@ impl Parser<'_> {
                 "namespace" => settings.namespace = self.string(value),
                 "components" => settings.components = self.components(value),
                 "registries" => settings.declared.registries = self.strings(value),
+                "render" => settings.render = self.render(value),
                 "invariants" => settings.invariants = self.sentences(value),
                 "suppressions" => settings.declared.suppressions = self.suppressions(value),
                 _ => settings.declared.environments = self.environments(value),
             }
         }
+        // Whoever has images put under a registry trusts it.
+        let own = settings.render.registry.iter().filter(|it| !settings.declared.registries.contains(it));
+        settings.declared.registries.extend(own.cloned().collect::<Vec<_>>());
         settings
     }
 

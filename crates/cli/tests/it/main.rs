@@ -7,6 +7,7 @@ mod network;
 mod pss;
 mod public;
 mod rbac;
+mod render;
 mod usage;
 
 use std::io::Write as _;

@@ -1,0 +1,277 @@
+//! The four roles of the image `dify-api`: api, api-websocket, worker, worker-beat.
+
+use dify::Component;
+use lang::Text;
+use settings::Outside;
+
+use crate::NAMESPACE;
+use crate::node::{Entry, entry};
+use crate::object::Object;
+use crate::part::{Claim, Env, Part, Resources, because, config_map, plain, secret};
+use crate::plan::Plan;
+
+/// The ConfigMap with what the roles share and what is no secret.
+const SETTINGS: &str = "dify-settings";
+
+pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
+    let storage = |borrowed| Claim {
+        name: "dify-storage",
+        path: "/app/api/storage",
+        size: plan.size("files").to_owned(),
+        borrowed,
+    };
+    let files =
+        |borrowed| if plan.settings.external.object_storage.is_some() { Vec::new() } else { vec![storage(borrowed)] };
+    let large = Resources { cpu: "500m", memory: "1Gi", memory_limit: "3Gi", cpu_limit: "2" };
+    let small = Resources { cpu: "100m", memory: "512Mi", memory_limit: "1Gi", cpu_limit: "1" };
+    let role = |component, mode, resources| Part {
+        config: Some(SETTINGS),
+        env: environment(plan, component, mode),
+        grace: 60,
+        ..Part::new(component, resources)
+    };
+    let mut found =
+        vec![Part { claims: files(false), ports: &[5001], slow_start: true, ..role(Component::Api, "api", large) }];
+    if plan.has_agents() {
+        found.push(Part { ports: &[5001], ..role(Component::ApiWebsocket, "api", small) });
+    }
+    found.push(Part { claims: files(true), ..role(Component::Worker, "worker", large) });
+    found.push(Part {
+        single: true,
+        command: vec![
+            "celery",
+            "-A",
+            "app.celery",
+            "beat",
+            "--loglevel",
+            "INFO",
+            "--schedule",
+            "/tmp/celerybeat-schedule",
+        ],
+        note: Some(Text::new(
+            "the image's entrypoint would keep the schedule in /app/api, which is read-only",
+            "イメージの既定では予定ファイルが /app/api に書かれますが、そこは読み取り専用です",
+        )),
+        ..role(Component::WorkerBeat, "beat", small)
+    });
+    found
+}
+
+/// What a role has beside the shared settings: its secrets and what differs.
+fn environment(plan: &Plan, component: Component, mode: &str) -> Vec<Env> {
+    let external = &plan.settings.external;
+    let mut found = vec![plain("MODE", mode), plain("MIGRATION_ENABLED", (component == Component::Api).to_string())];
+    if component == Component::ApiWebsocket {
+        found.push(plain("SERVER_WORKER_AMOUNT", "1"));
+        found.push(plain("SERVER_WORKER_CLASS", "geventwebsocket.gunicorn.workers.GeventWebSocketWorker"));
+    }
+    found.extend([secret("SECRET_KEY"), secret("DB_PASSWORD"), secret("REDIS_PASSWORD")]);
+    found.push(because(
+        "CELERY_BROKER_URL",
+        redis_url(external.redis.as_ref(), 1),
+        Text::new("the password is the variable above", "パスワードは上の変数から入ります"),
+    ));
+    if component != Component::WorkerBeat {
+        found.push(Env::Secret("CODE_EXECUTION_API_KEY", "SANDBOX_API_KEY"));
+        found.push(secret("PLUGIN_DAEMON_KEY"));
+        found.push(Env::Secret("INNER_API_KEY_FOR_PLUGIN", "PLUGIN_DIFY_INNER_API_KEY"));
+        found.push(secret(vector_key(plan)));
+        if plan.has_agents() {
+            found.push(Env::Secret("AGENT_BACKEND_API_TOKEN", "DIFY_AGENT_API_TOKEN"));
+        }
+    }
+    if external.object_storage.is_some() {
+        found.extend([secret("S3_ACCESS_KEY"), secret("S3_SECRET_KEY")]);
+    }
+    if component == Component::Api {
+        found.push(secret("INIT_PASSWORD"));
+    }
+    found
+}
+
+/// The variable that holds the vector store's key.
+fn vector_key(plan: &Plan) -> &'static str {
+    let kind = plan.settings.external.vector_store.as_ref().and_then(|it| it.kind.as_deref());
+    if kind == Some("qdrant") { "QDRANT_API_KEY" } else { "WEAVIATE_API_KEY" }
+}
+
+/// A URL of Redis whose password is the variable `REDIS_PASSWORD`.
+pub(crate) fn redis_url(outside: Option<&Outside>, database: u8) -> String {
+    match outside {
+        None => format!("redis://:$(REDIS_PASSWORD)@redis:6379/{database}"),
+        Some(it) => {
+            let (user, host, port) = (it.user.as_deref().unwrap_or(""), &it.host, it.port.unwrap_or(6379));
+            let scheme = if it.tls { "rediss" } else { "redis" };
+            format!("{scheme}://{user}:$(REDIS_PASSWORD)@{host}:{port}/{database}")
+        }
+    }
+}
+
+pub(crate) fn config(plan: &Plan) -> Vec<Object> {
+    let about = Text::new(
+        "What api, worker and worker-beat share and what is no secret. After a change: kubectl -n dify rollout restart deployment.",
+        "api・worker・worker-beat に共通の、秘密でない設定。変更後は kubectl -n dify rollout restart deployment を実行してください。",
+    );
+    let mut data = addresses(plan);
+    data.extend(safety(plan));
+    data.extend(stores(plan));
+    data.extend(neighbours(plan));
+    vec![config_map(SETTINGS, NAMESPACE, about, data).of("api")]
+}
+
+fn addresses(plan: &Plan) -> Vec<Entry> {
+    let url = plan.url();
+    let why = Text::new(
+        "Where users reach Dify. With https:// in both console addresses the session cookies are Secure.",
+        "利用者が Dify を開くアドレス。コンソールの2つが https:// で始まるとき、セッションの Cookie に Secure が付きます。",
+    );
+    vec![
+        entry("CONSOLE_WEB_URL", url.as_str()).note(why),
+        entry("CONSOLE_API_URL", url.as_str()),
+        entry("SERVICE_API_URL", url.as_str()),
+        entry("APP_API_URL", url.as_str()),
+        entry("APP_WEB_URL", url.as_str()),
+        entry("FILES_URL", url.as_str()),
+        entry("TRIGGER_URL", url.as_str()),
+        entry("ENDPOINT_URL_TEMPLATE", format!("{url}/e/{{hook_id}}")),
+        entry("INTERNAL_FILES_URL", "http://api.dify.svc.cluster.local:5001").note(Text::new(
+            "The full name, because agents fetch files through their proxy.",
+            "エージェントがプロキシ経由でファイルを取得するため、完全な名前で指定します。",
+        )),
+        entry("CONSOLE_CORS_ALLOW_ORIGINS", url.as_str())
+            .note(Text::new("No other site may call the APIs.", "ほかのサイトから API を呼べないようにします。")),
+        entry("WEB_API_CORS_ALLOW_ORIGINS", url),
+    ]
+}
+
+fn safety(plan: &Plan) -> Vec<Entry> {
+    let quiet = Text::new(
+        "Nothing that helps a stranger: no debugger, no list of routes, no request bodies in the log.",
+        "デバッガー、経路の一覧、ログへの要求本文の記録は、いずれも使いません。",
+    );
+    let mut found = vec![
+        entry("DEBUG", "false").note(quiet),
+        entry("FLASK_DEBUG", "false"),
+        entry("SWAGGER_UI_ENABLED", "false"),
+        entry("ENABLE_REQUEST_LOGGING", "false"),
+        entry("ADMIN_API_KEY_ENABLE", "false"),
+        entry("ALLOW_REGISTER", "false"),
+        entry("ALLOW_CREATE_WORKSPACE", "false"),
+        entry("LOG_LEVEL", "INFO"),
+        entry("LOG_OUTPUT_FORMAT", "json").note(Text::new(
+            "One line for each event, whatever a user writes.",
+            "利用者の入力に左右されず、1件を1行で記録します。",
+        )),
+        entry("DEPLOY_ENV", "PRODUCTION"),
+        entry("PYTHONDONTWRITEBYTECODE", "1"),
+    ];
+    if !plan.egress_lists {
+        let why = Text::new(
+            "The strict profile lets nothing out: without these the console waits for hosts that never answer.",
+            "strict では外部に接続できません。これらを止めないと、応答のない宛先を待ってコンソールが遅くなります。",
+        );
+        found.push(entry("CHECK_UPDATE_URL", "").note(why));
+        found.push(entry("HOSTED_FETCH_APP_TEMPLATES_MODE", "builtin"));
+        found.push(entry("MARKETPLACE_ENABLED", "false"));
+    }
+    found
+}
+
+fn stores(plan: &Plan) -> Vec<Entry> {
+    let external = &plan.settings.external;
+    let mut found = vec![entry("DB_TYPE", "postgresql")];
+    match &external.postgres {
+        None => {
+            found.extend([entry("DB_HOST", "postgres"), entry("DB_PORT", "5432"), entry("DB_USERNAME", "postgres")]);
+        }
+        Some(it) => {
+            found.push(entry("DB_HOST", it.host.as_str()));
+            found.push(entry("DB_PORT", it.port.unwrap_or(5432).to_string()));
+            found.push(entry("DB_USERNAME", it.user.as_deref().unwrap_or("dify")));
+            if it.tls {
+                found.push(entry("DB_EXTRAS", "sslmode=require"));
+            }
+        }
+    }
+    found.push(entry("DB_DATABASE", "dify"));
+    found.extend(redis(external.redis.as_ref()));
+    match &external.object_storage {
+        None => found.extend([
+            entry("STORAGE_TYPE", "opendal"),
+            entry("OPENDAL_SCHEME", "fs"),
+            entry("OPENDAL_FS_ROOT", "storage"),
+        ]),
+        Some(it) => {
+            let scheme = if it.tls { "https" } else { "http" };
+            let port = it.port.map_or(String::new(), |port| format!(":{port}"));
+            found.extend([
+                entry("STORAGE_TYPE", "s3"),
+                entry("S3_ENDPOINT", format!("{scheme}://{}{port}", it.host)),
+                entry("S3_BUCKET_NAME", it.bucket.as_deref().unwrap_or("dify")),
+                entry("S3_REGION", it.region.as_deref().unwrap_or("us-east-1")),
+                entry("S3_USE_AWS_MANAGED_IAM", "false"),
+            ]);
+        }
+    }
+    found.extend(vectors(external.vector_store.as_ref()));
+    found
+}
+
+/// Redis as the api image and the agents name it.
+fn redis(outside: Option<&Outside>) -> Vec<Entry> {
+    let (host, port, tls) =
+        outside.map_or(("redis", 6379, false), |it| (it.host.as_str(), it.port.unwrap_or(6379), it.tls));
+    let mut found = vec![
+        entry("REDIS_HOST", host),
+        entry("REDIS_PORT", port.to_string()),
+        entry("REDIS_DB", "0"),
+        entry("REDIS_USE_SSL", tls.to_string()),
+        entry("BROKER_USE_SSL", tls.to_string()),
+    ];
+    found.extend(outside.and_then(|it| it.user.as_deref()).map(|user| entry("REDIS_USERNAME", user)));
+    found
+}
+
+fn vectors(outside: Option<&Outside>) -> Vec<Entry> {
+    let Some(it) = outside else {
+        return vec![
+            entry("VECTOR_STORE", "weaviate"),
+            entry("WEAVIATE_ENDPOINT", "http://weaviate:8080"),
+            entry("WEAVIATE_GRPC_ENDPOINT", "weaviate:50051"),
+        ];
+    };
+    let scheme = if it.tls { "https" } else { "http" };
+    let host = &it.host;
+    match it.kind.as_deref() {
+        Some("qdrant") => {
+            let port = it.port.unwrap_or(6333);
+            vec![entry("VECTOR_STORE", "qdrant"), entry("QDRANT_URL", format!("{scheme}://{host}:{port}"))]
+        }
+        _ => {
+            let port = it.port.unwrap_or(8080);
+            vec![
+                entry("VECTOR_STORE", "weaviate"),
+                entry("WEAVIATE_ENDPOINT", format!("{scheme}://{host}:{port}")),
+                entry("WEAVIATE_GRPC_ENDPOINT", format!("{host}:50051")),
+            ]
+        }
+    }
+}
+
+fn neighbours(plan: &Plan) -> Vec<Entry> {
+    let proxy = Text::new(
+        "What users choose is fetched through the SSRF proxy. Both variables: one alone is ignored.",
+        "利用者が選んだ宛先へは SSRF プロキシを通します。片方だけでは無視されるため、両方を設定します。",
+    );
+    let mut found = vec![
+        entry("SSRF_PROXY_HTTP_URL", "http://ssrf-proxy:3128").note(proxy),
+        entry("SSRF_PROXY_HTTPS_URL", "http://ssrf-proxy:3128"),
+        entry("CODE_EXECUTION_ENDPOINT", "http://sandbox.dify-sandbox:8194"),
+        entry("PLUGIN_DAEMON_URL", "http://plugin-daemon:5002"),
+    ];
+    if plan.has_agents() {
+        found.push(entry("AGENT_BACKEND_BASE_URL", "http://agent-backend:5050"));
+        found.push(entry("ENABLE_COLLABORATION_MODE", "true"));
+    }
+    found
+}
