@@ -80,7 +80,7 @@ impl Page<'_> {
             from = at + 1;
             let before = line[..at].chars().next_back();
             let stands_free = before.is_none_or(|it| matches!(it, ' ' | '\t' | '\u{feff}'));
-            let Some(body) = line[at + 1..].trim().strip_prefix(MARK) else { continue };
+            let Some(body) = line[at + 1..].trim_start().strip_prefix(MARK) else { continue };
             let offset = start + at as u32;
             if !stands_free || values.iter().any(|it| it.start <= offset && offset < it.end) || self.in_value(offset) {
                 continue;

@@ -6,7 +6,7 @@ use rbac::{Answer, Holder, Unseen, Via, Whom};
 use serde::Serialize;
 
 use crate::json::{SCHEMA_VERSION, write};
-use crate::layout::{Cell, DIM, HEADING, Paint, Table, printable};
+use crate::layout::{Cell, HEADING, Paint, Table, printable, wrap};
 use crate::{TextOptions, words};
 
 /// The answer as JSON.
@@ -29,20 +29,19 @@ pub fn who_can_text(inventory: &Inventory, answer: &Answer<'_>, options: &TextOp
         out.push_str(nobody.get(lang));
         out.push('\n');
     }
-    let mut table = Table::new();
     for holder in &answer.holders {
-        table.row([Cell::styled(printable(&named(&holder.whom)).into_owned(), HEADING), Cell::new("")]);
+        out.push_str(&paint.paint(HEADING, &printable(&named(&holder.whom))));
+        out.push('\n');
         for via in &holder.via {
-            table.row([Cell::new(""), Cell::new(printable(&told(inventory, via, lang)).into_owned())]);
+            indented(&mut out, &told(inventory, via, lang), options.width);
         }
         if !holder.members.is_empty() {
             let names = lang::list(holder.members.iter().map(|(namespace, name)| format!("{namespace}/{name}")));
             let (en, ja) = (names.get(Lang::En), names.get(Lang::Ja));
             let text = lang::text!("among them: {en}", "これに含まれるもの: {ja}");
-            table.row([Cell::new(""), Cell::styled(printable(text.get(lang)).into_owned(), DIM)]);
+            indented(&mut out, text.get(lang), options.width);
         }
     }
-    table.write(&mut out, paint, options.width);
     if !answer.unseen.is_empty() {
         out.push('\n');
         out.push_str(&paint.paint(HEADING, Text::new("Cannot be told", "判断できないもの").get(lang)));
@@ -61,6 +60,14 @@ pub fn who_can_text(inventory: &Inventory, answer: &Answer<'_>, options: &TextOp
         table.write(&mut out, paint, options.width);
     }
     out
+}
+
+fn indented(out: &mut String, text: &str, width: usize) {
+    for (at, line) in wrap(&printable(text), width.saturating_sub(6).max(20)).iter().enumerate() {
+        out.push_str(if at == 0 { "  " } else { "    " });
+        out.push_str(line);
+        out.push('\n');
+    }
 }
 
 /// `ServiceAccount dify/api`.
