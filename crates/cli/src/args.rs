@@ -32,13 +32,14 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(audit(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(crate::args_secrets::secrets(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
     localise(command, lang)
 }
 
-fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
+pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
     Text::new(en, ja).get(lang).to_owned()
 }
 
@@ -220,7 +221,7 @@ fn paths(lang: Lang) -> Arg {
         ))
 }
 
-fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
+pub(crate) fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
     Arg::new("format")
         .long("format")
         .short('f')
@@ -257,7 +258,7 @@ fn config_argument(lang: Lang) -> Arg {
         ))
 }
 
-fn exit_zero_argument(lang: Lang) -> Arg {
+pub(crate) fn exit_zero_argument(lang: Lang) -> Arg {
     Arg::new("exit-zero").long("exit-zero").action(ArgAction::SetTrue).help(say(
         lang,
         "Exit with 0 whatever is found, for reports",

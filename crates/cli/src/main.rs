@@ -6,6 +6,7 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
+mod args_secrets;
 mod clap_ja;
 mod cmd_audit;
 mod cmd_completions;
@@ -19,6 +20,8 @@ mod cmd_network_explain;
 mod cmd_network_exposure;
 mod cmd_pss;
 mod cmd_pss_check;
+mod cmd_secrets;
+mod cmd_secrets_generate;
 mod console;
 mod exit;
 mod input;
@@ -51,6 +54,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
+        Some(("secrets", matches)) => cmd_secrets::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),
         Some(("man", matches)) => cmd_man::run(matches, console),

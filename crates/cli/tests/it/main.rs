@@ -5,6 +5,7 @@ mod canary;
 mod network;
 mod pss;
 mod public;
+mod secrets;
 mod usage;
 
 use std::io::Write as _;
