@@ -33,6 +33,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(pss(lang))
         .subcommand(network(lang))
         .subcommand(crate::args_secrets::secrets(lang))
+        .subcommand(rules(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -188,6 +189,16 @@ fn explain(lang: Lang) -> Command {
     )
 }
 
+fn rules(lang: Lang) -> Command {
+    let check = Command::new("check")
+        .about(say(lang, "Run the examples of the rules for leaks", "漏えい検出ルールの例をすべて実行して確かめます"));
+    Command::new("rules")
+        .about(say(lang, "The rules themselves", "ルールそのものを扱います"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check)
+}
+
 fn completions(lang: Lang) -> Command {
     Command::new("completions")
         .about(say(lang, "Print a shell's completions", "シェルの補完スクリプトを出力します"))
@@ -208,7 +219,7 @@ fn man(lang: Lang) -> Command {
     Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
 }
 
-fn paths(lang: Lang) -> Arg {
+pub(crate) fn paths(lang: Lang) -> Arg {
     Arg::new("path")
         .value_name("PATH")
         .num_args(0..)

@@ -20,8 +20,11 @@ mod cmd_network_explain;
 mod cmd_network_exposure;
 mod cmd_pss;
 mod cmd_pss_check;
+mod cmd_rules_check;
 mod cmd_secrets;
 mod cmd_secrets_generate;
+mod cmd_secrets_guard;
+mod cmd_secrets_scan;
 mod console;
 mod exit;
 mod input;
@@ -54,6 +57,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
+        Some(("rules", _)) => cmd_rules_check::run(console),
         Some(("secrets", matches)) => cmd_secrets::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),

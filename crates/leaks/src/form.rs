@@ -51,7 +51,7 @@ pub(crate) static FORMS: &[Rule] = &[
         &[("sa.json", "{\"private_key_id\": \"...\"}\n")]),
     form("azure-storage-key", Text::new("an Azure storage account key", "Azure ストレージアカウントの鍵"),
         Form { hints: &["AccountKey="], pattern: r"AccountKey=([A-Za-z0-9+/]{86}==)" },
-        &[("a.txt", "AccountKey=·KKq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsAAAAAA==\n")],
+        &[("a.txt", "AccountKey=·Kq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsKq7wRz1LmN4xTb9Vd2YsKq7wRz==\n")],
         &[("a.txt", "AccountKey=${KEY}\n")]),
     form("azure-client-secret", Text::new("an Azure client secret", "Azure のクライアントシークレット"),
         Form { hints: &["8Q~"], pattern: r"\b([A-Za-z0-9_~.\-]{3}8Q~[A-Za-z0-9_~.\-]{31,34})" },

@@ -30,7 +30,8 @@ impl Key {
     }
 
     /// The tag of a leak's value at its place.
-    fn tag(&self, leak: &Leak) -> String {
+    #[must_use]
+    pub fn tag(&self, leak: &Leak) -> String {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.expose().as_bytes()) else {
             // HMAC takes keys of every length.
             return String::new();

@@ -13,6 +13,7 @@ mod components;
 pub mod explain;
 pub mod json;
 mod layout;
+pub mod leaks;
 mod markdown;
 pub mod mask;
 pub mod network;

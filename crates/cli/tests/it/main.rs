@@ -6,6 +6,7 @@ mod network;
 mod pss;
 mod public;
 mod secrets;
+mod secrets_git;
 mod usage;
 
 use std::io::Write as _;
