@@ -190,8 +190,11 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn rules(lang: Lang) -> Command {
-    let check = Command::new("check")
-        .about(say(lang, "Run the examples of the rules for leaks", "漏えい検出ルールの例をすべて実行して確かめます"));
+    let check = Command::new("check").about(say(
+        lang,
+        "Run the examples of the rules for leaks",
+        "漏えい検出ルールの例をすべて実行して確かめます",
+    ));
     Command::new("rules")
         .about(say(lang, "The rules themselves", "ルールそのものを扱います"))
         .subcommand_required(true)

@@ -52,7 +52,11 @@ fn generate(lang: Lang) -> Command {
 fn scan(lang: Lang) -> Command {
     looking(
         Command::new("scan")
-            .about(say(lang, "Find credentials in the clear: files, staged change, history", "平文の認証情報をファイル・ステージ済みの変更・履歴から探します"))
+            .about(say(
+                lang,
+                "Find credentials in the clear: files, staged change, history",
+                "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
+            ))
             .arg(format_argument(lang, &["text", "json"]))
             .arg(exit_zero_argument(lang)),
         lang,
@@ -62,19 +66,16 @@ fn scan(lang: Lang) -> Command {
 fn ignore(lang: Lang) -> Command {
     let command = Command::new("ignore")
         .about(say(lang, "Let one found value stay, with a reason", "検出された値を、理由を付けて除外します"))
-        .arg(
-            Arg::new("fingerprint")
-                .required(true)
-                .value_name("FINGERPRINT")
-                .help(say(lang, "As `secrets scan` names it", "`secrets scan` が示すフィンガープリント")),
-        )
-        .arg(
-            Arg::new("reason")
-                .long("reason")
-                .required(true)
-                .value_name("TEXT")
-                .help(say(lang, "Why it may stay; never the value itself", "残してよい理由(値そのものは書かないでください)")),
-        );
+        .arg(Arg::new("fingerprint").required(true).value_name("FINGERPRINT").help(say(
+            lang,
+            "As `secrets scan` names it",
+            "`secrets scan` が示すフィンガープリント",
+        )))
+        .arg(Arg::new("reason").long("reason").required(true).value_name("TEXT").help(say(
+            lang,
+            "Why it may stay; never the value itself",
+            "残してよい理由(値そのものは書かないでください)",
+        )));
     looking(command, lang)
 }
 
@@ -82,14 +83,32 @@ fn ignore(lang: Lang) -> Command {
 fn looking(command: Command, lang: Lang) -> Command {
     let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     command
-        .arg(paths(lang).help(say(lang, "Files or folders; nothing for the current folder", "ファイルまたはフォルダー。省略時は現在のフォルダー")))
+        .arg(paths(lang).help(say(
+            lang,
+            "Files or folders; nothing for the current folder",
+            "ファイルまたはフォルダー。省略時は現在のフォルダー",
+        )))
         .arg(
-            flag("staged", say(lang, "What is staged and new, as a commit would bring it", "ステージ済みで、コミットにより新たに加わる内容"))
-                .conflicts_with_all(["path", "history"]),
+            flag(
+                "staged",
+                say(
+                    lang,
+                    "What is staged and new, as a commit would bring it",
+                    "ステージ済みで、コミットにより新たに加わる内容",
+                ),
+            )
+            .conflicts_with_all(["path", "history"]),
         )
         .arg(
-            flag("history", say(lang, "Every commit that a branch, tag or HEAD reaches", "ブランチ・タグ・HEAD から到達できるすべてのコミット"))
-                .conflicts_with("path"),
+            flag(
+                "history",
+                say(
+                    lang,
+                    "Every commit that a branch, tag or HEAD reaches",
+                    "ブランチ・タグ・HEAD から到達できるすべてのコミット",
+                ),
+            )
+            .conflicts_with("path"),
         )
         .arg(
             Arg::new("ignore-key")
@@ -108,17 +127,19 @@ fn looking(command: Command, lang: Lang) -> Command {
 
 fn guard(lang: Lang) -> Command {
     Command::new("guard")
-        .about(say(lang, "A git hook that stops credentials before a commit", "コミット前に認証情報を止める git フックを管理します"))
+        .about(say(
+            lang,
+            "A git hook that stops credentials before a commit",
+            "コミット前に認証情報を止める git フックを管理します",
+        ))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(
-            Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(
-                Arg::new("pre-commit").long("pre-commit").action(ArgAction::SetTrue).help(say(
-                    lang,
-                    "Print the entry for the pre-commit framework instead",
-                    "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
-                )),
-            ),
-        )
+        .subcommand(Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(
+            Arg::new("pre-commit").long("pre-commit").action(ArgAction::SetTrue).help(say(
+                lang,
+                "Print the entry for the pre-commit framework instead",
+                "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
+            )),
+        ))
         .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
 }

@@ -12,7 +12,10 @@ pub(crate) fn run(console: &Console) -> Result<Exit, Failure> {
         let line = if it.positive {
             text!("{rule}: example {number} is not found", "{rule}: 例 {number} が検出されません")
         } else {
-            text!("{rule}: negative example {number} is reported", "{rule}: 検出してはならない例 {number} が検出されます")
+            text!(
+                "{rule}: negative example {number} is reported",
+                "{rule}: 検出してはならない例 {number} が検出されます"
+            )
         };
         console.print(line.get(console.lang))?;
     }

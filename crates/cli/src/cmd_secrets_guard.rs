@@ -49,9 +49,9 @@ fn install(console: &Console) -> Result<Exit, Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::unreadable(&path, &error)),
         _ => {}
     }
-    fs::create_dir_all(&hooks).and_then(|()| fs::write(&path, HOOK)).and_then(|()| executable(&path)).map_err(|error| {
-        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
-    })?;
+    fs::create_dir_all(&hooks).and_then(|()| fs::write(&path, HOOK)).and_then(|()| executable(&path)).map_err(
+        |error| Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}")),
+    )?;
     let done = text!(
         "{shown} installed: every commit is scanned first. `sekisho` must be in the PATH of whoever commits",
         "{shown} を設置しました。コミットの前に毎回検査します。コミットする人の PATH に `sekisho` が必要です"
@@ -64,8 +64,9 @@ fn uninstall(console: &Console) -> Result<Exit, Failure> {
     let path = repository()?.hooks().join("pre-commit");
     let shown = path.display();
     match fs::read_to_string(&path) {
-        Ok(content) if content == HOOK => fs::remove_file(&path)
-            .map_err(|error| Failure::CouldNot(text!("cannot remove {shown}: {error}", "{shown} を削除できません: {error}")))?,
+        Ok(content) if content == HOOK => fs::remove_file(&path).map_err(|error| {
+            Failure::CouldNot(text!("cannot remove {shown}: {error}", "{shown} を削除できません: {error}"))
+        })?,
         Ok(_) => {
             return Err(Failure::CouldNot(text!(
                 "{shown} is not the guard's own file: take the line with `sekisho` out of it by hand",

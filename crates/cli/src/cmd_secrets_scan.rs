@@ -22,7 +22,13 @@ use crate::exit::{Exit, Failure};
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
     let (found, skipped) = look(matches)?;
-    let mut scan = Scan { found: Vec::new(), n_ignored: 0, binary: skipped.binary, large: skipped.large, unreadable: skipped.unreadable };
+    let mut scan = Scan {
+        found: Vec::new(),
+        n_ignored: 0,
+        binary: skipped.binary,
+        large: skipped.large,
+        unreadable: skipped.unreadable,
+    };
     for (file, commit, leak) in found {
         match ignores.standing(&leak) {
             Standing::Ignored => scan.n_ignored += 1,
@@ -78,7 +84,9 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit
     }
     let written = fs::create_dir_all(&ignores.folder).and_then(|()| fs::write(&path, content.unwrap_or_default()));
     let shown = path.display();
-    written.map_err(|error| Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}")))?;
+    written.map_err(|error| {
+        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
+    })?;
     let key_file = key_file.display();
     let done = text!(
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
@@ -150,8 +158,11 @@ fn new_leaks(change: &Staged) -> Vec<Leak> {
         lines.get(range).is_none_or(|it| it.iter().any(|line| !old.contains(line)))
     };
     // A copy of a line that was there already is a second place, and new.
-    let count = |text: &str, leak: &Leak| text.lines().filter(|it| lines.get(leak.line as usize - 1) == Some(it)).count();
-    let is_copy = |leak: &Leak| !change.before.is_empty() && change.before.iter().all(|it| count(it, leak) < count(&change.text, leak));
+    let count =
+        |text: &str, leak: &Leak| text.lines().filter(|it| lines.get(leak.line as usize - 1) == Some(it)).count();
+    let is_copy = |leak: &Leak| {
+        !change.before.is_empty() && change.before.iter().all(|it| count(it, leak) < count(&change.text, leak))
+    };
     leaks::scan(&change.path, &change.text).into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
 }
 
@@ -176,7 +187,10 @@ impl Ignores {
         let key = match key_file.as_deref().map(|it| (it, fs::read_to_string(it).map(Zeroizing::new))) {
             Some((file, Ok(content))) => Some(Key::parse(&content).ok_or_else(|| {
                 let file = file.display();
-                Failure::Usage(text!("{file} holds no key: 64 hexadecimal digits", "{file} は鍵ファイルではありません(16 進数 64 桁)"))
+                Failure::Usage(text!(
+                    "{file} holds no key: 64 hexadecimal digits",
+                    "{file} は鍵ファイルではありません(16 進数 64 桁)"
+                ))
             })?),
             Some((file, Err(error))) if named.is_some() && error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(Failure::unreadable(file, &error));
@@ -210,7 +224,9 @@ fn make_key(path: &Path) -> Result<Key, Failure> {
         options.open(path)?.write_all(content.as_bytes())
     });
     let shown = path.display();
-    written.map_err(|error| Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}")))?;
+    written.map_err(|error| {
+        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
+    })?;
     Ok(key)
 }
 

@@ -18,7 +18,8 @@ const VALUE: &str = r#"(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|`(?P<back>
 
 /// `name = v`, `name: v`, `"name": v`, `name: str = v`, `name := v`, `name => v`, `ENV name v`, `<name>v</name>`, `("name", v`.
 static ASSIGNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    let between = r#"["'\]]*[ \t]*(?:(?::[ \t]*[A-Za-z_][A-Za-z0-9_\[\]., |<>?]{0,40}?)?[ \t]*=>?|:=?)[ \t]*(?:[a-zA-Z]{1,2})?"#;
+    let between =
+        r#"["'\]]*[ \t]*(?:(?::[ \t]*[A-Za-z_][A-Za-z0-9_\[\]., |<>?]{0,40}?)?[ \t]*=>?|:=?)[ \t]*(?:[a-zA-Z]{1,2})?"#;
     compile(&format!(r#"(?P<name>[A-Za-z_][A-Za-z0-9_.\-]+){between}{VALUE}"#))
 });
 

@@ -73,7 +73,10 @@ pub fn written(leak: &Leak, reason: &str, before: Option<&str>, key: &Key) -> St
     let entry = format!("reason: {reason}\ntag: {}\n", key.tag(leak));
     match before {
         Some(before) => format!("{}\n{entry}", before.trim_end()),
-        None => format!("# A leak that was looked at and may stay: `sekisho secrets ignore`.\nrule: {}\n{entry}", leak.rule.id),
+        None => format!(
+            "# A leak that was looked at and may stay: `sekisho secrets ignore`.\nrule: {}\n{entry}",
+            leak.rule.id
+        ),
     }
 }
 

@@ -16,12 +16,7 @@ pub(crate) enum Sureness {
 }
 
 /// Judges a value under a name.
-pub(crate) fn judge(
-    name: &str,
-    purpose: Option<Purpose>,
-    value: &str,
-    sureness: Sureness,
-) -> Option<&'static Rule> {
+pub(crate) fn judge(name: &str, purpose: Option<Purpose>, value: &str, sureness: Sureness) -> Option<&'static Rule> {
     let value = value.trim();
     if value.is_empty() {
         return None;
@@ -36,7 +31,9 @@ pub(crate) fn judge(
     }
     let is_literal = match sureness {
         Sureness::Setting => value.len() >= 4 && !is_harmless(value),
-        Sureness::Data => value.len() >= 8 && !value.contains(char::is_whitespace) && (has_digit(value) || is_generated(value)),
+        Sureness::Data => {
+            value.len() >= 8 && !value.contains(char::is_whitespace) && (has_digit(value) || is_generated(value))
+        }
         Sureness::Loose => is_generated(value),
     };
     is_literal.then_some(&PLAINTEXT_CREDENTIAL)
@@ -48,10 +45,35 @@ fn has_digit(value: &str) -> bool {
 
 /// Whether something else is put in the value's place later, or the value is encrypted.
 pub(crate) fn is_reference(value: &str) -> bool {
-    const WITHIN: &[&str] = &["${", "$(", "{{", "}}", "<%", "%(", "ENC[", "secretKeyRef", "os.environ", "getenv", "process.env"];
+    const WITHIN: &[&str] =
+        &["${", "$(", "{{", "}}", "<%", "%(", "ENC[", "secretKeyRef", "os.environ", "getenv", "process.env"];
     const BEFORE: &[&str] = &[
-        "/", "./", "../", "~/", "vault:", "ref+", "op://", "file:", "arn:", "!vault", "!secret", "@Microsoft.KeyVault", "env:",
-        "secret:", "ssm:", "$2a$", "$2b$", "$2y$", "$argon2", "SCRAM-SHA-256$", "pbkdf2", "age1", "ssh-", "sha256:", "AgA", "AgB",
+        "/",
+        "./",
+        "../",
+        "~/",
+        "vault:",
+        "ref+",
+        "op://",
+        "file:",
+        "arn:",
+        "!vault",
+        "!secret",
+        "@Microsoft.KeyVault",
+        "env:",
+        "secret:",
+        "ssm:",
+        "$2a$",
+        "$2b$",
+        "$2y$",
+        "$argon2",
+        "SCRAM-SHA-256$",
+        "pbkdf2",
+        "age1",
+        "ssh-",
+        "sha256:",
+        "AgA",
+        "AgB",
     ];
     if WITHIN.iter().any(|it| value.contains(it)) {
         return true;
@@ -73,17 +95,46 @@ pub(crate) fn is_reference(value: &str) -> bool {
 
 /// Whether the value is a name: its own setting's, or another credential's (`secretKey: redis-password`).
 fn is_named(name: &str, value: &str) -> bool {
+    let capitals = value.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_');
     let letters = value.bytes().all(|it| it.is_ascii_alphabetic() || matches!(it, b'-' | b'_' | b'.' | b' '));
+    if capitals && value.contains('_') && dify::looks_like_credential(value) {
+        return true;
+    }
     letters
-        && (dify::looks_like_credential(value)
+        && (capitals && value.contains('_')
+            || dify::looks_like_credential(value)
             || dify::words::words(name).iter().any(|word| word.eq_ignore_ascii_case(value)))
 }
 
 fn is_harmless(value: &str) -> bool {
     const WORDS: &[&str] = &[
-        "true", "false", "null", "none", "nil", "undefined", "disabled", "enabled", "empty", "default", "optional", "required",
-        "auto", "bearer", "basic", "string", "secret", "example", "redacted", "hidden", "masked", "generated", "random",
-        "override", "unset", "file", "env",
+        "true",
+        "false",
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "disabled",
+        "enabled",
+        "empty",
+        "default",
+        "optional",
+        "required",
+        "auto",
+        "bearer",
+        "basic",
+        "string",
+        "secret",
+        "example",
+        "redacted",
+        "hidden",
+        "masked",
+        "generated",
+        "random",
+        "override",
+        "unset",
+        "file",
+        "env",
     ];
     WORDS.contains(&value.to_ascii_lowercase().as_str())
 }
@@ -142,19 +193,38 @@ mod tests {
 
     #[test]
     fn what_looks_generated() {
-        for value in ["Kq7wRz1LmN4xTb9Vd2Ys", "9f86d081884c7d659a2feaa0c55ad015", "d1a66dfd-c4d3-4a0a-8290-2abcb83ab3ab", "aB3dE5fG7hJ9k"] {
+        for value in [
+            "Kq7wRz1LmN4xTb9Vd2Ys",
+            "9f86d081884c7d659a2feaa0c55ad015",
+            "d1a66dfd-c4d3-4a0a-8290-2abcb83ab3ab",
+            "aB3dE5fG7hJ9k",
+        ] {
             assert!(is_generated(value), "{value}");
         }
-        for value in
-            ["my-secret-name-2024", "config.database.password", "getPasswordFromVault", "aaaaaaaaaaaaaaaa", "postgresql-15-3", "short1A"]
-        {
+        for value in [
+            "my-secret-name-2024",
+            "config.database.password",
+            "getPasswordFromVault",
+            "aaaaaaaaaaaaaaaa",
+            "postgresql-15-3",
+            "short1A",
+        ] {
             assert!(!is_generated(value), "{value}");
         }
     }
 
     #[test]
     fn references_are_no_values() {
-        for value in ["${X}", "$X", "{{ .Values.x }}", "/run/secrets/db", "ENC[AES256_GCM,data:x]", "<password>", "****", "vault:secret/data/x"] {
+        for value in [
+            "${X}",
+            "$X",
+            "{{ .Values.x }}",
+            "/run/secrets/db",
+            "ENC[AES256_GCM,data:x]",
+            "<password>",
+            "****",
+            "vault:secret/data/x",
+        ] {
             assert!(is_reference(value), "{value}");
         }
         assert!(!is_reference("Kq7wRz1LmN4xTb9Vd2Ys") && !is_reference("pa$$word1"));

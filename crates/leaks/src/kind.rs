@@ -28,9 +28,9 @@ impl Kind {
         match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
             "yaml" | "yml" if name.contains("values") || name.contains("compose") => Kind::Deployment,
             "yaml" | "yml" | "json" => Kind::Data,
-            "py" | "js" | "mjs" | "cjs" | "ts" | "tsx" | "jsx" | "go" | "rs" | "java" | "kt" | "scala" | "rb" | "php" | "c"
-            | "h" | "cc" | "cpp" | "hpp" | "cs" | "swift" | "lua" | "pl" | "groovy" | "gradle" | "dart" | "ex" | "exs" | "tf"
-            | "tfvars" | "hcl" | "sql" | "vue" | "svelte" | "ipynb" => Kind::Code,
+            "py" | "js" | "mjs" | "cjs" | "ts" | "tsx" | "jsx" | "go" | "rs" | "java" | "kt" | "scala" | "rb"
+            | "php" | "c" | "h" | "cc" | "cpp" | "hpp" | "cs" | "swift" | "lua" | "pl" | "groovy" | "gradle"
+            | "dart" | "ex" | "exs" | "tf" | "tfvars" | "hcl" | "sql" | "vue" | "svelte" | "ipynb" => Kind::Code,
             "md" | "mdx" | "rst" | "adoc" | "txt" | "html" => Kind::Prose,
             _ => Kind::Plain,
         }

@@ -55,7 +55,10 @@ pub(crate) static PUBLISHED_DEFAULT: Rule = Rule {
         ("deploy.yaml", "env:\n  - name: SANDBOX_API_KEY\n    value: dify-·sandbox\n"),
         ("config.py", "url = 'redis://:difyai·123456@redis:6379/1'\n"),
     ],
-    negative_examples: &[(".env", "CODE_EXECUTION_ENDPOINT_HOST=dify-sandbox\nDB_PASSWORD=${DB_PASSWORD}\nDB_USERNAME=postgres\n")],
+    negative_examples: &[(
+        ".env",
+        "CODE_EXECUTION_ENDPOINT_HOST=dify-sandbox\nDB_PASSWORD=${DB_PASSWORD}\nDB_USERNAME=postgres\n",
+    )],
 };
 
 pub(crate) static PLAINTEXT_CREDENTIAL: Rule = Rule {
@@ -74,18 +77,34 @@ pub(crate) static PLAINTEXT_CREDENTIAL: Rule = Rule {
     ],
     negative_examples: &[
         (".env", "DB_PASSWORD=\nSECRET_KEY=<your key>\nACCESS_TOKEN_EXPIRE_MINUTES=60\nAPI_KEY=$API_KEY\n"),
-        ("values.yaml", "auth:\n  existingSecret: dify-secret\n  secretKeys: {adminPasswordKey: postgres-password}\n  password: \"\"\n"),
-        ("deploy.yaml", "env:\n  - name: DB_PASSWORD\n    valueFrom: {secretKeyRef: {name: dify-secret, key: DB_PASSWORD}}\n"),
+        (
+            "values.yaml",
+            "auth:\n  existingSecret: dify-secret\n  secretKeys: {adminPasswordKey: postgres-password}\n  password: \"\"\n",
+        ),
+        (
+            "deploy.yaml",
+            "env:\n  - name: DB_PASSWORD\n    valueFrom: {secretKeyRef: {name: dify-secret, key: DB_PASSWORD}}\n",
+        ),
         ("settings.py", "SECRET_KEY = os.environ[\"SECRET_KEY\"]\npassword = config.database.password1\n"),
+        (
+            "eso.yaml",
+            "kind: ExternalSecret\napiVersion: external-secrets.io/v1\nspec:\n  data: [{secretKey: DB_USERNAME}, {secretKey: S3_SECRET_KEY}]\n",
+        ),
         ("en.json", "{\"password\": \"Your password\", \"apiKey\": \"API key\"}\n"),
-        ("sealed.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: AgBy3i4OJSWK0PiTySYZZA9rO43cGDEq9LmN4x\n"),
+        (
+            "sealed.yaml",
+            "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: AgBy3i4OJSWK0PiTySYZZA9rO43cGDEq9LmN4x\n",
+        ),
         ("enc.yaml", "DB_PASSWORD: ENC[AES256_GCM,data:Kq7wRz1LmN4xTb9Vd2Ys,iv:aaaa,tag:bbbb,type:str]\n"),
     ],
 };
 
 pub(crate) static SECRET_MANIFEST: Rule = Rule {
     id: "plaintext-secret-manifest",
-    title: Text::new("a Secret with its value (base64 hides nothing)", "値が入ったままの Secret(base64 は暗号化ではありません)"),
+    title: Text::new(
+        "a Secret with its value (base64 hides nothing)",
+        "値が入ったままの Secret(base64 は暗号化ではありません)",
+    ),
     advice: Text::new(
         "commit it encrypted (SOPS, SealedSecret) or a reference to it (ExternalSecret). If it was ever pushed, rotate the value",
         "SOPS や SealedSecret で暗号化するか、ExternalSecret で参照してください。一度でも push したなら値を更新してください",
@@ -93,7 +112,10 @@ pub(crate) static SECRET_MANIFEST: Rule = Rule {
     form: None,
     examples: &[
         ("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  DB_PASSWORD: sun·shine1\n"),
-        ("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  anything: S3E3d1J6MUxtTjR4·VGI5VmQyWXM=\n"),
+        (
+            "secret.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  anything: S3E3d1J6MUxtTjR4·VGI5VmQyWXM=\n",
+        ),
     ],
     negative_examples: &[(
         "secret.yaml",

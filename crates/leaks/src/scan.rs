@@ -108,7 +108,11 @@ fn named(text: &str, kind: Kind, hits: Vec<Hit>) -> Vec<Leak> {
             Leak {
                 rule: hit.rule,
                 certainty: if kind == Kind::Prose { Certainty::Likely } else { hit.certainty },
-                label: hit.label.chars().filter(safe).take(60).collect(),
+                label: if shows(&hit.label) {
+                    hit.label.chars().filter(safe).take(60).collect()
+                } else {
+                    String::new()
+                },
                 line: start.line,
                 column: start.column,
                 end_column: at(hit.value.end.min(line_end)).column.max(start.column),
@@ -118,6 +122,11 @@ fn named(text: &str, kind: Kind, hits: Vec<Hit>) -> Vec<Leak> {
             }
         })
         .collect()
+}
+
+/// Whether a name may be shown: no piece of it looks like a value itself.
+fn shows(label: &str) -> bool {
+    !label.split(['_', '-', '.']).any(is_generated) && dify::unique_in(label).next().is_none()
 }
 
 struct Forms {
@@ -196,7 +205,9 @@ fn is_sample(value: &str) -> bool {
     let body = value.rsplit(['_', '-', '.']).next().unwrap_or(value);
     let mut characters = body.bytes();
     let first = characters.next();
-    value.contains("EXAMPLE") || value.contains("xxxx") || value.contains("XXXX")
+    value.contains("EXAMPLE")
+        || value.contains("xxxx")
+        || value.contains("XXXX")
         || first.is_some() && body.len() > 3 && characters.all(|it| Some(it) == first)
         || (value.starts_with("app-") || value.starts_with("dataset-")) && !is_generated(&value[value.len() - 24..])
 }
@@ -237,9 +248,36 @@ fn defaults(text: &str) -> Vec<Hit> {
 static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
     automaton(
         [
-            "assw", "ASSW", "ecret", "ECRET", "oken", "OKEN", "_key", "_KEY", "-key", "pikey", "piKey", "PIKEY", "PiKey", "pass",
-            "PASS", "Pass", "_pwd", "_PWD", "redential", "REDENTIAL", "_auth", "_AUTH", "eKey", "sKey", "rKey", "nKey", "redis-cli",
-            "accesskey", "requirepass", "masterauth",
+            "assw",
+            "ASSW",
+            "ecret",
+            "ECRET",
+            "oken",
+            "OKEN",
+            "_key",
+            "_KEY",
+            "-key",
+            "pikey",
+            "piKey",
+            "PIKEY",
+            "PiKey",
+            "pass",
+            "PASS",
+            "Pass",
+            "_pwd",
+            "_PWD",
+            "redential",
+            "REDENTIAL",
+            "_auth",
+            "_AUTH",
+            "eKey",
+            "sKey",
+            "rKey",
+            "nKey",
+            "redis-cli",
+            "accesskey",
+            "requirepass",
+            "masterauth",
         ]
         .into_iter(),
     )

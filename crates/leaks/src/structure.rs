@@ -61,7 +61,8 @@ fn trees(kind: Kind, text: &str) -> Structure {
     for chunk in yaml::split(text) {
         // A text that cannot be read is still searched as a text.
         for tree in yaml::parse(text, chunk, &yaml::Limits::default()).unwrap_or_default() {
-            let mut walk = Walk { structure: &mut structure, seen: HashSet::new(), keys: Vec::new(), object: String::new() };
+            let mut walk =
+                Walk { structure: &mut structure, seen: HashSet::new(), keys: Vec::new(), object: String::new() };
             if let Some(root) = Ref::root(text, &tree) {
                 walk.node(root, sureness);
             }
@@ -83,7 +84,11 @@ impl Structure {
         value: Range<usize>,
     ) {
         if let Some(rule) = judge(name, purpose, text, sureness) {
-            let certainty = if sureness == Sureness::Setting || rule == &PUBLISHED_DEFAULT { Certainty::Sure } else { Certainty::Likely };
+            let certainty = if sureness == Sureness::Setting || rule == &PUBLISHED_DEFAULT {
+                Certainty::Sure
+            } else {
+                Certainty::Likely
+            };
             self.add(rule, certainty, name, place, text, context, value.clone());
         } else if let Some(password) = whole_url(text).filter(|it| !is_reference(it)) {
             // A broker's URL with a password that was never percent-encoded: here its end is known.
@@ -142,7 +147,8 @@ impl Walk<'_> {
 
     fn mapping(&mut self, node: Ref<'_>, sureness: Sureness) {
         let scalar = |key: &str| node.get(key).and_then(Ref::text);
-        let kind = scalar("kind").filter(|_| node.get("apiVersion").is_some() || scalar("kind") == Some("SealedSecret"));
+        let kind =
+            scalar("kind").filter(|_| node.get("apiVersion").is_some() || scalar("kind") == Some("SealedSecret"));
         let Some(kind) = kind else { return self.entries(node, sureness) };
         let name = node.get("metadata").and_then(|it| it.get("name")).and_then(Ref::text).unwrap_or("");
         let object = std::mem::replace(&mut self.object, format!("{kind}/{name}"));
@@ -156,7 +162,10 @@ impl Walk<'_> {
     }
 
     fn entries(&mut self, node: Ref<'_>, sureness: Sureness) {
-        let pair = node.get("name").zip(node.get("value")).filter(|(name, value)| name.text().is_some() && value.text().is_some());
+        let pair = node
+            .get("name")
+            .zip(node.get("value"))
+            .filter(|(name, value)| name.text().is_some() && value.text().is_some());
         if let Some((name, value)) = pair {
             self.setting(name.text().unwrap_or(""), None, name.span(), value, sureness);
         }

@@ -39,7 +39,9 @@ pub(crate) fn userinfo(text: &str, at: usize) -> Option<Userinfo<'_>> {
 fn unencoded(rest: &str) -> Option<&str> {
     let (info, _) = rest.rsplit_once('@')?;
     let (user, password) = info.split_once(':')?;
-    let plausible = !user.contains(['/', '?', '#']) && !password.is_empty() && !password.starts_with(|it: char| it.is_ascii_digit());
+    let plausible = !user.contains(['/', '?', '#'])
+        && !password.is_empty()
+        && !password.starts_with(|it: char| it.is_ascii_digit());
     let end = rest[info.len() + 1..].find(['/', '?', '#']).map_or(rest.len(), |it| info.len() + 1 + it);
     (plausible && (is_generated(password) || dify::unique_in(password).next().is_some())).then(|| &rest[..end])
 }
@@ -47,11 +49,17 @@ fn unencoded(rest: &str) -> Option<&str> {
 /// Judges the password of a URL. In a deployment's setting (`sure`) it is meant; elsewhere it may be an example.
 pub(crate) fn judge(password: &str, sure: bool) -> Option<&'static Rule> {
     let decoded = decode(password);
-    let is_published = dify::defaults::PUBLISHED.iter().any(|it| it.value == decoded && (it.unique || sure || !dify::placeholder(&decoded)));
+    let is_published = dify::defaults::PUBLISHED
+        .iter()
+        .any(|it| it.value == decoded && (it.unique || sure || !dify::placeholder(&decoded)));
     if is_published && (sure || !is_example(&decoded)) {
         return Some(&PUBLISHED_DEFAULT);
     }
-    if is_reference(&decoded) || decoded.contains(['{', '}', '$', '<', '*', '…']) || dify::placeholder(&decoded) || is_example(&decoded) {
+    if is_reference(&decoded)
+        || decoded.contains(['{', '}', '$', '<', '*', '…'])
+        || dify::placeholder(&decoded)
+        || is_example(&decoded)
+    {
         return None;
     }
     let capitals = decoded.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
@@ -64,9 +72,31 @@ fn is_serious(password: &str) -> bool {
 
 fn is_example(password: &str) -> bool {
     const WORDS: &[&str] = &[
-        "pass", "password", "passwd", "pwd", "pw", "secret", "user", "username", "token", "key", "test", "example", "foo", "bar",
-        "postgres", "root", "guest", "mypassword", "my-password", "my_password", "db_password", "redis_password", "redis-password",
-        "x-oauth-basic", "...",
+        "pass",
+        "password",
+        "passwd",
+        "pwd",
+        "pw",
+        "secret",
+        "user",
+        "username",
+        "token",
+        "key",
+        "test",
+        "example",
+        "foo",
+        "bar",
+        "postgres",
+        "root",
+        "guest",
+        "mypassword",
+        "my-password",
+        "my_password",
+        "db_password",
+        "redis_password",
+        "redis-password",
+        "x-oauth-basic",
+        "...",
     ];
     WORDS.contains(&password.to_ascii_lowercase().as_str())
 }
@@ -77,7 +107,10 @@ pub(crate) fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten().and_then(|it| u8::from_str_radix(it, 16).ok());
+        let code = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
         out.push(code.unwrap_or(bytes[at]));
         at += if code.is_some() { 3 } else { 1 };
     }

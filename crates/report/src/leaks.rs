@@ -72,16 +72,16 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         let leak = &found.leak;
         let place = format!("{}:{}:{}", found.file, leak.line, leak.column);
         let style = of_severity(severity(leak.certainty));
-        let _ = writeln!(
-            out,
-            "{}  {}  {}",
-            printable(&place),
-            paint.paint(style, leak.rule.id),
-            leak.rule.title.get(lang)
-        );
+        let _ =
+            writeln!(out, "{}  {}  {}", printable(&place), paint.paint(style, leak.rule.id), leak.rule.title.get(lang));
         let label = if leak.label.is_empty() { String::new() } else { format!("{}: ", leak.label) };
         let commit = found.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
-        let _ = writeln!(out, "    {}  {}", paint.paint(CODE, &format!("{label}{HIDDEN}")), paint.paint(DIM, &format!("{}{commit}", leak.fingerprint)));
+        let _ = writeln!(
+            out,
+            "    {}  {}",
+            paint.paint(CODE, &format!("{label}{HIDDEN}")),
+            paint.paint(DIM, &format!("{}{commit}", leak.fingerprint))
+        );
         if let Some(remark) = &found.remark {
             let _ = writeln!(out, "    {}", remark.get(lang));
         }

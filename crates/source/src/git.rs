@@ -82,8 +82,17 @@ impl Repository {
     /// [`GitError`].
     pub fn staged(&self) -> Result<(Vec<Staged>, Skipped), GitError> {
         let diff = |parent: Option<&str>| {
-            let mut arguments =
-                vec!["diff", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--ignore-submodules"];
+            let mut arguments = vec![
+                "diff",
+                "--cached",
+                "--raw",
+                "-z",
+                "-M",
+                "--no-abbrev",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--ignore-submodules",
+            ];
             arguments.extend(parent);
             output(&self.top, &arguments).map(|out| raw(&out))
         };
@@ -93,15 +102,21 @@ impl Repository {
         }
         for parent in merged(&self.git_dir) {
             let other: HashMap<String, String> = diff(Some(&parent))?.into_iter().map(|it| (it.path, it.old)).collect();
-            changes.retain(|path, (_, before)| other.get(path).is_some_and(|old| {
-                before.push(old.clone());
-                true
-            }));
+            changes.retain(|path, (_, before)| {
+                other.get(path).is_some_and(|old| {
+                    before.push(old.clone());
+                    true
+                })
+            });
         }
         let mut changes: Vec<_> = changes.into_iter().collect();
         changes.sort();
-        let wanted: Vec<String> =
-            changes.iter().flat_map(|(_, (new, old))| std::iter::once(new).chain(old)).filter(|it| !is_none(it)).cloned().collect();
+        let wanted: Vec<String> = changes
+            .iter()
+            .flat_map(|(_, (new, old))| std::iter::once(new).chain(old))
+            .filter(|it| !is_none(it))
+            .cloned()
+            .collect();
         let mut skipped = Skipped::default();
         let mut contents: HashMap<String, String> = HashMap::new();
         self.blobs(&wanted, &mut |id, bytes| {
@@ -123,7 +138,8 @@ impl Repository {
     /// [`GitError`].
     pub fn history(&self, take: &mut dyn FnMut(&str, &str, &str)) -> Result<Skipped, GitError> {
         let mut skipped = Skipped::default();
-        let mut arguments = vec!["log", "--all", "--reverse", "--topo-order", "--raw", "-z", "-c", "--root", "--no-renames"];
+        let mut arguments =
+            vec!["log", "--all", "--reverse", "--topo-order", "--raw", "-z", "-c", "--root", "--no-renames"];
         arguments.extend(["--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=%x01%H"]);
         if output(&self.top, &["rev-parse", "-q", "--verify", "HEAD^{commit}"]).is_ok() {
             arguments.push("HEAD");

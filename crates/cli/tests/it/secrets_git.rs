@@ -66,7 +66,9 @@ impl Repo {
 fn findings(run: &Run) -> Vec<String> {
     let whole = run.json();
     crate::assert_valid("leaks.schema.json", &whole);
-    let line = |it: &serde_json::Value| format!("{}:{} {}", it["file"].as_str().unwrap_or(""), it["line"], it["rule"].as_str().unwrap_or(""));
+    let line = |it: &serde_json::Value| {
+        format!("{}:{} {}", it["file"].as_str().unwrap_or(""), it["line"], it["rule"].as_str().unwrap_or(""))
+    };
     whole["findings"].as_array().expect("findings").iter().map(line).collect()
 }
 
@@ -82,7 +84,10 @@ fn the_guard_stops_a_commit_and_says_where() {
     assert_eq!(repo.scan(&["scan", "--staged"]).code, Some(0));
     let installed: Run = sekisho(repo.path(), &["secrets", "guard", "install"]).output().expect("starts").into();
     assert_eq!(installed.code, Some(0), "{}", installed.err);
-    repo.write("secret.yaml", &format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\nstringData:\n  DB_PASSWORD: {VALUE}\n"));
+    repo.write(
+        "secret.yaml",
+        &format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\nstringData:\n  DB_PASSWORD: {VALUE}\n"),
+    );
     repo.write("values.yaml", &format!("redis:\n  auth:\n    password: {}\n", "difyai123456"));
     repo.write("id_rsa", &format!("-----BEGIN RSA PRIVATE {}-----\nMIIEowIBAAKCAQEA{VALUE}\n", "KEY"));
     repo.write("app.py", &format!("import os\n{}", dsn()));
@@ -183,7 +188,15 @@ fn an_ignore_survives_fifty_rewrites_and_hides_no_other_value() {
     for round in 0..50 {
         let (from, to) = (format!("d{}", round), format!("d{}", round + 1));
         match round % 5 {
-            0 => repo.git(&["commit", "-q", "--amend", "--no-verify", "--allow-empty", "-m", &format!("amended {round}")]),
+            0 => repo.git(&[
+                "commit",
+                "-q",
+                "--amend",
+                "--no-verify",
+                "--allow-empty",
+                "-m",
+                &format!("amended {round}"),
+            ]),
             1 => {
                 repo.write(&format!("{to}/n.txt"), "n\n");
                 repo.write("app.py", &format!("# round {round}\n{}", dsn()));
@@ -196,7 +209,10 @@ fn an_ignore_survives_fifty_rewrites_and_hides_no_other_value() {
                 repo.commit("renamed");
                 String::new()
             }
-            3 => repo.git(&["reset", "-q", "--soft", "HEAD~2"]) + &repo.git(&["commit", "-q", "--no-verify", "-m", "squashed"]),
+            3 => {
+                repo.git(&["reset", "-q", "--soft", "HEAD~2"])
+                    + &repo.git(&["commit", "-q", "--no-verify", "-m", "squashed"])
+            }
             _ => {
                 repo.git(&["checkout", "-q", "-b", &from, "HEAD~1"]);
                 repo.write(&format!("side{round}.txt"), "x\n");
@@ -229,7 +245,10 @@ fn no_value_comes_out() {
     repo.write("app.py", &dsn());
     repo.write(".env", &format!("SECRET_KEY={VALUE}\n{VALUE}_TOKEN={VALUE}\nX_PASSWORD='{VALUE} {VALUE}'\n"));
     repo.write("run.sh", &format!("redis-cli -a {VALUE}\nx --password {VALUE} --token={VALUE}\n"));
-    repo.write("s.yaml", &format!("kind: Secret\napiVersion: v1\nstringData: {{a: {VALUE}, b_password: \"x: {VALUE}\"}}\n"));
+    repo.write(
+        "s.yaml",
+        &format!("kind: Secret\napiVersion: v1\nstringData: {{a: {VALUE}, b_password: \"x: {VALUE}\"}}\n"),
+    );
     repo.write("broken.yaml", &format!("password: {VALUE}\n  x: [\n"));
     repo.git(&["add", "-A"]);
     let run = |arguments: &[&str]| {

@@ -15,13 +15,28 @@ fn values() -> Vec<String> {
         let value = generate(&mut source, alphabet, Length::new(16).expect("a length")).expect("bytes");
         value.expose().to_owned()
     };
-    let mut values: Vec<String> =
-        (0..1000).map(|at| made(if at % 2 == 0 { Alphabet::Alnum } else { Alphabet::UrlSafe })).collect();
+    let mut values: Vec<String> = (0..1000)
+        .map(|at| made(if usize::is_multiple_of(at, 2) { Alphabet::Alnum } else { Alphabet::UrlSafe }))
+        .collect();
     let look_alikes = [
-        "0123456789012345", "0755075507550755", "1234567890e12345", "0x12345678901234", "-123456789012345", "yes", "null", "~",
-        "-", "--", "_1_000", "1:20", "2026-11-24", ".inf", "true",
+        "0123456789012345",
+        "0755075507550755",
+        "1234567890e12345",
+        "0x12345678901234",
+        "-123456789012345",
+        "yes",
+        "null",
+        "~",
+        "-",
+        "--",
+        "_1_000",
+        "1:20",
+        "2026-11-24",
+        ".inf",
+        "true",
     ];
-    let chosen = ["a'b", "a\"b", "a\\b", "a$HOME", "a`id`", "a#b", "a b", "a:b@c/d?e", "関所", "a%20b", "!x", "a\\nb", "{{x}}"];
+    let chosen =
+        ["a'b", "a\"b", "a\\b", "a$HOME", "a`id`", "a#b", "a b", "a:b@c/d?e", "関所", "a%20b", "!x", "a\\nb", "{{x}}"];
     values.extend(look_alikes.into_iter().chain(chosen).map(ToOwned::to_owned));
     values
 }

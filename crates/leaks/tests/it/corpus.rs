@@ -26,7 +26,10 @@ fn env_pair(setting: &str, value: &str) -> String {
 }
 
 fn secret(setting: &str, value: &str) -> String {
-    format!("apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata:\n  LOG_LEVEL: SU5GTw==\n  {setting}: {}\n", base64(value))
+    format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\ndata:\n  LOG_LEVEL: SU5GTw==\n  {setting}: {}\n",
+        base64(value)
+    )
 }
 
 fn broker(_: &str, value: &str) -> String {
@@ -78,7 +81,7 @@ fn planted_leaks_are_found() {
     for (place, file, write) in OF_GENERATED {
         for at in 0..400 {
             planted += 1;
-            let alphabet = if at % 2 == 0 { Alphabet::Alnum } else { Alphabet::UrlSafe };
+            let alphabet = if usize::is_multiple_of(at, 2) { Alphabet::Alnum } else { Alphabet::UrlSafe };
             let length = Length::new([16, 24, 32, 64][at % 4]).expect("a length");
             let value = generate(&mut OperatingSystem, alphabet, length).expect("bytes");
             let text = write("SECRET_KEY", value.expose());
@@ -100,7 +103,9 @@ fn println_share(planted: u32, missed: usize) {
 #[test]
 fn the_clean_twin_is_clean() {
     for value in ["${REDIS_PASSWORD}", "$(REDIS_PASSWORD)", "<from the vault>", "{{ .Values.redis.password }}", ""] {
-        for (place, file, write) in OF_DEFAULTS.iter().chain(OF_GENERATED).filter(|it| it.0 != "Secret" && it.0 != "broker URL") {
+        for (place, file, write) in
+            OF_DEFAULTS.iter().chain(OF_GENERATED).filter(|it| it.0 != "Secret" && it.0 != "broker URL")
+        {
             let found: Vec<_> = scan(file, &write("DB_PASSWORD", value)).iter().map(|it| it.rule.id).collect();
             assert!(found.is_empty(), "{place} with {value}: {found:?}");
         }

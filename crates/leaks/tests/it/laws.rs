@@ -29,7 +29,10 @@ fn a_fingerprint_depends_on_the_place_and_never_on_the_value() {
         leaks[0].fingerprint.clone()
     };
     let first = name("a/values.yaml", "redis:\n  auth:\n    password: sunshine1\n");
-    let moved = name("b/c/prod-values.yaml", "# moved\nimage: x\nredis:\n  auth:\n    enabled: true\n    password: moonlight22\n");
+    let moved = name(
+        "b/c/prod-values.yaml",
+        "# moved\nimage: x\nredis:\n  auth:\n    enabled: true\n    password: moonlight22\n",
+    );
     assert_eq!(first, moved);
     assert_ne!(first, name("a/values.yaml", "postgresql:\n  auth:\n    password: sunshine1\n"));
 }
