@@ -112,9 +112,6 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         let mut seen: HashSet<(String, Vec<u8>)> = HashSet::new();
         let tag = Key::parse(&hex(&random()?[..])).ok_or_else(no_randomness)?;
         let mut take = |commit: &str, path: &str, text: &str| {
-            if is_ignore_file(path) {
-                return;
-            }
             for leak in leaks::scan(path, text) {
                 // The same value at the same place in a later version: the first commit is the one to tell.
                 if seen.insert((leak.fingerprint.clone(), tag.tag(&leak).into_bytes())) {
@@ -130,9 +127,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     let mut skipped = Skipped::default();
     for path in paths {
         let mut take = |name: &str, text: &str| {
-            if !is_ignore_file(name) {
-                found.extend(leaks::scan(name, text).into_iter().map(|leak| (name.to_owned(), None, leak)));
-            }
+            found.extend(leaks::scan(name, text).into_iter().map(|leak| (name.to_owned(), None, leak)));
         };
         let more = every::texts(path, &mut take).map_err(|error| match error {
             source::Error::Path { path, source } => Failure::unreadable(&path, &source),
@@ -147,9 +142,6 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
 
 /// The leaks of a staged text that rest on a line which no parent has.
 fn new_leaks(change: &Staged) -> Vec<Leak> {
-    if is_ignore_file(&change.path) {
-        return Vec::new();
-    }
     let old: HashSet<&str> = change.before.iter().flat_map(|it| it.lines()).collect();
     let lines: Vec<&str> = change.text.lines().collect();
     let is_new = |leak: &Leak| {
@@ -164,10 +156,6 @@ fn new_leaks(change: &Staged) -> Vec<Leak> {
         !change.before.is_empty() && change.before.iter().all(|it| count(it, leak) < count(&change.text, leak))
     };
     leaks::scan(&change.path, &change.text).into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
-}
-
-fn is_ignore_file(path: &str) -> bool {
-    Path::new(path).parent().is_some_and(|it| it.ends_with(ignore::FOLDER))
 }
 
 struct Ignores {

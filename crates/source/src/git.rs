@@ -91,6 +91,8 @@ impl Repository {
                 "--no-abbrev",
                 "--no-ext-diff",
                 "--no-textconv",
+                "--no-color",
+                "--no-relative",
                 "--ignore-submodules",
             ];
             arguments.extend(parent);
@@ -140,7 +142,14 @@ impl Repository {
         let mut skipped = Skipped::default();
         let mut arguments =
             vec!["log", "--all", "--reverse", "--topo-order", "--raw", "-z", "-c", "--root", "--no-renames"];
-        arguments.extend(["--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=%x01%H"]);
+        arguments.extend([
+            "--no-abbrev",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--no-relative",
+            "--format=%x01%H",
+        ]);
         if output(&self.top, &["rev-parse", "-q", "--verify", "HEAD^{commit}"]).is_ok() {
             arguments.push("HEAD");
         }
@@ -271,7 +280,16 @@ fn merged(git_dir: &Path) -> Vec<String> {
 
 fn git(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.args(["-c", "core.fsmonitor=false", "--no-optional-locks", "--literal-pathspecs"]).args(arguments);
+    command
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "log.showSignature=false",
+            "--no-optional-locks",
+            "--literal-pathspecs",
+        ])
+        .args(arguments);
     command.current_dir(folder).env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

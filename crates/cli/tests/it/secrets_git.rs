@@ -268,3 +268,39 @@ fn no_value_comes_out() {
     run(&["scan", "--history"]);
     run(&["scan", "--history", "--format", "json"]);
 }
+
+#[test]
+fn what_the_repository_configures_changes_nothing() {
+    let repo = Repo::new();
+    for (name, value) in [
+        ("color.ui", "always"),
+        ("log.showSignature", "true"),
+        ("diff.noprefix", "true"),
+        ("diff.relative", "true"),
+        ("diff.external", "false"),
+        ("core.quotePath", "true"),
+        ("format.pretty", "oneline"),
+    ] {
+        repo.git(&["config", name, value]);
+    }
+    repo.write("設定/app 1.py", &dsn());
+    assert_eq!(repo.staged(), ["設定/app 1.py:1 credential-in-url"]);
+    repo.commit("x");
+    assert_eq!(findings(&repo.scan(&["scan", "--history", "--format", "json"])), ["設定/app 1.py:1 credential-in-url"]);
+    let empty = tempfile::tempdir().expect("a folder");
+    let none: Run = sekisho(empty.path(), &["secrets", "scan", "--staged"]).output().expect("starts").into();
+    assert_eq!(none.code, Some(1), "{}", none.err);
+    assert!(none.err.contains("not a git repository"), "{}", none.err);
+}
+
+#[test]
+fn the_first_commit_of_all_is_scanned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let repo = Repo(folder);
+    repo.git(&["init", "-q", "-b", "main", "."]);
+    assert_eq!(repo.scan(&["scan", "--history"]).code, Some(0));
+    repo.write("app.py", &dsn());
+    fs::write(repo.path().join("image.bin"), [0, 1, 2, 3]).expect("a file");
+    assert_eq!(repo.staged(), ["app.py:1 credential-in-url"]);
+    assert!(repo.scan(&["scan", "--staged"]).out.contains("1 binary"));
+}

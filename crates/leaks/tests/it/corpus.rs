@@ -79,7 +79,7 @@ fn planted_leaks_are_found() {
         }
     }
     for (place, file, write) in OF_GENERATED {
-        for at in 0..400 {
+        for at in 0..160 {
             planted += 1;
             let alphabet = if usize::is_multiple_of(at, 2) { Alphabet::Alnum } else { Alphabet::UrlSafe };
             let length = Length::new([16, 24, 32, 64][at % 4]).expect("a length");
