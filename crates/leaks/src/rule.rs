@@ -73,6 +73,8 @@ pub(crate) static PLAINTEXT_CREDENTIAL: Rule = Rule {
         ("docker-compose.yaml", "services:\n  api:\n    environment:\n      - SECRET_KEY=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
         ("settings.py", "SECRET_KEY: str = \"Kq7wRz1LmN4x·Tb9Vd2Ys\"\n"),
         ("run.sh", "export REDIS_PASSWORD=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
+        ("run.sh", "kubectl create secret generic s --from-literal=DB_PASSWORD=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
+        ("run.sh", "helm install d . --set redis.auth.password=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
         ("Dockerfile", "ENV API_KEY Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
     ],
     negative_examples: &[
@@ -151,10 +153,13 @@ pub(crate) static CREDENTIAL_ARGUMENT: Rule = Rule {
         ("pod.yaml", "args: [\"--requirepass\", \"sun·shine1\"]\n"),
         ("pod.yaml", "command: [redis-server, --requirepass=Kq7wRz1LmN4x·Tb9Vd2Ys]\n"),
         ("run.sh", "redis-cli -a Kq7wRz1LmN4x·Tb9Vd2Ys ping\n"),
+        ("run.sh", "kubectl create secret generic s --from-file=x\nsshpass -p Kq7wRz1LmN4x·Tb9Vd2Ys ssh host\n"),
+        ("run.sh", "curl -s -u elastic:Kq7wRz1LmN4x·Tb9Vd2Ys http://es:9200\nmysql -u root -pKq7wRz1LmN4x·Tb9Vd2Ys\n"),
         ("README.md", "    sandbox --api-key 'Kq7wRz1LmN4x·Tb9Vd2Ys'\n"),
     ],
     negative_examples: &[
         ("pod.yaml", "args: [--requirepass, $(REDIS_PASSWORD), --token-file=/run/token, --max-tokens, \"4096\"]\n"),
+        ("run.sh", "mysql -p -u root\ncurl -u user:$PASSWORD x\nmkdir -p mysql -p path/to/mysql\n"),
         ("run.sh", "redis-cli -a \"$REDIS_PASSWORD\" ping\nhelm install --set password=\n"),
     ],
 };

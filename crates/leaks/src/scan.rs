@@ -11,7 +11,7 @@ use model::Opaque;
 use regex::Regex;
 use yaml::LineIndex;
 
-use crate::assignment::{assignments, flags, is_credential_flag};
+use crate::assignment::{assignments, flags, is_credential_flag, short_flags};
 use crate::fingerprint::Names;
 use crate::form::FORMS;
 use crate::judge::{Sureness, is_generated, judge};
@@ -277,6 +277,10 @@ static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "redis-cli",
             "accesskey",
             "requirepass",
+            "mysql",
+            "sshpass",
+            "mariadb",
+            "curl",
             "masterauth",
         ]
         .into_iter(),
@@ -325,6 +329,12 @@ fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
         }
     }
     let sureness = if kind.is_tree() || kind == Kind::Plain { Sureness::Data } else { Sureness::Loose };
+    for pair in short_flags(line) {
+        if let Some(rule) = judge("password", None, &line[pair.value.clone()], sureness) {
+            let rule = if rule == &PLAINTEXT_CREDENTIAL { &CREDENTIAL_ARGUMENT } else { rule };
+            add(rule, pair.name, pair.value);
+        }
+    }
     for pair in flags(line).into_iter().filter(|it| is_credential_flag(&line[it.name.clone()], line)) {
         let name = &line[pair.name.clone()];
         let name = if name == "a" { "requirepass" } else { name };

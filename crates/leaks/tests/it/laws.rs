@@ -58,6 +58,9 @@ fn places_are_lines_and_columns_of_characters() {
     let leaks = scan("値.py", "x = 1\n名 = '関所'; SECRET_KEY = \"Kq7wRz1LmN4xTb9Vd2Ys\"\n");
     let places: Vec<_> = leaks.iter().map(|it| (it.line, it.column, it.end_column)).collect();
     assert_eq!(places, [(2, 25, 45)]);
+    let leaks = scan("run.sh", "kubectl create secret generic s --from-literal=DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n");
+    let places: Vec<_> = leaks.iter().map(|it| (it.line, it.column, it.end_column)).collect();
+    assert_eq!(places, [(1, 60, 80)]);
 }
 
 #[test]
