@@ -186,7 +186,7 @@ fn an_ignore_survives_fifty_rewrites_and_hides_no_other_value() {
     }
     repo.commit("ignores");
     for round in 0..50 {
-        let (from, to) = (format!("d{}", round), format!("d{}", round + 1));
+        let (from, to) = (format!("d{round}"), format!("d{}", round + 1));
         match round % 5 {
             0 => repo.git(&[
                 "commit",
