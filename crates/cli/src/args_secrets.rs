@@ -114,7 +114,8 @@ fn looking(command: Command, lang: Lang) -> Command {
             Arg::new("ignore-key")
                 .long("ignore-key")
                 .value_name("FILE")
-                .env("SEKISHO_IGNORE_KEY")
+                .env("SEKISHO_IGNORE_KEY_FILE")
+                .hide_env_values(true)
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .help(say(
