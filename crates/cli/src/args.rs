@@ -35,13 +35,15 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(rbac(lang))
         .subcommand(init(lang))
         .subcommand(render(lang))
+        .subcommand(crate::args_secrets::secrets(lang))
+        .subcommand(rules(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
     localise(command, lang)
 }
 
-fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
+pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
     Text::new(en, ja).get(lang).to_owned()
 }
 
@@ -469,6 +471,19 @@ fn explain(lang: Lang) -> Command {
     )
 }
 
+fn rules(lang: Lang) -> Command {
+    let check = Command::new("check").about(say(
+        lang,
+        "Run the examples of the rules for leaks",
+        "漏えい検出ルールの例をすべて実行して確かめます",
+    ));
+    Command::new("rules")
+        .about(say(lang, "The rules themselves", "ルールそのものを扱います"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(check)
+}
+
 fn completions(lang: Lang) -> Command {
     Command::new("completions")
         .about(say(lang, "Print a shell's completions", "シェルの補完スクリプトを出力します"))
@@ -489,7 +504,7 @@ fn man(lang: Lang) -> Command {
     Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
 }
 
-fn paths(lang: Lang) -> Arg {
+pub(crate) fn paths(lang: Lang) -> Arg {
     Arg::new("path")
         .value_name("PATH")
         .num_args(0..)
@@ -502,7 +517,7 @@ fn paths(lang: Lang) -> Arg {
         ))
 }
 
-fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
+pub(crate) fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
     Arg::new("format")
         .long("format")
         .short('f')
@@ -548,7 +563,7 @@ fn file_argument(name: &'static str, help: String) -> Arg {
         .help(help)
 }
 
-fn exit_zero_argument(lang: Lang) -> Arg {
+pub(crate) fn exit_zero_argument(lang: Lang) -> Arg {
     Arg::new("exit-zero").long("exit-zero").action(ArgAction::SetTrue).help(say(
         lang,
         "Exit with 0 whatever is found, for reports",

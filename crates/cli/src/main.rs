@@ -6,6 +6,7 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
+mod args_secrets;
 mod clap_ja;
 mod cmd_audit;
 mod cmd_completions;
@@ -26,6 +27,11 @@ mod cmd_pss_check;
 mod cmd_rbac;
 mod cmd_rbac_who_can;
 mod cmd_render;
+mod cmd_rules_check;
+mod cmd_secrets;
+mod cmd_secrets_generate;
+mod cmd_secrets_guard;
+mod cmd_secrets_scan;
 mod console;
 mod exit;
 mod input;
@@ -64,6 +70,8 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("network", matches)) => cmd_network::run(matches, console),
         Some(("init", matches)) => cmd_init::run(matches, console),
         Some(("render", matches)) => cmd_render::run(matches, console),
+        Some(("rules", _)) => cmd_rules_check::run(console),
+        Some(("secrets", matches)) => cmd_secrets::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),
         Some(("man", matches)) => cmd_man::run(matches, console),

@@ -15,6 +15,7 @@ pub mod html;
 pub mod json;
 pub mod junit;
 mod layout;
+pub mod leaks;
 mod markdown;
 pub mod mask;
 pub mod network;

@@ -6,7 +6,9 @@
 //! Left to others: what the texts mean (`inventory`). This is the only room that reads the file system for the engines;
 //! a cluster, a git tree or a bundle will stand beside it and give the same [`Input`]s.
 
+pub mod every;
 mod folder;
+pub mod git;
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -8,6 +8,8 @@ mod pss;
 mod public;
 mod rbac;
 mod render;
+mod secrets;
+mod secrets_git;
 mod usage;
 
 use std::io::Write as _;

@@ -1,0 +1,146 @@
+//! The arguments of `sekisho secrets`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use lang::Lang;
+
+use crate::args::{exit_zero_argument, format_argument, paths, say};
+
+pub(crate) fn secrets(lang: Lang) -> Command {
+    Command::new("secrets")
+        .about(say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(generate(lang))
+        .subcommand(scan(lang))
+        .subcommand(ignore(lang))
+        .subcommand(guard(lang))
+}
+
+fn generate(lang: Lang) -> Command {
+    let number = |name: &'static str, default: &'static str, value: &'static str, help: String| {
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .value_parser(value_parser!(usize))
+            .default_value(default)
+            .hide_default_value(lang == Lang::Ja)
+            .help(help)
+    };
+    Command::new("generate")
+        .about(say(lang, "Print new random values, one a line", "ランダムな値を生成し、1 行に 1 つずつ出力します"))
+        .arg(number("length", "32", "N", say(lang, "Characters, 16 to 4096", "文字数(16~4096。省略時は 32)")))
+        .arg(
+            Arg::new("alphabet")
+                .long("alphabet")
+                .value_name("ALPHABET")
+                .value_parser(PossibleValuesParser::new(["alnum", "url-safe"]))
+                .default_value("alnum")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "The characters: A-Za-z0-9, or these with - and _",
+                    "使う文字(alnum: A-Za-z0-9、url-safe: これに - と _ を加えたもの。省略時は alnum)",
+                )),
+        )
+        .arg(number("count", "1", "N", say(lang, "Values, 1 to 10000", "個数(1~10000。省略時は 1)")))
+}
+
+fn scan(lang: Lang) -> Command {
+    looking(
+        Command::new("scan")
+            .about(say(
+                lang,
+                "Find credentials in the clear: files, staged change, history",
+                "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
+            ))
+            .arg(format_argument(lang, &["text", "json"]))
+            .arg(exit_zero_argument(lang)),
+        lang,
+    )
+}
+
+fn ignore(lang: Lang) -> Command {
+    let command = Command::new("ignore")
+        .about(say(lang, "Let one found value stay, with a reason", "検出された値を、理由を付けて除外します"))
+        .arg(Arg::new("fingerprint").required(true).value_name("FINGERPRINT").help(say(
+            lang,
+            "As `secrets scan` names it",
+            "`secrets scan` が示すフィンガープリント",
+        )))
+        .arg(Arg::new("reason").long("reason").required(true).value_name("TEXT").help(say(
+            lang,
+            "Why it may stay; never the value itself",
+            "残してよい理由(値そのものは書かないでください)",
+        )));
+    looking(command, lang)
+}
+
+/// Where to look, the same for both.
+fn looking(command: Command, lang: Lang) -> Command {
+    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    command
+        .arg(paths(lang).help(say(
+            lang,
+            "Files or folders; nothing for the current folder",
+            "ファイルまたはフォルダー。省略時は現在のフォルダー",
+        )))
+        .arg(
+            flag(
+                "staged",
+                say(
+                    lang,
+                    "What is staged and new, as a commit would bring it",
+                    "ステージ済みで、コミットにより新たに加わる内容",
+                ),
+            )
+            .conflicts_with_all(["path", "history"]),
+        )
+        .arg(
+            flag(
+                "history",
+                say(
+                    lang,
+                    "Every commit that a branch, tag or HEAD reaches",
+                    "ブランチ・タグ・HEAD から到達できるすべてのコミット",
+                ),
+            )
+            .conflicts_with("path"),
+        )
+        .arg(
+            Arg::new("ignore-key")
+                .long("ignore-key")
+                .value_name("FILE")
+                .env("SEKISHO_IGNORE_KEY_FILE")
+                .hide_env_values(true)
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help(say(
+                    lang,
+                    "The key that ignores are compared with; ~/.config/sekisho/ignore.key otherwise",
+                    "除外設定の照合に使う鍵ファイル。省略時は ~/.config/sekisho/ignore.key",
+                )),
+        )
+}
+
+fn guard(lang: Lang) -> Command {
+    Command::new("guard")
+        .about(say(
+            lang,
+            "A git hook that stops credentials before a commit",
+            "コミット前に認証情報を止める git フックを管理します",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(
+            Arg::new("pre-commit").long("pre-commit").action(ArgAction::SetTrue).help(say(
+                lang,
+                "Print the entry for the pre-commit framework instead",
+                "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
+            )),
+        ))
+        .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
+}

@@ -1,0 +1,26 @@
+//! `sekisho rules check`: the examples of the rules for leaks, run by the program that a person has.
+
+use lang::text;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+
+pub(crate) fn run(console: &Console) -> Result<Exit, Failure> {
+    let (run, broken) = leaks::examples::check();
+    for it in &broken {
+        let (rule, number) = (it.rule, it.number);
+        let line = if it.positive {
+            text!("{rule}: example {number} is not found", "{rule}: 例 {number} が検出されません")
+        } else {
+            text!(
+                "{rule}: negative example {number} is reported",
+                "{rule}: 検出してはならない例 {number} が検出されます"
+            )
+        };
+        console.print(line.get(console.lang))?;
+    }
+    let (rules, n) = (leaks::RULES.len(), broken.len());
+    let total = text!("{rules} rules, {run} examples, {n} broken", "ルール {rules} 件、例 {run} 件、不一致 {n} 件");
+    console.print(total.get(console.lang))?;
+    Ok(if broken.is_empty() { Exit::Fine } else { Exit::Error })
+}

@@ -1,0 +1,17 @@
+//! `sekisho secrets`: credentials made, kept, guarded.
+
+use clap::ArgMatches;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::{cmd_secrets_generate, cmd_secrets_guard, cmd_secrets_scan};
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("generate", matches)) => cmd_secrets_generate::run(matches, console),
+        Some(("scan", matches)) => cmd_secrets_scan::run(matches, console),
+        Some(("ignore", matches)) => cmd_secrets_scan::run_ignore(matches, console),
+        Some(("guard", matches)) => cmd_secrets_guard::run(matches, console),
+        _ => unreachable!("clap asks for a subcommand"),
+    }
+}

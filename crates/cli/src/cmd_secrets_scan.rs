@@ -1,0 +1,245 @@
+//! `sekisho secrets scan`, and `secrets ignore`, which looks the same way and then writes.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use credentials::{OperatingSystem, Randomness as _};
+use lang::{Text, text};
+use leaks::ignore::{self, Key, Standing};
+use leaks::{Certainty, Leak};
+use report::leaks::{Found, Scan};
+use report::text::TextOptions;
+use source::every::{self, Skipped};
+use source::git::{GitError, Repository, Staged};
+use zeroize::Zeroizing;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let ignores = Ignores::of(matches)?;
+    let (found, skipped) = look(matches)?;
+    let mut scan = Scan {
+        found: Vec::new(),
+        n_ignored: 0,
+        binary: skipped.binary,
+        large: skipped.large,
+        unreadable: skipped.unreadable,
+    };
+    for (file, commit, leak) in found {
+        match ignores.standing(&leak) {
+            Standing::Ignored => scan.n_ignored += 1,
+            standing => scan.found.push(Found { file, commit, remark: ignore::remark(standing), leak }),
+        }
+    }
+    let output = if matches.get_one::<String>("format").is_some_and(|it| it == "json") {
+        report::leaks::json(&scan)
+    } else {
+        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
+        let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
+        report::leaks::text(&scan, &options)
+    };
+    console.print(&output)?;
+    let worst = scan.found.iter().map(|it| it.leak.certainty).max();
+    Ok(match worst {
+        _ if matches.get_flag("exit-zero") => Exit::Fine,
+        Some(Certainty::Sure) => Exit::Error,
+        Some(Certainty::Likely) => Exit::Warning,
+        None => Exit::Fine,
+    })
+}
+
+/// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
+pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let word = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
+    let (fingerprint, reason) = (word("fingerprint"), word("reason"));
+    let ignores = Ignores::of(matches)?;
+    let (found, _) = look(matches)?;
+    let leaks: Vec<&Leak> = found.iter().map(|it| &it.2).filter(|it| it.fingerprint == fingerprint).collect();
+    let Some(first) = leaks.first() else {
+        return Err(Failure::Usage(text!(
+            "no leak has the fingerprint {fingerprint}: take it from `sekisho secrets scan` with the same PATH, --staged or --history",
+            "フィンガープリント {fingerprint} の検出はありません。同じ PATH・--staged・--history を指定した `sekisho secrets scan` の結果から指定してください"
+        )));
+    };
+    let Some(key_file) = &ignores.key_file else {
+        return Err(Failure::Usage(Text::new(
+            "there is no home folder to keep the key in: name a file outside of the repository with --ignore-key",
+            "鍵を置くホームフォルダーがありません。リポジトリの外のファイルを --ignore-key で指定してください",
+        )));
+    };
+    let key = match ignores.key {
+        Some(key) => key,
+        None => make_key(key_file)?,
+    };
+    let path = ignores.folder.join(&first.fingerprint);
+    let mut content = fs::read_to_string(&path).ok();
+    for leak in leaks {
+        if ignore::standing(leak, content.as_deref(), Some(&key)) != Standing::Ignored {
+            content = Some(ignore::written(leak, reason, content.as_deref(), &key));
+        }
+    }
+    let written = fs::create_dir_all(&ignores.folder).and_then(|()| fs::write(&path, content.unwrap_or_default()));
+    let shown = path.display();
+    written.map_err(|error| {
+        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
+    })?;
+    let key_file = key_file.display();
+    let done = text!(
+        "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
+        "{shown} を作成しました。コミットしてください。別の環境で検査するには鍵ファイル {key_file} も必要です"
+    );
+    console.print(done.get(console.lang))?;
+    Ok(Exit::Fine)
+}
+
+type Place = (String, Option<String>, Leak);
+
+fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
+    let paths: Vec<&PathBuf> = matches.get_many("path").into_iter().flatten().collect();
+    let mut found = Vec::new();
+    if matches.get_flag("staged") {
+        let (staged, skipped) = repository()?.staged().map_err(git_failure)?;
+        for change in &staged {
+            found.extend(new_leaks(change).into_iter().map(|leak| (change.path.clone(), None, leak)));
+        }
+        return Ok((found, skipped));
+    }
+    if matches.get_flag("history") {
+        let mut seen: HashSet<(String, Vec<u8>)> = HashSet::new();
+        let tag = Key::parse(&hex(&random()?[..])).ok_or_else(no_randomness)?;
+        let mut take = |commit: &str, path: &str, text: &str| {
+            for leak in leaks::scan(path, text) {
+                // The same value at the same place in a later version: the first commit is the one to tell.
+                if seen.insert((leak.fingerprint.clone(), tag.tag(&leak).into_bytes())) {
+                    found.push((path.to_owned(), Some(commit.to_owned()), leak));
+                }
+            }
+        };
+        let skipped = repository()?.history(&mut take).map_err(git_failure)?;
+        return Ok((found, skipped));
+    }
+    let here = PathBuf::from(".");
+    let paths = if paths.is_empty() { vec![&here] } else { paths };
+    let mut skipped = Skipped::default();
+    for path in paths {
+        let mut take = |name: &str, text: &str| {
+            found.extend(leaks::scan(name, text).into_iter().map(|leak| (name.to_owned(), None, leak)));
+        };
+        let more = every::texts(path, &mut take).map_err(|error| match error {
+            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
+            source::Error::Stdin(error) => Failure::from(error),
+        })?;
+        skipped.binary += more.binary;
+        skipped.large += more.large;
+        skipped.unreadable += more.unreadable;
+    }
+    Ok((found, skipped))
+}
+
+/// The leaks of a staged text that rest on a line which no parent has.
+fn new_leaks(change: &Staged) -> Vec<Leak> {
+    let old: HashSet<&str> = change.before.iter().flat_map(|it| it.lines()).collect();
+    let lines: Vec<&str> = change.text.lines().collect();
+    let is_new = |leak: &Leak| {
+        let (first, last) = leak.lines;
+        let range = (first as usize).saturating_sub(1)..(last as usize).min(lines.len());
+        lines.get(range).is_none_or(|it| it.iter().any(|line| !old.contains(line)))
+    };
+    // A copy of a line that was there already is a second place, and new.
+    let count =
+        |text: &str, leak: &Leak| text.lines().filter(|it| lines.get(leak.line as usize - 1) == Some(it)).count();
+    let is_copy = |leak: &Leak| {
+        !change.before.is_empty() && change.before.iter().all(|it| count(it, leak) < count(&change.text, leak))
+    };
+    leaks::scan(&change.path, &change.text).into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
+}
+
+struct Ignores {
+    folder: PathBuf,
+    key: Option<Key>,
+    /// Never inside of the repository by itself.
+    key_file: Option<PathBuf>,
+}
+
+impl Ignores {
+    /// The ignores of the repository around, or of the current folder where there is none.
+    fn of(matches: &ArgMatches) -> Result<Ignores, Failure> {
+        let top = repository().map_or_else(|_| PathBuf::from("."), |it| it.top().to_owned());
+        let folder = top.join(ignore::FOLDER);
+        let named = matches.get_one::<PathBuf>("ignore-key").cloned();
+        let key_file = named.clone().or_else(default_key_file);
+        let key = match key_file.as_deref().map(|it| (it, fs::read_to_string(it).map(Zeroizing::new))) {
+            Some((file, Ok(content))) => Some(Key::parse(&content).ok_or_else(|| {
+                let file = file.display();
+                Failure::Usage(text!(
+                    "{file} holds no key: 64 hexadecimal digits",
+                    "{file} は鍵ファイルではありません(16 進数 64 桁)"
+                ))
+            })?),
+            Some((file, Err(error))) if named.is_some() && error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Failure::unreadable(file, &error));
+            }
+            _ => None,
+        };
+        Ok(Ignores { folder, key, key_file })
+    }
+
+    fn standing(&self, leak: &Leak) -> Standing {
+        let content = fs::read_to_string(self.folder.join(&leak.fingerprint)).ok();
+        ignore::standing(leak, content.as_deref(), self.key.as_ref())
+    }
+}
+
+fn default_key_file() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+    let config = folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|it| it.join(".config")))?;
+    Some(config.join("sekisho").join("ignore.key"))
+}
+
+fn make_key(path: &Path) -> Result<Key, Failure> {
+    let content = Zeroizing::new(hex(&random()?[..]));
+    let key = Key::parse(&content).ok_or_else(no_randomness)?;
+    let parent = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = fs::create_dir_all(parent).and_then(|()| {
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path)?.write_all(content.as_bytes())
+    });
+    let shown = path.display();
+    written.map_err(|error| {
+        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
+    })?;
+    Ok(key)
+}
+
+fn random() -> Result<Zeroizing<[u8; 32]>, Failure> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    OperatingSystem.fill(&mut bytes[..]).map_err(|_| no_randomness())?;
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+fn no_randomness() -> Failure {
+    Failure::CouldNot(Text::new("the operating system gives no random bytes", "OS から乱数を取得できません"))
+}
+
+pub(crate) fn repository() -> Result<Repository, Failure> {
+    Repository::around(Path::new(".")).map_err(git_failure)
+}
+
+fn git_failure(error: GitError) -> Failure {
+    Failure::CouldNot(match error {
+        GitError::Missing(error) => text!("cannot run git: {error}", "git を実行できません: {error}"),
+        GitError::Refused { command, reason } => text!("git {command}: {reason}", "git {command}: {reason}"),
+        GitError::Answer(error) => text!("git's answer cannot be read: {error}", "git の出力を読めません: {error}"),
+    })
+}

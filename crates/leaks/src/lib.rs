@@ -1,0 +1,28 @@
+//! Credentials that stand where anybody can read them.
+//!
+//! Responsible for: finding them in one text, by its structure (Kubernetes, Helm values, Compose, `.env`, JSON) and by text rules
+//! ([`RULES`], data with examples); a fingerprint that never depends on the value; and whether a person decided to live
+//! with one ([`ignore`]).
+//!
+//! Left to others: which texts (`source`: folders, git), and printing (`report`, `cli`). Pure: a text in, leaks out. The value
+//! itself is inside of a [`Leak`] as `Opaque`, for the keyed tag alone.
+//!
+//! What is not found, so that nobody relies on it: a password without digits and of common words in source code
+//! (`password = "sunshine"`), values split over several strings, encodings other than a Secret's base64. In structured
+//! files such a word is found.
+
+mod assignment;
+pub mod examples;
+mod fingerprint;
+mod form;
+pub mod ignore;
+mod judge;
+mod kind;
+mod rule;
+mod scan;
+mod structure;
+mod url;
+
+pub use kind::Kind;
+pub use rule::{Certainty, RULES, Rule, rule};
+pub use scan::{Leak, scan};

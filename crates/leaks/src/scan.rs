@@ -1,0 +1,346 @@
+//! One text, all leaks in it.
+//!
+//! What is surest looks first, and what it claims nobody claims again: forms of tokens, structure, URLs, published defaults, then
+//! names and flags in plain text. The whole text is searched for literals; lines and patterns are looked at only around a hit.
+
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use model::Opaque;
+use regex::Regex;
+use yaml::LineIndex;
+
+use crate::assignment::{assignments, flags, is_credential_flag, short_flags};
+use crate::fingerprint::Names;
+use crate::form::FORMS;
+use crate::judge::{Sureness, is_generated, judge};
+use crate::kind::Kind;
+use crate::rule::{CREDENTIAL_ARGUMENT, Certainty, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, Rule};
+use crate::{structure, url};
+
+/// A credential in the clear, by its place.
+pub struct Leak {
+    /// What was found.
+    pub rule: &'static Rule,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What it is called, safe to show: the setting's name, a URL's scheme; empty where it has no name.
+    pub label: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in Unicode characters.
+    pub column: u32,
+    /// One past the last column; the end of the line where the value goes on below.
+    pub end_column: u32,
+    /// The first and last line that the finding rests on: from the name to the end of the value.
+    pub lines: (u32, u32),
+    /// The leak's name, see [`crate::ignore`].
+    pub fingerprint: String,
+    pub(crate) value: Opaque,
+}
+
+impl Leak {
+    /// Whether two leaks are the same value at the same structural place, in two versions of a file.
+    #[must_use]
+    pub fn is_same(&self, other: &Leak) -> bool {
+        self.fingerprint == other.fingerprint && self.value == other.value
+    }
+}
+
+/// What was found, before it has a line and a name.
+pub(crate) struct Hit {
+    pub(crate) rule: &'static Rule,
+    pub(crate) certainty: Certainty,
+    pub(crate) label: String,
+    /// The structural place, without the value.
+    pub(crate) place: String,
+    /// From the name to the value's end.
+    pub(crate) context: Range<usize>,
+    pub(crate) value: Range<usize>,
+    /// The value as it is used: decoded.
+    pub(crate) text: Opaque,
+}
+
+/// Longer lines are data or minified code: names in them are not looked at, forms, URLs and published defaults are.
+const MAX_LINE: usize = 20_000;
+
+/// Finds the leaks of a text. The path decides what kind of text it is.
+#[must_use]
+pub fn scan(path: &str, text: &str) -> Vec<Leak> {
+    let kind = Kind::of(path);
+    let structure = structure::read(kind, text);
+    let mut hits = forms(text);
+    hits.extend(structure.hits);
+    hits.extend(urls(text, kind));
+    hits.extend(defaults(text));
+    hits.extend(lines(text, kind, &structure.judged));
+    named(text, kind, without_overlap(hits))
+}
+
+/// The earlier in the list, the surer: later ones that touch one give way.
+fn without_overlap(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let before = taken.range(..hit.value.end).next_back();
+        if before.is_none_or(|(_, end)| *end <= hit.value.start) {
+            taken.insert(hit.value.start, hit.value.end);
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| hit.value.start);
+    kept
+}
+
+fn named(text: &str, kind: Kind, hits: Vec<Hit>) -> Vec<Leak> {
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let index = LineIndex::new(text);
+    let mut names = Names::default();
+    let at = |offset: usize| index.position(text, u32::try_from(offset).unwrap_or(u32::MAX));
+    hits.into_iter()
+        .map(|hit| {
+            let start = at(hit.value.start);
+            let line_end = index.line_span(text, start.line).end as usize;
+            let safe = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '.');
+            Leak {
+                rule: hit.rule,
+                certainty: if kind == Kind::Prose { Certainty::Likely } else { hit.certainty },
+                label: if shows(&hit.label) {
+                    hit.label.chars().filter(safe).take(60).collect()
+                } else {
+                    String::new()
+                },
+                line: start.line,
+                column: start.column,
+                end_column: at(hit.value.end.min(line_end)).column.max(start.column),
+                lines: (at(hit.context.start).line, at(hit.value.end).line),
+                fingerprint: names.name(hit.rule.id, &hit.place),
+                value: hit.text,
+            }
+        })
+        .collect()
+}
+
+/// Whether a name may be shown: no piece of it looks like a value itself.
+fn shows(label: &str) -> bool {
+    !label.split(['_', '-', '.']).any(is_generated) && dify::unique_in(label).next().is_none()
+}
+
+struct Forms {
+    search: AhoCorasick,
+    /// For each literal: which form.
+    owners: Vec<usize>,
+    /// Compiled when the first literal is met.
+    patterns: Vec<OnceLock<Regex>>,
+}
+
+static SEARCH: LazyLock<Forms> = LazyLock::new(|| {
+    let forms: Vec<_> = FORMS.iter().filter_map(|rule| rule.form).collect();
+    let literals = || forms.iter().enumerate().flat_map(|(at, form)| form.hints.iter().map(move |it| (at, *it)));
+    Forms {
+        search: automaton(literals().map(|(_, it)| it)),
+        owners: literals().map(|(at, _)| at).collect(),
+        patterns: forms.iter().map(|_| OnceLock::new()).collect(),
+    }
+});
+
+fn pattern(form: usize) -> &'static Regex {
+    SEARCH.patterns[form].get_or_init(|| {
+        let pattern = FORMS[form].form.map_or("", |it| it.pattern);
+        // A word's border in ASCII: the other one is slow on Japanese text.
+        Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a pattern of ours, and a test runs each")
+    })
+}
+
+/// `LeftmostFirst`: only then the vectorised searcher runs.
+fn automaton<'l>(literals: impl Iterator<Item = &'l str>) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(literals)
+        .expect("a few dozen short literals are far below the automaton's limits")
+}
+
+/// No token is longer; a private key's beginning is enough.
+const WINDOW: usize = 1024;
+
+pub(crate) fn forms(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut done = [0_usize; 64];
+    for found in SEARCH.search.find_iter(text) {
+        let form = SEARCH.owners[found.pattern().as_usize()];
+        if found.start() < done[form] {
+            continue;
+        }
+        let start = text.floor_char_boundary(found.start().saturating_sub(80)).max(done[form]);
+        let end = text.floor_char_boundary((found.end() + WINDOW).min(text.len()));
+        let Some(captures) = pattern(form).captures_at(&text[..end], start) else { continue };
+        let Some(value) = captures.get(1).or_else(|| captures.get(0)) else { continue };
+        if value.start() > found.end() + WINDOW / 2 || is_sample(value.as_str()) {
+            continue;
+        }
+        done[form] = value.end();
+        let label = if FORMS[form].id == "private-key" { pem_label(value.as_str()) } else { String::new() };
+        hits.push(Hit {
+            rule: &FORMS[form],
+            certainty: Certainty::Sure,
+            place: label.clone(),
+            label,
+            context: value.range(),
+            value: value.range(),
+            text: Opaque::new(value.as_str()),
+        });
+    }
+    hits
+}
+
+fn pem_label(value: &str) -> String {
+    value.split("-----").nth(1).unwrap_or("").replace(' ', "-")
+}
+
+/// Vendors' own examples, and runs of one character.
+fn is_sample(value: &str) -> bool {
+    let body = value.rsplit(['_', '-', '.']).next().unwrap_or(value);
+    let mut characters = body.bytes();
+    let first = characters.next();
+    value.contains("EXAMPLE")
+        || value.contains("xxxx")
+        || value.contains("XXXX")
+        || first.is_some() && body.len() > 3 && characters.all(|it| Some(it) == first)
+        || (value.starts_with("app-") || value.starts_with("dataset-")) && !is_generated(&value[value.len() - 24..])
+}
+
+fn urls(text: &str, kind: Kind) -> Vec<Hit> {
+    let sure = matches!(kind, Kind::DotEnv | Kind::Deployment | Kind::Data);
+    let found = memchr::memmem::find_iter(text.as_bytes(), "://").filter_map(|at| url::userinfo(text, at));
+    let hit = |it: url::Userinfo<'_>| {
+        let password = &text[it.password.clone()];
+        let rule = url::judge(password, sure)?;
+        Some(Hit {
+            rule,
+            certainty: Certainty::Sure,
+            label: it.scheme.to_owned(),
+            place: format!("{}://@{}", it.scheme, it.host),
+            context: it.password.clone(),
+            text: Opaque::new(url::decode(password)),
+            value: it.password,
+        })
+    };
+    found.filter_map(hit).collect()
+}
+
+fn defaults(text: &str) -> Vec<Hit> {
+    let hit = |(value, published): (Range<usize>, &'static dify::Published)| Hit {
+        rule: &PUBLISHED_DEFAULT,
+        certainty: Certainty::Sure,
+        label: published.settings.first().copied().unwrap_or("").to_owned(),
+        place: published.settings.first().copied().unwrap_or("").to_owned(),
+        context: value.clone(),
+        text: Opaque::new(&text[value.clone()]),
+        value,
+    };
+    dify::unique_in(text).map(hit).collect()
+}
+
+/// Pieces of the names that credentials have, in the spellings that names have.
+static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    automaton(
+        [
+            "assw",
+            "ASSW",
+            "ecret",
+            "ECRET",
+            "oken",
+            "OKEN",
+            "_key",
+            "_KEY",
+            "-key",
+            "pikey",
+            "piKey",
+            "PIKEY",
+            "PiKey",
+            "pass",
+            "PASS",
+            "Pass",
+            "_pwd",
+            "_PWD",
+            "redential",
+            "REDENTIAL",
+            "_auth",
+            "_AUTH",
+            "eKey",
+            "sKey",
+            "rKey",
+            "nKey",
+            "redis-cli",
+            "accesskey",
+            "requirepass",
+            "mysql",
+            "sshpass",
+            "mariadb",
+            "curl",
+            "masterauth",
+        ]
+        .into_iter(),
+    )
+});
+
+fn lines(text: &str, kind: Kind, judged: &[Range<usize>]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut done = 0;
+    for found in NAMES.find_iter(text) {
+        if found.start() < done {
+            continue;
+        }
+        let start = memchr::memrchr(b'\n', &text.as_bytes()[..found.start()]).map_or(0, |it| it + 1);
+        let end = memchr::memchr(b'\n', &text.as_bytes()[found.end()..]).map_or(text.len(), |it| found.end() + it);
+        done = end;
+        if end - start <= MAX_LINE {
+            line(text, start..end, kind, &mut hits);
+        }
+    }
+    hits.retain(|hit| {
+        let at = judged.partition_point(|it| it.end <= hit.value.start);
+        judged.get(at).is_none_or(|it| hit.value.end <= it.start)
+    });
+    hits
+}
+
+fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
+    let line = &text[range.clone()];
+    let mut add = |rule: &'static Rule, name: Range<usize>, value: Range<usize>| {
+        let label = line[name.clone()].to_owned();
+        let value = range.start + value.start..range.start + value.end;
+        hits.push(Hit {
+            rule,
+            certainty: if rule == &PLAINTEXT_CREDENTIAL { Certainty::Likely } else { Certainty::Sure },
+            place: label.clone(),
+            label,
+            context: range.start + name.start..value.end,
+            text: Opaque::new(&text[value.clone()]),
+            value,
+        });
+    };
+    for pair in assignments(line, kind) {
+        if let Some(rule) = judge(&line[pair.name.clone()], None, &line[pair.value.clone()], Sureness::Loose) {
+            add(rule, pair.name, pair.value);
+        }
+    }
+    let sureness = if kind.is_tree() || kind == Kind::Plain { Sureness::Data } else { Sureness::Loose };
+    for pair in short_flags(line) {
+        if let Some(rule) = judge("password", None, &line[pair.value.clone()], sureness) {
+            let rule = if rule == &PLAINTEXT_CREDENTIAL { &CREDENTIAL_ARGUMENT } else { rule };
+            add(rule, pair.name, pair.value);
+        }
+    }
+    for pair in flags(line).into_iter().filter(|it| is_credential_flag(&line[it.name.clone()], line)) {
+        let name = &line[pair.name.clone()];
+        let name = if name == "a" { "requirepass" } else { name };
+        if let Some(rule) = judge(name, None, &line[pair.value.clone()], sureness) {
+            let rule = if rule == &PLAINTEXT_CREDENTIAL { &CREDENTIAL_ARGUMENT } else { rule };
+            add(rule, pair.name, pair.value);
+        }
+    }
+}

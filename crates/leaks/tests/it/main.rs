@@ -1,0 +1,4 @@
+//! Texts in, leaks out.
+
+mod corpus;
+mod laws;
