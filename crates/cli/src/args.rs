@@ -48,9 +48,9 @@ fn audit(lang: Lang) -> Command {
         .long_about(say(
             lang,
             "Judges manifests: files, folders, or standard input (`-`). Reads YAML and JSON, Helm values, Compose and .env \
-             files. Changes nothing and talks to no cluster.",
+             files. Talks to no cluster, and changes nothing unless `--fix` asks for it.",
             "ファイル、フォルダー、標準入力(`-`)のマニフェストを検査します。YAML・JSON のほか、Helm の values、Compose、.env を読みます。\
-             何も変更せず、クラスターにも接続しません。",
+             クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
         ))
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json", "sarif"]))
@@ -62,7 +62,29 @@ fn audit(lang: Lang) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(say(lang, "Exit with 12 when a control is UNKNOWN", "判定できない項目(UNKNOWN)があれば 12 で終了します")),
         )
+        .args(fix_arguments(lang))
         .arg(exit_zero_argument(lang))
+}
+
+fn fix_arguments(lang: Lang) -> [Arg; 3] {
+    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    [
+        flag("fix", say(
+            lang,
+            "Mend the files where that is safe; standard input is written mended to standard output",
+            "安全に直せる箇所をファイル上で修正します。標準入力は、修正した内容を標準出力に書き出します",
+        )),
+        flag("unsafe-fixes", say(
+            lang,
+            "With --fix or --diff: also what should be looked at before it is applied",
+            "--fix・--diff と併用: 適用前に確認が必要な修正も行います",
+        )),
+        flag("diff", say(
+            lang,
+            "Show what --fix would change, and write nothing; what may be a secret is hidden",
+            "--fix による変更内容を表示し、何も書き込みません(秘密の可能性がある値は伏せます)",
+        )),
+    ]
 }
 
 fn pss(lang: Lang) -> Command {

@@ -8,6 +8,7 @@
 mod args;
 mod clap_ja;
 mod cmd_audit;
+mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
 mod cmd_man;

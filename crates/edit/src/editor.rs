@@ -56,18 +56,31 @@ impl Editor {
     /// # Errors
     /// [`Refusal`], and nothing is changed.
     pub fn apply(&mut self, document: usize, change: &Change) -> Result<bool, Refusal> {
+        self.apply_all(document, std::slice::from_ref(change))
+    }
+
+    /// Makes changes that belong together: all of them or none. `false` where all is so already.
+    ///
+    /// # Errors
+    /// [`Refusal`] of the first that cannot be made, and nothing is changed.
+    pub fn apply_all(&mut self, document: usize, changes: &[Change]) -> Result<bool, Refusal> {
         let mut number = document;
         for piece in &mut self.pieces {
-            if number < piece.documents {
-                return Ok(match edited(&piece.text, number, change)? {
-                    Some(text) => {
-                        piece.text = text;
-                        true
-                    }
-                    None => false,
-                });
+            if number >= piece.documents {
+                number -= piece.documents;
+                continue;
             }
-            number -= piece.documents;
+            let mut new = None;
+            for change in changes {
+                if let Some(text) = edited(new.as_deref().unwrap_or(&piece.text), number, change)? {
+                    new = Some(text);
+                }
+            }
+            let changed = new.is_some();
+            if let Some(text) = new {
+                piece.text = text;
+            }
+            return Ok(changed);
         }
         Err(Refusal::Unreadable)
     }

@@ -10,6 +10,7 @@
 //! control characters before a terminal sees them.
 
 mod components;
+pub mod diff;
 pub mod explain;
 pub mod json;
 mod layout;
