@@ -2,6 +2,7 @@
 
 mod audit;
 mod canary;
+mod fix;
 mod network;
 mod pss;
 mod public;
