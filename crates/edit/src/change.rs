@@ -52,8 +52,17 @@ pub enum Change {
     Push(Path, Value),
     /// Removes a key or an item. Nothing to do where it is missing.
     Remove(Path),
-    /// Replaces the first occurrence of a piece of a scalar's text: a line of a configuration inside a ConfigMap.
-    Within(Path, String, String),
+    /// Replaces a piece of a scalar's text: a line of a configuration inside a ConfigMap.
+    Within {
+        /// The scalar.
+        path: Path,
+        /// The piece.
+        old: String,
+        /// Which of its occurrences, from 0.
+        number: usize,
+        /// What comes in its place.
+        new: String,
+    },
 }
 
 impl Change {
@@ -61,7 +70,7 @@ impl Change {
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
-            Change::Set(path, _) | Change::Push(path, _) | Change::Remove(path) | Change::Within(path, ..) => path,
+            Change::Set(path, _) | Change::Push(path, _) | Change::Remove(path) | Change::Within { path, .. } => path,
         }
     }
 
@@ -81,7 +90,7 @@ impl Change {
             Change::Set(_, value) => value.clone(),
             Change::Push(_, value) => Value::List(vec![value.clone()]),
             Change::Remove(path) => return format!("# - {path}\n"),
-            Change::Within(_, old, new) => return format!("# - {old}\n# + {new}\n"),
+            Change::Within { old, new, .. } => return format!("# - {old}\n# + {new}\n"),
         };
         value.below(below).map_or_else(String::new, |value| crate::render::document(&value))
     }

@@ -125,8 +125,8 @@ fn refuse_foreign(view: View<'_>) -> Result<(), Refusal> {
     if view.is_flow(root) {
         return Err(Refusal::Json);
     }
-    let is_template = (0..view.tree.n_nodes() as u32).map(yaml::NodeId).any(|id| {
-        view.is_mapping(id) && Ref::new(view.text, view.tree, id).source().starts_with("{{")
-    });
+    let is_template = (0..view.tree.n_nodes() as u32)
+        .map(yaml::NodeId)
+        .any(|id| view.is_mapping(id) && Ref::new(view.text, view.tree, id).source().starts_with("{{"));
     if is_template { Err(Refusal::Template) } else { Ok(()) }
 }

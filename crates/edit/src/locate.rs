@@ -1,6 +1,6 @@
 //! From a path to nodes, and from nodes to the bytes that they really cover.
 
-use yaml::{NodeId, NodeKind, Ref, Span, Step, Tree};
+use yaml::{NodeId, NodeKind, Ref, Span, Step, Style, Tree};
 
 use crate::refusal::Refusal;
 use crate::render::Layout;
@@ -30,7 +30,9 @@ impl<'a> View<'a> {
         for (at, step) in path.iter().enumerate() {
             self.refuse_shared(node)?;
             let next = match step {
-                Step::Key(key) if self.is_mapping(node) => self.entry(node, key)?.map(|(key, value)| (Some(key), value)),
+                Step::Key(key) if self.is_mapping(node) => {
+                    self.entry(node, key)?.map(|(key, value)| (Some(key), value))
+                }
                 Step::Key(_) if self.is_null(node) => None,
                 Step::Index(index) if self.is_sequence(node) => {
                     Some((None, *self.tree.child_ids(node).get(*index).ok_or(Refusal::Shape)?))
@@ -94,6 +96,10 @@ impl<'a> View<'a> {
         matches!(self.tree.node(node).kind, NodeKind::Borrowed(..) | NodeKind::Owned(..))
     }
 
+    pub(crate) fn is_block_scalar(&self, node: NodeId) -> bool {
+        Ref::new(self.text, self.tree, node).style() == Some(Style::Block)
+    }
+
     pub(crate) fn is_null(&self, node: NodeId) -> bool {
         self.is_scalar(node) && Ref::new(self.text, self.tree, node).is_null()
     }
@@ -115,7 +121,11 @@ impl<'a> View<'a> {
             // `{a: b}: c` is a block mapping whose key begins with a bracket.
             Some(b'{') => {
                 self.is_mapping(node)
-                    && self.tree.child_ids(node).first().is_none_or(|key| self.span(*key).start != self.span(node).start)
+                    && self
+                        .tree
+                        .child_ids(node)
+                        .first()
+                        .is_none_or(|key| self.span(*key).start != self.span(node).start)
             }
             _ => false,
         }

@@ -36,9 +36,10 @@ impl Refusal {
     #[must_use]
     pub const fn text(self) -> Text {
         match self {
-            Refusal::Alias => {
-                Text::new("an anchor or alias shares it with another place", "アンカーやエイリアスで別の場所と共有されています")
-            }
+            Refusal::Alias => Text::new(
+                "an anchor or alias shares it with another place",
+                "アンカーやエイリアスで別の場所と共有されています",
+            ),
             Refusal::MergeKey => Text::new("a merge key (`<<`) brings it in", "マージキー(`<<`)で取り込まれています"),
             Refusal::Duplicate => Text::new("the key stands twice", "キーが二重に書かれています"),
             Refusal::Json => Text::new("the document is JSON", "JSON の文書です"),

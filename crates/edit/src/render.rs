@@ -115,7 +115,8 @@ fn scalar(text: &str) -> String {
 
 /// Other readers of YAML take more for numbers than Kubernetes does: dates, `12e03`, `1:30`.
 fn looks_like_number(text: &str) -> bool {
-    text.starts_with(|it: char| it.is_ascii_digit()) && text.chars().all(|it| it.is_ascii_digit() || "._-+eExXoO".contains(it))
+    text.starts_with(|it: char| it.is_ascii_digit())
+        && text.chars().all(|it| it.is_ascii_digit() || "._-+eExXoO".contains(it))
 }
 
 fn quoted(text: &str) -> String {

@@ -25,6 +25,9 @@ pub(crate) enum Kind {
     Str,
 }
 
+/// What comes in a node's place: of the steps that lead to nothing, and of what is there.
+type Maker<'a> = dyn FnMut(&[Step], Option<Seen>) -> Option<Seen> + 'a;
+
 impl Seen {
     pub(crate) fn of_tree(text: &str, tree: &Tree) -> Seen {
         tree.root().map_or(Seen::Scalar(Kind::Null, String::new()), |id| Seen::of_node(text, tree, id))
@@ -58,7 +61,9 @@ impl Seen {
             Value::Int(value) => Seen::Scalar(Kind::Number, value.to_string()),
             Value::Str(text) => Seen::Scalar(Kind::Str, text.clone()),
             Value::List(items) => Seen::List(items.iter().map(Seen::of_value).collect()),
-            Value::Map(entries) => Seen::sorted(entries.iter().map(|(key, value)| (name(key), Seen::of_value(value))).collect()),
+            Value::Map(entries) => {
+                Seen::sorted(entries.iter().map(|(key, value)| (name(key), Seen::of_value(value))).collect())
+            }
         }
     }
 
@@ -69,7 +74,7 @@ impl Seen {
             Change::Set(_, value) => self.set(at, value),
             Change::Push(_, value) => self.push(at, value),
             Change::Remove(_) => self.remove(at),
-            Change::Within(_, old, new) => self.within(at, old, new),
+            Change::Within { old, number, new, .. } => self.within(at, old, *number, new),
         }
     }
 
@@ -90,15 +95,19 @@ impl Seen {
         })
     }
 
-    fn within(self, at: &[Step], old: &str, new: &str) -> Option<Seen> {
+    fn within(self, at: &[Step], old: &str, number: usize, new: &str) -> Option<Seen> {
         self.alter(at, &mut |_, scalar| match scalar {
-            Some(Seen::Scalar(kind, text)) => Some(Seen::Scalar(kind, text.replacen(old, new, 1))),
+            Some(Seen::Scalar(kind, mut text)) => {
+                let (at, _) = text.match_indices(old).nth(number)?;
+                text.replace_range(at..at + old.len(), new);
+                Some(Seen::Scalar(kind, text))
+            }
             _ => None,
         })
     }
 
-    /// Leads to a node and puts there what `make` says: of the steps that lead to nothing, and of what is there.
-    fn alter(self, at: &[Step], make: &mut dyn FnMut(&[Step], Option<Seen>) -> Option<Seen>) -> Option<Seen> {
+    /// Leads to a node and puts there what `make` says.
+    fn alter(self, at: &[Step], make: &mut Maker<'_>) -> Option<Seen> {
         let Some((step, rest)) = at.split_first() else { return make(&[], Some(self)) };
         match (self, step) {
             (Seen::Map(mut entries), Step::Key(key)) => {
@@ -125,7 +134,9 @@ impl Seen {
         let (step, rest) = at.split_first()?;
         match (self, step) {
             (Seen::Map(mut entries), Step::Key(key)) => {
-                let Some(at) = entries.iter().position(|(it, _)| it.is_named(key)) else { return Some(Seen::Map(entries)) };
+                let Some(at) = entries.iter().position(|(it, _)| it.is_named(key)) else {
+                    return Some(Seen::Map(entries));
+                };
                 let (name, value) = entries.remove(at);
                 if !rest.is_empty() {
                     entries.push((name, value.remove(rest)?));

@@ -21,7 +21,7 @@ pub(crate) fn propose(view: View<'_>, change: &Change) -> Result<Vec<Splice>, Re
         Change::Set(path, value) => view.set(&path.0, value),
         Change::Push(path, value) => view.push(&path.0, value),
         Change::Remove(path) => view.remove(&path.0),
-        Change::Within(path, old, new) => view.within(&path.0, old, new),
+        Change::Within { path, old, number, new } => view.within(&path.0, old, *number, new),
     }
 }
 
@@ -59,19 +59,27 @@ impl View<'_> {
         if self.is_flow(found.node) {
             return Ok(vec![self.insert_in_flow(found.node, &render::flow(value))]);
         }
-        let dash = self.dash(found.node).ok_or(Refusal::Shape)?;
+        let last = self.tree.child_ids(found.node).last();
+        let dash = last.and_then(|item| self.dash(*item)).ok_or(Refusal::Shape)?;
         let lines = render::item(value, self.column(dash), self.layout());
         Ok(vec![self.insert_after(self.end(found.node), &lines)])
     }
 
-    /// The dash of an item of a block sequence.
-    fn dash(&self, sequence: NodeId) -> Option<usize> {
-        self.tree.child_ids(sequence).iter().find_map(|item| {
-            let at = self.span(*item).start as usize;
-            let before = self.text[self.line_start(at)..at].trim_end_matches(' ');
-            let only_dashes = before.bytes().all(|byte| matches!(byte, b' ' | b'-')) && before.ends_with('-');
-            only_dashes.then(|| self.line_start(at) + before.len() - 1)
-        })
+    /// The dash of a block sequence's item: on its line, or on one above where only a comment or a property stands behind it.
+    fn dash(&self, item: NodeId) -> Option<usize> {
+        let mut start = self.span(item).start as usize;
+        loop {
+            let line = self.line_start(start);
+            let before = &self.text[line..start];
+            let dashes = before.len() - before.trim_start_matches([' ', '-']).len();
+            let last =
+                before[..dashes].rfind('-').filter(|at| !before[at + 1..].starts_with(|it| it != ' ' && it != '\r'));
+            if let Some(at) = last {
+                return Some(line + at);
+            }
+            let empty = before.trim().is_empty() || before.trim_start().starts_with('#');
+            start = line.checked_sub(1).filter(|_| empty)?;
+        }
     }
 
     fn remove(&self, path: &[Step]) -> Result<Vec<Splice>, Refusal> {
@@ -88,7 +96,10 @@ impl View<'_> {
         let first = key.unwrap_or(found.node);
         let at = children.iter().position(|it| *it == first).ok_or(Refusal::Shape)?;
         let next = children.get(at + width).map(|it| self.span(*it).start as usize);
-        let start = self.span(first).start as usize;
+        let start = match key {
+            None if !self.is_flow(parent) => self.dash(first).ok_or(Refusal::Shape)?,
+            _ => self.span(first).start as usize,
+        };
         let end = if self.is_blank(found.node) { self.span(first).end as usize } else { self.end(found.node) };
         let range = if self.is_flow(parent) {
             match next {
@@ -103,6 +114,8 @@ impl View<'_> {
                 return Err(Refusal::Shape);
             }
             start..next
+        } else if !self.begins_line(start) {
+            return Err(Refusal::Shape);
         } else {
             self.line_start(start)..self.next_line(end)
         };
@@ -113,13 +126,14 @@ impl View<'_> {
         Ok(self.find(path)?.parent)
     }
 
-    fn within(&self, path: &[Step], old: &str, new: &str) -> Result<Vec<Splice>, Refusal> {
+    fn within(&self, path: &[Step], old: &str, number: usize, new: &str) -> Result<Vec<Splice>, Refusal> {
         let found = self.find(path)?;
         if !found.missing.is_empty() || !self.is_scalar(found.node) || old.is_empty() {
             return Err(Refusal::Shape);
         }
         let span = self.span(found.node);
-        let at = span.start as usize + span.slice(self.text).find(old).ok_or(Refusal::Shape)?;
+        let (at, _) = span.slice(self.text).match_indices(old).nth(number).ok_or(Refusal::Shape)?;
+        let at = span.start as usize + at;
         Ok(vec![Splice { range: at..at + old.len(), text: new.to_owned() }])
     }
 
@@ -131,15 +145,24 @@ impl View<'_> {
     ) -> Result<Vec<Splice>, Refusal> {
         let (parent, key) = parent.ok_or(Refusal::Shape)?;
         let span = self.span(node).start as usize..self.end(node).max(self.span(node).start as usize);
-        let one_line = !self.text[span.clone()].contains('\n') && !self.text[span.clone()].starts_with(['|', '>']);
+        let one_line = !self.text[span.clone()].contains('\n') && !self.is_block_scalar(node);
         if self.is_flow(parent) {
             let text = render::flow(value);
-            return Ok(vec![if self.is_blank(node) { self.behind_colon(key, &text)? } else { Splice { range: span, text } }]);
+            return Ok(vec![if self.is_blank(node) {
+                self.behind_colon(key, &text)?
+            } else {
+                Splice { range: span, text }
+            }]);
         }
         let Some(key) = key else {
-            // An item: only what stands on the dash's line is replaced by what fits there.
-            let fits = one_line && !self.is_blank(node);
-            return if fits { Ok(vec![Splice { range: span, text: self.alike(node, value) }]) } else { Err(Refusal::Shape) };
+            if one_line && !self.is_blank(node) {
+                return Ok(vec![Splice { range: span, text: self.alike(node, value) }]);
+            }
+            // What stands below its dash gives way to what fits behind it.
+            let behind = self.dash(node).ok_or(Refusal::Shape)? + 1;
+            let end = if self.is_blank(node) { behind } else { span.end };
+            self.refuse_comment(behind..end)?;
+            return Ok(vec![Splice { range: behind..end, text: format!(" {}", render::flow(value)) }]);
         };
         if let Some(text) = inline(value) {
             if self.is_blank(node) {
@@ -218,7 +241,8 @@ impl View<'_> {
 
     /// A new entry of a block mapping: behind the last one; where that cannot be, before one that begins a line.
     fn insert_entry(&self, mapping: NodeId, key: &str, value: &Value) -> Result<Vec<Splice>, Refusal> {
-        let keys: Vec<usize> = self.tree.child_ids(mapping).iter().step_by(2).map(|it| self.span(*it).start as usize).collect();
+        let keys: Vec<usize> =
+            self.tree.child_ids(mapping).iter().step_by(2).map(|it| self.span(*it).start as usize).collect();
         let first = *keys.first().ok_or(Refusal::Shape)?;
         let own_line = keys.iter().copied().find(|at| self.begins_line(*at));
         let behind_dash = self.text[self.line_start(first)..first].bytes().all(|byte| matches!(byte, b' ' | b'-'));
