@@ -11,7 +11,8 @@ pub(crate) fn no_escalation(case: &mut Case<'_>) {
     for container in &workload.pod.spec.containers {
         let security = &container.security;
         // The API server refuses the two together.
-        let needs_more = security.privileged.is_some_and(|it| it.value) || adds(container, &["SYS_ADMIN", "CAP_SYS_ADMIN"]);
+        let needs_more =
+            security.privileged.is_some_and(|it| it.value) || adds(container, &["SYS_ADMIN", "CAP_SYS_ADMIN"]);
         if security.allow_privilege_escalation.is_some_and(|it| !it.value) || needs_more {
             continue;
         }
@@ -26,7 +27,8 @@ fn adds(container: &Container, names: &[&str]) -> bool {
 
 pub(crate) fn not_privileged(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
-    for container in workload.pod.spec.containers.iter().filter(|it| it.security.privileged.is_some_and(|it| it.value)) {
+    for container in workload.pod.spec.containers.iter().filter(|it| it.security.privileged.is_some_and(|it| it.value))
+    {
         let change = case.set(container.place, &["securityContext", "privileged"], Value::Bool(false));
         case.add(safe_if(false), container.place, vec![change]);
     }

@@ -41,6 +41,12 @@ pub(crate) fn app_armor(case: &mut Case<'_>) {
             changes.push(case.set(place, &["securityContext", "appArmorProfile"], runtime_default()));
         }
     }
+    // The older form, which the kubelet still reads.
+    let annotated = workload.pod.annotations.iter().filter(|(key, value)| {
+        let known = matches!(value.value.expose(), "runtime/default") || value.value.expose().starts_with("localhost/");
+        key.starts_with("container.apparmor.security.beta.kubernetes.io/") && !known
+    });
+    changes.extend(annotated.map(|(_, value)| case.set(value.place, &[], "runtime/default".into())));
     case.add(safe_if(false), spec.place, changes);
 }
 

@@ -10,7 +10,9 @@ use crate::case::{Case, safe_if};
 /// figure of these is published by Dify, which is why they ask for review.
 fn size(workload: &Workload) -> (&'static str, &'static str, &'static str) {
     match workload.component {
-        Some(Component::Web | Component::Nginx | Component::WorkerBeat | Component::ApiWebsocket) => ("100m", "256Mi", "1Gi"),
+        Some(Component::Web | Component::Nginx | Component::WorkerBeat | Component::ApiWebsocket) => {
+            ("100m", "256Mi", "1Gi")
+        }
         Some(Component::SsrfProxy | Component::AgentSsrfProxy | Component::Sandbox) | None => ("100m", "256Mi", "1Gi"),
         Some(_) => ("250m", "1Gi", "2Gi"),
     }
@@ -85,7 +87,12 @@ fn probe(question: profile::Probe, container: &Container, period: i64) -> Value 
         profile::Probe::Exec(_) => 30.min(period),
         _ => 5,
     };
-    Value::map([asked, ("periodSeconds", Value::Int(period)), ("timeoutSeconds", Value::Int(patience)), ("failureThreshold", Value::Int(6))])
+    Value::map([
+        asked,
+        ("periodSeconds", Value::Int(period)),
+        ("timeoutSeconds", Value::Int(patience)),
+        ("failureThreshold", Value::Int(6)),
+    ])
 }
 
 /// The catalogue's port, unless the container declares just one and it is another.

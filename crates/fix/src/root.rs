@@ -11,10 +11,8 @@ use crate::case::{Case, profile_of, safe_if};
 /// Numbers of user and group for a container, where the catalogue knows them and no preparation is needed first.
 fn ids(workload: &Workload, container: &Container) -> Option<(i64, i64, Profile)> {
     let profile = profile_of(workload, container)?;
-    let needs_configuration = matches!(
-        workload.component,
-        Some(Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy)
-    );
+    let needs_configuration =
+        matches!(workload.component, Some(Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy));
     if matches!(profile.root, Root::Required(_)) || needs_configuration {
         return None;
     }

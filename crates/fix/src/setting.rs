@@ -59,7 +59,8 @@ fn container_named_at(case: &Case<'_>, place: Place) -> Option<Place> {
 
 /// A Secret's `data` is base64.
 fn is_coded(case: &Case<'_>, place: Place) -> bool {
-    let entries = case.facts.inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret).flat_map(|it| &it.entries);
+    let entries =
+        case.facts.inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret).flat_map(|it| &it.entries);
     entries.into_iter().any(|it| it.value.place == place && it.encoding != model::Encoding::Plain)
 }
 
@@ -79,21 +80,20 @@ pub(crate) fn remove_void(case: &mut Case<'_>) {
     case.add(safe_if(true), void.place, vec![change]);
 }
 
-/// The configuration is text inside a ConfigMap: its one line is replaced, where no earlier comment reads the same.
+/// Squid's configuration is text inside a ConfigMap, of which one line is replaced. nginx is left to a person: its log is worth
+/// something only with a format that carries the client's address.
 pub(crate) fn access_log(case: &mut Case<'_>) {
+    if !matches!(case.finding.component, Some(Component::SsrfProxy | Component::AgentSsrfProxy)) {
+        return;
+    }
     let place = case.place;
     let documents = &case.facts.inventory.documents;
     let (Some(part), text) = (place.part, documents.origin(place.doc).text()) else { return };
-    let whole = documents.span(Place { part: None, ..place });
-    let old = part.slice(text);
-    if whole.slice(text).find(old) != Some((part.start - whole.start) as usize) {
-        return;
-    }
-    let new = if case.finding.component == Some(Component::Nginx) {
-        "access_log /dev/stdout;"
-    } else {
-        "access_log stdio:/dev/stdout"
-    };
-    let change = Change::Within(documents.path(place), old.to_owned(), new.to_owned());
+    let whole = documents.span(Place { part: None, ..place }).slice(text);
+    let old = part.slice(text).to_owned();
+    let start = documents.span(Place { part: None, ..place }).start;
+    let Some(number) = whole.match_indices(&old).position(|(at, _)| at as u32 + start == part.start) else { return };
+    let new = "access_log stdio:/dev/stdout".to_owned();
+    let change = Change::Within { path: documents.path(place), old, number, new };
     case.add(safe_if(false), place, vec![change]);
 }
