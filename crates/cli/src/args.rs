@@ -69,21 +69,30 @@ fn audit(lang: Lang) -> Command {
 fn fix_arguments(lang: Lang) -> [Arg; 3] {
     let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     [
-        flag("fix", say(
-            lang,
-            "Mend the files where that is safe; standard input is written mended to standard output",
-            "安全に直せる箇所をファイル上で修正します。標準入力は、修正した内容を標準出力に書き出します",
-        )),
-        flag("unsafe-fixes", say(
-            lang,
-            "With --fix or --diff: also what should be looked at before it is applied",
-            "--fix・--diff と併用: 適用前に確認が必要な修正も行います",
-        )),
-        flag("diff", say(
-            lang,
-            "Show what --fix would change, and write nothing; what may be a secret is hidden",
-            "--fix による変更内容を表示し、何も書き込みません(秘密の可能性がある値は伏せます)",
-        )),
+        flag(
+            "fix",
+            say(
+                lang,
+                "Mend the files where that is safe; standard input is written mended to standard output",
+                "安全に直せる箇所をファイル上で修正します。標準入力は、修正した内容を標準出力に書き出します",
+            ),
+        ),
+        flag(
+            "unsafe-fixes",
+            say(
+                lang,
+                "With --fix or --diff: also what should be looked at before it is applied",
+                "--fix・--diff と併用: 適用前に確認が必要な修正も行います",
+            ),
+        ),
+        flag(
+            "diff",
+            say(
+                lang,
+                "Show what --fix would change, and write nothing; what may be a secret is hidden",
+                "--fix による変更内容を表示し、何も書き込みません(秘密の可能性がある値は伏せます)",
+            ),
+        ),
     ]
 }
 

@@ -16,7 +16,8 @@ use crate::exit::{Exit, Failure};
 use crate::{cmd_audit, input};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let (write, show, unsafe_too) = (matches.get_flag("fix"), matches.get_flag("diff"), matches.get_flag("unsafe-fixes"));
+    let (write, show, unsafe_too) =
+        (matches.get_flag("fix"), matches.get_flag("diff"), matches.get_flag("unsafe-fixes"));
     if unsafe_too && !write && !show {
         return Err(Failure::Usage(Text::new(
             "--unsafe-fixes goes with --fix, or with --diff to see them first",
@@ -34,7 +35,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         write_all(&mended)?;
         match stdin {
             Some(at) => {
-                console.print(mended.inventory.documents.origins()[at].text())?;
+                console.pass(mended.inventory.documents.origins()[at].text())?;
                 console.note(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit));
             }
             None => console.print(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit))?,
@@ -89,8 +90,14 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     let done = mended.applied.len();
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception).count();
     let line = match (only_shown, done) {
-        (true, _) => text!("{done} fixes, {remaining} findings would be left", "修正 {done} 件。適用後に残る指摘は {remaining} 件です"),
-        (false, _) => text!("{done} fixes made, {remaining} findings left", "{done} 件を修正しました。残る指摘は {remaining} 件です"),
+        (true, _) => text!(
+            "{done} fixes, {remaining} findings would be left",
+            "修正 {done} 件。適用後に残る指摘は {remaining} 件です"
+        ),
+        (false, _) => text!(
+            "{done} fixes made, {remaining} findings left",
+            "{done} 件を修正しました。残る指摘は {remaining} 件です"
+        ),
     };
     console.note(line.get(lang));
     let more = if class == FixClass::Safe { for_review(mended) } else { 0 };
