@@ -30,6 +30,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
         .subcommand(audit(lang))
+        .subcommand(harden(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
         .subcommand(explain(lang))
@@ -94,6 +95,39 @@ fn fix_arguments(lang: Lang) -> [Arg; 3] {
             ),
         ),
     ]
+}
+
+fn harden(lang: Lang) -> Command {
+    Command::new("harden")
+        .about(say(
+            lang,
+            "Harden manifests on the way in: a Helm post-renderer, a kustomize function",
+            "マニフェストを適用前に強化します(Helm の post-renderer、kustomize の関数)",
+        ))
+        .long_about(say(
+            lang,
+            "Reads manifests from standard input or a file and writes them hardened to standard output: users, capabilities, seccomp, \
+             read-only root file systems with their volumes, tokens, limits, probes. What was changed and what was left is told on \
+             standard error. Whatever it does not need to touch stays byte for byte.",
+            "標準入力またはファイルのマニフェストを読み、強化した内容を標準出力に書き出します。実行ユーザー、ケーパビリティ、seccomp、読み取り専用ルートとそのボリューム、\
+             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。",
+        ))
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .default_value("-")
+                .hide_default_value(true)
+                .help(say(lang, "A file; standard input where it is left out", "ファイル。省略時は標準入力")),
+        )
+        .arg(Arg::new("confirmed-only").long("confirmed-only").action(ArgAction::SetTrue).help(say(
+            lang,
+            "Leave out what was inferred from Dify's code and not confirmed upstream",
+            "Dify のコードからの推定で、上流で確認されていない変更は行いません",
+        )))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
 }
 
 fn pss(lang: Lang) -> Command {

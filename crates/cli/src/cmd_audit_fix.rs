@@ -110,7 +110,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     }
 }
 
-fn left(it: &Left) -> Text {
+pub(crate) fn left(it: &Left) -> Text {
     let (place, rule) = (place(&it.location), it.rule);
     let (en, ja) = (it.reason.get(Lang::En), it.reason.get(Lang::Ja));
     text!("not fixed: {place}: {rule}: {en}; paste:", "未修正: {place}: {rule}: {ja}。次の内容を記述してください:")
@@ -123,7 +123,7 @@ fn for_review(mended: &Mended) -> usize {
     findings.filter(|it| fix::fixes(&facts, it, FixClass::Review).iter().any(|it| it.class == FixClass::Review)).count()
 }
 
-fn place(location: &Location) -> String {
+pub(crate) fn place(location: &Location) -> String {
     match location {
         Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
         Location::Field { object, field } => format!("{object}: {field}"),

@@ -11,6 +11,7 @@ mod cmd_audit;
 mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
+mod cmd_harden;
 mod cmd_man;
 mod cmd_network;
 mod cmd_network_can;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
 fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
+        Some(("harden", matches)) => cmd_harden::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),

@@ -13,6 +13,8 @@ pub struct Fix {
     pub rule: &'static str,
     /// Whether it may be made without being looked at.
     pub class: FixClass,
+    /// Whether what it relies on was read in a source of Dify's or is Kubernetes' own; else it was inferred, and nobody tried it.
+    pub confirmed: bool,
     /// The document.
     pub doc: model::DocId,
     /// The edits.
@@ -57,8 +59,13 @@ impl<'a> Case<'a> {
 
     /// Adds edits that belong together.
     pub(crate) fn add(&mut self, class: FixClass, place: Place, changes: Vec<Change>) {
+        self.add_if(true, class, place, changes);
+    }
+
+    /// Adds edits that belong together and rely on something that is `confirmed` or not.
+    pub(crate) fn add_if(&mut self, confirmed: bool, class: FixClass, place: Place, changes: Vec<Change>) {
         if !changes.is_empty() {
-            self.fixes.push(Fix { rule: self.finding.rule.id, class, doc: place.doc, changes });
+            self.fixes.push(Fix { rule: self.finding.rule.id, class, confirmed, doc: place.doc, changes });
         }
     }
 }

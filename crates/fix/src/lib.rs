@@ -20,5 +20,5 @@ mod setting;
 mod table;
 
 pub use case::Fix;
-pub use mend::{Applied, Left, Mended, mend};
+pub use mend::{Applied, Left, Mended, mend, mend_with};
 pub use table::{fixes, is_mended};

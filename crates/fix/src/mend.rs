@@ -18,6 +18,8 @@ pub struct Applied {
     pub rule: &'static str,
     /// Its class.
     pub class: FixClass,
+    /// See [`Fix::confirmed`].
+    pub confirmed: bool,
     /// Where the finding was, in the file as it was in that round.
     pub location: Location,
     /// The fields that were changed.
@@ -59,6 +61,12 @@ const MAX_ROUNDS: usize = 8;
 /// Mends what can be mended by fixes up to `class`. Pure: the texts that changed are handed back.
 #[must_use]
 pub fn mend(inputs: Vec<Input>, options: &Options, class: FixClass) -> Mended {
+    mend_with(inputs, options, class, &|_| true)
+}
+
+/// As [`mend`], by the fixes that `allow` lets through.
+#[must_use]
+pub fn mend_with(inputs: Vec<Input>, options: &Options, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Mended {
     let heads: Vec<_> = inputs.iter().map(|it| (it.name.clone(), it.kind, it.flaw.clone())).collect();
     let mut inventory = inventory::read(inputs, options);
     let mut audit = rules::audit(&inventory);
@@ -66,7 +74,7 @@ pub fn mend(inputs: Vec<Input>, options: &Options, class: FixClass) -> Mended {
     let mut texts: BTreeMap<usize, String> = BTreeMap::new();
     let mut before = None;
     for round in 0.. {
-        let done = one_round(&inventory, &audit, class);
+        let done = one_round(&inventory, &audit, class, allow);
         if done.texts.is_empty() || round == MAX_ROUNDS {
             return Mended { before, inventory, audit, applied, left: done.left, texts };
         }
@@ -91,11 +99,11 @@ struct Round {
     left: Vec<Left>,
 }
 
-fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass) -> Round {
+fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Round {
     let facts = Facts::new(inventory);
     let mut wanted: Vec<(Fix, Location)> = Vec::new();
     for finding in &audit.findings {
-        for fix in fixes(&facts, finding, class) {
+        for fix in fixes(&facts, finding, class).into_iter().filter(|it| allow(it)) {
             if !wanted.iter().any(|(it, _)| it.doc == fix.doc && it.changes == fix.changes) {
                 wanted.push((fix, finding.location.clone()));
             }
@@ -122,7 +130,13 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass) -> Round {
             Ok(true) => {
                 changed.insert(at);
                 let fields = fix.changes.iter().map(|it| it.path().to_string()).collect();
-                round.applied.push(Applied { rule: fix.rule, class: fix.class, location, fields });
+                round.applied.push(Applied {
+                    rule: fix.rule,
+                    class: fix.class,
+                    confirmed: fix.confirmed,
+                    location,
+                    fields,
+                });
             }
             Ok(false) => {}
             Err(refusal) => round.left.push(left(&fix, location, refusal)),

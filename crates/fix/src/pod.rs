@@ -47,7 +47,7 @@ pub(crate) fn app_armor(case: &mut Case<'_>) {
         key.starts_with("container.apparmor.security.beta.kubernetes.io/") && !known
     });
     changes.extend(annotated.map(|(_, value)| case.set(value.place, &[], "runtime/default".into())));
-    case.add(safe_if(false), spec.place, changes);
+    case.add_if(false, safe_if(false), spec.place, changes);
 }
 
 pub(crate) fn own_namespaces(case: &mut Case<'_>) {

@@ -43,7 +43,7 @@ pub(crate) fn limits(case: &mut Case<'_>) {
             }
         }
     }
-    case.add(safe_if(false), container.place, changes);
+    case.add_if(false, safe_if(false), container.place, changes);
 }
 
 /// The usual forms of a quantity; `None` for others.
@@ -72,7 +72,7 @@ pub(crate) fn probes(case: &mut Case<'_>) {
         let period = if component == Component::Worker { 120 } else { 30 };
         changes.push(case.set(container.place, &["livenessProbe"], probe(question, container, period)));
     }
-    case.add(safe_if(false), container.place, changes);
+    case.add_if(component.is_dify_own(), safe_if(false), container.place, changes);
 }
 
 fn probe(question: profile::Probe, container: &Container, period: i64) -> Value {

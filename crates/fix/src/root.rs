@@ -35,17 +35,18 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
         }
         let mut changes = vec![case.set(container.place, &["securityContext", "runAsNonRoot"], Value::Bool(true))];
         let named = own.run_as_user.or(pod.run_as_user);
-        let safe = match (named, ids(workload, container)) {
-            (Some(uid), _) if uid.value != 0 => true,
+        let (confirmed, safe) = match (named, ids(workload, container)) {
+            (Some(uid), _) if uid.value != 0 => (true, true),
             // Kubelet cannot judge the name of a user, so the number is written too.
             (None, Some((uid, gid, profile))) => {
                 changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(uid)));
                 changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(gid)));
-                profile.confidence.user == Mark::Code && profile.root == Root::No
+                let confirmed = profile.confidence.user == Mark::Code;
+                (confirmed, confirmed && profile.root == Root::No)
             }
             _ => continue,
         };
-        case.add(safe_if(safe), container.place, changes);
+        case.add_if(confirmed, safe_if(safe), container.place, changes);
     }
 }
 
@@ -55,6 +56,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
     let mut changes: Vec<Change> = Vec::new();
     let mut all = true;
     let mut group = None;
+    let mut confirmed = true;
     for container in &spec.containers {
         let own = &container.security;
         let uid = own.run_as_user.or(spec.security.run_as_user);
@@ -62,7 +64,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
         if uid.is_some_and(|it| it.value != 0) || (uid.is_none() && non_root.is_some_and(|it| it.value)) {
             continue;
         }
-        let Some((uid, gid, _)) = ids(workload, container) else {
+        let Some((uid, gid, profile)) = ids(workload, container) else {
             all = false;
             continue;
         };
@@ -71,6 +73,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
         set("runAsUser", Value::Int(uid));
         set("runAsGroup", Value::Int(gid));
         group = Some((uid, gid));
+        confirmed &= profile.confidence.user == Mark::Code;
     }
     let Some((uid, gid)) = group else { return };
     if spec.security.fs_group.is_none() {
@@ -79,7 +82,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
     if all && spec.security.run_as_user.is_some_and(|it| it.value == 0) {
         changes.push(case.set(spec.place, &["securityContext", "runAsUser"], Value::Int(uid)));
     }
-    case.add(safe_if(false), spec.place, changes);
+    case.add_if(confirmed, safe_if(false), spec.place, changes);
 }
 
 /// With a volume for each path that the catalogue says is written to and that has none.
@@ -102,7 +105,8 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
             let mount = Value::map([("name", name.as_str().into()), ("mountPath", (*path).into())]);
             changes.push(Change::Push(case.path(container.place, &["volumeMounts"]), mount));
         }
-        case.add(safe_if(false), container.place, changes);
+        let confirmed = profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
+        case.add_if(confirmed, safe_if(false), container.place, changes);
     }
 }
 

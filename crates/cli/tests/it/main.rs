@@ -3,6 +3,7 @@
 mod audit;
 mod canary;
 mod fix;
+mod harden;
 mod network;
 mod pss;
 mod public;
