@@ -129,7 +129,12 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn 
         match editor.apply_all(number, &fix.changes) {
             Ok(true) => {
                 changed.insert(at);
-                let fields = fix.changes.iter().map(|it| it.path().to_string()).collect();
+                let mut fields: Vec<String> = Vec::new();
+                for field in fix.changes.iter().map(|it| it.path().to_string()) {
+                    if !fields.contains(&field) {
+                        fields.push(field);
+                    }
+                }
                 round.applied.push(Applied {
                     rule: fix.rule,
                     class: fix.class,
