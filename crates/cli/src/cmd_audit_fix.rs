@@ -74,7 +74,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     let lang = console.lang;
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
-        let fields = lang::list(it.fields.iter().map(|it| clean(it.clone())));
+        let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
         let (en, ja) = (fields.get(Lang::En), fields.get(Lang::Ja));
         let line = if only_shown {
             text!("would fix: {place}: {rule}: {en}", "修正予定: {place}: {rule}: {ja}")
@@ -124,13 +124,9 @@ fn for_review(mended: &Mended) -> usize {
 }
 
 pub(crate) fn place(location: &Location) -> String {
-    clean(match location {
+    let text = match location {
         Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
         Location::Field { object, field } => format!("{object}: {field}"),
-    })
-}
-
-/// Names from the input, fit for a terminal.
-pub(crate) fn clean(text: String) -> String {
-    if text.contains(char::is_control) { text.chars().filter(|it| !it.is_control()).collect() } else { text }
+    };
+    report::printable(&text).into_owned()
 }

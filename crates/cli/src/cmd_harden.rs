@@ -11,7 +11,7 @@ use lang::{Lang, text};
 use model::ProblemKind;
 use rules::FixClass;
 
-use crate::cmd_audit_fix::{clean, left, place};
+use crate::cmd_audit_fix::{left, place};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
@@ -53,7 +53,7 @@ fn tell(mended: &Mended, console: &Console) {
     let lang = console.lang;
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
-        let fields = lang::list(it.fields.iter().map(|it| clean(it.clone())));
+        let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
         let (en, ja) = (fields.get(Lang::En), fields.get(Lang::Ja));
         let line = if it.confirmed {
             text!("changed: {place}: {rule}: {en}", "変更: {place}: {rule}: {ja}")

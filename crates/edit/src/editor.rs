@@ -26,6 +26,22 @@ pub struct Editor {
 struct Piece {
     text: String,
     documents: usize,
+    /// Kept from edit to edit: a long document may have hundreds.
+    read: Option<Read>,
+}
+
+/// A part as it was parsed.
+struct Read {
+    trees: Vec<Tree>,
+    seen: Vec<Seen>,
+}
+
+impl Read {
+    fn of(text: &str) -> Option<Read> {
+        let trees = trees(text)?;
+        let seen = trees.iter().map(|tree| Seen::of_tree(text, tree)).collect();
+        Some(Read { trees, seen })
+    }
 }
 
 impl Editor {
@@ -36,12 +52,13 @@ impl Editor {
         let mut done = 0;
         for chunk in split(text) {
             let (start, end) = (chunk.span.start as usize, chunk.span.end as usize);
-            pieces.push(Piece { text: text[done..start].to_owned(), documents: 0 });
+            pieces.push(Piece { text: text[done..start].to_owned(), documents: 0, read: None });
             let piece = text[start..end].to_owned();
-            pieces.push(Piece { documents: trees(&piece).map_or(0, |trees| trees.len()), text: piece });
+            let documents = trees(&piece).map_or(0, |trees| trees.len());
+            pieces.push(Piece { documents, text: piece, read: None });
             done = end;
         }
-        pieces.push(Piece { text: text[done..].to_owned(), documents: 0 });
+        pieces.push(Piece { text: text[done..].to_owned(), documents: 0, read: None });
         Editor { pieces }
     }
 
@@ -70,19 +87,31 @@ impl Editor {
                 number -= piece.documents;
                 continue;
             }
-            let mut new = None;
-            for change in changes {
-                if let Some(text) = edited(new.as_deref().unwrap_or(&piece.text), number, change)? {
-                    new = Some(text);
-                }
-            }
-            let changed = new.is_some();
-            if let Some(text) = new {
-                piece.text = text;
-            }
-            return Ok(changed);
+            return piece.apply_all(number, changes);
         }
         Err(Refusal::Unreadable)
+    }
+}
+
+impl Piece {
+    fn apply_all(&mut self, number: usize, changes: &[Change]) -> Result<bool, Refusal> {
+        let base = self.read.take().or_else(|| Read::of(&self.text)).ok_or(Refusal::Unreadable)?;
+        let mut new: Option<(String, Read)> = None;
+        for change in changes {
+            let (text, read) = new.as_ref().map_or((self.text.as_str(), &base), |(text, read)| (text.as_str(), read));
+            match edited(text, read, number, change) {
+                Ok(None) => {}
+                Ok(edited) => new = edited,
+                Err(refusal) => {
+                    self.read = Some(base);
+                    return Err(refusal);
+                }
+            }
+        }
+        let changed = new.is_some();
+        let (text, read) = new.unwrap_or_else(|| (std::mem::take(&mut self.text), base));
+        (self.text, self.read) = (text, Some(read));
+        Ok(changed)
     }
 }
 
@@ -91,28 +120,29 @@ fn trees(text: &str) -> Option<Vec<Tree>> {
     parse(text, chunk, &Limits::default()).ok()
 }
 
-/// The text with the change made in one of its documents; `None` where nothing is to be done.
-fn edited(text: &str, number: usize, change: &Change) -> Result<Option<String>, Refusal> {
-    let before = trees(text).ok_or(Refusal::Unreadable)?;
-    let tree = before.get(number).ok_or(Refusal::Unreadable)?;
+/// The text with the change made in one of its documents, read again; `None` where nothing is to be done.
+fn edited(text: &str, read: &Read, number: usize, change: &Change) -> Result<Option<(String, Read)>, Refusal> {
+    let tree = read.trees.get(number).ok_or(Refusal::Unreadable)?;
     let view = View { text, tree };
     refuse_foreign(view)?;
-    let seen: Vec<Seen> = before.iter().map(|tree| Seen::of_tree(text, tree)).collect();
-    let changed = seen[number].clone().changed(change);
-    if changed.as_ref() == Some(&seen[number]) {
+    let changed = read.seen[number].clone().changed(change);
+    if changed.as_ref() == Some(&read.seen[number]) {
         return Ok(None);
     }
     let proposed = propose(view, change)?;
-    let mut wanted = seen;
-    wanted[number] = changed.ok_or(Refusal::Shape)?;
-    let is_right = |text: &String| {
-        trees(text).is_some_and(|after| {
-            after.len() == wanted.len()
-                && after.iter().zip(&wanted).all(|(tree, wanted)| Seen::of_tree(text, tree) == *wanted)
-                && after.iter().zip(&before).all(|(new, old)| new.duplicates().len() == old.duplicates().len())
-        })
+    let wanted = changed.ok_or(Refusal::Shape)?;
+    let is_right = |after: &Read| {
+        after.seen.len() == read.seen.len()
+            && after.seen.iter().enumerate().all(|(at, it)| it == if at == number { &wanted } else { &read.seen[at] })
+            && after.trees.iter().zip(&read.trees).all(|(new, old)| new.duplicates().len() == old.duplicates().len())
     };
-    proposed.iter().map(|splice| spliced(text, splice)).find(is_right).map(Some).ok_or(Refusal::Unverified)
+    for splice in proposed {
+        let new = spliced(text, &splice);
+        if let Some(after) = Read::of(&new).filter(is_right) {
+            return Ok(Some((new, after)));
+        }
+    }
+    Err(Refusal::Unverified)
 }
 
 fn spliced(text: &str, splice: &Splice) -> String {

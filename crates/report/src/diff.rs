@@ -6,6 +6,7 @@
 use model::{Inventory, OriginId};
 use similar::{ChangeTag, TextDiff};
 
+use crate::layout::printable;
 use crate::mask::Masker;
 
 const CONTEXT: usize = 3;
@@ -21,7 +22,8 @@ pub fn unified(old: &Inventory, new: &Inventory, origin: OriginId) -> String {
     for group in diff.grouped_ops(CONTEXT) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         if out.is_empty() {
-            out = format!("--- {}\n+++ {}\n", before.name(), after.name());
+            let name = printable(after.name());
+            out = format!("--- {name}\n+++ {name}\n");
         }
         let header = |from: usize, to: usize| format!("{},{}", from + 1, to - from);
         out += &format!(

@@ -24,5 +24,6 @@ pub mod text;
 mod words;
 
 pub use components::{ComponentRow, components};
+pub use layout::printable;
 pub use pod_security::{JudgedWorkload, PodSecurity};
 pub use text::TextOptions;
