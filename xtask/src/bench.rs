@@ -56,6 +56,14 @@ pub(crate) fn run(with_peer: bool) -> Result<()> {
             }
         }
     }
+    println!("\nnetwork connections, all pairs: workloads x policies (namespaces)");
+    for size in [["200", "100", "20"], ["400", "200", "20"], ["2000", "500", "20"], ["10000", "2000", "100"]] {
+        let mut command = program(
+            "cargo",
+            &["run", "--release", "--locked", "--quiet", "--package", "netpol", "--example", "all_pairs", "--"],
+        );
+        step(command.args(size))?;
+    }
     println!("\nwhere the time goes (in this process, 10,000 objects, a namespace for each release)");
     parts(&generate(10_000, Shape::Many));
     Ok(())

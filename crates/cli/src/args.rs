@@ -33,6 +33,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(harden(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
+        .subcommand(rbac(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))
         .subcommand(man(lang));
@@ -54,21 +55,33 @@ fn audit(lang: Lang) -> Command {
              クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
         ))
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json", "sarif"]))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(file_argument("baseline", say(
+            lang,
+            "Report only what is not in this baseline",
+            "このベースラインにない指摘だけを報告します",
+        )))
+        .arg(file_argument("write-baseline", say(
+            lang,
+            "Write what is found as a baseline, and exit with 0",
+            "見つかった指摘をベースラインとして書き出し、0 で終了します",
+        )))
+        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
+            lang,
+            "Judge the ends of suppressions by this day; the current one otherwise",
+            "抑制の期限を判定する日付。省略時は今日",
+        )))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
-        .arg(
-            Arg::new("fail-on-unknown")
-                .long("fail-on-unknown")
-                .action(ArgAction::SetTrue)
-                .help(say(lang, "Exit with 12 when a control is UNKNOWN", "判定できない項目(UNKNOWN)があれば 12 で終了します")),
-        )
         .args(fix_arguments(lang))
+        .arg(fail_on_unknown_argument(lang))
         .arg(exit_zero_argument(lang))
 }
 
 fn fix_arguments(lang: Lang) -> [Arg; 3] {
-    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    let flag = |name: &'static str, help: String| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).conflicts_with("write-baseline").help(help)
+    };
     [
         flag(
             "fix",
@@ -211,7 +224,56 @@ fn network(lang: Lang) -> Command {
             ))
             .arg(paths(lang)),
     ];
+    let graph = Command::new("graph")
+        .about(say(lang, "Draw what can reach what", "何が何に到達できるかを図にします"))
+        .long_about(say(
+            lang,
+            "Draws what can reach what: an SVG picture, a DOT file for Graphviz, or one self-contained page with a filter \
+             and the policy lines behind each connection.",
+            "何が何に到達できるかを図にします。SVG の図、Graphviz 用の DOT、絞り込みや根拠となるポリシーの行まで見られる\
+             単独の HTML ページのいずれかを出力します。",
+        ))
+        .arg(paths(lang))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .value_parser(PossibleValuesParser::new(["svg", "dot", "html"]))
+                .default_value("svg")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(lang, "What to draw", "出力形式(svg・dot・html。省略時は svg)")),
+        )
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang));
+    let prove = Command::new("prove")
+        .about(say(lang, "Prove or refute what must hold", "成り立つべきことを証明または反証します"))
+        .long_about(say(
+            lang,
+            "Proves or refutes the built-in pack for Dify and the sentences under `invariants:` in sekisho.yaml; each \
+             refuted one with a flow that can be checked and the policy lines behind it.",
+            "Dify 用の組み込みの不変条件と、sekisho.yaml の `invariants:` に書いた文を証明または反証します。反証には、確認できる\
+             具体的な通信と根拠となるポリシーの行を添えます。",
+        ))
+        .arg(paths(lang))
+        .arg(
+            Arg::new("invariant")
+                .long("invariant")
+                .value_name("SENTENCE")
+                .action(ArgAction::Append)
+                .help(say(
+                    lang,
+                    "One more sentence, such as `sandbox -> only ssrf-proxy, dns`",
+                    "追加の文(例: `sandbox -> only ssrf-proxy, dns`)",
+                )),
+        )
+        .arg(fail_on_unknown_argument(lang))
+        .arg(exit_zero_argument(lang));
+    let commands: Vec<Command> = commands.into_iter().chain([prove]).collect();
     let network = Command::new("network")
+        .subcommand(policies(lang))
+        .subcommand(graph)
         .about(say(lang, "What can reach what, and why", "何が何に到達できるか、その理由とともに示します"))
         .subcommand_required(true)
         .arg_required_else_help(true);
@@ -223,6 +285,81 @@ fn network(lang: Lang) -> Command {
                 .arg(config_argument(lang)),
         )
     })
+}
+
+fn policies(lang: Lang) -> Command {
+    let list = |name: &'static str, value: &'static str, help: String| {
+        Arg::new(name).long(name).value_name(value).action(ArgAction::Append).help(help)
+    };
+    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    Command::new("policies")
+        .about(say(lang, "Write the policies that this deployment needs", "この構成に必要なポリシーを書き出します"))
+        .long_about(say(
+            lang,
+            "Writes the smallest set of policies that lets this Dify work: default deny, and one for each component, with the \
+             labels and ports that its pods have. The set is proved before it is printed; what stops working is said on \
+             standard error.",
+            "この Dify が動くのに必要な最小限のポリシー(既定の拒否と、コンポーネントごとの許可)を、実際のラベルとポートで書き出します。\
+             出力の前に証明を行い、使えなくなるものは標準エラー出力に示します。",
+        ))
+        .arg(paths(lang))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .short('f')
+                .value_name("FORMAT")
+                .value_parser(PossibleValuesParser::new(["yaml", "json"]))
+                .default_value("yaml")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(lang, "How to print them", "出力形式(yaml・json。省略時は yaml)")),
+        )
+        .arg(
+            Arg::new("egress")
+                .long("egress")
+                .value_name("PROFILE")
+                .value_parser(PossibleValuesParser::new(["strict", "lists"]))
+                .default_value("strict")
+                .hide_default_value(lang == Lang::Ja)
+                .hide_possible_values(lang == Lang::Ja)
+                .help(say(
+                    lang,
+                    "What may leave the cluster: DNS alone, or the internet for those that need it",
+                    "クラスターの外への通信(strict: DNS だけ、lists: 必要なものだけインターネットへ。省略時は strict)",
+                )),
+        )
+        .arg(Arg::new("ingress-namespace").long("ingress-namespace").value_name("NS").help(say(
+            lang,
+            "Where the ingress controller runs; from anywhere where it is left out",
+            "Ingress コントローラーの名前空間。省略時はどこからでも受け付けます",
+        )))
+        .arg(list(
+            "cluster-block",
+            "CIDR",
+            say(lang, "Where pods and Services have addresses", "ポッドや Service のアドレス範囲"),
+        ))
+        .arg(flag(
+            "cluster-form",
+            say(lang, "Write ClusterNetworkPolicies as well", "ClusterNetworkPolicy の形でも書きます"),
+        ))
+        .arg(flag(
+            "merge",
+            say(lang, "Keep the policies that are there", "今あるポリシーを残します"),
+        ))
+        .arg(flag(
+            "only-dify",
+            say(lang, "Leave pods alone that are no part of Dify", "Dify の部品でないポッドには触れません"),
+        ))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
+}
+
+fn fail_on_unknown_argument(lang: Lang) -> Arg {
+    Arg::new("fail-on-unknown").long("fail-on-unknown").action(ArgAction::SetTrue).help(say(
+        lang,
+        "Exit with 12 when something is UNKNOWN",
+        "判定できないもの(UNKNOWN)があれば 12 で終了します",
+    ))
 }
 
 fn peer_argument(lang: Lang, name: &'static str) -> Arg {
@@ -240,6 +377,46 @@ fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath)
         .help(say(lang, "A file or folder", "ファイルまたはフォルダー"))
+}
+
+fn rbac(lang: Lang) -> Command {
+    let who_can = Command::new("who-can")
+        .about(say(lang, "List who may do something", "ある操作ができる相手を列挙します"))
+        .long_about(say(
+            lang,
+            "Lists who may do something by the bindings of the input, decided as the API server decides it. With -n in that \
+             namespace, without it in any. What the input does not show is named. Members of `system:masters` may do everything.",
+            "入力のバインディングから、ある操作ができる相手を列挙します。判定は API サーバーと同じです。-n を付けるとその名前空間、付けなければ\
+             いずれかの名前空間で調べます。入力からわからないものは、そう示します。`system:masters` のメンバーは常にすべて実行できます。",
+        ))
+        .arg(Arg::new("verb").required(true).value_name("VERB").help(say(
+            lang,
+            "get, list, create, impersonate, ...",
+            "操作(get・list・create・impersonate など)",
+        )))
+        .arg(Arg::new("resource").required(true).value_name("RESOURCE[/NAME]").help(say(
+            lang,
+            "The plural, with its group behind a dot where it has one (`certificates.cert-manager.io`), or a path (`/metrics`)",
+            "リソース(複数形。独自のものはグループをドットに続ける: `certificates.cert-manager.io`)、またはパス(`/metrics`)",
+        )))
+        .arg(Arg::new("subresource").long("subresource").value_name("NAME").help(say(
+            lang,
+            "The subresource: exec, log, token, status, scale, ...",
+            "サブリソース(exec・log・token・status・scale など)",
+        )))
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json"]))
+        .arg(Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
+            lang,
+            "The namespace that is asked about, and of objects that name none",
+            "調べる名前空間。名前空間の指定がないオブジェクトにも使います",
+        )))
+        .arg(config_argument(lang));
+    Command::new("rbac")
+        .about(say(lang, "Who may do what", "誰が何をできるかを調べます"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(who_can)
 }
 
 fn explain(lang: Lang) -> Command {
@@ -320,6 +497,15 @@ fn config_argument(lang: Lang) -> Arg {
             "The settings file; `sekisho.yaml` in the current folder, if it is there",
             "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
         ))
+}
+
+fn file_argument(name: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(help)
 }
 
 fn exit_zero_argument(lang: Lang) -> Arg {

@@ -25,8 +25,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         )));
     }
     let gathered = input::gather(&input::paths(matches), matches)?;
+    let judge = cmd_audit::judge(matches, cmd_audit::today(matches)?)?;
     let class = if unsafe_too { FixClass::Review } else { FixClass::Safe };
-    let mut mended = fix::mend(gathered.inputs, &gathered.options, class);
+    let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, &judge, &|_| true);
     mended.inventory.passed_over = gathered.passed_over;
     let stdin = mended.inventory.documents.origins().iter().position(|it| it.name() == source::STDIN);
     if show {
@@ -36,9 +37,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         match stdin {
             Some(at) => {
                 console.pass(mended.inventory.documents.origins()[at].text())?;
-                console.note(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit));
+                console.note(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?);
             }
-            None => console.print(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit))?,
+            None => console.print(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?)?,
         }
     }
     tell(&mended, class, show, console);

@@ -27,7 +27,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         )));
     }
     let allow = |fix: &fix::Fix| fix.confirmed || !confirmed_only;
-    let mended = fix::mend_with(gathered.inputs, &gathered.options, FixClass::Review, &allow);
+    let mended = fix::mend_with(gathered.inputs, &gathered.options, FixClass::Review, &rules::audit, &allow);
     refuse_unread(&mended)?;
     tell(&mended, console);
     let text = mended.inventory.documents.origins().first().map_or("", |it| it.text());

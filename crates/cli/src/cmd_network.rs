@@ -1,12 +1,13 @@
 //! `sekisho network`: what can reach what, and why.
 
 use clap::ArgMatches;
-use lang::{Text, text};
-use netpol::{Ends, FindError, Network, Options, PortQuery};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{cmd_network_can, cmd_network_connections, cmd_network_diff, cmd_network_explain, cmd_network_exposure};
+use crate::{
+    cmd_network_can, cmd_network_connections, cmd_network_diff, cmd_network_explain, cmd_network_exposure,
+    cmd_network_graph, cmd_network_policies, cmd_network_prove,
+};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
@@ -15,50 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         Some(("explain", matches)) => cmd_network_explain::run(matches, console),
         Some(("diff", matches)) => cmd_network_diff::run(matches, console),
         Some(("exposure", matches)) => cmd_network_exposure::run(matches, console),
+        Some(("prove", matches)) => cmd_network_prove::run(matches, console),
+        Some(("policies", matches)) => cmd_network_policies::run(matches, console),
+        Some(("graph", matches)) => cmd_network_graph::run(matches, console),
         _ => unreachable!("clap asks for a subcommand"),
-    }
-}
-
-/// Blocks of addresses are taken as outside the cluster, as the documentation of NetworkPolicy means them.
-pub(crate) fn options() -> Options {
-    Options::blocks_are_external()
-}
-
-pub(crate) fn is_json(matches: &ArgMatches) -> bool {
-    matches.get_one::<String>("format").is_some_and(|it| it == "json")
-}
-
-/// What a question asks about.
-pub(crate) struct Question {
-    pub(crate) from: Ends,
-    pub(crate) to: Ends,
-    pub(crate) port: PortQuery,
-}
-
-impl Question {
-    pub(crate) fn of(matches: &ArgMatches, network: &Network<'_>) -> Result<Question, Failure> {
-        let peer = |name: &str| {
-            let asked = matches.get_one::<String>(name).map_or("", String::as_str);
-            network.find(asked).map_err(|error: FindError| Failure::CouldNot(error.text()))
-        };
-        let port = match matches.get_one::<String>("port") {
-            None => PortQuery::Any,
-            Some(written) => PortQuery::parse(written).ok_or_else(|| {
-                Failure::Usage(text!(
-                    "`{written}` is no port: write 5432/TCP, 53/UDP or a number from 1 to 65535",
-                    "`{written}` はポートとして読めません。5432/TCP、53/UDP、または 1~65535 の数で指定してください"
-                ))
-            })?,
-        };
-        Ok(Question { from: peer("from")?, to: peer("to")?, port })
-    }
-}
-
-/// Shows beside the output what a person should know of the policies.
-pub(crate) fn tell_notices(network: &Network<'_>, inventory: &model::Inventory, console: &Console) {
-    let notices = report::network::notices_text(inventory, network.notices(), console.lang);
-    let word = Text::new("note", "注");
-    for line in notices.lines() {
-        console.note(&format!("{}: {line}", word.get(console.lang)));
     }
 }

@@ -4,10 +4,10 @@ use clap::ArgMatches;
 use lang::Text;
 use netpol::{Network, Verdict};
 
-use crate::cmd_network::{Question, is_json, options};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::question::{Question, is_json, options};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;

@@ -3,10 +3,10 @@
 use clap::ArgMatches;
 use netpol::Network;
 
-use crate::cmd_network::{is_json, options, tell_notices};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::question::{is_json, options, tell_notices};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use netpol::Network;
 
-use crate::cmd_network::{is_json, options};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::question::{is_json, options};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let side = |name: &str| -> Result<model::Inventory, Failure> {

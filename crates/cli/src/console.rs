@@ -6,8 +6,6 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Style};
 use lang::Lang;
 
-use crate::exit::Failure;
-
 /// The process's surroundings.
 pub(crate) struct Console {
     /// The language to speak.
@@ -58,7 +56,7 @@ impl Console {
     }
 
     /// Writes to standard output.
-    pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn print(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         if !text.ends_with('\n') && !text.is_empty() {
@@ -69,7 +67,7 @@ impl Console {
     }
 
     /// Writes to standard output, byte for byte.
-    pub(crate) fn pass(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn pass(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         out.flush()?;

@@ -9,6 +9,7 @@ use inventory::{Input, Options};
 use lang::{Text, text};
 use model::{Inventory, ProblemKind};
 use settings::Settings;
+use yaml::Position;
 
 use crate::console::Console;
 use crate::exit::Failure;
@@ -44,7 +45,7 @@ pub(crate) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
 
 /// Gathers the texts of these paths, with the settings that the arguments name.
 pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
-    let settings = settings(matches.get_one::<PathBuf>("config").map(PathBuf::as_path))?;
+    let options = options(matches, &settings(matches)?);
     let gathered =
         source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
             source::Error::Path { path, source } => Failure::unreadable(&path, &source),
@@ -55,13 +56,17 @@ pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
-    let options = Options {
-        namespace: matches.get_one::<String>("namespace").cloned().or(settings.namespace),
-        components: settings.components,
-        declared: settings.declared,
-    };
     let passed_over = gathered.passed_over.into_iter().map(|(name, _)| name).collect();
     Ok(Gathered { inputs: gathered.inputs, options, passed_over })
+}
+
+/// What the arguments and the settings say of the texts.
+pub(crate) fn options(matches: &ArgMatches, settings: &Settings) -> Options {
+    Options {
+        namespace: matches.get_one::<String>("namespace").or(settings.namespace.as_ref()).cloned(),
+        components: settings.components.clone(),
+        declared: settings.declared.clone(),
+    }
 }
 
 fn nothing_to_read(paths: &[PathBuf]) -> Failure {
@@ -80,23 +85,35 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
     })
 }
 
-fn settings(named: Option<&Path>) -> Result<Settings, Failure> {
-    let path = match named {
-        Some(path) => path,
-        None if Path::new(SETTINGS_FILE).is_file() => Path::new(SETTINGS_FILE),
-        None => return Ok(Settings::default()),
-    };
-    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
-    settings::parse(&text).map_err(|mistakes| {
-        let lines = |lang| {
-            let line = |mistake: &settings::Mistake| {
-                let at = mistake.position;
-                format!("{}:{}:{}: {}", path.display(), at.line, at.column, mistake.reason.get(lang))
-            };
-            mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
+/// The settings file: the one that is named, else the one that is there.
+pub(crate) fn settings_path(matches: &ArgMatches) -> Option<PathBuf> {
+    let named = matches.get_one::<PathBuf>("config").cloned();
+    named.or_else(|| Path::new(SETTINGS_FILE).is_file().then(|| PathBuf::from(SETTINGS_FILE)))
+}
+
+/// What the settings file says; nothing where there is none.
+pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
+    let Some(path) = settings_path(matches) else { return Ok(Settings::default()) };
+    let text = fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+    let mut settings = settings::parse(&text).map_err(|mistakes| {
+        let mistakes: Vec<_> = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
+        mistaken(&path, &mistakes)
+    })?;
+    let suppressions = std::mem::take(&mut settings.declared.suppressions);
+    let placed = suppressions.into_iter().map(|it| settings::placed_in(it, &path.to_string_lossy()));
+    settings.declared.suppressions = placed.collect();
+    Ok(settings)
+}
+
+/// Mistakes in the settings file, a line each.
+pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
+    let lines = |lang| {
+        let line = |(at, reason): &(Position, Text)| {
+            format!("{}:{}:{}: {}", path.display(), at.line, at.column, reason.get(lang))
         };
-        Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
-    })
+        mistakes.iter().map(line).collect::<Vec<_>>().join("\n       ")
+    };
+    Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
 }
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.

@@ -19,11 +19,18 @@ mod cmd_network_connections;
 mod cmd_network_diff;
 mod cmd_network_explain;
 mod cmd_network_exposure;
+mod cmd_network_graph;
+mod cmd_network_policies;
+mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
+mod cmd_rbac;
+mod cmd_rbac_who_can;
 mod console;
 mod exit;
 mod input;
+mod question;
+mod write;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;
@@ -53,6 +60,7 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
         Some(("harden", matches)) => cmd_harden::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
+        Some(("rbac", matches)) => cmd_rbac::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),
         Some(("explain", matches)) => cmd_explain::run(matches, console),
         Some(("completions", matches)) => cmd_completions::run(matches, console),

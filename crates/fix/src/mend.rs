@@ -61,15 +61,22 @@ const MAX_ROUNDS: usize = 8;
 /// Mends what can be mended by fixes up to `class`. Pure: the texts that changed are handed back.
 #[must_use]
 pub fn mend(inputs: Vec<Input>, options: &Options, class: FixClass) -> Mended {
-    mend_with(inputs, options, class, &|_| true)
+    mend_with(inputs, options, class, &rules::audit, &|_| true)
 }
 
-/// As [`mend`], by the fixes that `allow` lets through.
+/// As [`mend`], of the findings that `judge` has and by the fixes that `allow` lets through. What a person suppresses or knows
+/// already is no finding, and is not mended.
 #[must_use]
-pub fn mend_with(inputs: Vec<Input>, options: &Options, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Mended {
+pub fn mend_with(
+    inputs: Vec<Input>,
+    options: &Options,
+    class: FixClass,
+    judge: &dyn Fn(&Inventory) -> Audit,
+    allow: &dyn Fn(&Fix) -> bool,
+) -> Mended {
     let heads: Vec<_> = inputs.iter().map(|it| (it.name.clone(), it.kind, it.flaw.clone())).collect();
     let mut inventory = inventory::read(inputs, options);
-    let mut audit = rules::audit(&inventory);
+    let mut audit = judge(&inventory);
     let mut applied = Vec::new();
     let mut texts: BTreeMap<usize, String> = BTreeMap::new();
     let mut before = None;
@@ -85,7 +92,7 @@ pub fn mend_with(inputs: Vec<Input>, options: &Options, class: FixClass, allow: 
             Input { name: name.clone(), kind: *kind, text: text.to_owned(), flaw: flaw.clone() }
         });
         let again = inventory::read(again.collect(), options);
-        audit = rules::audit(&again);
+        audit = judge(&again);
         let old = std::mem::replace(&mut inventory, again);
         before.get_or_insert(old);
     }

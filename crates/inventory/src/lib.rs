@@ -14,6 +14,7 @@ mod input;
 mod namespaces;
 mod recognise;
 mod settings_file;
+mod suppressions;
 
 use std::num::NonZeroUsize;
 use std::thread;
@@ -58,6 +59,7 @@ pub fn read(inputs: Vec<Input>, options: &Options) -> Inventory {
     decode_all(&mut inventory, &documents);
     namespaces::settle(&mut inventory, options.namespace.as_deref());
     recognise::components(&mut inventory, &options.components);
+    suppressions::read(&mut inventory);
     inventory
 }
 

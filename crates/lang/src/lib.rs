@@ -6,7 +6,11 @@
 //!
 //! This room knows nothing else; it formats no tables and reads no environment.
 
+mod nearest;
+
 use std::borrow::Cow;
+
+pub use nearest::nearest;
 
 /// A language that Sekisho speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use crate::{
     Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
-    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Workload,
+    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression, Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
@@ -44,6 +44,8 @@ pub struct Inventory {
     pub problems: Vec<Problem>,
     /// Files that were met and are not of a kind that is read here, by name.
     pub passed_over: Vec<String>,
+    /// Findings that comments beside the lines ask to leave out.
+    pub suppressions: Vec<Suppression>,
     /// What the person declares in `sekisho.yaml`.
     pub declared: Declared,
 }
@@ -55,6 +57,8 @@ pub struct Declared {
     pub registries: Vec<String>,
     /// The environments that must not share a credential.
     pub environments: Vec<Environment>,
+    /// Findings to leave out.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// An environment: production, staging, ...
@@ -88,6 +92,7 @@ impl Inventory {
         self.settings.append(&mut other.settings);
         self.problems.append(&mut other.problems);
         self.passed_over.append(&mut other.passed_over);
+        self.suppressions.append(&mut other.suppressions);
     }
 
     /// Number of objects, of whatever kind.

@@ -8,6 +8,7 @@
 
 mod access;
 mod config;
+mod date;
 mod document;
 mod inventory;
 mod network;
@@ -17,10 +18,12 @@ mod place;
 mod pod;
 mod problem;
 mod selector;
+mod suppression;
 mod workload;
 
 pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
 pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
+pub use date::Date;
 pub use document::{Document, Documents, Location, Origin, OriginKind};
 pub use inventory::{Declared, Environment, Inventory};
 pub use network::{
@@ -39,4 +42,5 @@ pub use pod::{
 };
 pub use problem::{Problem, ProblemKind};
 pub use selector::{LabelSelector, Labels, Operator, Requirement};
+pub use suppression::{Covers, Named, Suppression};
 pub use workload::{Meta, Pod, RunningVersion, Workload, WorkloadKind};

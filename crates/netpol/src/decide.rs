@@ -6,7 +6,7 @@
 
 use model::PolicyType;
 
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::policy::{Action, Policy, PortIds, Rule, Tri, slot};
 use crate::subject::Subject;
 use crate::table::{ConnId, ConnTable};

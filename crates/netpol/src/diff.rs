@@ -6,7 +6,8 @@ use model::{Inventory, PolicyType};
 
 use crate::listing::entries;
 use crate::matrix::Matrix;
-use crate::network::{Network, Options};
+use crate::network::Network;
+use crate::options::Options;
 use crate::pair::Flow;
 use crate::{ConnSet, IpRange, IpSet, Peer};
 

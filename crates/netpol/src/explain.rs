@@ -3,34 +3,17 @@
 use lang::Text;
 use model::PolicyType;
 
-use crate::ask::Pair;
 use crate::decide::{Decision, Step};
 use crate::doubt::Doubts;
-use crate::find::{Ends, PortQuery};
 use crate::network::Network;
 use crate::pair::End;
+use crate::pairs::Pair;
 use crate::policy::{Action, Policy, Rule, slot};
-use crate::reason::{DirectionExplanation, Effect, Explanation, PairExplanation, Reason, RuleRef};
+use crate::reason::{DirectionExplanation, Effect, PairExplanation, Reason, RuleRef};
 use crate::table::{ConnId, ConnTable};
 use crate::{ConnSet, Peer, wording};
 
 impl Network<'_> {
-    /// As [`Network::can`], with the reasons for each direction of each pair.
-    #[must_use]
-    pub fn explain(&self, from: &Ends, to: &Ends, port: PortQuery) -> Explanation {
-        let mut found: Vec<PairExplanation> = Vec::new();
-        let mut table = self.compiled.table.clone();
-        for pair in self.pairs(from, to, port) {
-            for ends in &pair.ends {
-                let next = self.explain_pair(&mut table, &pair, *ends);
-                if !found.last_mut().is_some_and(|last| last.absorb(&next)) {
-                    found.push(next);
-                }
-            }
-        }
-        Explanation { answer: self.can(from, to, port), pairs: found }
-    }
-
     /// Why a pair is open.
     pub(crate) fn doubts(&self, pair: &Pair) -> Vec<Text> {
         let mut table = self.compiled.table.clone();
@@ -49,7 +32,8 @@ impl Network<'_> {
         found
     }
 
-    fn explain_pair(&self, table: &mut ConnTable, pair: &Pair, (src, dst): (End, End)) -> PairExplanation {
+    /// Why a pair of ends may or may not exchange what is asked for.
+    pub(crate) fn explain_pair(&self, table: &mut ConnTable, pair: &Pair, (src, dst): (End, End)) -> PairExplanation {
         let asked = table.id(pair.asked.clone());
         let ([out, into], traces) = self.traced(table, src, dst);
         let mut directions = Network::DIRECTIONS

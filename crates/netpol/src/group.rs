@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use model::WorkloadKind;
 
 use crate::Peer;
-use crate::compile::Compiled;
+use crate::compiled::Compiled;
 use crate::pods::{Pods, Unit};
 
 /// The pods under one top owner.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use model::{Inventory, PolicyType};
 
 use crate::matrix::Matrix;
-use crate::network::{Network, Options};
+use crate::network::Network;
+use crate::options::Options;
 use crate::pair::{End, Flow};
 use crate::table::ConnId;
 use crate::{ConnSet, IpRange, Peer};

@@ -3,22 +3,13 @@
 use std::collections::HashSet;
 
 use lang::{Lang, Text, text};
-use model::Place;
 
-use crate::network::{BLOCKS_ARE_EXTERNAL, Options};
+use crate::assumptions::BLOCKS_ARE_EXTERNAL;
+use crate::network::Notice;
+use crate::options::Options;
 use crate::pods::{Pods, Unit};
 use crate::policy::{PeerSpec, Policy, Rule, Standing, Tier};
 use crate::wording;
-
-/// Something that a person should know of the input: a policy that is not judged, a part of one that does nothing, a pod that
-/// policies may not govern.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Where.
-    pub place: Place,
-    /// What.
-    pub text: Text,
-}
 
 pub(crate) fn notices(pods: &Pods<'_>, policies: &[Policy], options: &Options) -> Vec<Notice> {
     let mut found: Vec<Notice> = policies.iter().flat_map(|policy| of_policy(pods, policy, options)).collect();

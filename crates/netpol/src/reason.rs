@@ -3,7 +3,7 @@
 use lang::Text;
 use model::Place;
 
-use crate::ask::Answer;
+use crate::answer::Answer;
 use crate::policy::PolicyRef;
 use crate::{ConnSet, IpRange, Peer};
 

@@ -2,7 +2,7 @@
 
 use model::{LabelSelector, Operator};
 
-use crate::exposure::{Exposed, Namespaces};
+use crate::exposed::{Exposed, Namespaces};
 use crate::policy::{PeerSpec, Scope, Tri};
 
 /// Whether a peer is every pod there could be.

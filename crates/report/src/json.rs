@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lang::Lang;
 use model::{Inventory, Location};
-use rules::{Audit, Finding, Rule, Verdict};
+use rules::{About, Audit, Compared, Finding, Suppressed, Verdict};
 use serde::Serialize;
 
 use crate::{ComponentRow, PodSecurity, components, words};
@@ -15,7 +15,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// An audit: `schemas/audit.schema.json`.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
-    let rules: BTreeMap<&str, &Rule> = audit.findings.iter().map(|it| (it.rule.id, it.rule)).collect();
+    let suppressed = audit.suppressed.iter().map(|it| &it.finding);
+    let rules: BTreeMap<&str, &About> =
+        audit.findings.iter().chain(suppressed).map(|it| (it.rule.id, it.rule)).collect();
     write(&AuditForm {
         schema_version: SCHEMA_VERSION,
         findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
@@ -24,6 +26,8 @@ pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
             components: components(inventory).iter().map(|it| ComponentForm::of(it, lang)).collect(),
         },
         rules: rules.into_values().map(|it| RuleForm::of(it, lang)).collect(),
+        suppressed: audit.suppressed.iter().map(|it| SuppressedForm::of(it, lang)).collect(),
+        baseline: audit.compared.as_ref().map(BaselineForm::of),
     })
 }
 
@@ -66,6 +70,37 @@ struct AuditForm<'a> {
     verdicts: Vec<VerdictForm<'a>>,
     inventory: InventoryForm<'a>,
     rules: Vec<RuleForm<'a>>,
+    suppressed: Vec<SuppressedForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<BaselineForm<'a>>,
+}
+
+/// A finding that is left out: all that a finding has, and why.
+#[derive(Serialize)]
+struct SuppressedForm<'a> {
+    #[serde(flatten)]
+    finding: FindingForm<'a>,
+    suppression: SuppressionForm<'a>,
+}
+
+#[derive(Serialize)]
+struct SuppressionForm<'a> {
+    reason: &'a str,
+    until: String,
+    location: LocationForm<'a>,
+}
+
+#[derive(Serialize)]
+struct BaselineForm<'a> {
+    known: Vec<&'a str>,
+    gone: Vec<GoneForm<'a>>,
+}
+
+#[derive(Serialize)]
+struct GoneForm<'a> {
+    rule: &'a str,
+    place: &'a str,
+    fingerprint: &'a str,
 }
 
 #[derive(Serialize)]
@@ -116,6 +151,7 @@ struct VerdictForm<'a> {
     reason: &'a str,
     exceptions: Vec<ExceptionForm<'a>>,
     looked: usize,
+    suppressed: usize,
 }
 
 #[derive(Serialize)]
@@ -202,6 +238,32 @@ impl<'a> FindingForm<'a> {
     }
 }
 
+impl<'a> SuppressedForm<'a> {
+    fn of(it: &'a Suppressed, lang: Lang) -> SuppressedForm<'a> {
+        SuppressedForm {
+            finding: FindingForm::of(&it.finding, lang),
+            suppression: SuppressionForm {
+                reason: &it.reason,
+                until: it.until.to_string(),
+                location: LocationForm::of(&it.stands),
+            },
+        }
+    }
+}
+
+impl<'a> BaselineForm<'a> {
+    fn of(compared: &'a Compared) -> BaselineForm<'a> {
+        BaselineForm {
+            known: compared.known.iter().map(|it| it.fingerprint.as_str()).collect(),
+            gone: compared
+                .gone
+                .iter()
+                .map(|it| GoneForm { rule: &it.rule, place: &it.place, fingerprint: &it.fingerprint })
+                .collect(),
+        }
+    }
+}
+
 impl<'a> LocationForm<'a> {
     fn of(location: &'a Location) -> LocationForm<'a> {
         match location {
@@ -227,6 +289,7 @@ impl<'a> VerdictForm<'a> {
             reason: verdict.reason.get(lang),
             exceptions: verdict.exceptions.iter().map(exception).collect(),
             looked: verdict.looked,
+            suppressed: verdict.suppressed,
         }
     }
 }
@@ -245,7 +308,7 @@ impl<'a> ComponentForm<'a> {
 }
 
 impl<'a> RuleForm<'a> {
-    fn of(rule: &'a Rule, lang: Lang) -> RuleForm<'a> {
+    fn of(rule: &'a About, lang: Lang) -> RuleForm<'a> {
         let reference = |it: rules::topic::Reference| ReferenceForm {
             framework: it.framework.name(),
             id: it.id,

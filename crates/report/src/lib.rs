@@ -12,16 +12,21 @@
 mod components;
 pub mod diff;
 pub mod explain;
+pub mod html;
 pub mod json;
+pub mod junit;
 mod layout;
 mod markdown;
 pub mod mask;
 pub mod network;
 pub mod pages;
 mod pod_security;
+pub mod policy;
+pub mod rbac;
 pub mod sarif;
 pub mod text;
 mod words;
+mod xml;
 
 pub use components::{ComponentRow, components};
 pub use layout::printable;

@@ -4,13 +4,12 @@ use crate::layout::{CODE, HEADING, PLAIN, Paint, wrap};
 
 /// A block of a manual.
 #[derive(Debug, PartialEq, Eq)]
-enum Block {
+pub(crate) enum Block {
     /// A mark (`-`, `1.`, or none) and text.
-    Text {
-        mark: String,
-        text: String,
-    },
+    Text { mark: String, text: String },
+    /// Lines as they are.
     Code(Vec<String>),
+    /// What parts paragraphs.
     Blank,
 }
 
@@ -42,7 +41,8 @@ pub(crate) fn render(body: &str, indent: usize, width: usize, paint: Paint) -> S
     out
 }
 
-fn blocks(body: &str) -> Vec<Block> {
+/// A manual's blocks, in order.
+pub(crate) fn blocks(body: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut in_fence = false;
     let mut goes_on = false;

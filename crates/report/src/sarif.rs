@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use lang::{Lang, Text};
 use model::Location;
-use rules::{Audit, Confidence, Finding, Rule, Severity};
+use rules::{About, Audit, Confidence, Finding, Severity, Suppressed};
 use serde::Serialize;
 
 use crate::words;
@@ -20,8 +20,10 @@ pub const FINGERPRINT: &str = "sekisho/v1";
 /// An audit. `version` is the program's.
 #[must_use]
 pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
-    let mut rules: BTreeMap<&str, (&Rule, usize)> = BTreeMap::new();
-    for finding in &audit.findings {
+    let mut rules: BTreeMap<&str, (&About, usize)> = BTreeMap::new();
+    let suppressed = audit.suppressed.iter().map(|it| &it.finding);
+    let known = audit.compared.iter().flat_map(|it| &it.known);
+    for finding in audit.findings.iter().chain(known).chain(suppressed) {
         rules.entry(finding.rule.id).or_insert((finding.rule, 0));
     }
     for (at, (_, index)) in rules.values_mut().enumerate() {
@@ -51,16 +53,30 @@ pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
                     ),
                 },
             )]),
-            results: audit
-                .findings
-                .iter()
-                .map(|finding| Outcome::of(finding, rules.get(finding.rule.id).map_or(0, |(_, index)| *index), lang))
-                .collect(),
+            results: results(audit, |rule| rules.get(rule).map_or(0, |(_, index)| *index), lang),
         }],
     };
     let mut out = serde_json::to_string(&log).unwrap_or_default();
     out.push('\n');
     out
+}
+
+/// What was found, then what is suppressed.
+fn results<'a>(audit: &'a Audit, index: impl Fn(&str) -> usize, lang: Lang) -> Vec<Outcome<'a>> {
+    // Without a baseline nothing is new.
+    let state = audit.compared.as_ref().map(|_| "new");
+    let found =
+        audit.findings.iter().map(|it| Outcome { baseline_state: state, ..Outcome::of(it, index(it.rule.id), lang) });
+    let known = audit
+        .compared
+        .iter()
+        .flat_map(|it| &it.known)
+        .map(|it| Outcome { baseline_state: Some("unchanged"), ..Outcome::of(it, index(it.rule.id), lang) });
+    let suppressed = audit.suppressed.iter().map(|it| Outcome {
+        suppressions: vec![Suppression::of(it, lang)],
+        ..Outcome::of(&it.finding, index(it.finding.rule.id), lang)
+    });
+    found.chain(known).chain(suppressed).collect()
 }
 
 const ROOT: &str = "%SRCROOT%";
@@ -156,7 +172,30 @@ struct Outcome<'a> {
     message: Message,
     locations: Vec<Spot>,
     partial_fingerprints: BTreeMap<&'a str, &'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
     properties: OutcomeProperties<'a>,
+}
+
+/// Why a result is left out: `inSource` for a comment, `external` for `sekisho.yaml`.
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
+}
+
+impl Suppression {
+    fn of(it: &Suppressed, lang: Lang) -> Suppression {
+        let in_source = matches!((&it.stands, &it.finding.location),
+            (Location::File { file: a, .. }, Location::File { file: b, .. }) if a == b);
+        let (reason, until) = (&it.reason, it.until);
+        let justification = lang::text!("{reason} (until {until})", "{reason}({until} まで)");
+        let kind = if in_source { "inSource" } else { "external" };
+        Suppression { kind, status: "accepted", justification: justification.get(lang).to_owned() }
+    }
 }
 
 #[derive(Serialize)]
@@ -225,7 +264,7 @@ const fn level(severity: Severity) -> &'static str {
 }
 
 impl<'a> Descriptor<'a> {
-    fn of(rule: &'a Rule, lang: Lang) -> Descriptor<'a> {
+    fn of(rule: &'a About, lang: Lang) -> Descriptor<'a> {
         let sections = rule.manual.sections(lang);
         let markdown: Vec<String> = sections.iter().map(|it| format!("## {}\n\n{}\n", it.heading, it.body)).collect();
         let text: Vec<String> = sections.iter().map(|it| format!("{}\n{}\n", it.heading, it.body)).collect();
@@ -255,7 +294,7 @@ impl<'a> Descriptor<'a> {
 }
 
 /// Words to filter by: controls, and what other frameworks call it. The label of an unconfirmed id is part of the tag.
-fn tags(rule: &Rule) -> Vec<String> {
+fn tags(rule: &About) -> Vec<String> {
     let mut tags = vec!["security".to_owned()];
     tags.extend(rule.controls.iter().map(|it| it.id().to_owned()));
     tags.extend(words::references(rule).into_iter().map(|it| words::reference(it).get(Lang::En).to_owned()));
@@ -276,6 +315,8 @@ impl<'a> Outcome<'a> {
             message: Message { text },
             locations: vec![Spot::of(finding, lang)],
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
+            baseline_state: None,
+            suppressions: Vec::new(),
             properties: OutcomeProperties {
                 component: finding.component.map(dify::Component::id),
                 confidence: finding.rule.confidence.name(),

@@ -1,6 +1,7 @@
 //! Results for a person at a terminal: first a summary, then every finding, then every verdict.
 
 mod findings;
+mod left_out;
 mod pod_security;
 mod summary;
 mod verdicts;
@@ -35,6 +36,7 @@ pub fn audit(inventory: &Inventory, audit: &Audit, options: &TextOptions) -> Str
     let mut page = Page::new(options);
     summary::write(&mut page, inventory, audit);
     findings::write(&mut page, inventory, audit);
+    left_out::write(&mut page, audit);
     verdicts::write(&mut page, audit);
     summary::write_totals(&mut page, audit);
     page.out

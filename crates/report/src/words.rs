@@ -2,7 +2,7 @@
 
 use lang::Text;
 use rules::topic::Reference;
-use rules::{Audience, Confidence, FixClass, Judgement, Rule, Severity};
+use rules::{About, Audience, Confidence, FixClass, Judgement, Severity};
 
 pub(crate) const fn severity(severity: Severity) -> Text {
     match severity {
@@ -54,7 +54,7 @@ pub(crate) fn counted(n: usize, of: Severity) -> Text {
 }
 
 /// Every reference of a rule once, in the order of the frameworks.
-pub(crate) fn references(rule: &Rule) -> Vec<Reference> {
+pub(crate) fn references(rule: &About) -> Vec<Reference> {
     let mut references: Vec<Reference> = rule.topics.iter().flat_map(|topic| topic.references()).collect();
     references.sort_unstable();
     references.dedup();
@@ -71,4 +71,17 @@ pub(crate) fn reference(reference: Reference) -> Text {
     }
     let (en, ja) = (UNCONFIRMED.get(lang::Lang::En).to_owned(), UNCONFIRMED.get(lang::Lang::Ja).to_owned());
     lang::text!("{name} ({en})", "{name}({ja})")
+}
+
+/// Where something is, as editors and terminals understand it.
+pub(crate) fn address(location: &model::Location) -> String {
+    match location {
+        model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        model::Location::Field { object, field } => format!("{object}: {field}"),
+    }
+}
+
+/// `Deployment dify/api`.
+pub(crate) fn object(kind: &str, namespace: &str, name: &str) -> String {
+    if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") }
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use dify::Component;
-use lang::Text;
-use model::{Inventory, Location};
+use lang::{Lang, Text};
+use model::{Date, Inventory, Location};
 
 use crate::control::{Control, Reach};
 use crate::facts::Facts;
@@ -15,6 +15,7 @@ use crate::finding::{Finding, Findings};
 use crate::fingerprint;
 use crate::rule::Rule;
 use crate::rules::RULES;
+use crate::suppress::{self, Suppressed};
 
 /// What a control comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,25 +64,68 @@ pub struct Verdict {
     pub exceptions: Vec<Exception>,
     /// How many things were looked at.
     pub looked: usize,
+    /// How many findings that would break it are suppressed.
+    pub suppressed: usize,
 }
 
 /// Everything that the rules have to say.
+#[derive(Default)]
 pub struct Audit {
     /// Findings, by file, line and rule.
     pub findings: Vec<Finding>,
     /// One verdict for each control, in the guide's order.
     pub verdicts: Vec<Verdict>,
+    /// Findings that a person decided to live with, in the same order.
+    pub suppressed: Vec<Suppressed>,
+    /// What a comparison with an earlier audit came to, where there was one.
+    pub compared: Option<Compared>,
 }
 
-/// Runs every rule.
+/// What a comparison with an earlier audit came to.
+#[derive(Default)]
+pub struct Compared {
+    /// Findings that were there before: they are no longer in [`Audit::findings`].
+    pub known: Vec<Finding>,
+    /// Findings that were there before and are not there now.
+    pub gone: Vec<Gone>,
+}
+
+/// A finding of an earlier audit, as it was written down then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// Its rule.
+    pub rule: String,
+    /// Where it was, for a person.
+    pub place: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
+}
+
+/// Runs every rule. Suppressions are not heeded: they need the day, see [`audit_on`].
 #[must_use]
 pub fn audit(inventory: &Inventory) -> Audit {
     audit_with(inventory, RULES)
 }
 
+/// Runs every rule, and leaves out what is suppressed on a day.
+#[must_use]
+pub fn audit_on(inventory: &Inventory, today: Date) -> Audit {
+    judge(inventory, RULES, Some(today))
+}
+
 /// Runs some rules. Verdicts then speak of these rules alone.
 #[must_use]
 pub fn audit_with(inventory: &Inventory, rules: &[&'static Rule]) -> Audit {
+    judge(inventory, rules, None)
+}
+
+/// Runs some rules on a day.
+#[must_use]
+pub fn audit_with_on(inventory: &Inventory, rules: &[&'static Rule], today: Date) -> Audit {
+    judge(inventory, rules, Some(today))
+}
+
+fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) -> Audit {
     let facts = Facts::new(inventory);
     let mut findings = Vec::new();
     let mut tally: BTreeMap<Control, Tally> = BTreeMap::new();
@@ -101,17 +145,22 @@ pub fn audit_with(inventory: &Inventory, rules: &[&'static Rule]) -> Audit {
         }
         findings.append(&mut out.found);
     }
+    sort(&mut findings);
+    number(&mut findings);
+    let suppressed = today.map(|today| suppress::apply(&facts, rules, today, &mut findings)).unwrap_or_default();
+    sort(&mut findings);
     for finding in findings.iter().filter(|it| !it.exception) {
         for control in finding.rule.controls {
             tally.entry(*control).or_default().broken += 1;
         }
     }
-    sort(&mut findings);
     let mut verdicts = Vec::new();
     for control in Control::ALL {
-        verdicts.push(tally.remove(control).unwrap_or_default().verdict(*control));
+        let left_out =
+            suppressed.iter().filter(|it| !it.finding.exception && it.finding.rule.controls.contains(control));
+        verdicts.push(tally.remove(control).unwrap_or_default().verdict(*control, &left_out.collect::<Vec<_>>()));
     }
-    Audit { findings, verdicts }
+    Audit { findings, verdicts, suppressed, compared: None }
 }
 
 /// What every rule reports, in the order of the rules. Rules know nothing of each other, so threads share them out.
@@ -149,6 +198,10 @@ fn run<'f>(facts: &'f Facts<'f>, rules: &[&'static Rule]) -> Vec<Findings<'f>> {
 
 fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| place_key(&a.location).cmp(&place_key(&b.location)).then(a.rule.id.cmp(b.rule.id)));
+}
+
+/// Tells findings apart that would have the same fingerprint.
+pub(crate) fn number(findings: &mut [Finding]) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for finding in findings {
         let number = seen.entry(finding.fingerprint.clone()).or_default();
@@ -173,9 +226,16 @@ struct Tally {
 }
 
 impl Tally {
-    fn verdict(self, control: Control) -> Verdict {
-        let (judgement, reason) = self.judge(control);
-        Verdict { control, judgement, reason, exceptions: self.exceptions, looked: self.looked }
+    fn verdict(self, control: Control, left_out: &[&Suppressed]) -> Verdict {
+        let (judgement, mut reason) = self.judge(control);
+        if !left_out.is_empty() {
+            // A PASS that rests on a suppression says so.
+            let told = suppress::told(left_out);
+            let [en, ja] = Lang::ALL.map(|lang| (reason.get(lang).to_owned(), told.get(lang).to_owned()));
+            reason = Text::owned(format!("{}; {}", en.0, en.1), format!("{}。{}", ja.0, ja.1));
+        }
+        let suppressed = left_out.len();
+        Verdict { control, judgement, reason, exceptions: self.exceptions, looked: self.looked, suppressed }
     }
 
     fn judge(&self, control: Control) -> (Judgement, Text) {

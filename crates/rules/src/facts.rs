@@ -3,19 +3,15 @@
 use std::collections::HashSet;
 use std::thread;
 
-use dify::{Component, Purpose};
+use dify::Component;
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
-use model::{
-    Config, ConfigKind, Container, Documents, Encoding, Entry, EnvSource, Inventory, Located, Meta, Opaque, Place,
-    SettingsFile, SettingsFormat, Workload, WorkloadKind,
-};
-use yaml::Span;
+use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind};
 
 use crate::coverage::Coverage;
-use crate::finding::Subject;
-use crate::image_use::{self, ImageUse};
-use crate::known::Part;
+use crate::images::{self, ImageUse};
+use crate::part::Part;
+use crate::value::{Value, part, values};
 use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
@@ -38,73 +34,6 @@ pub struct Facts<'a> {
     images: Vec<ImageUse<'a>>,
 }
 
-/// A value that is written down somewhere.
-pub struct Value<'a> {
-    /// What kind of place it is.
-    pub kind: ValueKind,
-    /// Whose value it is.
-    pub holder: Holder<'a>,
-    /// The name it stands under: a variable, a key, a flag; empty for a text without a name.
-    pub setting: &'a str,
-    /// What it opens, where the name tells a credential.
-    pub purpose: Option<Purpose>,
-    /// The value. For a piece of a longer text, the piece.
-    pub text: &'a str,
-    /// Where it stands.
-    pub place: Place,
-    /// Whether it stands there in base64.
-    pub coded: bool,
-}
-
-/// Whose value it is.
-#[derive(Clone, Copy)]
-pub enum Holder<'a> {
-    /// A container of a workload.
-    Container(&'a Workload, &'a Container),
-    /// A ConfigMap or Secret.
-    Config(&'a Config),
-    /// A settings file.
-    Settings(&'a SettingsFile),
-    /// An annotation of an object.
-    Annotated(&'a Meta),
-}
-
-impl<'a> Holder<'a> {
-    /// What a finding on the value is about.
-    #[must_use]
-    pub fn subject(&self) -> Subject<'a> {
-        match self {
-            Holder::Container(workload, _) => Subject::Workload(workload),
-            Holder::Config(config) => Subject::Object(&config.meta),
-            Holder::Settings(_) => Subject::File,
-            Holder::Annotated(meta) => Subject::Object(meta),
-        }
-    }
-}
-
-/// What kind of place a value stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueKind {
-    /// `value` of an environment variable.
-    Env,
-    /// A word or a flag of `command` or `args`.
-    Argument,
-    /// A key of a ConfigMap.
-    ConfigMap,
-    /// A key of a Secret.
-    Secret,
-    /// A line of a configuration file inside a ConfigMap or Secret.
-    ConfigLine,
-    /// An annotation of an object or of a pod template.
-    Annotation,
-    /// A Helm values file.
-    HelmValues,
-    /// A `.env` file.
-    DotEnv,
-    /// A Compose file.
-    Compose,
-}
-
 impl<'a> Facts<'a> {
     /// Derives everything once.
     #[must_use]
@@ -114,20 +43,10 @@ impl<'a> Facts<'a> {
         let (values, (uses, coverage)) =
             both(|| values(inventory), || (credentials::uses(inventory, &index), Coverage::of(inventory)));
         let tops = tops(inventory);
-        let mut facts = Facts {
-            inventory,
-            index,
-            uses,
-            values,
-            written: Vec::new(),
-            parts: Vec::new(),
-            coverage,
-            images: image_use::images(&tops),
-            tops,
-        };
-        let (written, parts) = both(|| written::all(&facts), || Part::all(&facts));
-        (facts.written, facts.parts) = (written, parts);
-        facts
+        let documents = &inventory.documents;
+        let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
+        let images = images::all(&tops);
+        Facts { inventory, index, uses, values, written, tops, parts, coverage, images }
     }
 
     /// The parts of Dify with what their containers see, in order.
@@ -187,12 +106,10 @@ impl<'a> Facts<'a> {
         if coded { entry.value.place } else { part(&self.inventory.documents, entry.value.place, text, range) }
     }
 
-    /// The place of a piece of a value: the piece itself where it is written literally, else the whole value.
-    ///
-    /// `range` counts in the decoded text; the same occurrence is looked for in the source.
+    /// The place of a piece of a value: see [`Value`].
     #[must_use]
     pub fn part_of(&self, value: &Value<'_>, range: std::ops::Range<usize>) -> Place {
-        if value.coded { value.place } else { part(&self.inventory.documents, value.place, value.text, range) }
+        value.part(&self.inventory.documents, range)
     }
 }
 
@@ -217,248 +134,4 @@ fn tops(inventory: &Inventory) -> Vec<&Workload> {
         })
     };
     inventory.workloads.iter().filter(|workload| !is_made(workload)).collect()
-}
-
-/// The place of a piece of a scalar's text.
-pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
-    let piece = &text[range.clone()];
-    if piece.is_empty() {
-        return place;
-    }
-    let number = text[..range.start].matches(piece).count();
-    let span = documents.span(place);
-    let source = span.slice(documents.origin(place.doc).text());
-    match source.match_indices(piece).nth(number) {
-        Some((at, _)) => {
-            let start = span.start + at as u32;
-            Place { part: Some(Span { start, end: start + piece.len() as u32 }), ..place }
-        }
-        None => place,
-    }
-}
-
-fn values(inventory: &Inventory) -> Vec<Value<'_>> {
-    let mut values = Vec::new();
-    for workload in &inventory.workloads {
-        for container in &workload.pod.spec.containers {
-            values_of_container(inventory, workload, container, &mut values);
-        }
-    }
-    for config in &inventory.configs {
-        values_of_config(inventory, config, &mut values);
-    }
-    for workload in &inventory.workloads {
-        values_of_annotations(&workload.meta, &workload.meta.annotations, &mut values);
-        if workload.kind != WorkloadKind::Pod {
-            values_of_annotations(&workload.meta, &workload.pod.annotations, &mut values);
-        }
-    }
-    let others = inventory.services.iter().map(|it| &it.meta).chain(inventory.routes.iter().map(|it| &it.meta));
-    for meta in inventory.configs.iter().map(|it| &it.meta).chain(others) {
-        values_of_annotations(meta, &meta.annotations, &mut values);
-    }
-    for file in &inventory.settings {
-        values_of_settings(inventory, file, &mut values);
-    }
-    values
-}
-
-/// `last-applied-configuration` is left out: it repeats the object, whose own fields are judged.
-fn values_of_annotations<'a>(meta: &'a Meta, annotations: &'a [(Box<str>, Located<Opaque>)], out: &mut Vec<Value<'a>>) {
-    for (name, value) in annotations.iter().filter(|(name, _)| !name.ends_with("/last-applied-configuration")) {
-        out.push(value_of(ValueKind::Annotation, Holder::Annotated(meta), name, None, value));
-    }
-}
-
-fn values_of_container<'a>(
-    inventory: &'a Inventory,
-    workload: &'a Workload,
-    container: &'a Container,
-    out: &mut Vec<Value<'a>>,
-) {
-    let holder = Holder::Container(workload, container);
-    for variable in &container.env {
-        let EnvSource::Literal(value) = &variable.source else { continue };
-        let name = &*variable.name.value;
-        let purpose = if workload.component.is_some() {
-            dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]))
-        } else {
-            dify::credential_at(&[name])
-        };
-        out.push(Value {
-            kind: ValueKind::Env,
-            holder,
-            setting: name,
-            purpose,
-            text: value.expose(),
-            place: value.place,
-            coded: false,
-        });
-    }
-    for word in container.command.iter().chain(&container.args) {
-        out.push(value_of(ValueKind::Argument, holder, "", None, word));
-    }
-    flags(inventory, holder, &container.command, out);
-    flags(inventory, holder, &container.args, out);
-}
-
-fn value_of<'a>(
-    kind: ValueKind,
-    holder: Holder<'a>,
-    setting: &'a str,
-    purpose: Option<Purpose>,
-    value: &'a Located<Opaque>,
-) -> Value<'a> {
-    Value { kind, holder, setting, purpose, text: value.expose(), place: value.place, coded: false }
-}
-
-/// `--requirepass X`, `--password=X`, alone or inside a shell's text. A reference (`$(X)`, `$X`, `"${X}"`) is no value.
-fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<Opaque>], out: &mut Vec<Value<'a>>) {
-    let mut flag: Option<&str> = None;
-    for word in words {
-        let text = word.expose();
-        let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        for piece in lines.flat_map(str::split_ascii_whitespace) {
-            let at = piece.as_ptr() as usize - text.as_ptr() as usize;
-            let mut push = |name: &'a str, from: usize, value: &'a str| {
-                let bare = value.trim_matches(['"', '\'']);
-                if bare.is_empty() || bare.starts_with(['$', '-', '{']) || bare.contains("$(") {
-                    return;
-                }
-                let name = name.trim_start_matches('-');
-                let known = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]));
-                let Some(purpose) = known else { return };
-                let from = from + value.find(bare).unwrap_or(0);
-                let place = part(&inventory.documents, word.place, text, from..from + bare.len());
-                let kind = ValueKind::Argument;
-                out.push(Value {
-                    kind,
-                    holder,
-                    setting: name,
-                    purpose: Some(purpose),
-                    text: bare,
-                    place,
-                    coded: false,
-                });
-            };
-            if let Some(name) = flag.take() {
-                push(name, at, piece);
-            }
-            if piece.starts_with('-') || piece.bytes().next().is_some_and(|it| it.is_ascii_uppercase()) {
-                match piece.split_once('=') {
-                    Some((name, value)) => push(name, at + name.len() + 1, value),
-                    None if piece.starts_with("--") => flag = Some(piece),
-                    None => {}
-                }
-            }
-        }
-    }
-}
-
-fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut Vec<Value<'a>>) {
-    let holder = Holder::Config(config);
-    for entry in &config.entries {
-        if matches!(entry.encoding, Encoding::Binary | Encoding::Invalid) {
-            continue;
-        }
-        let key = &*entry.key.value;
-        let purpose =
-            dify::credential(key).map(|it| it.purpose).or_else(|| dify::credential_at(&[&config.meta.name, key]));
-        let secret = config.kind == ConfigKind::Secret;
-        let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
-        let coded = entry.encoding == Encoding::Base64;
-        let text = entry.value.expose();
-        if is_file(text) {
-            lines(inventory, holder, &config.meta.name, &entry.value, coded, out);
-            continue;
-        }
-        out.push(Value { kind, holder, setting: key, purpose, text, place: entry.value.place, coded });
-    }
-}
-
-/// Whether a text is a configuration file and not one value.
-fn is_file(text: &str) -> bool {
-    text.trim_end().contains('\n') && !text.trim_start().starts_with("-----BEGIN")
-}
-
-/// A configuration file inside a value: each line that is no comment, and each `name = value` or `name: value` in it.
-fn lines<'a>(
-    inventory: &'a Inventory,
-    holder: Holder<'a>,
-    owner: &str,
-    file: &'a Located<Opaque>,
-    coded: bool,
-    out: &mut Vec<Value<'a>>,
-) {
-    let text = file.expose();
-    for line in text.lines() {
-        let body = line.trim();
-        if body.is_empty() || body.starts_with(['#', ';']) || body.starts_with("//") {
-            continue;
-        }
-        let start = body.as_ptr() as usize - text.as_ptr() as usize;
-        let (setting, from) = split_line(body);
-        let value = value_of_line(&body[from..]);
-        let from = start + from + body[from..].find(value).unwrap_or(0);
-        let place = if coded || value.is_empty() {
-            file.place
-        } else {
-            part(&inventory.documents, file.place, text, from..from + value.len())
-        };
-        let purpose = purpose_of_line(owner, setting);
-        out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, place, coded });
-    }
-}
-
-/// A line's value without quotes, separators and the comment behind it.
-fn value_of_line(rest: &str) -> &str {
-    if let Some(quote) = rest.chars().next().filter(|first| matches!(first, '"' | '\''))
-        && let Some(end) = rest[1..].find(quote)
-    {
-        return &rest[1..=end];
-    }
-    let rest = rest.find(" #").map_or(rest, |at| rest[..at].trim_end());
-    rest.trim_end_matches([',', ';']).trim_matches(['"', '\''])
-}
-
-/// What a line's value opens. A bare `key` says nothing by itself, but the sandbox's own configuration has one.
-fn purpose_of_line(owner: &str, setting: &str) -> Option<Purpose> {
-    if setting.is_empty() || (setting == "key" && !owner.contains("sandbox")) {
-        return None;
-    }
-    dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[owner, setting]))
-}
-
-/// The name at the head of a line and where its value starts; no name for a line of another shape.
-fn split_line(body: &str) -> (&str, usize) {
-    let is_name =
-        |name: &str| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"_-.".contains(&it));
-    let cut = body.find(['=', ':', ' ']);
-    let Some(cut) = cut else { return ("", 0) };
-    let name = body[..cut].trim_matches(['"', '\'']);
-    let rest = body[cut..].trim_start_matches(['=', ':', ' ', '\t']);
-    if !is_name(name) || body[cut..].starts_with("://") {
-        return ("", 0);
-    }
-    (name, body.len() - rest.len())
-}
-
-fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
-    let kind = match file.format {
-        SettingsFormat::HelmValues => ValueKind::HelmValues,
-        SettingsFormat::DotEnv => ValueKind::DotEnv,
-        SettingsFormat::Compose => ValueKind::Compose,
-    };
-    for setting in &file.settings {
-        // `--set` and Argo CD's parameters write the whole way as one name.
-        let path: Vec<&str> = setting.path.iter().flat_map(|step| step.split('.')).collect();
-        let name = path.last().copied().unwrap_or("");
-        let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
-        let holder = Holder::Settings(file);
-        if is_file(setting.value.expose()) {
-            lines(inventory, holder, &path.join("."), &setting.value, false, out);
-        } else {
-            out.push(value_of(kind, holder, name, purpose, &setting.value));
-        }
-    }
 }

@@ -2,77 +2,20 @@
 
 use dify::Component;
 use lang::Text;
-use model::{Location, Meta, Place, Problem, Workload};
+use model::{Location, Place, Problem, Suppression, Workload};
 
+use crate::about::{About, Severity};
+use crate::control::Control;
 use crate::facts::Facts;
-use crate::rule::Rule;
-use crate::{Control, fingerprint};
-
-/// An object, as a person names it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Resource {
-    /// Its kind.
-    pub kind: String,
-    /// Its namespace; empty for cluster-scoped kinds.
-    pub namespace: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy)]
-pub enum Subject<'a> {
-    /// A workload; brings its component.
-    Workload(&'a Workload),
-    /// Any other object.
-    Object(&'a Meta),
-    /// An object that belongs to a component: its Secret, its policy.
-    Of(&'a Meta, Component),
-    /// A file that is no manifest.
-    File,
-}
-
-impl<'a> From<&'a Workload> for Subject<'a> {
-    fn from(workload: &'a Workload) -> Subject<'a> {
-        Subject::Workload(workload)
-    }
-}
-
-impl<'a> From<&'a Meta> for Subject<'a> {
-    fn from(meta: &'a Meta) -> Subject<'a> {
-        Subject::Object(meta)
-    }
-}
-
-impl Subject<'_> {
-    fn resource(&self) -> Option<Resource> {
-        let meta = match self {
-            Subject::Workload(workload) => &workload.meta,
-            Subject::Object(meta) | Subject::Of(meta, _) => meta,
-            Subject::File => return None,
-        };
-        Some(Resource {
-            kind: meta.kind.to_string(),
-            namespace: meta.namespace.to_string(),
-            name: meta.name.to_string(),
-        })
-    }
-
-    fn component(&self) -> Option<Component> {
-        match self {
-            Subject::Workload(workload) => workload.component,
-            Subject::Of(_, component) => Some(*component),
-            Subject::Object(_) | Subject::File => None,
-        }
-    }
-}
+use crate::fingerprint;
+use crate::subject::{Resource, Subject};
 
 /// What a rule reports.
 pub struct Finding {
     /// The rule.
-    pub rule: &'static Rule,
+    pub rule: &'static About,
     /// How bad this one is: the rule's severity unless the rule said less.
-    pub severity: crate::Severity,
+    pub severity: Severity,
     /// The component, where it is one.
     pub component: Option<Component>,
     /// The object, where it is one.
@@ -94,7 +37,7 @@ pub struct Finding {
 /// Where a rule puts what it finds. Made by [`crate::audit`], one for each rule.
 pub struct Findings<'a> {
     facts: &'a Facts<'a>,
-    rule: &'static Rule,
+    rule: &'static About,
     pub(crate) found: Vec<Finding>,
     pub(crate) looked: Vec<(Control, usize)>,
     pub(crate) unknown: Vec<(Control, Text)>,
@@ -102,7 +45,7 @@ pub struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    pub(crate) fn new(facts: &'a Facts<'a>, rule: &'static Rule) -> Findings<'a> {
+    pub(crate) fn new(facts: &'a Facts<'a>, rule: &'static About) -> Findings<'a> {
         Findings { facts, rule, found: Vec::new(), looked: Vec::new(), unknown: Vec::new(), exceptions: Vec::new() }
     }
 
@@ -149,7 +92,7 @@ impl<'a> Findings<'a> {
         }
         let finding = self.report(workload, place, reason);
         finding.exception = true;
-        finding.severity = crate::Severity::Notice;
+        finding.severity = Severity::Notice;
     }
 
     /// Reports everything of this kind that could not be read.
@@ -187,6 +130,28 @@ impl<'a> Findings<'a> {
         });
     }
 
+    /// Reports what is wrong with a suppression.
+    pub(crate) fn report_suppression(&mut self, suppression: &Suppression, reason: Text) {
+        let file = match &suppression.stands {
+            Location::File { file, .. } => file.as_str(),
+            Location::Field { object, .. } => object.as_str(),
+        };
+        // The line may hold a value in front of the comment: only the name of the rule takes part.
+        let fingerprint = fingerprint::of_problem(self.rule.id, file, &suppression.rule);
+        self.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            component: None,
+            resource: None,
+            location: suppression.stands.clone(),
+            place: suppression.place,
+            reason,
+            detail: None,
+            fingerprint,
+            exception: false,
+        });
+    }
+
     fn push(&mut self, finding: Finding) -> &mut Finding {
         self.found.push(finding);
         let last = self.found.len() - 1;
@@ -203,11 +168,11 @@ impl Finding {
 
     /// A hook or a test does not stay: what is wrong with it is worth knowing, no more.
     pub fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
-        if workload.hook { self.at_most(crate::Severity::Notice) } else { self }
+        if workload.hook { self.at_most(Severity::Notice) } else { self }
     }
 
     /// Makes this one finding less severe than its rule.
-    pub fn at_most(&mut self, severity: crate::Severity) -> &mut Finding {
+    pub fn at_most(&mut self, severity: Severity) -> &mut Finding {
         self.severity = self.severity.min(severity);
         self
     }

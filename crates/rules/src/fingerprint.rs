@@ -9,7 +9,7 @@ use model::{Documents, Place};
 use sha2::{Digest, Sha256};
 use yaml::{Ref, Step};
 
-use crate::finding::Resource;
+use crate::subject::Resource;
 
 pub(crate) fn of_place(rule: &str, resource: Option<&Resource>, documents: &Documents, place: Place) -> String {
     let mut parts = vec![rule.to_owned()];

@@ -1,28 +1,14 @@
-//! The images of the input, each reference once in a namespace: where Helm or kustomize writes one value twenty times, one
-//! thing is wrong.
-
-use std::collections::HashMap;
+//! What rules say of images.
 
 use dify::Image;
 use lang::Text;
 use model::{Place, Workload};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
+use crate::images::ImageUse;
 use crate::pod_check::both;
-use crate::rule::Severity;
-
-/// An image reference and who uses it.
-pub(crate) struct ImageUse<'a> {
-    /// As written.
-    pub(crate) text: &'a str,
-    /// Its parts.
-    pub(crate) image: Image<'a>,
-    /// Where it stands first.
-    pub(crate) place: Place,
-    /// Who uses it, the first one first.
-    pub(crate) workloads: Vec<&'a Workload>,
-}
 
 /// Reports a reference where it stands first, with who else uses it; for one that only hooks and tests use, as a notice.
 pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, reason: Text) -> &'f mut Finding {
@@ -49,34 +35,6 @@ pub(crate) fn is_declared(facts: &Facts<'_>, image: &Image<'_>) -> bool {
 pub(crate) fn main_image(workload: &Workload) -> Place {
     let main = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at));
     main.and_then(|container| container.image.as_ref()).map_or(workload.meta.name.place, |image| image.place)
-}
-
-/// Every reference once in its namespace, in the order in which they stand. What is no image reference is left out.
-pub(crate) fn images<'a>(workloads: &[&'a Workload]) -> Vec<ImageUse<'a>> {
-    let mut found: Vec<ImageUse<'a>> = Vec::new();
-    let mut at: HashMap<(&str, &str), usize> = HashMap::new();
-    for &workload in workloads {
-        for reference in workload.pod.spec.containers.iter().filter_map(|container| container.image.as_ref()) {
-            let text = reference.value.trim();
-            let key = (&*workload.meta.namespace, text);
-            match at.get(&key) {
-                Some(&known) => add(&mut found[known], workload),
-                None => {
-                    let Some(image) = Image::parse(text) else { continue };
-                    at.insert(key, found.len());
-                    found.push(ImageUse { text, image, place: reference.place, workloads: vec![workload] });
-                }
-            }
-        }
-    }
-    found
-}
-
-fn add<'a>(known: &mut ImageUse<'a>, workload: &'a Workload) {
-    // Containers of one workload stand together, so the last one is enough to look at.
-    if known.workloads.last().is_none_or(|last| !std::ptr::eq(*last, workload)) {
-        known.workloads.push(workload);
-    }
 }
 
 #[cfg(test)]

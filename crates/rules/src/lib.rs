@@ -8,6 +8,7 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
+mod about;
 mod address;
 mod audit;
 mod control;
@@ -20,8 +21,10 @@ mod finding;
 mod fingerprint;
 mod grants;
 mod image_use;
+mod images;
 mod known;
 mod manual;
+mod part;
 mod pod_check;
 mod proxy;
 mod raw;
@@ -31,13 +34,20 @@ mod rules;
 mod run_as;
 mod scope;
 mod squid;
+mod subject;
+mod suppress;
 pub mod topic;
+mod value;
 mod written;
 
-pub use audit::{Audit, Exception, Judgement, Verdict, audit, audit_with};
+pub use about::{About, Audience, Confidence, FixClass, Severity};
+pub use audit::{Audit, Compared, Exception, Gone, Judgement, Verdict, audit, audit_on, audit_with, audit_with_on};
 pub use control::{Control, Reach};
-pub use facts::{Facts, Holder, Value, ValueKind};
-pub use finding::{Finding, Findings, Resource, Subject};
+pub use facts::Facts;
+pub use finding::{Finding, Findings};
 pub use manual::{Manual, Section};
-pub use rule::{Audience, Confidence, FixClass, Rule, Severity};
+pub use rule::Rule;
 pub use rules::{RULES, find};
+pub use subject::{Resource, Subject};
+pub use suppress::Suppressed;
+pub use value::{Holder, Value, ValueKind};

@@ -10,8 +10,10 @@ use inventory::environment::{Origin, Variable};
 use lang::Text;
 use model::{Config, ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
 
-use crate::facts::{Facts, Value, ValueKind};
-use crate::finding::{Finding, Findings, Subject};
+use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::subject::Subject;
+use crate::value::{Value, ValueKind};
 
 /// What a reader gets for a setting.
 #[derive(Clone, Copy)]

@@ -33,6 +33,7 @@ mod egress_to_anywhere;
 mod empty_credential;
 mod escalation_verb_in_role;
 mod exec_in_role;
+mod expired_suppression;
 mod exposed_inner_api;
 mod exposed_internal_component;
 mod exposed_plugin_debug_port;
@@ -47,6 +48,7 @@ mod host_port;
 mod host_process;
 mod identity_first_provider;
 mod ignored_policy_rules;
+mod incomplete_suppression;
 mod ingress_without_tls;
 mod input_too_large;
 mod invalid_encryption_key;
@@ -117,6 +119,7 @@ mod unsafe_page_setting;
 mod unsafe_sysctl;
 mod untagged_image;
 mod untrusted_registry;
+mod unused_suppression;
 mod unusual_proc_mount;
 mod unusual_selinux_option;
 mod url_breaking_credential;
@@ -131,6 +134,9 @@ mod workload_creating_role;
 mod writable_root_filesystem;
 mod wrong_type;
 
+pub(crate) use self::expired_suppression::EXPIRED_SUPPRESSION;
+pub(crate) use self::incomplete_suppression::INCOMPLETE_SUPPRESSION;
+pub(crate) use self::unused_suppression::UNUSED_SUPPRESSION;
 use crate::rule::Rule;
 
 /// Every rule, by area and id.
@@ -142,6 +148,10 @@ pub static RULES: &[&Rule] = &[
     &unreadable_file::UNREADABLE_FILE,
     &unrendered_template::UNRENDERED_TEMPLATE,
     &wrong_type::WRONG_TYPE,
+    // Suppressions.
+    &expired_suppression::EXPIRED_SUPPRESSION,
+    &incomplete_suppression::INCOMPLETE_SUPPRESSION,
+    &unused_suppression::UNUSED_SUPPRESSION,
     // Credentials.
     &auto_generated_key_per_pod::AUTO_GENERATED_KEY_PER_POD,
     &credential_in_values_file::CREDENTIAL_IN_VALUES_FILE,

@@ -2,7 +2,7 @@
 
 use dify::Purpose;
 
-use crate::facts::Holder;
+use crate::value::Holder;
 use crate::written::Written;
 
 /// Where a value belongs: a namespace, or a settings file.

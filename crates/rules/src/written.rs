@@ -7,12 +7,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use dify::{Form, Published, Purpose};
-use inventory::credentials::password_in_url;
+use inventory::credentials::{Use, password_in_url};
 use inventory::environment::Origin;
 use lang::Text;
 use model::{Config, ConfigKind, Documents, Located, Opaque, OriginKind, Place, SettingsFormat};
 
-use crate::facts::{Facts, Holder, Value, ValueKind};
+use crate::value::{Holder, Value, ValueKind};
 
 /// A credential at the place where it is written.
 pub(crate) struct Written<'a> {
@@ -109,14 +109,13 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Every credential that is written down, each place once, in the order of [`Facts::values`].
-pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<Written<'a>> {
-    let documents = &facts.inventory.documents;
+/// Every credential that is written down, each place once, in the order of the values.
+pub(crate) fn all<'a>(documents: &Documents, values: &[Value<'a>]) -> Vec<Written<'a>> {
     let mut found: Vec<Written<'a>> = Vec::new();
     let mut seen: HashMap<(u32, u32, u32), usize> = HashMap::new();
-    for value in &facts.values {
+    for value in values {
         for piece in pieces(value) {
-            let Some(written) = written(facts, value, piece) else { continue };
+            let Some(written) = written(documents, value, piece) else { continue };
             let span = documents.span(written.place);
             match seen.get(&(written.place.doc.0, span.start, span.end)) {
                 None => {
@@ -133,8 +132,8 @@ pub(crate) fn all<'a>(facts: &Facts<'a>) -> Vec<Written<'a>> {
 }
 
 /// Why the rules cannot judge every credential of Dify's: a value that is not in the input. `None` where all are.
-pub(crate) fn unseen(facts: &Facts<'_>) -> Option<Text> {
-    let hidden = facts.uses.iter().find(|it| it.variable.value.is_none())?;
+pub(crate) fn unseen(uses: &[Use<'_>]) -> Option<Text> {
+    let hidden = uses.iter().find(|it| it.variable.value.is_none())?;
     let setting = hidden.variable.name;
     Some(match hidden.variable.origin {
         Origin::Elsewhere { kind, name, .. } => {
@@ -205,14 +204,14 @@ fn whole(text: &str) -> Range<usize> {
     }
 }
 
-fn written<'a>(facts: &Facts<'a>, value: &Value<'a>, piece: Piece) -> Option<Written<'a>> {
+fn written<'a>(documents: &Documents, value: &Value<'a>, piece: Piece) -> Option<Written<'a>> {
     let Piece { range, purpose, published } = piece;
     let secret = value.text.get(range.clone())?;
     let nature = match published {
         Some(published) => Nature::Published(published),
         None => nature(value, purpose?, secret)?,
     };
-    let place = if range.len() == value.text.len() { value.place } else { facts.part_of(value, range) };
+    let place = if range.len() == value.text.len() { value.place } else { value.part(documents, range) };
     Some(Written {
         kind: value.kind,
         holder: value.holder,

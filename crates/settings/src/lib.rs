@@ -3,16 +3,20 @@
 //! Responsible for: the text's shape, errors with line and column, and the published schema ([`SCHEMA`]). Parse, don't
 //! validate: after [`parse`] nobody asks again.
 //!
-//! Left to others: finding the file (`cli`), and what follows from it. It does not know the rules; later chapters (network
-//! invariants, thresholds, sinks) add their own section here.
+//! Left to others: finding the file (`cli`), and what follows from it. It does not know the rules; the sentences under `invariants` are
+//! handed on with their places and read by the room that proves them; later chapters (thresholds, sinks) add their own section.
 //!
 //! The file is read with the same tree as manifests, so that every mistake has its place; it is too small for a
 //! deserialiser to pay.
 
+mod suppressions;
+
 use dify::Component;
-use lang::{Text, text};
+use lang::{Text, nearest, text};
 use model::{Declared, Environment};
 use yaml::{LineIndex, Position, Ref};
+
+pub use suppressions::placed_in;
 
 /// The JSON schema of `sekisho.yaml`.
 pub const SCHEMA: &str = include_str!("../../../schemas/sekisho.schema.json");
@@ -27,8 +31,30 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Components by workload (`name` or `namespace/name`).
     pub components: Vec<(String, Component)>,
-    /// Trusted registries and environments.
+    /// Trusted registries, environments, suppressions.
     pub declared: Declared,
+    /// What must hold of connectivity, as written: the language is read by whoever proves it.
+    pub invariants: Vec<Sentence>,
+}
+
+/// A text of the file that another room reads, with the way back to its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The text.
+    pub text: String,
+    /// Where its first character stands.
+    pub position: Position,
+    /// Whether the text stands in the file as it is: no escapes, one line.
+    verbatim: bool,
+}
+
+impl Sentence {
+    /// The place of a character of the text, counted from 1; where the file writes it in another way, the place of the whole.
+    #[must_use]
+    pub fn at(&self, column: usize) -> Position {
+        let further = if self.verbatim { column.saturating_sub(1) as u32 } else { 0 };
+        Position { column: self.position.column + further, ..self.position }
+    }
 }
 
 /// A mistake in the file.
@@ -51,6 +77,9 @@ pub fn parse(text: &str) -> Result<Settings, Vec<Mistake>> {
     parser.mistakes.sort_by_key(|mistake| mistake.position);
     if parser.mistakes.is_empty() { Ok(settings) } else { Err(parser.mistakes) }
 }
+
+const SECTIONS: &[&str] =
+    &["schemaVersion", "namespace", "components", "registries", "environments", "invariants", "suppressions"];
 
 struct Parser<'a> {
     text: &'a str,
@@ -78,14 +107,14 @@ impl Parser<'_> {
         if let Some(second) = trees.get(1).and_then(|tree| Ref::root(text, tree)) {
             self.mistake(second, Text::new("only one document may stand here", "文書は一つだけ書けます"));
         }
-        for (key, value) in
-            self.mapping(root, &["schemaVersion", "namespace", "components", "registries", "environments"])
-        {
+        for (key, value) in self.mapping(root, SECTIONS) {
             match key {
                 "schemaVersion" => self.version(value),
                 "namespace" => settings.namespace = self.string(value),
                 "components" => settings.components = self.components(value),
                 "registries" => settings.declared.registries = self.strings(value),
+                "invariants" => settings.invariants = self.sentences(value),
+                "suppressions" => settings.declared.suppressions = self.suppressions(value),
                 _ => settings.declared.environments = self.environments(value),
             }
         }
@@ -186,13 +215,30 @@ impl Parser<'_> {
     }
 
     fn strings(&mut self, node: Ref<'_>) -> Vec<String> {
+        self.list(node).into_iter().filter_map(|item| self.string(item)).collect()
+    }
+
+    fn list<'n>(&mut self, node: Ref<'n>) -> Vec<Ref<'n>> {
         if !node.is_sequence() {
             self.mistake(
                 node,
                 Text::new("a list was expected: `- one` on each line", "リストを書いてください(各行に `- 値`)"),
             );
         }
-        node.items().filter_map(|item| self.string(item)).collect()
+        node.items().collect()
+    }
+
+    fn sentences(&mut self, node: Ref<'_>) -> Vec<Sentence> {
+        let mut found = Vec::new();
+        for item in self.list(node) {
+            let Some(text) = self.string(item) else { continue };
+            let raw = item.span().slice(self.text);
+            let verbatim = raw.find(&text);
+            let offset = item.span().start + verbatim.unwrap_or(0) as u32;
+            let position = self.lines.position(self.text, offset);
+            found.push(Sentence { text, position, verbatim: verbatim.is_some() });
+        }
+        found
     }
 
     fn string(&mut self, node: Ref<'_>) -> Option<String> {
@@ -214,27 +260,6 @@ impl Parser<'_> {
     }
 }
 
-/// The known word that differs from `word` by at most two letters.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    known.iter().copied().map(|it| (distance(word, it), it)).filter(|(far, _)| *far <= 2).min().map(|(_, it)| it)
-}
-
-/// Edits (insert, remove, replace) between two short words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (at, one) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (to, other) in b.iter().enumerate() {
-            let replace = diagonal + usize::from(one != *other);
-            diagonal = row[to + 1];
-            row[to + 1] = replace.min(row[to] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,6 +276,15 @@ environments:
   production: {namespaces: [dify]}
   staging:
     files: [deploy/staging]
+invariants:
+  - sandbox -> only ssrf-proxy, dns
+  - 'nothing -> 169.254.169.254'
+suppressions:
+  - rule: runs-as-root
+    resource: Deployment dify/api
+    until: 2027-03-31
+    reason: the vendor mends it in 2.4
+  - {rule: host-port, file: deploy}
 ";
 
     fn mistakes(text: &str) -> Vec<String> {
@@ -268,6 +302,15 @@ environments:
         assert_eq!(settings.components[1], ("tools/egress".to_owned(), Component::SsrfProxy));
         assert_eq!(settings.declared.registries, ["harbor.example.com/dify"]);
         assert_eq!(settings.declared.environments[1].files, ["deploy/staging"]);
+        let sentences: Vec<(&str, u32, u32)> =
+            settings.invariants.iter().map(|it| (it.text.as_str(), it.at(1).line, it.at(4).column)).collect();
+        assert_eq!(sentences, [("sandbox -> only ssrf-proxy, dns", 12, 8), ("nothing -> 169.254.169.254", 13, 9)]);
+        let [whole, lacking] = settings.declared.suppressions.as_slice() else { panic!("two suppressions") };
+        assert_eq!(whole.until, model::Date::parse("2027-03-31"));
+        assert!(whole.is_complete() && !lacking.is_complete() && lacking.flaw.is_none());
+        let moved = placed_in(whole.clone(), "conf/sekisho.yaml");
+        let model::Location::File { file, start, .. } = moved.stands else { panic!("a file") };
+        assert_eq!((file.as_str(), start.line, start.column), ("conf/sekisho.yaml", 15, 5));
         assert!(parse("").is_ok() && parse("# nothing\n").is_ok());
     }
 
@@ -279,6 +322,10 @@ environments:
         assert!(found[2].starts_with("4:13 a list was expected"), "{}", found[2]);
         assert_eq!(mistakes("schemaVersion: 2\n"), ["1:16 schemaVersion must be 1"]);
         assert!(mistakes("a: [\n")[0].contains("closed"));
+        let found = mistakes("suppressions:\n- {rule: x, file: a, until: soon, reason: because}\n- {rule: x}\n- a\n");
+        assert!(found[0].starts_with("2:29 `until` is no day"), "{found:?}");
+        assert!(found[1].starts_with("3:3 say which findings"), "{found:?}");
+        assert!(found[2].starts_with("4:3 a mapping"), "{found:?}");
         assert!(mistakes("environments:\n  production: {}\n")[0].contains("needs `namespaces` or `files`"));
     }
 
@@ -288,7 +335,9 @@ environments:
         let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
         let good = serde_json::json!({
             "schemaVersion": 1, "namespace": "dify", "components": {"x": "api"},
-            "registries": ["a"], "environments": {"production": {"namespaces": ["dify"]}}
+            "registries": ["a"], "environments": {"production": {"namespaces": ["dify"]}},
+            "invariants": ["sandbox -> only ssrf-proxy, dns"],
+            "suppressions": [{"rule": "host-port", "file": "a", "until": "2027-03-31", "reason": "x"}]
         });
         assert!(validator.is_valid(&good));
         for bad in [
@@ -296,6 +345,10 @@ environments:
             serde_json::json!({"components": {"x": "sandbx"}}),
             serde_json::json!({"environments": {"production": {}}}),
             serde_json::json!({"schemaVersion": 2}),
+            serde_json::json!({"invariants": "sandbox -> nothing"}),
+            serde_json::json!({"invariants": ["sandbox"]}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "until": "2027-03-31", "reason": "x"}]}),
+            serde_json::json!({"suppressions": [{"rule": "host-port", "file": "a", "reason": "x"}]}),
         ] {
             assert!(!validator.is_valid(&bad), "{bad}");
         }

@@ -2,11 +2,13 @@
 
 mod audit;
 mod canary;
+mod decisions;
 mod fix;
 mod harden;
 mod network;
 mod pss;
 mod public;
+mod rbac;
 mod usage;
 
 use std::io::Write as _;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{run, run_with};
+use crate::{assert_valid, root, run, run_with, sekisho};
 
 const POLICIES: &str = "\
 apiVersion: v1
@@ -79,4 +79,44 @@ fn diff_is_empty_exactly_when_nothing_changed() {
     assert_eq!(result.code, Some(11));
     let row = &result.json()["differences"][0];
     assert_eq!((&row["change"], &row["old"], &row["new"]), (&"changed".into(), &"TCP 80".into(), &"TCP 8080".into()));
+}
+
+#[test]
+fn the_pack_is_refuted_as_found_and_proved_with_the_policies_that_are_written() {
+    let found = run(&["network", "prove", "examples/as-found", "--format", "json"]);
+    assert_eq!(found.code, Some(13), "{}", found.err);
+    assert_valid("network-prove.schema.json", &found.json());
+    let policies = run(&["network", "policies", "examples/as-found"]);
+    assert_eq!(policies.code, Some(0), "{}", policies.err);
+    assert!(policies.err.contains("0 refuted"), "{}", policies.err);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    for entry in fs::read_dir(root().join("examples/as-found")).expect("the example") {
+        let path = entry.expect("an entry").path();
+        if !path.ends_with("80-policies.yaml") {
+            fs::copy(&path, folder.path().join(path.file_name().expect("a name"))).expect("a copy");
+        }
+    }
+    fs::write(folder.path().join("90-policies.yaml"), &policies.out).expect("a file");
+    let proved = run(&["network", "prove", &folder.path().to_string_lossy(), "--fail-on-unknown"]);
+    assert_eq!(proved.code, Some(0), "{}", proved.out);
+    let json = run(&["network", "policies", "examples/as-found", "--format", "json"]).json();
+    assert_valid("network-policies.schema.json", &json);
+}
+
+#[test]
+fn sentences_of_one_s_own_are_proved_and_their_mistakes_have_places() {
+    let held = run_with(&["network", "prove", "-", "--invariant", "x/b -> only x/a:80/TCP, outside"], POLICIES);
+    assert_eq!(held.code, Some(0), "{}", held.out);
+    let broken = run_with(&["network", "prove", "-", "--invariant", "nothing -> x/a"], POLICIES);
+    assert_eq!(broken.code, Some(13), "{}", broken.out);
+    assert!(broken.out.contains("<stdin>:18:7"), "the rule that allows it: {}", broken.out);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.yaml"), POLICIES).expect("a file");
+    fs::write(folder.path().join("sekisho.yaml"), "invariants:\n  - x/b -> needz x/a\n").expect("a file");
+    let output = sekisho(folder.path(), &["network", "prove"]).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.contains("sekisho.yaml:2:12"), "{error}");
 }

@@ -111,7 +111,7 @@ fn decode(value: &str) -> Option<String> {
             _ => return None,
         })
     };
-    if value.is_empty() || value.len() % 4 != 0 {
+    if value.is_empty() || !value.len().is_multiple_of(4) {
         return None;
     }
     let mut bytes = Vec::new();

@@ -5,6 +5,7 @@ mod problems;
 mod public;
 mod recognise;
 mod sources;
+mod suppressions;
 
 use inventory::{Input, Options};
 use model::Inventory;

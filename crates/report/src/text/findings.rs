@@ -3,11 +3,10 @@
 use annotate_snippets::renderer::DEFAULT_LINE_NUM_STYLE;
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Renderer, Snippet};
 use lang::Text;
-use model::{Inventory, Location};
+use model::Inventory;
 use rules::{Audit, Finding, Severity};
 
 use super::Page;
-use super::summary::object_name;
 use crate::layout::printable;
 use crate::mask::{MaskedLine, Masker};
 use crate::words;
@@ -50,7 +49,8 @@ fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&Maske
     out.push('\n');
     let gutter = line.map_or(1, |it| it.number.to_string().len());
     let arrow = page.paint.paint(DEFAULT_LINE_NUM_STYLE, "-->");
-    out.push_str(&format!("{}{arrow} {}", " ".repeat(gutter), printable(&address(&finding.location))));
+    // The column is the file's; the masked line has others, which is why the renderer's own header is not used.
+    out.push_str(&format!("{}{arrow} {}", " ".repeat(gutter), printable(&words::address(&finding.location))));
     let mut body = Group::with_level(level);
     if let Some(line) = line {
         let caret = AnnotationKind::Primary.span(line.caret.clone());
@@ -64,15 +64,6 @@ fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&Maske
     out
 }
 
-/// Where a finding is, as editors and terminals understand it. The column is the file's; the masked line has others, which is
-/// why the renderer's own header is not used.
-fn address(location: &Location) -> String {
-    match location {
-        Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
-        Location::Field { object, field } => format!("{object}: {field}"),
-    }
-}
-
 fn remarks(page: &Page, finding: &Finding) -> Vec<Message<'static>> {
     let lang = page.lang();
     let message = |name: &Text, text: &str| {
@@ -83,7 +74,7 @@ fn remarks(page: &Page, finding: &Finding) -> Vec<Message<'static>> {
         remarks.push(message(&DETAIL, detail.get(lang)));
     }
     if let Some(resource) = &finding.resource {
-        let object = object_name(&resource.kind, &resource.namespace, &resource.name);
+        let object = words::object(&resource.kind, &resource.namespace, &resource.name);
         let text = match finding.component {
             Some(component) => format!("{object} ({component})"),
             None => object,

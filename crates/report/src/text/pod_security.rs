@@ -4,9 +4,9 @@ use lang::Text;
 use pss::Version;
 
 use super::Page;
-use super::summary::object_name;
 use crate::PodSecurity;
 use crate::layout::{Cell, Table, of_severity, of_verdict, printable, wrap};
+use crate::words;
 use rules::{Judgement, Severity};
 
 pub(super) fn write(page: &mut Page, check: &PodSecurity<'_>) {
@@ -59,7 +59,7 @@ fn write_table(page: &mut Page, check: &PodSecurity<'_>) {
         table.row([
             Cell::styled(word.get(lang), of_verdict(judgement)),
             Cell::new(judged.strictest.name()),
-            Cell::new(object_name(&meta.kind, &meta.namespace, &meta.name.value)),
+            Cell::new(words::object(&meta.kind, &meta.namespace, &meta.name.value)),
         ]);
     }
     table.write(&mut page.out, page.paint, page.options.width);
@@ -69,7 +69,7 @@ fn write_refused(page: &mut Page, check: &PodSecurity<'_>) {
     let lang = page.lang();
     for judged in check.workloads.iter().filter(|it| !it.violations.is_empty()) {
         let meta = &judged.workload.meta;
-        let object = object_name(&meta.kind, &meta.namespace, &meta.name.value);
+        let object = words::object(&meta.kind, &meta.namespace, &meta.name.value);
         page.out.push('\n');
         let origin = judged.origin(check.inventory).to_owned();
         page.line(&format!("{}  {}", printable(&object), printable(&origin)));

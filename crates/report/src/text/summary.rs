@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
 use model::{Inventory, OriginKind, ProblemKind};
-use rules::{Audit, Finding, Judgement, Rule, Severity};
+use rules::{About, Audit, Finding, Judgement, Severity};
 
 use super::Page;
 use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict};
@@ -68,7 +68,7 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
         Text::new("version", "バージョン").get(lang),
     ]);
     for row in rows {
-        let object = object_name(row.kind, &row.meta.namespace, &row.meta.name.value);
+        let object = words::object(row.kind, &row.meta.namespace, &row.meta.name.value);
         let version = match row.version {
             Ok(version) => version.to_owned(),
             Err(reason) => format!("({})", reason.get(lang)),
@@ -121,10 +121,11 @@ fn write_rules(page: &mut Page, audit: &Audit) {
     page.heading(&Text::new("Findings", "指摘"));
     let lang = page.lang();
     if audit.findings.is_empty() {
-        page.say(&Text::new("  no findings", "  指摘はありません"));
+        let none = Text::new("  no findings", "  指摘はありません");
+        page.line(&format!("{}{}", none.get(lang), left_out(audit).get(lang)));
         return;
     }
-    page.line(&format!("  {}", counts(audit).get(lang)));
+    page.line(&format!("  {}{}", counts(audit).get(lang), left_out(audit).get(lang)));
     let rules = worst_rules(&audit.findings);
     let mut table = Table::new();
     for (rule, (severity, n)) in rules.iter().take(WORST) {
@@ -144,8 +145,8 @@ fn write_rules(page: &mut Page, audit: &Audit) {
 }
 
 /// The rules that found something, with the worst severity and the number of findings, the worst first.
-fn worst_rules(findings: &[Finding]) -> Vec<(&'static Rule, (Severity, usize))> {
-    let mut tally: BTreeMap<&str, (&'static Rule, (Severity, usize))> = BTreeMap::new();
+fn worst_rules(findings: &[Finding]) -> Vec<(&'static About, (Severity, usize))> {
+    let mut tally: BTreeMap<&str, (&'static About, (Severity, usize))> = BTreeMap::new();
     for finding in findings {
         let (_, (severity, n)) = tally.entry(finding.rule.id).or_insert((finding.rule, (finding.severity, 0)));
         *severity = (*severity).max(finding.severity);
@@ -181,11 +182,34 @@ pub(super) fn write_totals(page: &mut Page, audit: &Audit) {
         (n(Judgement::Fail), n(Judgement::Pass), n(Judgement::Unknown), n(Judgement::Manual));
     let counts = counts(audit);
     let (en, ja) = (counts.get(Lang::En), counts.get(Lang::Ja));
+    let left_out = left_out(audit);
+    let (more, more_ja) = (left_out.get(Lang::En), left_out.get(Lang::Ja));
     let total = lang::text!(
-        "{en}; controls: {fail} FAIL, {pass} PASS, {unknown} UNKNOWN, {manual} MANUAL",
-        "{ja}。管理策: FAIL {fail}、PASS {pass}、UNKNOWN {unknown}、MANUAL {manual}"
+        "{en}{more}; controls: {fail} FAIL, {pass} PASS, {unknown} UNKNOWN, {manual} MANUAL",
+        "{ja}{more_ja}。管理策: FAIL {fail}、PASS {pass}、UNKNOWN {unknown}、MANUAL {manual}"
     );
     page.line(total.get(lang));
+}
+
+/// What the counts of findings leave out: ` (2 suppressed)`.
+fn left_out(audit: &Audit) -> Text {
+    let (suppressed, known) = (audit.suppressed.len(), audit.compared.as_ref().map_or(0, |it| it.known.len()));
+    let parts =
+        [(suppressed, Text::new("suppressed", "抑制中")), (known, Text::new("in the baseline", "ベースラインで既知"))];
+    let parts: Vec<(usize, Text)> = parts.into_iter().filter(|(n, _)| *n > 0).collect();
+    if parts.is_empty() {
+        return Text::new("", "");
+    }
+    let joined = |lang: Lang| {
+        list(
+            lang,
+            parts.iter().map(|(n, word)| match lang {
+                Lang::En => format!("{n} {}", word.get(lang)),
+                Lang::Ja => format!("{} {n} 件", word.get(lang)),
+            }),
+        )
+    };
+    Text::owned(format!(" ({})", joined(Lang::En)), format!("({})", joined(Lang::Ja)))
 }
 
 fn plural(n: usize) -> &'static str {
@@ -198,9 +222,4 @@ pub(super) fn remarked(lang: Lang, text: &str, remark: &str) -> String {
         Lang::En => format!("{text} ({remark})"),
         Lang::Ja => format!("{text}({remark})"),
     }
-}
-
-/// `Deployment dify/api`.
-pub(super) fn object_name(kind: &str, namespace: &str, name: &str) -> String {
-    if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") }
 }

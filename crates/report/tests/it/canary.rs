@@ -3,8 +3,10 @@
 use inventory::{Input, Options};
 use lang::{Lang, Text};
 use model::{Inventory, Location, Place};
+use report::html::HtmlOptions;
 use report::mask::Masker;
-use report::{PodSecurity, TextOptions, explain, json, sarif, text};
+use report::policy::Flavour;
+use report::{PodSecurity, TextOptions, explain, html, json, junit, policy, sarif, text};
 use rules::{Audit, Finding, Severity};
 use yaml::{NodeId, NodeKind};
 
@@ -270,7 +272,7 @@ fn finding(place: Option<Place>, location: Location) -> Finding {
 #[test]
 fn no_planted_secret_comes_out() {
     let inventory = inventory();
-    let audit = Audit { findings: findings(&inventory), verdicts: Vec::new() };
+    let audit = Audit { findings: findings(&inventory), ..Audit::default() };
     assert!(audit.findings.len() > 3000, "{} findings", audit.findings.len());
     for lang in Lang::ALL {
         for (colour, width) in [(false, 40), (true, 200)] {
@@ -278,6 +280,10 @@ fn no_planted_secret_comes_out() {
         }
         check("json", &json::audit(&inventory, &audit, lang));
         check("sarif", &sarif::audit(&audit, "0.1.0", lang));
+        check("junit", &junit::audit(&audit, lang));
+        check("policyreport", &policy::audit(&audit, Flavour::PolicyReport, lang));
+        check("openreports", &policy::audit(&audit, Flavour::OpenReports, lang));
+        check("html", &html::audit(&inventory, &audit, &HtmlOptions { lang, version: "0.1.0", date: None }));
         check("explain", &explain::rule(&KNOWN_VALUE, &TextOptions { lang, ..TextOptions::default() }));
         let pods = PodSecurity::of(&inventory, pss::Level::Restricted, pss::Version::Latest);
         check("pss", &text::pss(&pods, &TextOptions { lang, ..TextOptions::default() }));
@@ -294,6 +300,10 @@ fn no_planted_secret_comes_out_of_the_real_rules() {
         check("text", &text::audit(&inventory, &audit, &TextOptions { lang, ..TextOptions::default() }));
         check("json", &json::audit(&inventory, &audit, lang));
         check("sarif", &sarif::audit(&audit, "0.1.0", lang));
+        check("junit", &junit::audit(&audit, lang));
+        check("policyreport", &policy::audit(&audit, Flavour::PolicyReport, lang));
+        check("openreports", &policy::audit(&audit, Flavour::OpenReports, lang));
+        check("html", &html::audit(&inventory, &audit, &HtmlOptions { lang, version: "0.1.0", date: None }));
     }
 }
 

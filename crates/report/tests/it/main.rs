@@ -1,6 +1,7 @@
 //! Results in, strings out.
 
 mod canary;
+mod dashboards;
 mod laws;
 mod machines;
 mod rules_of_our_own;

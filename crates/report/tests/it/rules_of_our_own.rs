@@ -4,7 +4,7 @@ use inventory::{Input, Options};
 use lang::Text;
 use model::Inventory;
 use rules::topic::{ADDED_CAPABILITIES, NON_ROOT};
-use rules::{Audience, Audit, Confidence, Control, Facts, Findings, Manual, Rule, Severity};
+use rules::{About, Audience, Audit, Confidence, Control, Facts, Findings, Manual, Rule, Severity};
 
 const MANUAL: &str = " A value that everybody knows\n\n ## What it finds\n A variable with a `literal` value. It may be:\n\n - an
  example that was kept;\n - a word.\n\n ## Why it matters\n Whoever knows it is **in**.\n\n ## Fix\n Make a new one:\n\n ```sh
@@ -12,26 +12,30 @@ const MANUAL: &str = " A value that everybody knows\n\n ## What it finds\n A var
  値を知る者は**誰でも**入れます。\n\n ## 直し方\n 新しい値を作ってください。\n";
 
 pub(crate) static KNOWN_VALUE: Rule = Rule {
-    id: "known-value",
-    severity: Severity::Error,
-    confidence: Confidence::High,
-    audience: Audience::Operator,
-    controls: &[Control::Sec3, Control::Sec4],
-    topics: &[],
-    fix: None,
-    manual: Manual::new(MANUAL),
+    about: About {
+        id: "known-value",
+        severity: Severity::Error,
+        confidence: Confidence::High,
+        audience: Audience::Operator,
+        controls: &[Control::Sec3, Control::Sec4],
+        topics: &[],
+        fix: None,
+        manual: Manual::new(MANUAL),
+    },
     check: find_literals,
 };
 
 pub(crate) static ROOT_USER: Rule = Rule {
-    id: "root-user",
-    severity: Severity::Warning,
-    confidence: Confidence::Medium,
-    audience: Audience::Developer,
-    controls: &[Control::Ctr1],
-    topics: &[&NON_ROOT, &ADDED_CAPABILITIES],
-    fix: Some(rules::FixClass::Review),
-    manual: Manual::new(MANUAL),
+    about: About {
+        id: "root-user",
+        severity: Severity::Warning,
+        confidence: Confidence::Medium,
+        audience: Audience::Developer,
+        controls: &[Control::Ctr1],
+        topics: &[&NON_ROOT, &ADDED_CAPABILITIES],
+        fix: Some(rules::FixClass::Review),
+        manual: Manual::new(MANUAL),
+    },
     check: find_root,
 };
 

@@ -5,7 +5,8 @@ use model::PolicyType;
 
 use crate::coverage::is_everything;
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A NetworkPolicy that allows all egress

@@ -9,8 +9,9 @@ use model::{Config, Entry, Place};
 
 use crate::directive::mounted;
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
 use crate::reading::{report, risks};
+use crate::subject::Subject;
 
 crate::rule! {
     /// The vector store asks nobody who they are

@@ -9,7 +9,8 @@ use model::{LabelSelector, NetworkPolicy, Place, PolicyPeer, PolicyType, Workloa
 use crate::address::Block;
 use crate::coverage::{Coverage, foreign_reason, on_host_network};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// An API or SSRF proxy that anybody may connect to

@@ -5,7 +5,7 @@ use model::VolumeSource;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::{Held, Part};
+use crate::part::{Held, Part};
 
 crate::rule! {
     /// A `SECRET_KEY` that each pod makes for itself
@@ -59,9 +59,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if !generates || !part.component.runs_api_image() || part.component == Component::Migration {
             continue;
         }
-        let Held::Nothing(place) = part.held(facts, "SECRET_KEY") else { continue };
+        let Held::Nothing(place) = part.held(&facts.index, "SECRET_KEY") else { continue };
         findings.look(1);
-        if is_on_disk(&part) && !keeps_its_storage(&part) {
+        if is_on_disk(part) && !keeps_its_storage(part) {
             let reason = lang::text!(
                 "`SECRET_KEY` is not set, and each pod keeps its own",
                 "`SECRET_KEY` が設定されておらず、ポッドごとに別の鍵になります"

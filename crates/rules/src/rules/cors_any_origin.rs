@@ -3,10 +3,10 @@
 use dify::Component;
 use dify::settings::{CONSOLE_CORS_ALLOW_ORIGINS, WEB_API_CORS_ALLOW_ORIGINS};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::reading::{Got, readings, report_one, risks};
-use crate::rule::Severity;
 
 crate::rule! {
     /// Every site may call the API from a browser

@@ -8,7 +8,7 @@ use model::{Location, Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::Part;
+use crate::part::Part;
 use crate::written::is_reference;
 
 crate::rule! {
@@ -65,7 +65,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
     let mut said = HashSet::new();
     for part in facts.parts().filter(|part| part.component.runs_api_image()) {
-        if let Some(url) = broker_differs(&part)
+        if let Some(url) = broker_differs(part)
             && said.insert(url.place)
         {
             report_broker(findings, part.workload, url);

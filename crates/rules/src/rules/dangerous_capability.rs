@@ -3,10 +3,10 @@
 use lang::Text;
 use model::Workload;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::violated;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A dangerous capability is added

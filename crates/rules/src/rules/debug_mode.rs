@@ -3,10 +3,10 @@
 use dify::Component;
 use dify::settings::{DEBUG, FLASK_DEBUG};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::reading::{report_one, risks};
-use crate::rule::Severity;
 
 crate::rule! {
     /// Dify runs in debug mode

@@ -8,7 +8,8 @@ use model::{Place, PolicyPeer, PolicyRule, PolicyType, Workload};
 use crate::address::{Block, PRIVATE, blocks};
 use crate::coverage::{is_dns_only, is_everything};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// Egress to anywhere where it is not needed

@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use dify::{Component, Purpose, Version};
 use model::{ConfigKind, Place, SettingsFormat, VolumeSource};
 
-use crate::facts::{Facts, Holder};
+use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::{Held, OtherEnds, Part};
+use crate::known::OtherEnds;
+use crate::part::{Held, Part};
+use crate::value::Holder;
 use crate::written::Nature;
 
 crate::rule! {
@@ -66,9 +68,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let ends = OtherEnds::of(facts);
     for part in facts.parts() {
         if part.component.is_dify_own() {
-            application(facts, findings, &ends, &part, &mut said);
+            application(facts, findings, &ends, part, &mut said);
         } else {
-            store(facts, findings, &part, &mut said);
+            store(facts, findings, part, &mut said);
         }
     }
     dot_env(facts, findings);
@@ -89,7 +91,7 @@ fn application(
             look_at(facts, findings, part, credential.setting, said);
             continue;
         }
-        match part.is_whole(facts) {
+        match part.is_whole(&facts.index) {
             Ok(()) => {
                 findings.look(1);
                 missing.push(format!("`{}`", credential.setting));
@@ -137,7 +139,7 @@ fn is_excused(purpose: Purpose, part: &Part<'_>) -> bool {
 }
 
 fn look_at(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, name: &str, said: &mut HashSet<Place>) {
-    match part.held(facts, name) {
+    match part.held(&facts.index, name) {
         Held::Something => findings.look(1),
         Held::Unknown(reason) => findings.blind(&reason),
         Held::Nothing(place) => {
@@ -196,7 +198,7 @@ fn redis_is_open(facts: &Facts<'_>, part: &Part<'_>) -> Option<bool> {
     if named || words.any(|word| guards(word.expose())) {
         return Some(false);
     }
-    part.is_whole(facts).ok()?;
+    part.is_whole(&facts.index).ok()?;
     for volume in &part.workload.pod.spec.volumes {
         let (kind, name) = match &volume.source {
             VolumeSource::ConfigMap(Some(name)) => (ConfigKind::ConfigMap, name),

@@ -8,7 +8,8 @@ use model::Place;
 
 use crate::exposure;
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// The inner API open to the outside

@@ -6,10 +6,11 @@ use dify::Component;
 use lang::text;
 use model::Place;
 
+use crate::about::Severity;
 use crate::exposure::{self, Door, DoorKind};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::rule::Severity;
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// An internal part of Dify open to the outside

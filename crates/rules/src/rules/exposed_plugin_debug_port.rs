@@ -6,10 +6,11 @@ use dify::Component;
 use lang::{Text, text};
 use model::Place;
 
+use crate::about::Severity;
 use crate::exposure;
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::rule::Severity;
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// The debugging port of the plugin daemon on a Service

@@ -3,10 +3,10 @@
 use lang::Text;
 use model::{Volume, VolumeSource};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::violated;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A directory of the node is mounted
@@ -113,7 +113,7 @@ mod tests {
         for path in ["/", "/var/run/docker.sock", "/run/containerd/containerd.sock", "/etc/", "/var/lib/kubelet/pods"] {
             assert!(opens_the_node(path), "{path}");
         }
-        for path in ["/root/dify/db", "/data", "/var/log/pods", "/var/lib/kubelet2", "/etc/localtime"] {
+        for path in ["/opt/dify/db", "/data", "/var/log/pods", "/var/lib/kubelet2", "/etc/localtime"] {
             assert!(!opens_the_node(path), "{path}");
         }
     }

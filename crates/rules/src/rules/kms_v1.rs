@@ -2,9 +2,9 @@
 
 use lang::Text;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::rule::Severity;
 
 crate::rule! {
     /// KMS in its first version

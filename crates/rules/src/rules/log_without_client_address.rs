@@ -8,7 +8,8 @@ use model::{Entry, Place, Workload};
 
 use crate::directive::{Directive, mounted, nginx};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// The access log does not say who it was

@@ -3,11 +3,12 @@
 use lang::text;
 use model::{Place, PolicyPeer, PolicyRule, PolicyType};
 
+use crate::about::Severity;
 use crate::address::{Block, LINK_LOCAL, METADATA, blocks};
 use crate::coverage::{is_dns_only, is_everything, lets_by};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::rule::Severity;
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A policy that lets the metadata service be reached

@@ -3,10 +3,10 @@
 use lang::text;
 use model::PolicyType;
 
+use crate::about::Severity;
 use crate::coverage::foreign_reason;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::rule::Severity;
 
 crate::rule! {
     /// Pods that anybody may connect to

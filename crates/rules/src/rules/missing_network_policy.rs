@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use lang::text;
 use model::{PolicyType, Workload};
 
+use crate::about::Severity;
 use crate::coverage::{Covered, foreign_reason, on_host_network};
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::rule::Severity;
 
 crate::rule! {
     /// Pods whose traffic no NetworkPolicy limits

@@ -4,9 +4,9 @@ use dify::{Component, profile};
 use lang::Text;
 use model::{Container, ContainerRole, ProbeKind, Workload};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A component that nobody asks whether it is well

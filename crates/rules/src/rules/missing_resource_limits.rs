@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use lang::Text;
 use model::{Container, Workload};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::stays;
 use crate::raw;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A container without limits

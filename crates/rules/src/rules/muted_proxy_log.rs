@@ -8,7 +8,8 @@ use model::{Config, Entry};
 
 use crate::directive::{Directive, mounted, nginx, squid};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A proxy that writes no access log

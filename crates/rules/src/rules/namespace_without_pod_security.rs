@@ -7,10 +7,10 @@ use lang::Text;
 use model::{Namespace, Place, Workload};
 use pss::{Level, Policy, Version};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::raw;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A namespace that enforces no Pod Security level

@@ -3,10 +3,11 @@
 use dify::Component;
 use lang::text;
 
+use crate::about::Severity;
 use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::rule::Severity;
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A Service on a port of every node

@@ -5,7 +5,8 @@ use lang::text;
 use crate::address::Block;
 use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A load balancer without source ranges

@@ -6,7 +6,7 @@ use dify::Component;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::Held;
+use crate::part::Held;
 
 crate::rule! {
     /// A first setup without a password
@@ -57,7 +57,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for part in facts.parts().filter(|part| part.component == Component::Api) {
         // A reference is a password, whatever it is.
         let asked = part.variable("INIT_PASSWORD").is_some_and(|variable| variable.value.is_none());
-        match part.held(facts, "INIT_PASSWORD") {
+        match part.held(&facts.index, "INIT_PASSWORD") {
             Held::Unknown(reason) if !asked => findings.blind(&reason),
             Held::Something | Held::Unknown(_) => findings.look(1),
             Held::Nothing(place) => {

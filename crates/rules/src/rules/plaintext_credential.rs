@@ -3,8 +3,9 @@
 use dify::{Form, Purpose};
 
 use crate::Severity;
-use crate::facts::{Facts, ValueKind};
+use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::value::ValueKind;
 use crate::written::{Nature, Written};
 
 crate::rule! {

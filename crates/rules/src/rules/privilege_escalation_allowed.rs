@@ -3,10 +3,10 @@
 use dify::Component;
 use lang::Text;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::violated;
-use crate::rule::Severity;
 
 crate::rule! {
     /// Privileges may grow

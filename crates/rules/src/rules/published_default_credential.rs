@@ -75,7 +75,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
-    if let Some(reason) = written::unseen(facts) {
+    if let Some(reason) = written::unseen(&facts.uses) {
         findings.blind(&reason);
     }
 }

@@ -6,11 +6,12 @@ use dify::{Component, flow};
 use lang::{Text, text};
 use model::{IntOrString, NetworkPolicy, Place, PolicyPeer, PolicyRule, PolicyType, Workload};
 
+use crate::about::Severity;
 use crate::address::Block;
 use crate::coverage::{Coverage, foreign_reason, is_dns_only};
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::rule::Severity;
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A sandbox that reaches more than its proxy

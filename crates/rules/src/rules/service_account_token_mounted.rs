@@ -6,10 +6,10 @@ use lang::{Text, text};
 use model::{Inventory, Place, ServiceAccount, VolumeSource, Workload};
 use yaml::Ref;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::raw;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A service-account token where no API is used

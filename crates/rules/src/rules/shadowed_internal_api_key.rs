@@ -3,7 +3,8 @@
 use model::{Setting, SettingsFile, SettingsFormat};
 
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A global key that changes nothing

@@ -7,9 +7,11 @@ use lang::Text;
 use model::Place;
 
 use crate::directive;
-use crate::facts::{self, Facts};
-use crate::finding::{Findings, Subject};
+use crate::facts::Facts;
+use crate::finding::Findings;
 use crate::proxy;
+use crate::subject::Subject;
+use crate::value;
 
 crate::rule! {
     /// An SSRF proxy that leads to the sandbox
@@ -55,7 +57,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let listener = directives.iter().find(|it| it.name() == "http_port" && it.words.contains(&"accel"));
             let peer = directives.iter().any(|it| it.name() == "cache_peer" && it.words.contains(&"originserver"));
             let Some(listener) = listener.filter(|_| peer) else { continue };
-            let place = facts::part(&facts.inventory.documents, config.place, config.text, listener.range.clone());
+            let place = value::part(&facts.inventory.documents, config.place, config.text, listener.range.clone());
             let subject = config.holder.map_or(Subject::Workload(workload), |it| Subject::Of(it, Component::SsrfProxy));
             findings.report(
                 subject,

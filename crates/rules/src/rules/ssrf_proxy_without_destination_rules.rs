@@ -8,10 +8,12 @@ use model::{Place, Workload};
 
 use crate::address::Block;
 use crate::directive;
-use crate::facts::{self, Facts};
-use crate::finding::{Findings, Subject};
+use crate::facts::Facts;
+use crate::finding::Findings;
 use crate::proxy::{self, SquidConfig};
 use crate::squid::{self, Answer};
+use crate::subject::Subject;
+use crate::value;
 
 crate::rule! {
     /// An SSRF proxy that connects to private addresses
@@ -123,7 +125,7 @@ fn judge(
         }
         return;
     };
-    let place = facts::part(&facts.inventory.documents, config.place, config.text, line);
+    let place = value::part(&facts.inventory.documents, config.place, config.text, line);
     let subject = config.holder.map_or(Subject::Workload(workload), |it| Subject::Of(it, component));
     let ranges = lang::list(open);
     let (en, ja) = (ranges.get(lang::Lang::En), ranges.get(lang::Lang::Ja));

@@ -6,8 +6,9 @@ use dify::Component;
 use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
-use crate::known::Held;
+use crate::finding::Findings;
+use crate::part::Held;
+use crate::subject::Subject;
 
 crate::rule! {
     /// An agent that takes orders from anybody
@@ -67,7 +68,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             Component::AgentSandbox => "SHELLCTL_AUTH_TOKEN",
             _ => continue,
         };
-        match part.held(facts, name) {
+        match part.held(&facts.index, name) {
             Held::Something => findings.look(1),
             Held::Unknown(reason) => findings.blind(&reason),
             Held::Nothing(place) => {

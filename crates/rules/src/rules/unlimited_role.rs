@@ -3,10 +3,10 @@
 use lang::text;
 use model::PolicyVerbs;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A role that covers every resource

@@ -6,7 +6,8 @@ use model::{Place, Service, Workload};
 
 use crate::exposure;
 use crate::facts::Facts;
-use crate::finding::{Findings, Subject};
+use crate::finding::Findings;
+use crate::subject::Subject;
 
 crate::rule! {
     /// A Service for a port that nobody needs

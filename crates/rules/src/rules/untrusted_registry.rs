@@ -3,10 +3,10 @@
 use dify::registry::{Registry, host, is_open, trust};
 use dify::{Component, Image, ImageKind};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::image_use::{is_declared, report};
-use crate::rule::Severity;
 
 crate::rule! {
     /// An image from an unknown publisher

@@ -10,7 +10,7 @@ use model::Workload;
 use crate::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::Part;
+use crate::part::Part;
 use crate::written::is_reference;
 
 crate::rule! {
@@ -60,7 +60,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
     for part in facts.parts() {
         for variable in &part.variables {
-            let Some(flaw) = flaw(&part, variable) else { continue };
+            let Some(flaw) = flaw(part, variable) else { continue };
             if said.insert(flaw.at.place) {
                 report(findings, part.workload, &flaw);
             }

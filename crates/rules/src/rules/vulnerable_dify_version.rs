@@ -8,11 +8,11 @@ use dify::{Component, Version, Vulnerability};
 use lang::{Lang, Text};
 use model::Workload;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::image_use::main_image;
 use crate::reading::{Got, reading};
-use crate::rule::Severity;
 
 crate::rule! {
     /// A version of Dify with known holes

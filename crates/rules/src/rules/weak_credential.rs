@@ -69,7 +69,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             findings.report(it.holder.subject(), it.place, reason);
         }
     }
-    if let Some(reason) = written::unseen(facts) {
+    if let Some(reason) = written::unseen(&facts.uses) {
         findings.blind(&reason);
     }
 }

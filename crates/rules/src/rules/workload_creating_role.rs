@@ -2,10 +2,10 @@
 
 use lang::text;
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
-use crate::rule::Severity;
 
 crate::rule! {
     /// A role that runs pods

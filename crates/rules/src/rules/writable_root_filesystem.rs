@@ -5,10 +5,10 @@ use dify::profile::ReadOnlyRoot;
 use lang::Text;
 use model::{Container, Place, Workload};
 
+use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::{both, is_main, is_windows, names};
-use crate::rule::Severity;
 
 crate::rule! {
     /// A writable root file system

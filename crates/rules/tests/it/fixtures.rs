@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use inventory::{Input, Options};
 use lang::Text;
 use model::{Location, ProblemKind};
-use rules::{RULES, Rule, audit_with};
+use rules::{RULES, Rule, audit_with_on};
 
 const MARK: &str = "#!";
 
@@ -46,7 +46,8 @@ fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
         files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text"))).collect();
     let inputs = texts.iter().map(|(name, text)| input(name, text)).collect();
     let inventory = inventory::read(inputs, &Options::default());
-    let found: BTreeSet<(String, u32)> = audit_with(&inventory, &[rule])
+    let today = model::Date::parse("2026-11-24").expect("a day");
+    let found: BTreeSet<(String, u32)> = audit_with_on(&inventory, &[rule], today)
         .findings
         .into_iter()
         .map(|finding| match finding.location {

@@ -4,3 +4,4 @@ mod access;
 mod canary;
 mod fixtures;
 mod registry;
+mod suppressions;

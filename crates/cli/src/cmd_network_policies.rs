@@ -1,0 +1,70 @@
+//! `sekisho network policies`.
+
+use clap::ArgMatches;
+use lang::{Text, text};
+use netpol::IpSet;
+use policies::{Egress, Form, Ingress, Options, generate};
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+use crate::question::is_json;
+
+/// `spec.priority` of the ClusterNetworkPolicies: room on both sides for an administrator's own.
+const PRIORITY: u16 = 100;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let options = options(matches)?;
+    let read = input::options(matches, &input::settings(matches)?);
+    let inventory = input::read(matches)?;
+    if input::tell_unread(&inventory, console) > 0 {
+        // Policies for what could be read alone would cut off the rest.
+        return Err(Failure::CouldNot(Text::new(
+            "a part of the input could not be read: policies are only written for a whole deployment",
+            "読めない部分があります。ポリシーは構成全体がそろったときだけ書き出します",
+        )));
+    }
+    let plan = generate(&inventory, &read, &options);
+    if plan.policies.is_empty() {
+        return Err(Failure::CouldNot(Text::new(
+            "no component of Dify is in the input: name its workloads under `components:` in sekisho.yaml",
+            "入力に Dify のコンポーネントがありません。sekisho.yaml の `components:` でワークロードを指定してください",
+        )));
+    }
+    console.print(&if is_json(matches) {
+        policies::render::json(&plan, console.lang).to_string()
+    } else {
+        plan.yaml(console.lang)
+    })?;
+    console.note(&policies::render::remarks(&plan, console.lang));
+    let unproved = plan.unproved().count();
+    Ok(if unproved > 0 { Exit::Error } else { Exit::Fine })
+}
+
+fn options(matches: &ArgMatches) -> Result<Options, Failure> {
+    let blocks: Vec<String> = matches.get_many("cluster-block").into_iter().flatten().cloned().collect();
+    for block in &blocks {
+        if IpSet::from_cidr(block).is_none() {
+            return Err(Failure::Usage(text!(
+                "`{block}` is no range of addresses such as 10.244.0.0/16",
+                "`{block}` は 10.244.0.0/16 のようなアドレス範囲ではありません"
+            )));
+        }
+    }
+    let lists = matches.get_one::<String>("egress").is_some_and(|it| it == "lists");
+    let namespace = matches.get_one::<String>("ingress-namespace");
+    Ok(Options {
+        egress: if lists { Egress::Lists(None) } else { Egress::Strict },
+        ingress: namespace
+            .map_or(Ingress::Anywhere, |name| Ingress::Namespace { name: name.clone(), labels: Vec::new() }),
+        form: if matches.get_flag("cluster-form") {
+            Form::ClusterNetworkPolicy { priority: PRIORITY }
+        } else {
+            Form::NetworkPolicy
+        },
+        merge: matches.get_flag("merge"),
+        only_dify: matches.get_flag("only-dify"),
+        cluster_blocks: blocks,
+        ..Options::default()
+    })
+}

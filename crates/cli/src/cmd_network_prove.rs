@@ -1,0 +1,66 @@
+//! `sekisho network prove`.
+
+use clap::ArgMatches;
+use invariants::{Cluster, Statement, Verdict, dify_pack, prove};
+use lang::text;
+use netpol::{Network, Options};
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::input;
+use crate::question::is_json;
+
+/// Decisions that are looked at for policies that change nothing; some seconds at the most.
+const BUDGET: usize = 2_000_000;
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let own = own_sentences(matches)?;
+    let inventory = input::read(matches)?;
+    let unread = input::tell_unread(&inventory, console);
+    let network = Network::new(&inventory, &Options::default());
+    let mut statements = dify_pack(&network);
+    statements.extend(own);
+    let proofs = prove(&network, &Cluster::default(), &statements);
+    let idles = network.idle(BUDGET);
+    let documents = &inventory.documents;
+    console.print(&if is_json(matches) {
+        invariants::render::json(&proofs, Some(&idles), documents, console.lang).to_string()
+    } else {
+        invariants::render::human(&proofs, Some(&idles), documents, console.lang)
+    })?;
+    let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
+    let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
+    Ok(if matches.get_flag("exit-zero") {
+        Exit::Fine
+    } else if refuted {
+        Exit::Error
+    } else if unknown && matches.get_flag("fail-on-unknown") {
+        Exit::Warning
+    } else {
+        Exit::Fine
+    })
+}
+
+/// The sentences of the settings file and of the arguments.
+fn own_sentences(matches: &ArgMatches) -> Result<Vec<Statement>, Failure> {
+    let settings = input::settings(matches)?;
+    let mut found = Vec::new();
+    let mut mistakes = Vec::new();
+    for sentence in &settings.invariants {
+        match invariants::parse(&sentence.text) {
+            Ok(invariant) => found.push(Statement::from(invariant)),
+            Err(error) => mistakes.push((sentence.at(error.column), error.reason)),
+        }
+    }
+    if let (Some(path), false) = (input::settings_path(matches), mistakes.is_empty()) {
+        return Err(input::mistaken(&path, &mistakes));
+    }
+    for written in matches.get_many::<String>("invariant").into_iter().flatten() {
+        let invariant = invariants::parse(written).map_err(|error| {
+            let (column, en, ja) = (error.column, error.reason.get(lang::Lang::En), error.reason.get(lang::Lang::Ja));
+            Failure::Usage(text!("--invariant, column {column}: {en}", "--invariant の {column} 文字目: {ja}"))
+        })?;
+        found.push(Statement::from(invariant));
+    }
+    Ok(found)
+}

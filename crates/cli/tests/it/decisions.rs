@@ -1,0 +1,116 @@
+//! What a person decides about findings: suppressions and baselines.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{Run, assert_valid, sekisho};
+
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: dify}\nspec:\n  hostPID: true\n  containers: [{name: c, image: nginx}]\n";
+
+fn audit(folder: &Path, arguments: &[&str]) -> Run {
+    let today: &[&str] = if arguments.contains(&"--today") { &[] } else { &["--today", "2026-11-24"] };
+    let all = [&["audit", "."], today, arguments].concat();
+    sekisho(folder, &all).output().expect("the program starts").into()
+}
+
+fn report(folder: &Path, arguments: &[&str]) -> Value {
+    let report = audit(folder, &[&["--format", "json"], arguments].concat()).json();
+    assert_valid("audit.schema.json", &report);
+    report
+}
+
+fn rules(list: &Value) -> Vec<String> {
+    let all = list.as_array().expect("a list");
+    all.iter().map(|it| it["rule"].as_str().unwrap_or("").to_owned()).collect()
+}
+
+fn folder(manifest: &str, settings: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.yaml"), manifest).expect("a file");
+    if !settings.is_empty() {
+        fs::write(folder.path().join("sekisho.yaml"), settings).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn a_comment_suppresses_until_its_day() {
+    let comment = " # sekisho: ignore host-namespace until=2026-11-24 reason=\"until the agent moves\"";
+    let folder = folder(&POD.replace("hostPID: true", &format!("hostPID: true{comment}")), "");
+    let now = report(folder.path(), &[]);
+    assert!(!rules(&now["findings"]).contains(&"host-namespace".to_owned()));
+    assert_eq!(rules(&now["suppressed"]), ["host-namespace"]);
+    assert_eq!(now["suppressed"][0]["suppression"]["reason"], "until the agent moves");
+    let pss = now["verdicts"].as_array().expect("verdicts").iter().find(|it| it["control"] == "PSS-2").expect("PSS-2");
+    assert_eq!(pss["suppressed"], 1, "{pss}");
+    let later = report(folder.path(), &["--today", "2026-11-25"]);
+    let found = rules(&later["findings"]);
+    assert!(
+        found.contains(&"host-namespace".to_owned()) && found.contains(&"expired-suppression".to_owned()),
+        "{found:?}"
+    );
+    let text = audit(folder.path(), &["--lang", "ja"]);
+    assert!(
+        text.out.contains("抑制中 1 件") && text.out.contains("2026-11-24 まで: until the agent moves"),
+        "{}",
+        text.out
+    );
+    let wrong = audit(folder.path(), &["--today", "tomorrow"]);
+    assert_eq!(wrong.code, Some(2));
+}
+
+#[test]
+fn sekisho_yaml_suppresses_by_name_and_its_mistakes_have_places() {
+    let settings = "suppressions:\n  - {rule: host-namespace, resource: Pod dify/p, until: 2027-01-31, reason: the agent}\n  - {rule: host-port, file: a.yaml, until: 2027-01-31}\n  - {rule: host-prot, file: a.yaml, until: 2027-01-31, reason: x1}\n";
+    let folder = folder(POD, settings);
+    let now = report(folder.path(), &[]);
+    assert_eq!(rules(&now["suppressed"]), ["host-namespace"]);
+    let about: Vec<String> = now["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|it| it["location"]["file"] == "sekisho.yaml")
+        .map(|it| format!("{}:{}", it["rule"].as_str().unwrap_or(""), it["location"]["line"]))
+        .collect();
+    assert_eq!(about, ["incomplete-suppression:3", "unused-suppression:4"]);
+    fs::write(folder.path().join("sekisho.yaml"), "suppressions: [{rule: host-port, until: soon, reason: the move}]\n")
+        .expect("a file");
+    let wrong = audit(folder.path(), &[]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("sekisho.yaml:1:41"), "{}", wrong.err);
+}
+
+#[test]
+fn a_baseline_leaves_only_what_is_new() {
+    let folder = folder(POD, "");
+    let written = audit(folder.path(), &["--write-baseline", "baseline.json"]);
+    assert_eq!(written.code, Some(0), "{}", written.err);
+    assert!(written.err.contains("baseline.json holds"), "{}", written.err);
+    let value: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("baseline.json")).expect("a file")).expect("JSON");
+    assert_valid("baseline.schema.json", &value);
+    let n = value["findings"].as_array().map_or(0, Vec::len);
+    assert!(n > 3);
+
+    // Nothing is new, and the baseline itself is no manifest.
+    let same = audit(folder.path(), &["--baseline", "baseline.json"]);
+    assert_eq!(same.code, Some(0), "{}", same.out);
+    assert!(same.out.contains(&format!("{n} in the baseline")), "{}", same.out);
+
+    let text = POD.replace("hostPID: true", "hostNetwork: true");
+    fs::write(folder.path().join("a.yaml"), format!("# a line more\n{text}")).expect("a file");
+    let now = report(folder.path(), &["--baseline", "baseline.json"]);
+    assert!(rules(&now["findings"]).contains(&"host-namespace".to_owned()), "{now}");
+    assert_eq!(rules(&now["baseline"]["gone"]).iter().filter(|it| *it == "host-namespace").count(), 1);
+    assert_eq!(audit(folder.path(), &["--baseline", "baseline.json"]).code, Some(13));
+
+    fs::write(folder.path().join("broken.json"), "{\"schemaVersion\": 1").expect("a file");
+    let wrong = audit(folder.path(), &["--baseline", "broken.json"]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("broken.json:1:"), "{}", wrong.err);
+    assert_eq!(audit(folder.path(), &["--baseline", "missing.json"]).code, Some(1));
+    assert_eq!(audit(folder.path(), &["--write-baseline", "no/such/folder/b.json"]).code, Some(1));
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).expect("a folder").map(|it| it.expect("an entry").file_name()).collect();
+    assert_eq!(left.len(), 3, "{left:?}");
+}

@@ -1,0 +1,89 @@
+//! Stores that run outside the input: what Dify's own settings say of where.
+
+use dify::{Component, flow};
+use inventory::environment::{self, Index};
+use model::Inventory;
+
+/// Where a store is said to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The setting that says it.
+    pub setting: &'static str,
+    /// The host. Only the host: a user or password in a URL is cut off, and what stands in a Secret is not read.
+    pub host: String,
+}
+
+/// The settings that name hosts (D:docker/.env.example, D:docker/envs/vectorstores).
+const SETTINGS: &[(flow::Peer, &[&str])] = &[
+    (flow::Peer::Database, &["DB_HOST"]),
+    (flow::Peer::Component(Component::Redis), &["REDIS_HOST", "REDIS_SENTINELS"]),
+    (flow::Peer::Component(Component::ObjectStore), &["S3_ENDPOINT"]),
+    (
+        flow::Peer::VectorStore,
+        &[
+            "WEAVIATE_ENDPOINT",
+            "QDRANT_URL",
+            "MILVUS_URI",
+            "PGVECTOR_HOST",
+            "PGVECTO_RS_HOST",
+            "OPENSEARCH_HOST",
+            "ELASTICSEARCH_HOST",
+            "CHROMA_HOST",
+            "TIDB_VECTOR_HOST",
+            "OCEANBASE_VECTOR_HOST",
+            "COUCHBASE_CONNECTION_STRING",
+        ],
+    ),
+];
+
+/// Where the api or the worker looks for a store of the flow matrix, where its settings are in the input.
+#[must_use]
+pub fn elsewhere(inventory: &Inventory, store: flow::Peer) -> Option<Elsewhere> {
+    let (_, settings) = SETTINGS.iter().find(|(peer, _)| *peer == store)?;
+    let index = Index::new(inventory);
+    let users =
+        inventory.workloads.iter().filter(|it| matches!(it.component, Some(Component::Api | Component::Worker)));
+    for workload in users {
+        let Some(container) = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at)) else {
+            continue;
+        };
+        let variables = environment::of(container, &workload.meta.namespace, &index);
+        for setting in *settings {
+            let variable = variables.iter().find(|it| it.name == *setting && !it.origin.is_secret());
+            if let Some(host) = variable.and_then(|it| it.value).and_then(|value| host_of(value.expose())) {
+                return Some(Elsewhere { setting, host });
+            }
+        }
+    }
+    None
+}
+
+/// The host of a name, of `host:port` or of a URL; `None` for whatever else it may be.
+fn host_of(value: &str) -> Option<String> {
+    let rest = value.trim().split_once("://").map_or(value.trim(), |(_, rest)| rest);
+    // The last `@`: a password may hold any of these characters, and must not be taken for a host.
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, behind)| behind);
+    let host = rest.split(['/', '?', '#', ',', ':']).next().unwrap_or("");
+    let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
+    (!host.is_empty() && host.len() <= 253 && host.chars().all(plain)).then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn only_the_host_is_kept() {
+        for (value, host) in [
+            ("pg.example.internal", Some("pg.example.internal")),
+            ("redis-0:26379,redis-1:26379", Some("redis-0")),
+            ("https://user:secret@s3.example.com:9000/bucket", Some("s3.example.com")),
+            ("couchbase://cb.example.com", Some("cb.example.com")),
+            ("", None),
+            ("pass word", None),
+            ("https://user:p@ss/word@host", Some("host")),
+        ] {
+            assert_eq!(host_of(value).as_deref(), host, "{value}");
+        }
+    }
+}

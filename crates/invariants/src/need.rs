@@ -1,0 +1,193 @@
+//! Which flows of the matrix this deployment needs, and where users come in.
+//!
+//! [`dify::FLOWS`] says what a Dify may need, and under which condition in words. Here the conditions are looked up in the
+//! manifests.
+
+use dify::{Component, FLOWS, flow};
+use lang::{Text, text};
+use model::{ContainerRole, Inventory};
+use netpol::{ConnSet, Network, Peer};
+
+use crate::roster::{Member, Roster, conn};
+
+/// A flow that this deployment needs, between two workloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Who begins.
+    pub from: Peer,
+    /// Who answers.
+    pub to: Peer,
+    /// On which pod ports.
+    pub conn: ConnSet,
+    /// What for.
+    pub why: Text,
+}
+
+/// A workload that users' requests reach first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The workload.
+    pub peer: Peer,
+    /// On which pod ports.
+    pub conn: ConnSet,
+    /// How one knows.
+    pub how: EntryKind,
+    /// What for.
+    pub why: Text,
+}
+
+/// How one knows that users come in here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// An Ingress or a route leads to it.
+    Route,
+    /// A Service of type LoadBalancer or NodePort, or with external addresses, leads to it: clients or nodes connect themselves.
+    Service,
+    /// Nothing in the input leads in; it is where requests come to in Dify.
+    Assumed,
+}
+
+/// The flows between workloads of the input that this deployment needs.
+#[must_use]
+pub fn needs(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Need> {
+    let mut found: Vec<Need> = Vec::new();
+    for flow in FLOWS.iter().filter(|it| it.from != flow::Peer::Every) {
+        for from in members(roster, flow.from) {
+            for to in members(roster, flow.to) {
+                let twins = flow.from == flow.to;
+                if twins && from.component != to.component || !from.is_related(to) {
+                    continue;
+                }
+                let (Some(a), Some(b)) = (from.component, to.component) else { continue };
+                if condition(flow, (a, b), network, roster).is_err() {
+                    continue;
+                }
+                let need = Need {
+                    from: from.peer.clone(),
+                    to: to.peer.clone(),
+                    conn: wanted(roster, Some(a), to),
+                    why: flow.why.clone(),
+                };
+                match found.iter_mut().find(|it| it.from == need.from && it.to == need.to) {
+                    Some(known) => known.conn = known.conn.union(&need.conn),
+                    None => found.push(need),
+                }
+            }
+        }
+    }
+    found
+}
+
+fn members<'r, 'a>(roster: &'r Roster<'a>, peer: flow::Peer) -> impl Iterator<Item = &'r Member<'a>> {
+    roster.members().iter().filter(move |it| !it.passing && it.component.is_some_and(|component| peer.is(component)))
+}
+
+/// The pod ports that somebody needs of a workload: to its own kind those of replicas, else what it offers.
+#[must_use]
+pub fn wanted(roster: &Roster<'_>, from: Option<Component>, to: &Member<'_>) -> ConnSet {
+    let offers = roster.offers(to);
+    let Some(component) = to.component.filter(|it| from == Some(*it)) else { return offers };
+    let mut own = ConnSet::empty();
+    for port in flow::ports(component).iter().filter(|port| port.audience == flow::Audience::Peers) {
+        own = own.union(&conn(port.number, port.protocol));
+    }
+    // Replicas look after each other on their own ports, and many copy data through the clients' one.
+    own.union(&offers)
+}
+
+/// Whether the condition of a flow is met between two components.
+///
+/// # Errors
+/// The reason why the flow is not needed here.
+pub(crate) fn condition(
+    flow: &flow::Flow,
+    (from, to): (Component, Component),
+    network: &Network<'_>,
+    roster: &Roster<'_>,
+) -> Result<(), Text> {
+    let flow::Needed::When(words) = &flow.needed else { return Ok(()) };
+    let met = match (from, to) {
+        _ if from == to => has_replicas(roster, from, network.inventory()),
+        (Component::PluginDaemon, Component::SsrfProxy) => roster.of(from).any(|it| uses_proxy(network, it)),
+        (Component::Worker, Component::Api) => roster.of(from).any(waits_for_api),
+        (Component::AgentSandbox, Component::AgentBackend) => !roster.has(Component::AgentSsrfProxy),
+        // Object storage in the cluster, collaboration: the component is there, so it is meant to be used.
+        _ => true,
+    };
+    if met { Ok(()) } else { Err(unmet(words)) }
+}
+
+/// The reason for a flow that is needed only under a condition.
+#[must_use]
+pub(crate) fn unmet(words: &Text) -> Text {
+    let (en, ja) = (words.get(lang::Lang::En), words.get(lang::Lang::Ja));
+    text!("needed only {en}", "必要になるのは{ja}だけです")
+}
+
+/// Whether there is, or may be, more than one pod of a component.
+fn has_replicas(roster: &Roster<'_>, component: Component, inventory: &Inventory) -> bool {
+    let mut pods = 0;
+    for member in roster.of(component) {
+        let meta = &member.workload.meta;
+        let grows = inventory.autoscalers.iter().any(|it| {
+            it.meta.namespace == meta.namespace
+                && it.target.as_ref().is_some_and(|(kind, name)| **kind == *meta.kind && **name == *meta.name.value)
+        });
+        pods += if grows { 2 } else { member.workload.replicas.as_ref().map_or(1, |it| it.value) };
+    }
+    pods > 1
+}
+
+fn uses_proxy(network: &Network<'_>, member: &Member<'_>) -> bool {
+    let index = inventory::environment::Index::new(network.inventory());
+    let namespace = &member.workload.meta.namespace;
+    member.workload.pod.spec.containers.iter().any(|container| {
+        let variables = inventory::environment::of(container, namespace, &index);
+        ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"]
+            .iter()
+            .any(|name| inventory::environment::value(&variables, name).is_some_and(|value| !value.trim().is_empty()))
+    })
+}
+
+/// An init container that asks the api (BP:worker-deployment.yaml).
+fn waits_for_api(member: &Member<'_>) -> bool {
+    member.workload.pod.spec.containers_of(ContainerRole::Init).any(|container| {
+        let mut words = container.command.iter().chain(&container.args);
+        container.name.value.contains("api")
+            || words.any(|word| word.expose().contains("/health") || word.expose().contains(":5001"))
+    })
+}
+
+/// Where users' requests come in.
+#[must_use]
+pub fn entries(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Entry> {
+    let mut found: Vec<Entry> = Vec::new();
+    for (peer, conn) in network.entry_points() {
+        found.extend(entry(roster, &peer, &conn, EntryKind::Route));
+    }
+    for member in roster.members() {
+        let conn = roster.exposed(member);
+        if !conn.is_empty() {
+            found.extend(entry(roster, &member.peer, &conn, EntryKind::Service));
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let fronts: &[Component] = if roster.has(Component::Nginx) {
+        &[Component::Nginx]
+    } else {
+        &[Component::Api, Component::ApiWebsocket, Component::Web]
+    };
+    let all = fronts.iter().flat_map(|front| roster.of(*front));
+    all.filter_map(|it| entry(roster, &it.peer, &ConnSet::all(), EntryKind::Assumed)).collect()
+}
+
+/// An entry, where the matrix lets users' requests in.
+fn entry(roster: &Roster<'_>, peer: &Peer, conn: &ConnSet, how: EntryKind) -> Option<Entry> {
+    let member = roster.member(peer)?;
+    let component = member.component?;
+    let flow = FLOWS.iter().find(|it| it.from == flow::Peer::Ingress && it.to.is(component))?;
+    let conn = conn.intersection(&roster.offers(member));
+    (!conn.is_empty()).then(|| Entry { peer: peer.clone(), conn, how, why: flow.why.clone() })
+}

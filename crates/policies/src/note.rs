@@ -1,0 +1,177 @@
+//! What a person must know before applying the policies: what stops working, whom they cut off, what stays open.
+
+use dify::{Component, FLOWS, flow};
+use invariants::{Roster, elsewhere};
+use lang::{Lang, Text, text};
+use model::{Inventory, OtherKind};
+
+use crate::options::{Egress, Options};
+use crate::subject::Subject;
+
+/// Something to know before applying the policies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// The sentence.
+    pub text: Text,
+}
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// Something outside the cluster that a component will not reach.
+    Outside,
+    /// A pod that is no part of Dify and is cut off.
+    Cut,
+    /// Something that stays open, because the input does not say to whom.
+    Open,
+    /// A selector that selects too much, or nothing.
+    Selector,
+    /// A policy that is already there.
+    Existing,
+}
+
+impl NoteKind {
+    /// The word of the JSON form.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            NoteKind::Outside => "outside",
+            NoteKind::Cut => "cut-off",
+            NoteKind::Open => "open",
+            NoteKind::Selector => "selector",
+            NoteKind::Existing => "existing",
+        }
+    }
+
+    /// The heading over notes of this kind.
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            NoteKind::Outside => {
+                Text::new("what stops working outside the cluster:", "クラスター外との通信で使えなくなるもの:")
+            }
+            NoteKind::Cut => Text::new("what else is cut off:", "ほかに遮断されるもの:"),
+            NoteKind::Open => Text::new("what stays open:", "開いたままのもの:"),
+            NoteKind::Selector => Text::new("what no selector can tell apart:", "セレクターで区別できないもの:"),
+            NoteKind::Existing => Text::new("policies that are already there:", "すでにあるポリシー:"),
+        }
+    }
+}
+
+/// What will not be reached outside the cluster.
+pub(crate) fn outside(inventory: &Inventory, subjects: &[Subject], options: &Options) -> Vec<Note> {
+    let mut found = Vec::new();
+    for flow in FLOWS.iter().filter(|flow| flow.to == flow::Peer::Internet) {
+        let Some(subject) = subjects.iter().find(|it| flow.from.is(it.component)) else { continue };
+        let opened = match &options.egress {
+            Egress::Strict => false,
+            Egress::Lists(chosen) => chosen.as_ref().is_none_or(|it| it.contains(&subject.component)),
+        };
+        if !opened {
+            found.push(unreachable(subject.component, flow));
+        }
+    }
+    for peer in STORES {
+        let there = subjects.iter().any(|it| peer.is(it.component));
+        if !there && !allows_ports_of(peer, options) {
+            found.extend(not_here(inventory, peer));
+        }
+    }
+    found
+}
+
+fn unreachable(component: Component, flow: &flow::Flow) -> Note {
+    let (en, ja) = (flow.why.get(Lang::En), flow.why.get(Lang::Ja));
+    let (when_en, when_ja) = match &flow.needed {
+        flow::Needed::Always => (String::new(), String::new()),
+        flow::Needed::When(words) => {
+            (format!(", needed {}", words.get(Lang::En)), format!("({})", words.get(Lang::Ja)))
+        }
+    };
+    let conn = crate::egress::conn(flow);
+    let text = text!(
+        "{component} does not reach the internet on {conn}: {en}{when_en}",
+        "{component} はインターネットの {conn} に届きません: {ja}{when_ja}"
+    );
+    Note { kind: NoteKind::Outside, text }
+}
+
+/// Stores that may run elsewhere.
+const STORES: [flow::Peer; 4] = [
+    flow::Peer::Database,
+    flow::Peer::Component(Component::Redis),
+    flow::Peer::VectorStore,
+    flow::Peer::Component(Component::ObjectStore),
+];
+
+/// Whether a target is allowed on a port of such a store.
+fn allows_ports_of(peer: flow::Peer, options: &Options) -> bool {
+    let parts = Component::ALL.iter().filter(|it| peer.is(**it));
+    let mut ports = parts.flat_map(|it| flow::ports(*it)).filter(|port| port.audience == flow::Audience::Clients);
+    ports.any(|port| options.allow.iter().any(|it| it.conn.contains(model::Protocol::Tcp, port.number)))
+}
+
+fn not_here(inventory: &Inventory, peer: flow::Peer) -> Option<Note> {
+    let known = elsewhere(inventory, peer);
+    // Object storage is optional: without a setting there is none.
+    if peer == flow::Peer::Component(Component::ObjectStore) && known.is_none() {
+        return None;
+    }
+    let what = match peer {
+        flow::Peer::Database => Text::new("the database", "データベース"),
+        flow::Peer::VectorStore => Text::new("the vector store", "ベクトルストア"),
+        flow::Peer::Component(Component::Redis) => Text::same("Redis"),
+        _ => Text::new("object storage", "オブジェクトストレージ"),
+    };
+    let (en, ja) = (what.get(Lang::En), what.get(Lang::Ja));
+    let host = known.map(|it| format!(" ({}={})", it.setting, it.host)).unwrap_or_default();
+    let text = text!(
+        "{en} is not in the input{host}: if it runs outside, Dify does not reach it until its address is allowed",
+        "{ja}が入力にありません{host}。外部で動いている場合、そのアドレスを許可するまで Dify からは届きません"
+    );
+    Some(Note { kind: NoteKind::Outside, text })
+}
+
+/// Pods of the same namespaces that are no part of Dify, or do not stay.
+pub(crate) fn strangers(roster: &Roster<'_>, subjects: &[Subject], options: &Options) -> Vec<Note> {
+    if options.only_dify {
+        return Vec::new();
+    }
+    let home =
+        |it: &&invariants::Member<'_>| subjects.iter().any(|subject| *subject.namespace == *it.workload.meta.namespace);
+    let cut = |member: &invariants::Member<'_>| {
+        let peer = &member.peer;
+        let text = match (member.passing, member.component) {
+            (true, _) => text!(
+                "{peer} is a hook or test of Helm and is cut off by default-deny-all: `helm test` fails while these policies are in force",
+                "{peer} は Helm のフックまたはテストで、default-deny-all により遮断されます。これらのポリシーの適用中は `helm test` が失敗します"
+            ),
+            (false, None) => text!(
+                "{peer} is not recognised as a part of Dify and is cut off by default-deny-all: leave such pods alone (only Dify), write a policy for it, or name its component in sekisho.yaml",
+                "{peer} は Dify の一部と認識されないため、default-deny-all により遮断されます。そのままにするには対象を Dify に限るか、ポリシーを書くか、sekisho.yaml でコンポーネントを指定してください"
+            ),
+            (false, Some(_)) => return None,
+        };
+        Some(Note { kind: NoteKind::Cut, text })
+    };
+    roster.members().iter().filter(home).filter_map(cut).collect()
+}
+
+/// Pods that an operator makes and that the input therefore does not hold: nothing can select what nobody sees.
+pub(crate) fn made_by_operators(inventory: &Inventory, subjects: &[Subject]) -> Vec<Note> {
+    let here = |it: &&model::Other| {
+        matches!(it.kind, OtherKind::CloudNativePg { .. })
+            && subjects.iter().any(|subject| *subject.namespace == *it.meta.namespace)
+    };
+    let note = |it: &model::Other| {
+        let (namespace, name) = (&it.meta.namespace, &it.meta.name.value);
+        let text = text!(
+            "the pods of the CloudNativePG cluster {namespace}/{name} are made by its operator and not in the input: Dify does not reach them, and default-deny-all cuts them off from the operator and the API server; write policies for `cnpg.io/cluster: {name}` before applying these",
+            "CloudNativePG クラスター {namespace}/{name} のPodはオペレーターが作るため入力にありません。Dify からは届かず、default-deny-all によりオペレーターと API サーバーからも遮断されます。適用する前に `cnpg.io/cluster: {name}` へのポリシーを書いてください"
+        );
+        Note { kind: NoteKind::Cut, text }
+    };
+    inventory.others.iter().filter(here).map(note).collect()
+}

@@ -1,0 +1,20 @@
+//! Who may do what, as the API server's RBAC authorizer decides it.
+//!
+//! Responsible for: the question ([`Question`]), the decision about one entry of a role ([`Entry::allows`], which follows
+//! k8s.io/kubernetes `pkg/apis/rbac/v1/evaluation_helpers.go` clause by clause), and who may do it by the bindings of an inventory
+//! ([`who_can`]), which follows `pkg/registry/rbac/validation/rule.go`.
+//!
+//! Left to others: whether that is too much (`rules`), and how it looks (`report`). Everything is a pure function of the inventory.
+//! What the input cannot tell (a role that is not in it, a role that the cluster puts together) is named and never guessed;
+//! only the four built-in roles that people bind are known here ([`builtin`]).
+
+pub mod builtin;
+mod entry;
+mod question;
+mod resources;
+mod who_can;
+
+pub use entry::Entry;
+pub use question::{Question, Scope, What};
+pub use resources::{KNOWN, Resource};
+pub use who_can::{Answer, Holder, SubjectKind, Unseen, Via, Whom, who_can};

@@ -1,0 +1,73 @@
+//! What a finding is about.
+
+use std::fmt;
+
+use dify::Component;
+use model::{Meta, Workload};
+
+/// An object, as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Resource {
+    /// Its kind.
+    pub kind: String,
+    /// Its namespace; empty for cluster-scoped kinds.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl fmt::Display for Resource {
+    /// `Deployment dify/api`, `ClusterRole dify`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Resource { kind, namespace, name } = self;
+        if namespace.is_empty() { write!(f, "{kind} {name}") } else { write!(f, "{kind} {namespace}/{name}") }
+    }
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy)]
+pub enum Subject<'a> {
+    /// A workload; brings its component.
+    Workload(&'a Workload),
+    /// Any other object.
+    Object(&'a Meta),
+    /// An object that belongs to a component: its Secret, its policy.
+    Of(&'a Meta, Component),
+    /// A file that is no manifest.
+    File,
+}
+
+impl<'a> From<&'a Workload> for Subject<'a> {
+    fn from(workload: &'a Workload) -> Subject<'a> {
+        Subject::Workload(workload)
+    }
+}
+
+impl<'a> From<&'a Meta> for Subject<'a> {
+    fn from(meta: &'a Meta) -> Subject<'a> {
+        Subject::Object(meta)
+    }
+}
+
+impl Subject<'_> {
+    pub(crate) fn resource(&self) -> Option<Resource> {
+        let meta = match self {
+            Subject::Workload(workload) => &workload.meta,
+            Subject::Object(meta) | Subject::Of(meta, _) => meta,
+            Subject::File => return None,
+        };
+        Some(Resource {
+            kind: meta.kind.to_string(),
+            namespace: meta.namespace.to_string(),
+            name: meta.name.to_string(),
+        })
+    }
+
+    pub(crate) fn component(&self) -> Option<Component> {
+        match self {
+            Subject::Workload(workload) => workload.component,
+            Subject::Of(_, component) => Some(*component),
+            Subject::Object(_) | Subject::File => None,
+        }
+    }
+}
