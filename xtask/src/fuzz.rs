@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the loader against hostile text.
+//! `cargo xtask fuzz`: the loader and the fixer against hostile text.
 
 use anyhow::{Result, bail};
 
@@ -13,6 +13,14 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     let found = root().join("target/fuzz-corpus");
     std::fs::create_dir_all(&found)?;
     let found = found.to_string_lossy();
+    // The fixer starts from the loader's texts.
+    for target in ["loader", "fixer"] {
+        one(target, &found, &limit)?;
+    }
+    Ok(())
+}
+
+fn one(target: &str, found: &str, limit: &str) -> Result<()> {
     // Address sanitizer finds nothing in safe code that the debug assertions do not; without it twice as many texts are tried.
     step(&mut program(
         "cargo",
@@ -22,11 +30,11 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
             "run",
             "--sanitizer",
             "none",
-            "loader",
-            &found,
+            target,
+            found,
             "fuzz/corpus/loader",
             "--",
-            &limit,
+            limit,
             "-max_len=4096",
             "-timeout=10",
         ],

@@ -30,6 +30,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
         .subcommand(audit(lang))
+        .subcommand(harden(lang))
         .subcommand(pss(lang))
         .subcommand(network(lang))
         .subcommand(rbac(lang))
@@ -53,9 +54,9 @@ fn audit(lang: Lang) -> Command {
         .long_about(say(
             lang,
             "Judges manifests: files, folders, or standard input (`-`). Reads YAML and JSON, Helm values, Compose and .env \
-             files. Changes nothing and talks to no cluster.",
+             files. Talks to no cluster, and changes nothing unless `--fix` asks for it.",
             "ファイル、フォルダー、標準入力(`-`)のマニフェストを検査します。YAML・JSON のほか、Helm の values、Compose、.env を読みます。\
-             何も変更せず、クラスターにも接続しません。",
+             クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
         ))
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
@@ -76,8 +77,74 @@ fn audit(lang: Lang) -> Command {
         )))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
+        .args(fix_arguments(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(exit_zero_argument(lang))
+}
+
+fn fix_arguments(lang: Lang) -> [Arg; 3] {
+    let flag = |name: &'static str, help: String| {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).conflicts_with("write-baseline").help(help)
+    };
+    [
+        flag(
+            "fix",
+            say(
+                lang,
+                "Mend the files where that is safe; standard input is written mended to standard output",
+                "安全に直せる箇所をファイル上で修正します。標準入力は、修正した内容を標準出力に書き出します",
+            ),
+        ),
+        flag(
+            "unsafe-fixes",
+            say(
+                lang,
+                "With --fix or --diff: also what should be looked at before it is applied",
+                "--fix・--diff と併用: 適用前に確認が必要な修正も行います",
+            ),
+        ),
+        flag(
+            "diff",
+            say(
+                lang,
+                "Show what --fix would change, and write nothing; what may be a secret is hidden",
+                "--fix による変更内容を表示し、何も書き込みません(秘密の可能性がある値は伏せます)",
+            ),
+        ),
+    ]
+}
+
+fn harden(lang: Lang) -> Command {
+    Command::new("harden")
+        .about(say(
+            lang,
+            "Harden manifests on the way in: a Helm post-renderer, a kustomize function",
+            "マニフェストを適用前に強化します(Helm の post-renderer、kustomize の関数)",
+        ))
+        .long_about(say(
+            lang,
+            "Reads manifests from standard input or a file and writes them hardened to standard output: users, capabilities, seccomp, \
+             read-only root file systems with their volumes, tokens, limits, probes. What was changed and what was left is told on \
+             standard error. Whatever it does not need to touch stays byte for byte.",
+            "標準入力またはファイルのマニフェストを読み、強化した内容を標準出力に書き出します。実行ユーザー、ケーパビリティ、seccomp、読み取り専用ルートとそのボリューム、\
+             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。",
+        ))
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .default_value("-")
+                .hide_default_value(true)
+                .help(say(lang, "A file; standard input where it is left out", "ファイル。省略時は標準入力")),
+        )
+        .arg(Arg::new("confirmed-only").long("confirmed-only").action(ArgAction::SetTrue).help(say(
+            lang,
+            "Leave out what was inferred from Dify's code and not confirmed upstream",
+            "Dify のコードからの推定で、上流で確認されていない変更は行いません",
+        )))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
 }
 
 fn pss(lang: Lang) -> Command {

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use baseline::Baseline;
 use clap::ArgMatches;
 use lang::{Lang, Text, text};
-use model::Date;
+use model::{Date, Inventory};
 use report::html::HtmlOptions;
 use report::policy::Flavour;
 use report::text::TextOptions;
@@ -15,44 +15,69 @@ use rules::{Audit, Judgement, Severity};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{input, write};
+use crate::{cmd_audit_fix, input, write};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let inventory = input::read(matches)?;
-    let today = today(matches)?;
-    let mut audit = rules::audit_on(&inventory, today);
-    if let Some(path) = matches.get_one::<PathBuf>("baseline") {
-        known(path)?.compare(&mut audit);
+    if ["fix", "diff", "unsafe-fixes"].iter().any(|flag| matches.get_flag(flag)) {
+        return cmd_audit_fix::run(matches, console);
     }
-    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
-    let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
-    let text = match format {
-        "json" => report::json::audit(&inventory, &audit, console.lang),
-        "sarif" => report::sarif::audit(&audit, VERSION, console.lang),
-        "junit" => report::junit::audit(&audit, console.lang),
-        "policyreport" => report::policy::audit(&audit, Flavour::PolicyReport, console.lang),
-        "openreports" => report::policy::audit(&audit, Flavour::OpenReports, console.lang),
-        "html" => {
-            let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(today) };
-            report::html::audit(&inventory, &audit, &options)
-        }
-        _ => {
-            let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
-            report::text::audit(&inventory, &audit, &options)
-        }
-    };
-    console.print(&text)?;
+    let inventory = input::read(matches)?;
+    let audit = judge(matches, today(matches)?)?(&inventory);
+    console.print(&report(matches, console, &inventory, &audit)?)?;
     if let Some(path) = matches.get_one::<PathBuf>("write-baseline") {
         write_baseline(path, &audit, console)?;
         // What was found is known from now on.
         return Ok(Exit::Fine);
     }
-    Ok(if matches.get_flag("exit-zero") { Exit::Fine } else { exit(&audit, matches.get_flag("fail-on-unknown")) })
+    Ok(exit(matches, &audit))
 }
 
-fn exit(audit: &Audit, fail_on_unknown: bool) -> Exit {
+/// What the arguments make of an inventory: suppressions and a baseline heeded.
+pub(crate) fn judge(matches: &ArgMatches, today: Date) -> Result<impl Fn(&Inventory) -> Audit + use<>, Failure> {
+    let baseline = matches.get_one::<PathBuf>("baseline").map(|path| known(path)).transpose()?;
+    Ok(move |inventory: &Inventory| {
+        let mut audit = rules::audit_on(inventory, today);
+        if let Some(baseline) = &baseline {
+            baseline.compare(&mut audit);
+        }
+        audit
+    })
+}
+
+/// The report in the form that was asked for.
+pub(crate) fn report(
+    matches: &ArgMatches,
+    console: &Console,
+    inventory: &Inventory,
+    audit: &Audit,
+) -> Result<String, Failure> {
+    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
+    Ok(match format {
+        "json" => report::json::audit(inventory, audit, console.lang),
+        "sarif" => report::sarif::audit(audit, VERSION, console.lang),
+        "junit" => report::junit::audit(audit, console.lang),
+        "policyreport" => report::policy::audit(audit, Flavour::PolicyReport, console.lang),
+        "openreports" => report::policy::audit(audit, Flavour::OpenReports, console.lang),
+        "html" => {
+            let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(today(matches)?) };
+            report::html::audit(inventory, audit, &options)
+        }
+        _ => {
+            let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
+            report::text::audit(inventory, audit, &options)
+        }
+    })
+}
+
+/// The exit code by the worst finding.
+pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
+    if matches.get_flag("exit-zero") {
+        return Exit::Fine;
+    }
+    let fail_on_unknown = matches.get_flag("fail-on-unknown");
     let worst = audit.findings.iter().map(|it| it.severity).max();
     let unknown = fail_on_unknown && audit.verdicts.iter().any(|it| it.judgement == Judgement::Unknown);
     match worst {
@@ -84,7 +109,7 @@ fn write_baseline(path: &Path, audit: &Audit, console: &Console) -> Result<(), F
 }
 
 /// The day by which suppressions are judged: the one that was named, or the clock's.
-fn today(matches: &ArgMatches) -> Result<Date, Failure> {
+pub(crate) fn today(matches: &ArgMatches) -> Result<Date, Failure> {
     if let Some(named) = matches.get_one::<String>("today") {
         return Date::parse(named).ok_or_else(|| {
             Failure::Usage(Text::new(

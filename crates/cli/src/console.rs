@@ -66,6 +66,14 @@ impl Console {
         Ok(())
     }
 
+    /// Writes to standard output, byte for byte.
+    pub(crate) fn pass(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
     /// Writes a line to standard error, for what a person should know beside the output.
     pub(crate) fn note(&self, text: &str) {
         let _ = writeln!(io::stderr(), "{text}");

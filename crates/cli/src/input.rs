@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use inventory::Options;
+use inventory::{Input, Options};
 use lang::{Text, text};
 use model::{Inventory, ProblemKind};
 use settings::Settings;
@@ -19,13 +19,32 @@ const SETTINGS_FILE: &str = "sekisho.yaml";
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let named: Vec<PathBuf> = matches.get_many("path").into_iter().flatten().cloned().collect();
-    let paths = if named.is_empty() { vec![PathBuf::from(".")] } else { named };
-    read_paths(&paths, matches)
+    read_paths(&paths(matches), matches)
 }
 
 /// Reads these paths, with the settings that the arguments name.
 pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
+    let gathered = gather(paths, matches)?;
+    let mut inventory = inventory::read(gathered.inputs, &gathered.options);
+    inventory.passed_over = gathered.passed_over;
+    Ok(inventory)
+}
+
+/// The texts that the arguments name, and how to read them.
+pub(crate) struct Gathered {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) options: Options,
+    pub(crate) passed_over: Vec<String>,
+}
+
+/// The paths that the argument `path` names; the current folder where it names nothing.
+pub(crate) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
+    let named: Vec<PathBuf> = matches.get_many("path").into_iter().flatten().cloned().collect();
+    if named.is_empty() { vec![PathBuf::from(".")] } else { named }
+}
+
+/// Gathers the texts of these paths, with the settings that the arguments name.
+pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
     let options = options(matches, &settings(matches)?);
     let gathered =
         source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
@@ -37,9 +56,8 @@ pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inve
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
-    let mut inventory = inventory::read(gathered.inputs, &options);
-    inventory.passed_over.extend(gathered.passed_over.into_iter().map(|(name, _)| name));
-    Ok(inventory)
+    let passed_over = gathered.passed_over.into_iter().map(|(name, _)| name).collect();
+    Ok(Gathered { inputs: gathered.inputs, options, passed_over })
 }
 
 /// What the arguments and the settings say of the texts.

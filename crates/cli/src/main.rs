@@ -9,8 +9,10 @@ mod args;
 mod args_secrets;
 mod clap_ja;
 mod cmd_audit;
+mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
+mod cmd_harden;
 mod cmd_init;
 mod cmd_man;
 mod cmd_network;
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
 fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console),
+        Some(("harden", matches)) => cmd_harden::run(matches, console),
         Some(("pss", matches)) => cmd_pss::run(matches, console),
         Some(("rbac", matches)) => cmd_rbac::run(matches, console),
         Some(("network", matches)) => cmd_network::run(matches, console),

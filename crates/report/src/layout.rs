@@ -54,7 +54,7 @@ pub(crate) const fn of_verdict(judgement: Judgement) -> Style {
 }
 
 /// A text rid of what could command a terminal: control characters and marks that turn the direction of writing.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+pub fn printable(text: &str) -> Cow<'_, str> {
     let is_bad = |it: char| {
         it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };

@@ -10,6 +10,7 @@
 //! control characters before a terminal sees them.
 
 mod components;
+pub mod diff;
 pub mod explain;
 pub mod html;
 pub mod json;
@@ -29,5 +30,6 @@ mod words;
 mod xml;
 
 pub use components::{ComponentRow, components};
+pub use layout::printable;
 pub use pod_security::{JudgedWorkload, PodSecurity};
 pub use text::TextOptions;

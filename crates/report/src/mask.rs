@@ -16,7 +16,7 @@ mod line;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{DocId, Documents, Inventory, Location, Origin, OriginKind, Place, SettingsFormat};
+use model::{DocId, Documents, Inventory, Location, Origin, OriginId, OriginKind, Place, SettingsFormat};
 use rules::Finding;
 use yaml::{NodeId, NodeKind, Ref, Span, Style, Tree};
 
@@ -106,6 +106,29 @@ impl<'a> Masker<'a> {
         let mut out = Builder::new(origin.text(), caret);
         page.write(&mut out, line, window(origin.text(), line, caret));
         Some(out.finish(number))
+    }
+
+    /// A whole line of a text, from 1, with nothing pointed to.
+    #[must_use]
+    pub fn line(&self, origin: OriginId, number: u32) -> String {
+        let text = &self.documents.origins()[origin.0 as usize];
+        let line = text.line_span(number);
+        if line.slice(text.text()).trim().is_empty() {
+            return String::new();
+        }
+        let caret = Span { start: line.start, end: line.start };
+        let mut out = Builder::new(text.text(), caret);
+        let format = self.settings[origin.0 as usize];
+        let starts = |doc: &DocId| self.documents.root(*doc).is_some_and(|root| root.span().start <= line.end);
+        let of_text = self.documents.ids().filter(|doc| self.documents.document(*doc).origin == origin);
+        match of_text.filter(starts).last() {
+            _ if format == Some(SettingsFormat::DotEnv) => embedded::dot_env(&mut out, line),
+            Some(doc) => {
+                Page::new(self.documents, doc, format).write(&mut out, line, window(text.text(), line, caret));
+            }
+            None => embedded::unread(&mut out, line),
+        }
+        out.finish(number).text
     }
 
     fn unread(&self, origin: &Origin, number: u32, caret: Span) -> Option<MaskedLine> {

@@ -23,7 +23,8 @@ impl Deref for Rule {
 }
 
 /// Writes a rule whose doc comment is its manual: title, `## What it finds`, `## Why it matters`, `## Fix`, a line `---`, and the
-/// same in Japanese (`## 見つけるもの`, `## なぜ問題か`, `## 直し方`).
+/// same in Japanese (`## 見つけるもの`, `## なぜ問題か`, `## 直し方`). `fix: Safe` or `fix: Review` says that the crate `fix` mends it,
+/// and the lowest class with which it can.
 #[macro_export]
 macro_rules! rule {
     (
@@ -31,6 +32,7 @@ macro_rules! rule {
         $name:ident = $id:literal, $severity:ident, $confidence:ident, $audience:ident,
         controls: [$($control:ident),* $(,)?],
         topics: [$($topic:ident),* $(,)?],
+        $(fix: $fix:ident,)?
         check: $check:path $(,)?
     ) => {
         $(#[doc = $doc])*
@@ -42,10 +44,12 @@ macro_rules! rule {
                 audience: $crate::Audience::$audience,
                 controls: &[$($crate::Control::$control),*],
                 topics: &[$(&$crate::topic::$topic),*],
-                fix: None,
+                fix: $crate::rule!(@fix $($fix)?),
                 manual: $crate::Manual::new(concat!($($doc, "\n"),*)),
             },
             check: $check,
         };
     };
+    (@fix $fix:ident) => { Some($crate::FixClass::$fix) };
+    (@fix) => { None };
 }

@@ -1,7 +1,7 @@
 //! Files, folders and standard input, as texts to read.
 //!
 //! Responsible for: finding the files that manifests and settings stand in, bounds on what is taken into memory, and saying
-//! what was passed over and why.
+//! what was passed over and why; and replacing a file by its mended text, whole or not at all ([`replace`]).
 //!
 //! Left to others: what the texts mean (`inventory`). This is the only room that reads the file system for the engines;
 //! a cluster, a git tree or a bundle will stand beside it and give the same [`Input`]s.
@@ -9,6 +9,7 @@
 pub mod every;
 mod folder;
 pub mod git;
+mod replace;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -17,6 +18,8 @@ use std::path::{Path, PathBuf};
 use inventory::Input;
 use lang::{Text, text};
 use model::ProblemKind;
+
+pub use replace::{ReplaceError, replace};
 
 /// The name that standard input goes by.
 pub const STDIN: &str = "<stdin>";

@@ -108,7 +108,12 @@ impl Tree {
         self.nodes[id.0 as usize]
     }
 
-    pub(crate) fn child_ids(&self, id: NodeId) -> &[NodeId] {
+    /// The children as they stand, aliases not followed: a mapping's keys and values alternating, a sequence's items.
+    ///
+    /// # Panics
+    /// When the id is of another tree and too large for this one.
+    #[must_use]
+    pub fn child_ids(&self, id: NodeId) -> &[NodeId] {
         match self.node(id).kind {
             NodeKind::Sequence(from, to) | NodeKind::Mapping(from, to) => &self.children[from as usize..to as usize],
             _ => &[],

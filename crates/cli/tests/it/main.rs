@@ -3,6 +3,8 @@
 mod audit;
 mod canary;
 mod decisions;
+mod fix;
+mod harden;
 mod network;
 mod pss;
 mod public;

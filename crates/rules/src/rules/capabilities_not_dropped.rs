@@ -57,6 +57,7 @@ crate::rule! {
     CAPABILITIES_NOT_DROPPED = "capabilities-not-dropped", Warning, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [DROP_ALL],
+    fix: Safe,
     check: check,
 }
 

@@ -43,6 +43,7 @@ crate::rule! {
     DEBUG_LOG_LEVEL = "debug-log-level", Notice, High, Operator,
     controls: [App1],
     topics: [LOGGING],
+    fix: Safe,
     check: check,
 }
 

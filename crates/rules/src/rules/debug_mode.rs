@@ -36,6 +36,7 @@ crate::rule! {
     DEBUG_MODE = "debug-mode", Error, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
+    fix: Safe,
     check: check,
 }
 

@@ -43,6 +43,7 @@ crate::rule! {
     DISABLED_APP_ARMOR = "disabled-app-armor", Warning, High, Developer,
     controls: [Pss2],
     topics: [APP_ARMOR],
+    fix: Review,
     check: check,
 }
 

@@ -37,6 +37,7 @@ crate::rule! {
     DUPLICATE_ENV = "duplicate-env", Warning, High, Developer,
     controls: [],
     topics: [],
+    fix: Safe,
     check: check,
 }
 

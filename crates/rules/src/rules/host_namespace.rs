@@ -36,6 +36,7 @@ crate::rule! {
     HOST_NAMESPACE = "host-namespace", Error, High, Developer,
     controls: [Pss2],
     topics: [HOST_NETWORK, HOST_PID, HOST_IPC],
+    fix: Safe,
     check: check,
 }
 

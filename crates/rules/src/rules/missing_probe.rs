@@ -69,6 +69,7 @@ crate::rule! {
     MISSING_PROBE = "missing-probe", Warning, Medium, Developer,
     controls: [Ctr4],
     topics: [],
+    fix: Review,
     check: check,
 }
 

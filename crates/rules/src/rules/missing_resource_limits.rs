@@ -57,6 +57,7 @@ crate::rule! {
     MISSING_RESOURCE_LIMITS = "missing-resource-limits", Warning, High, Developer,
     controls: [Ctr4],
     topics: [LIMITS],
+    fix: Review,
     check: check,
 }
 

@@ -47,6 +47,7 @@ crate::rule! {
     MISSING_SECCOMP_PROFILE = "missing-seccomp-profile", Warning, High, Developer,
     controls: [Pss2],
     topics: [SECCOMP],
+    fix: Safe,
     check: check,
 }
 

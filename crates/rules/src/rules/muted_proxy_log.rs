@@ -56,6 +56,7 @@ crate::rule! {
     MUTED_PROXY_LOG = "muted-proxy-log", Warning, High, Operator,
     controls: [Log1],
     topics: [LOGGING],
+    fix: Review,
     check: check,
 }
 

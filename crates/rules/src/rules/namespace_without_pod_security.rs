@@ -64,6 +64,7 @@ crate::rule! {
     NAMESPACE_WITHOUT_POD_SECURITY = "namespace-without-pod-security", Warning, High, Platform,
     controls: [Pss1],
     topics: [POD_SECURITY_ENFORCED],
+    fix: Review,
     check: check,
 }
 

@@ -49,6 +49,7 @@ crate::rule! {
     NON_ROOT_NOT_ENFORCED = "non-root-not-enforced", Notice, High, Developer,
     controls: [Pss2],
     topics: [NON_ROOT],
+    fix: Safe,
     check: check,
 }
 

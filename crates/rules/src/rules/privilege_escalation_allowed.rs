@@ -47,6 +47,7 @@ crate::rule! {
     PRIVILEGE_ESCALATION_ALLOWED = "privilege-escalation-allowed", Warning, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [PRIVILEGE_ESCALATION],
+    fix: Safe,
     check: check,
 }
 

@@ -52,6 +52,7 @@ crate::rule! {
     PRIVILEGED_CONTAINER = "privileged-container", Error, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [PRIVILEGED],
+    fix: Review,
     check: check,
 }
 

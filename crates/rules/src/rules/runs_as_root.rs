@@ -64,6 +64,7 @@ crate::rule! {
     RUNS_AS_ROOT = "runs-as-root", Warning, Medium, Developer,
     controls: [Ctr1, Pss2],
     topics: [NON_ROOT, ROOT_UID],
+    fix: Review,
     check: check,
 }
 

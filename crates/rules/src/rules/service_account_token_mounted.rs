@@ -59,6 +59,7 @@ crate::rule! {
     SERVICE_ACCOUNT_TOKEN_MOUNTED = "service-account-token-mounted", Warning, High, Operator,
     controls: [Rbac3],
     topics: [TOKEN_MOUNTED, DEFAULT_ACCOUNT],
+    fix: Safe,
     check: check,
 }
 

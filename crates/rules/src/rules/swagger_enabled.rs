@@ -42,6 +42,7 @@ crate::rule! {
     SWAGGER_ENABLED = "swagger-enabled", Notice, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
+    fix: Safe,
     check: check,
 }
 

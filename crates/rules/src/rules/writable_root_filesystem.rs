@@ -63,6 +63,7 @@ crate::rule! {
     WRITABLE_ROOT_FILESYSTEM = "writable-root-filesystem", Warning, High, Developer,
     controls: [Ctr2],
     topics: [READ_ONLY_ROOT],
+    fix: Review,
     check: check,
 }
 

@@ -1,0 +1,133 @@
+//! `sekisho audit --fix`, and `--diff`.
+//!
+//! Standard output carries one thing: the report of what is left; with `--diff` the diff; for standard input its mended text.
+//! What was done and what could not be is told on standard error.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use fix::{Left, Mended};
+use lang::{Lang, Text, text};
+use model::{Location, OriginId};
+use rules::{Facts, FixClass};
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::{cmd_audit, input};
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let (write, show, unsafe_too) =
+        (matches.get_flag("fix"), matches.get_flag("diff"), matches.get_flag("unsafe-fixes"));
+    if unsafe_too && !write && !show {
+        return Err(Failure::Usage(Text::new(
+            "--unsafe-fixes goes with --fix, or with --diff to see them first",
+            "--unsafe-fixes は --fix と併用してください。先に内容を確認するには --diff と併用してください",
+        )));
+    }
+    let gathered = input::gather(&input::paths(matches), matches)?;
+    let judge = cmd_audit::judge(matches, cmd_audit::today(matches)?)?;
+    let class = if unsafe_too { FixClass::Review } else { FixClass::Safe };
+    let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, &judge, &|_| true);
+    mended.inventory.passed_over = gathered.passed_over;
+    let stdin = mended.inventory.documents.origins().iter().position(|it| it.name() == source::STDIN);
+    if show {
+        console.print(&diff(&mended))?;
+    } else {
+        write_all(&mended)?;
+        match stdin {
+            Some(at) => {
+                console.pass(mended.inventory.documents.origins()[at].text())?;
+                console.note(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?);
+            }
+            None => console.print(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?)?,
+        }
+    }
+    tell(&mended, class, show, console);
+    Ok(cmd_audit::exit(matches, &mended.audit))
+}
+
+fn diff(mended: &Mended) -> String {
+    let Some(before) = &mended.before else { return String::new() };
+    mended.texts.keys().map(|at| report::diff::unified(before, &mended.inventory, OriginId(*at as u32))).collect()
+}
+
+/// Every file is replaced whole or not at all; the first that cannot be ends the run, and a second run goes on from there.
+fn write_all(mended: &Mended) -> Result<(), Failure> {
+    let Some(before) = &mended.before else { return Ok(()) };
+    for (at, new) in &mended.texts {
+        let old = &before.documents.origins()[*at];
+        if old.name() == source::STDIN {
+            continue;
+        }
+        let path = Path::new(old.name());
+        source::replace(path, old.text(), new).map_err(|error| {
+            let path = path.display();
+            Failure::CouldNot(text!(
+                "cannot replace {path}: {error}; it is as it was, and what is mended already stays so",
+                "{path} を置き換えられません: {error}。このファイルは元のままです。修正済みのファイルはそのまま残ります"
+            ))
+        })?;
+    }
+    Ok(())
+}
+
+fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
+    let lang = console.lang;
+    for it in &mended.applied {
+        let (place, rule) = (place(&it.location), it.rule);
+        let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
+        let (en, ja) = (fields.get(Lang::En), fields.get(Lang::Ja));
+        let line = if only_shown {
+            text!("would fix: {place}: {rule}: {en}", "修正予定: {place}: {rule}: {ja}")
+        } else {
+            text!("fixed: {place}: {rule}: {en}", "修正: {place}: {rule}: {ja}")
+        };
+        console.note(line.get(lang));
+    }
+    for it in &mended.left {
+        console.note(left(it).get(lang));
+        it.snippet.lines().for_each(|line| console.note(&format!("    {line}")));
+    }
+    let done = mended.applied.len();
+    let remaining = mended.audit.findings.iter().filter(|it| !it.exception).count();
+    let line = match (only_shown, done) {
+        (true, _) => text!(
+            "{done} fixes, {remaining} findings would be left",
+            "修正 {done} 件。適用後に残る指摘は {remaining} 件です"
+        ),
+        (false, _) => text!(
+            "{done} fixes made, {remaining} findings left",
+            "{done} 件を修正しました。残る指摘は {remaining} 件です"
+        ),
+    };
+    console.note(line.get(lang));
+    let more = if class == FixClass::Safe { for_review(mended) } else { 0 };
+    if more > 0 {
+        let line = text!(
+            "{more} of them can be mended after a look: see them with --diff --unsafe-fixes",
+            "うち {more} 件は確認の上で修正できます。--diff --unsafe-fixes で内容を確認してください"
+        );
+        console.note(line.get(lang));
+    }
+}
+
+pub(crate) fn left(it: &Left) -> Text {
+    let (place, rule) = (place(&it.location), it.rule);
+    let (en, ja) = (it.reason.get(Lang::En), it.reason.get(Lang::Ja));
+    text!("not fixed: {place}: {rule}: {en}; paste:", "未修正: {place}: {rule}: {ja}。次の内容を記述してください:")
+}
+
+/// How many findings have a fix that asks for review.
+fn for_review(mended: &Mended) -> usize {
+    let facts = Facts::new(&mended.inventory);
+    let findings = mended.audit.findings.iter();
+    findings.filter(|it| fix::fixes(&facts, it, FixClass::Review).iter().any(|it| it.class == FixClass::Review)).count()
+}
+
+pub(crate) fn place(location: &Location) -> String {
+    let text = match location {
+        Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        Location::Field { object, field } => format!("{object}: {field}"),
+    };
+    report::printable(&text).into_owned()
+}

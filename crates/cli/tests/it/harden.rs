@@ -1,0 +1,94 @@
+//! `sekisho harden` as Helm and kustomize run it.
+
+use crate::run_with;
+
+const PODS: &str = "\
+# Source: dify/templates/api.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  template:
+    spec:
+      containers:
+      - name: api # the api
+        image: langgenius/dify-api:1.15.0
+        env: [{name: MODE, value: api}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: sandbox}
+spec:
+  template:
+    spec:
+      containers:
+      - name: sandbox
+        image: langgenius/dify-sandbox:0.2.15
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ssrf-proxy}
+spec:
+  template:
+    spec:
+      containers:
+      - name: squid
+        image: ubuntu/squid:6.6
+";
+
+#[test]
+fn manifests_go_in_and_hardened_manifests_come_out() {
+    let result = run_with(&["harden"], PODS);
+    assert_eq!(result.code, Some(0), "{}", result.err);
+    assert!(result.out.starts_with("# Source: dify/templates/api.yaml\n"), "{}", result.out);
+    assert!(result.out.contains("- name: api # the api\n"), "{}", result.out);
+    assert!(result.err.contains("changed, not confirmed upstream: <stdin>:"), "{}", result.err);
+    assert!(result.err.contains("left: <stdin>:") && result.err.contains("`squid`"), "{}", result.err);
+    assert_eq!(run_with(&["harden", "-"], PODS).out, result.out, "the same each time");
+    assert_eq!(run_with(&["harden"], &result.out).out, result.out, "twice is once");
+
+    let report = run_with(&["pss", "check", "--level", "restricted", "--format", "json", "-"], &result.out).json();
+    let allowed = |name: &str| {
+        let workloads = report["workloads"].as_array().expect("workloads");
+        workloads.iter().find(|it| it["name"] == name).expect(name)["allowed"].as_bool()
+    };
+    assert_eq!((allowed("api"), allowed("sandbox")), (Some(true), Some(false)));
+    assert_eq!(run_with(&["pss", "check", "--level", "baseline", "-"], &result.out).code, Some(0));
+    // Squid becomes another user at its start: what it needs for that stays.
+    let (_, squid) = result.out.rsplit_once("---\n").expect("three documents");
+    assert!(!squid.contains("drop:") && squid.contains("allowPrivilegeEscalation: false"), "{squid}");
+}
+
+#[test]
+fn what_upstream_did_not_confirm_can_be_left_out() {
+    let result = run_with(&["harden", "--confirmed-only"], PODS);
+    assert!(result.out.contains("runAsUser: 1001") && !result.out.contains("readOnlyRootFilesystem"), "{}", result.out);
+    assert!(!result.err.contains("not confirmed"), "{}", result.err);
+}
+
+#[test]
+fn a_resource_list_of_kustomize_stays_one() {
+    let indented: String = PODS
+        .split("---\n")
+        .map(|it| {
+            let mut lines = it.lines().filter(|line| !line.starts_with('#'));
+            let first = lines.next().unwrap_or("");
+            lines.fold(format!("- {first}\n"), |all, line| all + "  " + line + "\n")
+        })
+        .collect();
+    let text = format!("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n{indented}");
+    let result = run_with(&["harden"], &text);
+    assert!(
+        result.out.starts_with("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- "),
+        "{}",
+        result.out
+    );
+    assert_eq!(result.out.matches("automountServiceAccountToken: false").count(), 3, "{}{}", result.out, result.err);
+}
+
+#[test]
+fn what_cannot_be_read_gives_no_output() {
+    let result = run_with(&["harden"], &format!("{PODS}---\na: [\n"));
+    assert_eq!((result.code, result.out.as_str()), (Some(1), ""));
+    assert!(result.err.contains("nothing was written"), "{}", result.err);
+}

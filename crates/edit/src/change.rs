@@ -1,0 +1,97 @@
+//! What to change.
+
+use yaml::{Path, Step};
+
+/// A value to write.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Text; quoted where it would read as something else.
+    Str(String),
+    /// A sequence.
+    List(Vec<Value>),
+    /// A mapping, in this order.
+    Map(Vec<(String, Value)>),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Value {
+        Value::Str(text.to_owned())
+    }
+}
+
+impl Value {
+    /// A mapping.
+    pub fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+        Value::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    /// A sequence of texts.
+    pub fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
+        Value::List(items.into_iter().map(Value::from).collect())
+    }
+
+    /// The value below keys that are missing: `a.b` makes `{a: {b: value}}`. `None` where an index is among them.
+    pub(crate) fn below(self, missing: &[Step]) -> Option<Value> {
+        missing.iter().rev().try_fold(self, |value, step| match step {
+            Step::Key(key) => Some(Value::Map(vec![(key.clone(), value)])),
+            Step::Index(_) => None,
+        })
+    }
+}
+
+/// One change of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Sets the value at a path. Mappings that are missing on the way are made.
+    Set(Path, Value),
+    /// Adds an item at the end of the sequence at a path, which is made where it is missing.
+    Push(Path, Value),
+    /// Removes a key or an item. Nothing to do where it is missing.
+    Remove(Path),
+    /// Replaces a piece of a scalar's text: a line of a configuration inside a ConfigMap.
+    Within {
+        /// The scalar.
+        path: Path,
+        /// The piece.
+        old: String,
+        /// Which of its occurrences, from 0.
+        number: usize,
+        /// What comes in its place.
+        new: String,
+    },
+}
+
+impl Change {
+    /// Where it happens.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Change::Set(path, _) | Change::Push(path, _) | Change::Remove(path) | Change::Within { path, .. } => path,
+        }
+    }
+
+    /// The change as a person would write it, to paste where the edit was refused.
+    ///
+    /// ```
+    /// use edit::{Change, Value};
+    /// use yaml::{Path, Step};
+    /// let path = Path(vec![Step::Key("spec".into()), Step::Key("hostPID".into())]);
+    /// assert_eq!(Change::Set(path, Value::Bool(false)).snippet(), "spec:\n  hostPID: false\n");
+    /// ```
+    #[must_use]
+    pub fn snippet(&self) -> String {
+        let keys = self.path().0.iter().rposition(|step| matches!(step, Step::Index(_))).map_or(0, |at| at + 1);
+        let below = &self.path().0[keys..];
+        let value = match self {
+            Change::Set(_, value) => value.clone(),
+            Change::Push(_, value) => Value::List(vec![value.clone()]),
+            Change::Remove(path) => return format!("# - {path}\n"),
+            Change::Within { old, new, .. } => return format!("# - {old}\n# + {new}\n"),
+        };
+        value.below(below).map_or_else(String::new, |value| crate::render::document(&value))
+    }
+}

@@ -1,0 +1,4 @@
+//! Text and changes in, text out.
+
+mod cases;
+mod laws;

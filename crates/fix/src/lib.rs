@@ -1,0 +1,24 @@
+//! From findings to edits.
+//!
+//! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), and mending a whole input until nothing more can be
+//! ([`mend`]). Values come from the catalogue (`dify::profile`); no fix makes up a secret, a host name or anything else that only the
+//! person knows.
+//!
+//! Left to others: how text is edited (`edit`), which files there are, and writing them (`cli`).
+//!
+//! *Safe* is what a known part of Dify runs with unchanged; what was inferred, or what is about an image that the catalogue does not
+//! know, asks for *review*. One rule may have fixes of both classes: a part of Dify is mended at once, a stranger on request.
+
+mod case;
+mod container;
+mod mend;
+mod namespace;
+mod pod;
+mod resources;
+mod root;
+mod setting;
+mod table;
+
+pub use case::Fix;
+pub use mend::{Applied, Left, Mended, mend, mend_with};
+pub use table::{fixes, is_mended};

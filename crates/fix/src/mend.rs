@@ -1,0 +1,177 @@
+//! Mending a whole input: audit, edit, and again, until nothing more can be mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use edit::{Change, Editor, Refusal};
+use inventory::{Input, Options};
+use lang::Text;
+use model::{Inventory, Location, OriginId, OriginKind};
+use rules::{Audit, Facts, FixClass};
+
+use crate::case::Fix;
+use crate::table::fixes;
+
+/// An edit that was made.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The rule that asked for it.
+    pub rule: &'static str,
+    /// Its class.
+    pub class: FixClass,
+    /// See [`Fix::confirmed`].
+    pub confirmed: bool,
+    /// Where the finding was, in the file as it was in that round.
+    pub location: Location,
+    /// The fields that were changed.
+    pub fields: Vec<String>,
+}
+
+/// A finding whose fix could not be made.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// The rule.
+    pub rule: &'static str,
+    /// Where it is.
+    pub location: Location,
+    /// Why.
+    pub reason: Text,
+    /// What to paste. Made of the catalogue's values, never of the file's.
+    pub snippet: String,
+}
+
+/// What came of it.
+pub struct Mended {
+    /// The input as it was; `None` where nothing was changed.
+    pub before: Option<Inventory>,
+    /// The input as it is now.
+    pub inventory: Inventory,
+    /// What the rules say of it.
+    pub audit: Audit,
+    /// What was done.
+    pub applied: Vec<Applied>,
+    /// What could not be done.
+    pub left: Vec<Left>,
+    /// The new texts of the inputs that changed, by their number.
+    pub texts: BTreeMap<usize, String>,
+}
+
+/// More rounds than any fix needs that makes room for another.
+const MAX_ROUNDS: usize = 8;
+
+/// Mends what can be mended by fixes up to `class`. Pure: the texts that changed are handed back.
+#[must_use]
+pub fn mend(inputs: Vec<Input>, options: &Options, class: FixClass) -> Mended {
+    mend_with(inputs, options, class, &rules::audit, &|_| true)
+}
+
+/// As [`mend`], of the findings that `judge` has and by the fixes that `allow` lets through. What a person suppresses or knows
+/// already is no finding, and is not mended.
+#[must_use]
+pub fn mend_with(
+    inputs: Vec<Input>,
+    options: &Options,
+    class: FixClass,
+    judge: &dyn Fn(&Inventory) -> Audit,
+    allow: &dyn Fn(&Fix) -> bool,
+) -> Mended {
+    let heads: Vec<_> = inputs.iter().map(|it| (it.name.clone(), it.kind, it.flaw.clone())).collect();
+    let mut inventory = inventory::read(inputs, options);
+    let mut audit = judge(&inventory);
+    let mut applied = Vec::new();
+    let mut texts: BTreeMap<usize, String> = BTreeMap::new();
+    let mut before = None;
+    for round in 0.. {
+        let done = one_round(&inventory, &audit, class, allow);
+        if done.texts.is_empty() || round == MAX_ROUNDS {
+            return Mended { before, inventory, audit, applied, left: done.left, texts };
+        }
+        applied.extend(done.applied);
+        texts.extend(done.texts);
+        let again = heads.iter().enumerate().map(|(at, (name, kind, flaw))| {
+            let text = texts.get(&at).map_or_else(|| inventory.documents.origins()[at].text(), String::as_str);
+            Input { name: name.clone(), kind: *kind, text: text.to_owned(), flaw: flaw.clone() }
+        });
+        let again = inventory::read(again.collect(), options);
+        audit = judge(&again);
+        let old = std::mem::replace(&mut inventory, again);
+        before.get_or_insert(old);
+    }
+    unreachable!("the loop returns")
+}
+
+#[derive(Default)]
+struct Round {
+    texts: BTreeMap<usize, String>,
+    applied: Vec<Applied>,
+    left: Vec<Left>,
+}
+
+fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Round {
+    let facts = Facts::new(inventory);
+    let mut wanted: Vec<(Fix, Location)> = Vec::new();
+    for finding in &audit.findings {
+        for fix in fixes(&facts, finding, class).into_iter().filter(|it| allow(it)) {
+            if !wanted.iter().any(|(it, _)| it.doc == fix.doc && it.changes == fix.changes) {
+                wanted.push((fix, finding.location.clone()));
+            }
+        }
+    }
+    // What is removed moves the items behind it: that comes last, and from the end.
+    wanted.sort_by_cached_key(|(fix, _)| match fix.changes.first() {
+        Some(Change::Remove(path)) => (1, Some(std::cmp::Reverse(path.clone()))),
+        _ => (0, None),
+    });
+    let numbers = numbers(inventory);
+    let mut editors: BTreeMap<usize, Editor> = BTreeMap::new();
+    let mut changed = BTreeSet::new();
+    let mut round = Round::default();
+    for (fix, location) in wanted {
+        let (origin, number) = numbers[fix.doc.0 as usize];
+        let at = origin.0 as usize;
+        let origin = &inventory.documents.origins()[at];
+        if origin.kind() == OriginKind::Object {
+            continue;
+        }
+        let editor = editors.entry(at).or_insert_with(|| Editor::new(origin.text()));
+        match editor.apply_all(number, &fix.changes) {
+            Ok(true) => {
+                changed.insert(at);
+                let mut fields: Vec<String> = Vec::new();
+                for field in fix.changes.iter().map(|it| it.path().to_string()) {
+                    if !fields.contains(&field) {
+                        fields.push(field);
+                    }
+                }
+                round.applied.push(Applied {
+                    rule: fix.rule,
+                    class: fix.class,
+                    confirmed: fix.confirmed,
+                    location,
+                    fields,
+                });
+            }
+            Ok(false) => {}
+            Err(refusal) => round.left.push(left(&fix, location, refusal)),
+        }
+    }
+    let edited = editors.into_iter().filter(|(at, _)| changed.contains(at));
+    round.texts = edited.map(|(at, editor)| (at, editor.finish())).collect();
+    round
+}
+
+fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
+    let snippet = fix.changes.iter().map(Change::snippet).collect();
+    Left { rule: fix.rule, location, reason: refusal.text(), snippet }
+}
+
+/// Where each document stands: its text, and the how-manieth of it it is.
+fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
+    let mut next: BTreeMap<OriginId, usize> = BTreeMap::new();
+    let of = |doc| {
+        let origin = inventory.documents.document(doc).origin;
+        let number = next.entry(origin).or_default();
+        *number += 1;
+        (origin, *number - 1)
+    };
+    inventory.documents.ids().map(of).collect()
+}

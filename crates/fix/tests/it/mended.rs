@@ -1,0 +1,84 @@
+//! What a mended file looks like.
+
+use rules::FixClass;
+
+use crate::mend;
+
+fn mended(text: &str, class: FixClass) -> String {
+    let mended = mend(&[("a.yaml".into(), text.into())], class);
+    mended.texts.get(&0).cloned().unwrap_or_else(|| text.to_owned())
+}
+
+#[test]
+fn a_part_of_dify_is_mended_in_its_place() {
+    let before = "\
+# our api
+apiVersion: v1
+kind: Pod
+metadata: {name: api}   # keep
+spec:
+  hostNetwork: true # why?
+  containers:
+  - name: api
+    image: langgenius/dify-api:1.15.0
+    env:
+    - {name: MODE, value: api}
+    - name: SWAGGER_UI_ENABLED
+      value: 'true'
+";
+    let after = "\
+# our api
+apiVersion: v1
+kind: Pod
+metadata: {name: api}   # keep
+spec:
+  hostNetwork: false # why?
+  containers:
+  - name: api
+    image: langgenius/dify-api:1.15.0
+    env:
+    - {name: MODE, value: api}
+    - name: SWAGGER_UI_ENABLED
+      value: 'false'
+    securityContext:
+      capabilities:
+        drop: [ALL]
+      runAsNonRoot: true
+      runAsUser: 1001
+      runAsGroup: 1001
+      allowPrivilegeEscalation: false
+  automountServiceAccountToken: false
+  securityContext:
+    seccompProfile:
+      type: RuntimeDefault
+";
+    assert_eq!(mended(before, FixClass::Safe), after);
+    assert_eq!(mended(&before.replace('\n', "\r\n"), FixClass::Safe), after.replace('\n', "\r\n"));
+}
+
+#[test]
+fn what_must_be_looked_at_is_left_unless_it_is_asked_for() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: acme/x:1\n    ports: [{containerPort: 80}]\n";
+    let safe = mended(text, FixClass::Safe);
+    assert!(!safe.contains("limits") && !safe.contains("drop"), "{safe}");
+    let all = mended(text, FixClass::Review);
+    assert!(all.contains("limits") && all.contains("drop: [ALL]"), "{all}");
+}
+
+#[test]
+fn what_an_alias_shares_is_left_with_what_to_paste() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  securityContext: &c {fsGroup: 1}\n  x: *c\n  containers:\n  - name: api\n    image: langgenius/dify-api:1.15.0\n    env: [{name: MODE, value: api}]\n";
+    let mended = mend(&[("a.yaml".into(), text.into())], FixClass::Safe);
+    let left: Vec<_> = mended.left.iter().map(|it| (it.rule, it.snippet.as_str())).collect();
+    let snippet = "spec:\n  securityContext:\n    seccompProfile:\n      type: RuntimeDefault\n";
+    assert_eq!(left, [("missing-seccomp-profile", snippet)]);
+    assert!(mended.texts[&0].contains("securityContext: &c {fsGroup: 1}\n"));
+}
+
+#[test]
+fn no_half_of_a_fix_is_made() {
+    // The volume cannot be added, so the root file system stays writable.
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  volumes: &v [{name: a, emptyDir: {}}]\n  x: *v\n  containers:\n  - name: api\n    image: langgenius/dify-api:1.15.0\n    env: [{name: MODE, value: api}]\n";
+    let after = mended(text, FixClass::Review);
+    assert!(!after.contains("readOnlyRootFilesystem") && !after.contains("volumeMounts"), "{after}");
+}

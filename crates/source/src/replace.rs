@@ -1,0 +1,109 @@
+//! Replacing a file: whole or not at all, whenever the machine stops.
+//!
+//! The new text is written beside the file, forced to the disk and then moved over it. The file keeps its mode; a symbolic link
+//! stays one, and what it leads to is replaced. A file that was changed since it was read is left as it is.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Why a file was not replaced. It is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplaceError {
+    /// Somebody else changed it in the meantime.
+    #[error("the file was changed since it was read")]
+    Changed,
+    /// It may not be written to.
+    #[error("the file is read-only")]
+    ReadOnly,
+    /// The machine's fault.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Replaces the text `old` of a file by `new`.
+///
+/// # Errors
+/// [`ReplaceError`], and the file is as it was.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
+    let target = fs::canonicalize(path)?;
+    let metadata = fs::metadata(&target)?;
+    if metadata.permissions().readonly() {
+        return Err(ReplaceError::ReadOnly);
+    }
+    let now = fs::read(&target)?;
+    if now == new.as_bytes() {
+        // Named twice, by two ways.
+        return Ok(());
+    }
+    if now != old.as_bytes() {
+        return Err(ReplaceError::Changed);
+    }
+    let (mut file, beside) = create_beside(&target)?;
+    let written = file
+        .write_all(new.as_bytes())
+        .and_then(|()| file.set_permissions(metadata.permissions()))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&beside, &target));
+    if let Err(error) = written {
+        let _ = fs::remove_file(&beside);
+        return Err(error.into());
+    }
+    // Not every file system lets a folder be forced to the disk; the file is whole either way.
+    if let Some(folder) = target.parent().and_then(|it| File::open(it).ok()) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// A new file in the same folder, for its owner alone until it takes the mode of the one it replaces. Its name ends in no
+/// way that is read as a manifest.
+fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    for number in 0..1000 {
+        let path = target.with_file_name(format!(".{name}.{}-{number}.sekisho-tmp", std::process::id()));
+        match options.open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            result => return result.map(|file| (file, path)),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_mode_and_a_link_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.yaml"), folder.path().join("b.yaml"));
+        fs::write(&file, "a: 1\n").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        replace(&link, "a: 1\n", "a: 2\n").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "a: 2\n");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_was_changed_or_may_not_be_written_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.yaml");
+        fs::write(&file, "a: 1\n").unwrap();
+        assert!(matches!(replace(&file, "a: 0\n", "a: 2\n"), Err(ReplaceError::Changed)));
+        let mut mode = fs::metadata(&file).unwrap().permissions();
+        mode.set_readonly(true);
+        fs::set_permissions(&file, mode).unwrap();
+        assert!(matches!(replace(&file, "a: 1\n", "a: 2\n"), Err(ReplaceError::ReadOnly)));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "a: 1\n");
+    }
+}
