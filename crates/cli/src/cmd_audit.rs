@@ -15,7 +15,7 @@ use rules::{Audit, Judgement, Severity};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{cmd_audit_fix, input, write};
+use crate::{cmd_audit_fix, input, output};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -100,7 +100,7 @@ fn known(path: &Path) -> Result<Baseline, Failure> {
 
 fn write_baseline(path: &Path, audit: &Audit, console: &Console) -> Result<(), Failure> {
     let baseline = Baseline::of(audit);
-    write::whole(path, &baseline.to_text())?;
+    output::whole(path, &baseline.to_text())?;
     let (n, path) = (baseline.n_findings(), path.display());
     let s = if n == 1 { "" } else { "s" };
     let told = text!("note: {path} holds {n} finding{s} now", "注: {path} に指摘 {n} 件を書き出しました");

@@ -39,7 +39,6 @@ mod exit;
 mod input;
 mod output;
 mod question;
-mod write;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;

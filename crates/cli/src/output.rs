@@ -9,6 +9,11 @@ use render::File;
 
 use crate::exit::Failure;
 
+/// Makes or replaces one file.
+pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
+    source::write(path, text).map_err(|error| unwritable(path, &error))
+}
+
 /// Writes files below a folder, each beside its place and then into it.
 pub(crate) fn replace(folder: &Path, files: &[File]) -> Result<(), Failure> {
     for file in files {
@@ -22,12 +27,7 @@ fn put(path: &Path, text: &str) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    let beside = beside(path);
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    source::write(path, text)
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {

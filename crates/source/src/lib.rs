@@ -19,7 +19,7 @@ use inventory::Input;
 use lang::{Text, text};
 use model::ProblemKind;
 
-pub use replace::{ReplaceError, replace};
+pub use replace::{ReplaceError, replace, write};
 
 /// The name that standard input goes by.
 pub const STDIN: &str = "<stdin>";

@@ -3,7 +3,7 @@
 //! The new text is written beside the file, forced to the disk and then moved over it. The file keeps its mode; a symbolic link
 //! stays one, and what it leads to is replaced. A file that was changed since it was read is left as it is.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -39,15 +39,37 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
     if now != old.as_bytes() {
         return Err(ReplaceError::Changed);
     }
-    let (mut file, beside) = create_beside(&target)?;
+    Ok(move_over(&target, new, Some(metadata.permissions()))?)
+}
+
+/// Makes a file, or replaces it whatever stands there. A new one gets the usual mode.
+///
+/// # Errors
+/// The machine's; a file that was there is as it was.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    let target = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        result => result?,
+    };
+    let mode = match fs::metadata(&target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        result => Some(result?.permissions()),
+    };
+    move_over(&target, text, mode)
+}
+
+/// Writes beside `target`, forces it to the disk and moves it over.
+fn move_over(target: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
+    let (mut file, beside) = create_beside(target, mode.is_some())?;
     let written = file
-        .write_all(new.as_bytes())
-        .and_then(|()| file.set_permissions(metadata.permissions()))
+        .write_all(text.as_bytes())
+        .and_then(|()| mode.map_or(Ok(()), |mode| file.set_permissions(mode)))
         .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&beside, &target));
+        .and_then(|()| fs::rename(&beside, target));
     if let Err(error) = written {
+        // The error that counts is the first one.
         let _ = fs::remove_file(&beside);
-        return Err(error.into());
+        return Err(error);
     }
     // Not every file system lets a folder be forced to the disk; the file is whole either way.
     if let Some(folder) = target.parent().and_then(|it| File::open(it).ok()) {
@@ -56,14 +78,16 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
     Ok(())
 }
 
-/// A new file in the same folder, for its owner alone until it takes the mode of the one it replaces. Its name ends in no
-/// way that is read as a manifest.
-fn create_beside(target: &Path) -> io::Result<(File, PathBuf)> {
+/// A new file in the same folder: a rename across file systems is no rename. One that replaces another is for its owner alone
+/// until it takes the other's mode. Its name ends in no way that is read as a manifest.
+fn create_beside(target: &Path, replaces: bool) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if replaces {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
     for number in 0..1000 {
         let path = target.with_file_name(format!(".{name}.{}-{number}.sekisho-tmp", std::process::id()));
         match options.open(&path) {
@@ -92,6 +116,19 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_is_made_or_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.json");
+        write(&file, "1").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        write(&file, "2").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "2");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(write(&folder.path().join("none/a.json"), "1").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]
