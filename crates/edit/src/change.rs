@@ -2,46 +2,8 @@
 
 use yaml::{Path, Step};
 
-/// A value to write.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Value {
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// Text; quoted where it would read as something else.
-    Str(String),
-    /// A sequence.
-    List(Vec<Value>),
-    /// A mapping, in this order.
-    Map(Vec<(String, Value)>),
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Value {
-        Value::Str(text.to_owned())
-    }
-}
-
-impl Value {
-    /// A mapping.
-    pub fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
-        Value::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
-    }
-
-    /// A sequence of texts.
-    pub fn texts<'a>(items: impl IntoIterator<Item = &'a str>) -> Value {
-        Value::List(items.into_iter().map(Value::from).collect())
-    }
-
-    /// The value below keys that are missing: `a.b` makes `{a: {b: value}}`. `None` where an index is among them.
-    pub(crate) fn below(self, missing: &[Step]) -> Option<Value> {
-        missing.iter().rev().try_fold(self, |value, step| match step {
-            Step::Key(key) => Some(Value::Map(vec![(key.clone(), value)])),
-            Step::Index(_) => None,
-        })
-    }
-}
+use crate::render;
+use crate::value::Value;
 
 /// One change of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +54,6 @@ impl Change {
             Change::Remove(path) => return format!("# - {path}\n"),
             Change::Within { old, new, .. } => return format!("# - {old}\n# + {new}\n"),
         };
-        value.below(below).map_or_else(String::new, |value| crate::render::document(&value))
+        value.below(below).map_or_else(String::new, |value| render::document(&value))
     }
 }

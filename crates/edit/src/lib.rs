@@ -17,7 +17,9 @@ mod refusal;
 mod render;
 mod seen;
 mod splice;
+mod value;
 
-pub use change::{Change, Value};
+pub use change::Change;
 pub use editor::Editor;
 pub use refusal::Refusal;
+pub use value::Value;

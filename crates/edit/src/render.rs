@@ -2,7 +2,7 @@
 
 use yaml::scalar::{Scalar, resolve};
 
-use crate::change::Value;
+use crate::value::Value;
 
 /// How the document around it is written.
 #[derive(Clone, Copy)]

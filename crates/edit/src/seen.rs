@@ -6,7 +6,8 @@
 use yaml::scalar::{Scalar, resolve};
 use yaml::{NodeId, NodeKind, Ref, Step, Style, Tree};
 
-use crate::change::{Change, Value};
+use crate::change::Change;
+use crate::value::Value;
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Seen {

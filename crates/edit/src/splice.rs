@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use yaml::{NodeId, Step};
 
-use crate::change::{Change, Value};
+use crate::change::Change;
 use crate::locate::View;
 use crate::refusal::Refusal;
 use crate::render::{self, inline};
+use crate::value::Value;
 
 /// Bytes and what comes in their place.
 pub(crate) struct Splice {

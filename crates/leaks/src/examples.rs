@@ -1,6 +1,6 @@
 //! The rules' examples, run: for our tests, and for people (`sekisho rules check`).
 
-use crate::rule::RULES;
+use crate::rules::RULES;
 use crate::scan;
 
 /// An example that its rule does not judge as it says.

@@ -5,16 +5,7 @@
 
 use lang::Text;
 
-use crate::rule::{MOVE, Rule};
-
-/// How a token looks.
-#[derive(Clone, Copy, Debug)]
-pub struct Form {
-    /// Literals, one of which every such token holds.
-    pub hints: &'static [&'static str],
-    /// The regular expression.
-    pub pattern: &'static str,
-}
+use crate::rule::{Form, MOVE, Rule};
 
 const fn form(
     id: &'static str,

@@ -2,7 +2,8 @@
 
 use dify::Purpose;
 
-use crate::rule::{PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, Rule};
+use crate::named::{PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT};
+use crate::rule::Rule;
 
 /// How sure it is that a name and a value belong together and that the value is literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,17 +12,23 @@
 //! files such a word is found.
 
 mod assignment;
+mod automaton;
 pub mod examples;
 mod fingerprint;
 mod form;
+mod hit;
 pub mod ignore;
 mod judge;
 mod kind;
+mod named;
 mod rule;
+mod rules;
 mod scan;
 mod structure;
+mod token;
 mod url;
 
 pub use kind::Kind;
-pub use rule::{Certainty, RULES, Rule, rule};
+pub use rule::{Certainty, Rule};
+pub use rules::{RULES, rule};
 pub use scan::{Leak, scan};

@@ -1,8 +1,6 @@
-//! The rules, as data. A rule's examples are its tests, for us and for `sekisho rules check`.
+//! What a rule is: data. Its examples are its tests, for us and for `sekisho rules check`.
 
 use lang::Text;
-
-use crate::form::{FORMS, Form};
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +28,15 @@ pub struct Rule {
     pub negative_examples: &'static [(&'static str, &'static str)],
 }
 
+/// How a token looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// Literals, one of which every such token holds.
+    pub hints: &'static [&'static str],
+    /// The regular expression.
+    pub pattern: &'static str,
+}
+
 impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
         self.id == other.id
@@ -40,139 +47,3 @@ pub(crate) const MOVE: Text = Text::new(
     "take it out of the file and refer to a Secret (`secretKeyRef`, `existingSecret`). If it was ever pushed, rotate it: history keeps it",
     "ファイルから取り除き、Secret を参照してください(`secretKeyRef`・`existingSecret`)。一度でも push したなら履歴に残るため、値を更新してください",
 );
-
-pub(crate) static PUBLISHED_DEFAULT: Rule = Rule {
-    id: "published-default-credential",
-    title: Text::new("a published default of Dify's", "公開されている Dify の既定値"),
-    advice: Text::new(
-        "make a value of your own (`sekisho secrets generate`) and keep it in a Secret; change it in the running store too",
-        "独自の値を作り(`sekisho secrets generate`)、Secret に置いてください。稼働中のストア側も変更が必要です",
-    ),
-    form: None,
-    examples: &[
-        (".env", "DB_PASSWORD=difyai·123456\n"),
-        ("values.yaml", "redis:\n  auth:\n    password: difyai·123456\n"),
-        ("deploy.yaml", "env:\n  - name: SANDBOX_API_KEY\n    value: dify-·sandbox\n"),
-        ("config.py", "url = 'redis://:difyai·123456@redis:6379/1'\n"),
-    ],
-    negative_examples: &[(
-        ".env",
-        "CODE_EXECUTION_ENDPOINT_HOST=dify-sandbox\nDB_PASSWORD=${DB_PASSWORD}\nDB_USERNAME=postgres\n",
-    )],
-};
-
-pub(crate) static PLAINTEXT_CREDENTIAL: Rule = Rule {
-    id: "plaintext-credential",
-    title: Text::new("a credential in the clear", "平文の認証情報"),
-    advice: MOVE,
-    form: None,
-    examples: &[
-        (".env", "SECRET_KEY=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("values.yaml", "postgresql:\n  auth:\n    postgresPassword: sun·shine1\n"),
-        ("deploy.yaml", "containers:\n  - env:\n      - {name: DB_PASSWORD, value: Kq7wRz1LmN4x·Tb9Vd2Ys}\n"),
-        ("docker-compose.yaml", "services:\n  api:\n    environment:\n      - SECRET_KEY=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("settings.py", "SECRET_KEY: str = \"Kq7wRz1LmN4x·Tb9Vd2Ys\"\n"),
-        ("run.sh", "export REDIS_PASSWORD=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("run.sh", "kubectl create secret generic s --from-literal=DB_PASSWORD=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("run.sh", "helm install d . --set redis.auth.password=Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("Dockerfile", "ENV API_KEY Kq7wRz1LmN4x·Tb9Vd2Ys\n"),
-    ],
-    negative_examples: &[
-        (".env", "DB_PASSWORD=\nSECRET_KEY=<your key>\nACCESS_TOKEN_EXPIRE_MINUTES=60\nAPI_KEY=$API_KEY\n"),
-        (
-            "values.yaml",
-            "auth:\n  existingSecret: dify-secret\n  secretKeys: {adminPasswordKey: postgres-password}\n  password: \"\"\n",
-        ),
-        (
-            "deploy.yaml",
-            "env:\n  - name: DB_PASSWORD\n    valueFrom: {secretKeyRef: {name: dify-secret, key: DB_PASSWORD}}\n",
-        ),
-        ("settings.py", "SECRET_KEY = os.environ[\"SECRET_KEY\"]\npassword = config.database.password1\n"),
-        (
-            "eso.yaml",
-            "kind: ExternalSecret\napiVersion: external-secrets.io/v1\nspec:\n  data: [{secretKey: DB_USERNAME}, {secretKey: S3_SECRET_KEY}]\n",
-        ),
-        ("en.json", "{\"password\": \"Your password\", \"apiKey\": \"API key\"}\n"),
-        (
-            "sealed.yaml",
-            "kind: SealedSecret\nspec:\n  encryptedData:\n    DB_PASSWORD: AgBy3i4OJSWK0PiTySYZZA9rO43cGDEq9LmN4x\n",
-        ),
-        ("enc.yaml", "DB_PASSWORD: ENC[AES256_GCM,data:Kq7wRz1LmN4xTb9Vd2Ys,iv:aaaa,tag:bbbb,type:str]\n"),
-    ],
-};
-
-pub(crate) static SECRET_MANIFEST: Rule = Rule {
-    id: "plaintext-secret-manifest",
-    title: Text::new(
-        "a Secret with its value (base64 hides nothing)",
-        "値が入ったままの Secret(base64 は暗号化ではありません)",
-    ),
-    advice: Text::new(
-        "commit it encrypted (SOPS, SealedSecret) or a reference to it (ExternalSecret). If it was ever pushed, rotate the value",
-        "SOPS や SealedSecret で暗号化するか、ExternalSecret で参照してください。一度でも push したなら値を更新してください",
-    ),
-    form: None,
-    examples: &[
-        ("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  DB_PASSWORD: sun·shine1\n"),
-        (
-            "secret.yaml",
-            "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  anything: S3E3d1J6MUxtTjR4·VGI5VmQyWXM=\n",
-        ),
-    ],
-    negative_examples: &[(
-        "secret.yaml",
-        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  DB_PASSWORD: <from the vault>\n  DB_HOST: postgres\n",
-    )],
-};
-
-pub(crate) static CREDENTIAL_IN_URL: Rule = Rule {
-    id: "credential-in-url",
-    title: Text::new("a password inside of a URL", "URL に埋め込まれたパスワード"),
-    advice: MOVE,
-    form: None,
-    examples: &[
-        ("app.py", "DSN = 'postgresql+psycopg2://dify:Kq7wRz1LmN4x·Tb9Vd2Ys@db:5432/dify'\n"),
-        (".env", "CELERY_BROKER_URL=redis://:sun·shine1@redis:6379/1\n"),
-    ],
-    negative_examples: &[
-        ("app.py", "DSN = f'postgresql://{user}:{password}@db/dify'\nurl = 'https://example.com/a?b=c@d'\n"),
-        (".env", "CELERY_BROKER_URL=redis://:${REDIS_PASSWORD}@redis:6379/1\n"),
-        ("README.md", "postgresql://user:password@host/db, ssh://git@github.com/x\n"),
-    ],
-};
-
-pub(crate) static CREDENTIAL_ARGUMENT: Rule = Rule {
-    id: "credential-in-command-line",
-    title: Text::new("a credential on a command line", "コマンドラインに書かれた認証情報"),
-    advice: Text::new(
-        "a command line is seen by every process of the machine: take the value from a file or the environment, and that from a Secret",
-        "コマンドラインは同じマシンの全プロセスから見えます。値は Secret 由来のファイルか環境変数から渡してください",
-    ),
-    form: None,
-    examples: &[
-        ("pod.yaml", "args: [\"--requirepass\", \"sun·shine1\"]\n"),
-        ("pod.yaml", "command: [redis-server, --requirepass=Kq7wRz1LmN4x·Tb9Vd2Ys]\n"),
-        ("run.sh", "redis-cli -a Kq7wRz1LmN4x·Tb9Vd2Ys ping\n"),
-        ("run.sh", "kubectl create secret generic s --from-file=x\nsshpass -p Kq7wRz1LmN4x·Tb9Vd2Ys ssh host\n"),
-        ("run.sh", "curl -s -u elastic:Kq7wRz1LmN4x·Tb9Vd2Ys http://es:9200\nmysql -u root -pKq7wRz1LmN4x·Tb9Vd2Ys\n"),
-        ("README.md", "    sandbox --api-key 'Kq7wRz1LmN4x·Tb9Vd2Ys'\n"),
-    ],
-    negative_examples: &[
-        ("pod.yaml", "args: [--requirepass, $(REDIS_PASSWORD), --token-file=/run/token, --max-tokens, \"4096\"]\n"),
-        ("run.sh", "mysql -p -u root\ncurl -u user:$PASSWORD x\nmkdir -p mysql -p path/to/mysql\n"),
-        ("run.sh", "redis-cli -a \"$REDIS_PASSWORD\" ping\nhelm install --set password=\n"),
-    ],
-};
-
-static BY_NAME: [&Rule; 5] =
-    [&PUBLISHED_DEFAULT, &PLAINTEXT_CREDENTIAL, &SECRET_MANIFEST, &CREDENTIAL_IN_URL, &CREDENTIAL_ARGUMENT];
-
-/// Every rule: those about names and structure, then the forms of tokens.
-pub static RULES: std::sync::LazyLock<Vec<&'static Rule>> =
-    std::sync::LazyLock::new(|| BY_NAME.into_iter().chain(FORMS).collect());
-
-/// The rule of this name.
-#[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
-}

@@ -4,19 +4,21 @@
 //! names and flags in plain text. The whole text is searched for literals; lines and patterns are looked at only around a hit.
 
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use model::Opaque;
-use regex::Regex;
 use yaml::LineIndex;
 
 use crate::assignment::{assignments, flags, is_credential_flag, short_flags};
+use crate::automaton::automaton;
 use crate::fingerprint::Names;
-use crate::form::FORMS;
+use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, judge};
 use crate::kind::Kind;
-use crate::rule::{CREDENTIAL_ARGUMENT, Certainty, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, Rule};
+use crate::named::{CREDENTIAL_ARGUMENT, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT};
+use crate::rule::{Certainty, Rule};
+use crate::token::tokens;
 use crate::{structure, url};
 
 /// A credential in the clear, by its place.
@@ -48,20 +50,6 @@ impl Leak {
     }
 }
 
-/// What was found, before it has a line and a name.
-pub(crate) struct Hit {
-    pub(crate) rule: &'static Rule,
-    pub(crate) certainty: Certainty,
-    pub(crate) label: String,
-    /// The structural place, without the value.
-    pub(crate) place: String,
-    /// From the name to the value's end.
-    pub(crate) context: Range<usize>,
-    pub(crate) value: Range<usize>,
-    /// The value as it is used: decoded.
-    pub(crate) text: Opaque,
-}
-
 /// Longer lines are data or minified code: names in them are not looked at, forms, URLs and published defaults are.
 const MAX_LINE: usize = 20_000;
 
@@ -70,7 +58,7 @@ const MAX_LINE: usize = 20_000;
 pub fn scan(path: &str, text: &str) -> Vec<Leak> {
     let kind = Kind::of(path);
     let structure = structure::read(kind, text);
-    let mut hits = forms(text);
+    let mut hits = tokens(text);
     hits.extend(structure.hits);
     hits.extend(urls(text, kind));
     hits.extend(defaults(text));
@@ -127,89 +115,6 @@ fn named(text: &str, kind: Kind, hits: Vec<Hit>) -> Vec<Leak> {
 /// Whether a name may be shown: no piece of it looks like a value itself.
 fn shows(label: &str) -> bool {
     !label.split(['_', '-', '.']).any(is_generated) && dify::unique_in(label).next().is_none()
-}
-
-struct Forms {
-    search: AhoCorasick,
-    /// For each literal: which form.
-    owners: Vec<usize>,
-    /// Compiled when the first literal is met.
-    patterns: Vec<OnceLock<Regex>>,
-}
-
-static SEARCH: LazyLock<Forms> = LazyLock::new(|| {
-    let forms: Vec<_> = FORMS.iter().filter_map(|rule| rule.form).collect();
-    let literals = || forms.iter().enumerate().flat_map(|(at, form)| form.hints.iter().map(move |it| (at, *it)));
-    Forms {
-        search: automaton(literals().map(|(_, it)| it)),
-        owners: literals().map(|(at, _)| at).collect(),
-        patterns: forms.iter().map(|_| OnceLock::new()).collect(),
-    }
-});
-
-fn pattern(form: usize) -> &'static Regex {
-    SEARCH.patterns[form].get_or_init(|| {
-        let pattern = FORMS[form].form.map_or("", |it| it.pattern);
-        // A word's border in ASCII: the other one is slow on Japanese text.
-        Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a pattern of ours, and a test runs each")
-    })
-}
-
-/// `LeftmostFirst`: only then the vectorised searcher runs.
-fn automaton<'l>(literals: impl Iterator<Item = &'l str>) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(literals)
-        .expect("a few dozen short literals are far below the automaton's limits")
-}
-
-/// No token is longer; a private key's beginning is enough.
-const WINDOW: usize = 1024;
-
-pub(crate) fn forms(text: &str) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    let mut done = [0_usize; 64];
-    for found in SEARCH.search.find_iter(text) {
-        let form = SEARCH.owners[found.pattern().as_usize()];
-        if found.start() < done[form] {
-            continue;
-        }
-        let start = text.floor_char_boundary(found.start().saturating_sub(80)).max(done[form]);
-        let end = text.floor_char_boundary((found.end() + WINDOW).min(text.len()));
-        let Some(captures) = pattern(form).captures_at(&text[..end], start) else { continue };
-        let Some(value) = captures.get(1).or_else(|| captures.get(0)) else { continue };
-        if value.start() > found.end() + WINDOW / 2 || is_sample(value.as_str()) {
-            continue;
-        }
-        done[form] = value.end();
-        let label = if FORMS[form].id == "private-key" { pem_label(value.as_str()) } else { String::new() };
-        hits.push(Hit {
-            rule: &FORMS[form],
-            certainty: Certainty::Sure,
-            place: label.clone(),
-            label,
-            context: value.range(),
-            value: value.range(),
-            text: Opaque::new(value.as_str()),
-        });
-    }
-    hits
-}
-
-fn pem_label(value: &str) -> String {
-    value.split("-----").nth(1).unwrap_or("").replace(' ', "-")
-}
-
-/// Vendors' own examples, and runs of one character.
-fn is_sample(value: &str) -> bool {
-    let body = value.rsplit(['_', '-', '.']).next().unwrap_or(value);
-    let mut characters = body.bytes();
-    let first = characters.next();
-    value.contains("EXAMPLE")
-        || value.contains("xxxx")
-        || value.contains("XXXX")
-        || first.is_some() && body.len() > 3 && characters.all(|it| Some(it) == first)
-        || (value.starts_with("app-") || value.starts_with("dataset-")) && !is_generated(&value[value.len() - 24..])
 }
 
 fn urls(text: &str, kind: Kind) -> Vec<Hit> {

@@ -8,10 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use model::Opaque;
 use yaml::{NodeId, Ref, Span};
 
+use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, is_reference, judge};
 use crate::kind::Kind;
-use crate::rule::{CREDENTIAL_ARGUMENT, Certainty, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, Rule, SECRET_MANIFEST};
-use crate::scan::Hit;
+use crate::named::{CREDENTIAL_ARGUMENT, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, SECRET_MANIFEST};
+use crate::rule::{Certainty, Rule};
 use crate::url;
 
 /// What structure says of a text.
@@ -284,7 +285,7 @@ fn secret_value(name: &str, text: &str) -> Option<&'static Rule> {
     if by_name == Some(&PUBLISHED_DEFAULT) || dify::unique_in(text).next().is_some() {
         return Some(&PUBLISHED_DEFAULT);
     }
-    if let Some(form) = crate::scan::forms(text).first() {
+    if let Some(form) = crate::token::tokens(text).first() {
         return Some(form.rule);
     }
     if let Some(rule) = whole_url(text).filter(|it| !is_reference(it)).and_then(|it| url::judge(it, true)) {

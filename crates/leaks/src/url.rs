@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::judge::{is_generated, is_reference};
-use crate::rule::{CREDENTIAL_IN_URL, PUBLISHED_DEFAULT, Rule};
+use crate::named::{CREDENTIAL_IN_URL, PUBLISHED_DEFAULT};
+use crate::rule::Rule;
 
 /// A password in a URL.
 pub(crate) struct Userinfo<'t> {

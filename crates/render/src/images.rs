@@ -4,12 +4,6 @@ use dify::{Component, companions};
 
 use crate::plan::Plan;
 
-/// The versions of Dify that can be written: the current one and the last two minors.
-pub const VERSIONS: &[&str] = &["1.16.1", "1.15.0", "1.14.2"];
-
-/// The version that is written where none is named.
-pub const DEFAULT_VERSION: &str = "1.16.1";
-
 /// The image of a component, from the registry and with the digest that the settings name.
 pub(crate) fn image(plan: &Plan, component: Component) -> String {
     let version = plan.version.to_string();

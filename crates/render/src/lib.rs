@@ -30,10 +30,9 @@ mod squid;
 mod stores;
 mod yaml;
 
-pub use images::{DEFAULT_VERSION, VERSIONS};
 pub use kustomize::kustomize;
 pub use network::Unproved;
-pub use plan::{Environment, Flaw, Plan};
+pub use plan::{DEFAULT_VERSION, Environment, Flaw, Plan, VERSIONS};
 pub use scaffold::{Blocked, scaffold};
 pub use secret::{SANDBOX_SECRET, SECRET, SecretKey, secret_keys};
 

@@ -4,7 +4,11 @@ use dify::Version;
 use lang::{Text, text};
 use settings::Render;
 
-use crate::images::{DEFAULT_VERSION, VERSIONS};
+/// The versions of Dify that can be written: the current one and the last two minors.
+pub const VERSIONS: &[&str] = &["1.16.1", "1.15.0", "1.14.2"];
+
+/// The version that is written where none is named.
+pub const DEFAULT_VERSION: &str = "1.16.1";
 
 /// Which deployment is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

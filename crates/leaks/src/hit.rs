@@ -1,0 +1,21 @@
+//! What the searches find.
+
+use std::ops::Range;
+
+use model::Opaque;
+
+use crate::rule::{Certainty, Rule};
+
+/// What was found, before it has a line and a name.
+pub(crate) struct Hit {
+    pub(crate) rule: &'static Rule,
+    pub(crate) certainty: Certainty,
+    pub(crate) label: String,
+    /// The structural place, without the value.
+    pub(crate) place: String,
+    /// From the name to the value's end.
+    pub(crate) context: Range<usize>,
+    pub(crate) value: Range<usize>,
+    /// The value as it is used: decoded.
+    pub(crate) text: Opaque,
+}
