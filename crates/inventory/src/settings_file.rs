@@ -170,20 +170,45 @@ fn assignment(line: &str) -> Option<(&str, usize, usize)> {
     let from = start + (rest.len() - rest.trim_start().len());
     let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
     if let Some(quote) = quote {
-        let close = value[1..].find(quote).map_or(value.len(), |at| at + 1);
-        return Some((name, from + 1, from + close.max(1)));
+        let inner = &value[1..];
+        return Some((name, from + 1, from + 1 + closing(inner, quote).unwrap_or(inner.len())));
     }
     let end = value.find(" #").unwrap_or(value.len());
     let value = if value.starts_with('#') { "" } else { value[..end].trim_end() };
     Some((name, from, from + value.len()))
 }
 
+/// Where the quote closes. Between double quotes a backslash takes the next character's meaning away.
+fn closing(inner: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    inner.char_indices().find_map(|(at, character)| {
+        if escaped {
+            escaped = false;
+            return None;
+        }
+        escaped = quote == '"' && character == '\\';
+        (character == quote).then_some(at)
+    })
+}
+
 fn unescape(value: &str, double_quoted: bool) -> String {
-    if double_quoted {
-        value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\")
-    } else {
-        value.to_owned()
+    if !double_quoted {
+        return value.to_owned();
     }
+    let mut meant = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(character) = rest.next() {
+        match (character, rest.clone().next()) {
+            ('\\', Some('n')) => meant.push('\n'),
+            ('\\', Some(escaped @ ('"' | '\\'))) => meant.push(escaped),
+            _ => {
+                meant.push(character);
+                continue;
+            }
+        }
+        rest.next();
+    }
+    meant
 }
 
 #[cfg(test)]
@@ -200,6 +225,21 @@ mod tests {
         let expected =
             [("B", "two", "two"), ("C", "x y", "x y"), ("D", "z#1", "z#1"), ("E", "", ""), ("F", "a=b#c", "a=b#c")];
         let found: Vec<_> = found.iter().map(|(name, value, part)| (&**name, &**value, *part)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn escapes_count_between_double_quotes_alone() {
+        let found = read("A=\"a\\\"b\" # c\nB=\"x\\\\n\"\nC='p\\'\nD=\"\\n\\t\"\nE=\"open\\\"\nF=\"\n");
+        let found: Vec<_> = found.iter().map(|(name, value, part)| (&**name, &**value, *part)).collect();
+        let expected = [
+            ("A", "a\"b", "a\\\"b"),
+            ("B", "x\\n", "x\\\\n"),
+            ("C", "p\\", "p\\"),
+            ("D", "\n\\t", "\\n\\t"),
+            ("E", "open\"", "open\\\""),
+            ("F", "", ""),
+        ];
         assert_eq!(found, expected);
     }
 }

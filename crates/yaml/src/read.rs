@@ -107,23 +107,31 @@ impl<'a> Ref<'a> {
     /// As [`Ref::get`], with the key.
     #[must_use]
     pub fn get_entry(self, key: &str) -> Option<(Ref<'a>, Ref<'a>)> {
+        self.find_entry(key).filter(|(_, value)| !value.is_null())
+    }
+
+    /// As [`Ref::get_entry`]; a null value is one, and hides what a merge key brings in.
+    fn find_entry(self, key: &str) -> Option<(Ref<'a>, Ref<'a>)> {
         if !self.is_mapping() {
             return None;
         }
-        let ids = self.tree.child_ids(self.id);
-        let mut merged = None;
-        for pair in ids.chunks_exact(2).rev() {
+        let mut merges = false;
+        for pair in self.tree.child_ids(self.id).chunks_exact(2).rev() {
             match self.tree.text_of(self.text, pair[0]) {
-                Some(name) if name == key => {
-                    let value = self.at(pair[1]);
-                    return (!value.is_null()).then_some((Ref { id: pair[0], ..self }, value));
-                }
-                Some("<<") => merged = Some(self.at(pair[1])),
+                Some(name) if name == key => return Some((Ref { id: pair[0], ..self }, self.at(pair[1]))),
+                Some("<<") => merges = true,
                 _ => {}
             }
         }
-        let merged = merged?;
-        if merged.is_sequence() { merged.items().find_map(|item| item.get_entry(key)) } else { merged.get_entry(key) }
+        // Without a merge key nothing is walked twice.
+        let merged = self.own_pairs().filter(|(key, _)| merges && key.text() == Some("<<"));
+        merged.flat_map(|(_, it)| it.merged()).find_map(|it| it.find_entry(key))
+    }
+
+    /// What the value of a merge key names: one mapping, or each of a sequence.
+    fn merged(self) -> impl Iterator<Item = Ref<'a>> {
+        let one = (!self.is_sequence()).then_some(self);
+        one.into_iter().chain(self.items())
     }
 
     /// The entries of a mapping in order, merged ones last; overridden and null ones left out. Empty for anything else.
@@ -167,13 +175,7 @@ impl<'a> Ref<'a> {
                 }
             }
         }
-        for merge in merges {
-            if merge.is_sequence() {
-                merge.items().for_each(|item| item.merge_into(found, places));
-            } else {
-                merge.merge_into(found, places);
-            }
-        }
+        merges.into_iter().flat_map(Ref::merged).for_each(|it| it.merge_into(found, places));
     }
 
     /// The items of a sequence. Empty for anything else.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroize;
+
 /// A half-open range of bytes in the source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -178,10 +180,7 @@ impl Tree {
 impl Drop for Tree {
     /// Overwrites computed scalars: they may be secrets.
     fn drop(&mut self) {
-        for text in &mut self.owned {
-            let blank = " ".repeat(text.len());
-            *text = blank.into_boxed_str();
-        }
+        self.owned.iter_mut().for_each(Zeroize::zeroize);
     }
 }
 

@@ -73,6 +73,19 @@ fn aliases_and_merge_keys_are_followed() {
 }
 
 #[test]
+fn every_merge_key_is_followed_by_name_as_in_the_list() {
+    let text = "a: &a {one: 1, gone: null}\nb: &b {one: 9, two: 2, gone: 3}\nx:\n  <<: *a\n  <<: *b\n  own: null\n";
+    let trees = trees(text);
+    let x = Ref::root(text, &trees[0]).and_then(|root| root.get("x")).expect("x");
+    let listed: Vec<_> = x.entries().filter_map(|(key, value)| Some((key.text()?, value.text()?))).collect();
+    assert_eq!(listed, [("one", "1"), ("two", "2")]);
+    for key in ["one", "two", "gone", "own", "<<", "none"] {
+        let in_list = listed.iter().find(|(it, _)| *it == key).map(|(_, value)| *value);
+        assert_eq!(x.get(key).and_then(Ref::text), in_list, "{key}");
+    }
+}
+
+#[test]
 fn a_key_that_stands_twice_is_known_and_the_later_wins() {
     let text = "a: 1\nb: 2\na: 3\n";
     let trees = trees(text);
