@@ -171,7 +171,13 @@ fn in_settings_files<'a>(facts: &Facts<'a>, name: &'static str, risky: Risky) ->
         value.setting == name && !COMMON.contains(&name) && risky != Risky::NotHttps && risky.matches(Some(value.text))
     });
     matching
-        .map(|value| Risk { subject: value.holder.subject(), place: value.place, name, is_set: true, workload: None })
+        .map(|value| Risk {
+            subject: value.holder.subject(),
+            place: value.place(&facts.inventory.documents),
+            name,
+            is_set: true,
+            workload: None,
+        })
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! Every value that is written down somewhere, each with its place.
 
+use std::ops::Range;
+
 use dify::Purpose;
 use model::{
     Config, ConfigKind, Container, Documents, Encoding, EnvSource, Inventory, Located, Meta, Opaque, Place,
@@ -21,18 +23,33 @@ pub struct Value<'a> {
     pub purpose: Option<Purpose>,
     /// The value. For a piece of a longer text, the piece.
     pub text: &'a str,
-    /// Where it stands.
-    pub place: Place,
+    /// The scalar that it is, or is a piece of.
+    scalar: &'a Located<Opaque>,
     /// Whether it stands there in base64.
     pub coded: bool,
 }
 
 impl Value<'_> {
-    /// The place of a piece of the value: the piece itself where it is written literally, else the whole value.
+    /// Where it stands: the piece itself where it is written literally, else the scalar around it.
+    ///
+    /// Looks through the scalar: to be asked for what is reported, and not for every value.
+    #[must_use]
+    pub fn place(&self, documents: &Documents) -> Place {
+        let scalar = self.scalar.expose();
+        let from = self.text.as_ptr() as usize - scalar.as_ptr() as usize;
+        let within = from..from + self.text.len();
+        if self.coded || within == (0..scalar.len()) {
+            return self.scalar.place;
+        }
+        part(documents, self.scalar.place, scalar, within)
+    }
+
+    /// The place of a piece of the value, as [`Value::place`].
     ///
     /// `range` counts in the decoded text; the same occurrence is looked for in the source.
-    pub(crate) fn part(&self, documents: &Documents, range: std::ops::Range<usize>) -> Place {
-        if self.coded { self.place } else { part(documents, self.place, self.text, range) }
+    pub(crate) fn part(&self, documents: &Documents, range: Range<usize>) -> Place {
+        let place = self.place(documents);
+        if self.coded { place } else { part(documents, place, self.text, range) }
     }
 }
 
@@ -86,7 +103,7 @@ pub enum ValueKind {
 }
 
 /// The place of a piece of a scalar's text.
-pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: std::ops::Range<usize>) -> Place {
+pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: Range<usize>) -> Place {
     let piece = &text[range.clone()];
     if piece.is_empty() {
         return place;
@@ -108,11 +125,11 @@ pub(crate) fn values(inventory: &Inventory) -> Vec<Value<'_>> {
     let mut values = Vec::new();
     for workload in &inventory.workloads {
         for container in &workload.pod.spec.containers {
-            values_of_container(inventory, workload, container, &mut values);
+            values_of_container(workload, container, &mut values);
         }
     }
     for config in &inventory.configs {
-        values_of_config(inventory, config, &mut values);
+        values_of_config(config, &mut values);
     }
     for workload in &inventory.workloads {
         values_of_annotations(&workload.meta, &workload.meta.annotations, &mut values);
@@ -125,9 +142,14 @@ pub(crate) fn values(inventory: &Inventory) -> Vec<Value<'_>> {
         values_of_annotations(meta, &meta.annotations, &mut values);
     }
     for file in &inventory.settings {
-        values_of_settings(inventory, file, &mut values);
+        values_of_settings(file, &mut values);
     }
     values
+}
+
+/// What a setting of this name, at the end of this way, opens: by Dify's own name, else by what it looks like.
+fn purpose(name: &str, path: &[&str]) -> Option<Purpose> {
+    dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(path))
 }
 
 /// `last-applied-configuration` is left out: it repeats the object, whose own fields are judged.
@@ -137,36 +159,27 @@ fn values_of_annotations<'a>(meta: &'a Meta, annotations: &'a [(Box<str>, Locate
     }
 }
 
-fn values_of_container<'a>(
-    inventory: &'a Inventory,
-    workload: &'a Workload,
-    container: &'a Container,
-    out: &mut Vec<Value<'a>>,
-) {
+fn values_of_container<'a>(workload: &'a Workload, container: &'a Container, out: &mut Vec<Value<'a>>) {
     let holder = Holder::Container(workload, container);
     for variable in &container.env {
         let EnvSource::Literal(value) = &variable.source else { continue };
         let name = &*variable.name.value;
-        let purpose = if workload.component.is_some() {
-            dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]))
-        } else {
-            dify::credential_at(&[name])
-        };
+        let purpose = if workload.component.is_some() { purpose(name, &[name]) } else { dify::credential_at(&[name]) };
         out.push(Value {
             kind: ValueKind::Env,
             holder,
             setting: name,
             purpose,
             text: value.expose(),
-            place: value.place,
+            scalar: value,
             coded: false,
         });
     }
     for word in container.command.iter().chain(&container.args) {
         out.push(value_of(ValueKind::Argument, holder, "", None, word));
     }
-    flags(inventory, holder, &container.command, out);
-    flags(inventory, holder, &container.args, out);
+    flags(holder, &container.command, out);
+    flags(holder, &container.args, out);
 }
 
 fn value_of<'a>(
@@ -176,27 +189,23 @@ fn value_of<'a>(
     purpose: Option<Purpose>,
     value: &'a Located<Opaque>,
 ) -> Value<'a> {
-    Value { kind, holder, setting, purpose, text: value.expose(), place: value.place, coded: false }
+    Value { kind, holder, setting, purpose, text: value.expose(), scalar: value, coded: false }
 }
 
 /// `--requirepass X`, `--password=X`, alone or inside a shell's text. A reference (`$(X)`, `$X`, `"${X}"`) is no value.
-fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<Opaque>], out: &mut Vec<Value<'a>>) {
+fn flags<'a>(holder: Holder<'a>, words: &'a [Located<Opaque>], out: &mut Vec<Value<'a>>) {
     let mut flag: Option<&str> = None;
     for word in words {
         let text = word.expose();
         let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
         for piece in lines.flat_map(str::split_ascii_whitespace) {
-            let at = piece.as_ptr() as usize - text.as_ptr() as usize;
-            let mut push = |name: &'a str, from: usize, value: &'a str| {
+            let mut push = |name: &'a str, value: &'a str| {
                 let bare = value.trim_matches(['"', '\'']);
                 if bare.is_empty() || bare.starts_with(['$', '-', '{']) || bare.contains("$(") {
                     return;
                 }
                 let name = name.trim_start_matches('-');
-                let known = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&[name]));
-                let Some(purpose) = known else { return };
-                let from = from + value.find(bare).unwrap_or(0);
-                let place = part(&inventory.documents, word.place, text, from..from + bare.len());
+                let Some(purpose) = purpose(name, &[name]) else { return };
                 let kind = ValueKind::Argument;
                 out.push(Value {
                     kind,
@@ -204,16 +213,16 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
                     setting: name,
                     purpose: Some(purpose),
                     text: bare,
-                    place,
+                    scalar: word,
                     coded: false,
                 });
             };
             if let Some(name) = flag.take() {
-                push(name, at, piece);
+                push(name, piece);
             }
             if piece.starts_with('-') || piece.bytes().next().is_some_and(|it| it.is_ascii_uppercase()) {
                 match piece.split_once('=') {
-                    Some((name, value)) => push(name, at + name.len() + 1, value),
+                    Some((name, value)) => push(name, value),
                     None if piece.starts_with("--") => flag = Some(piece),
                     None => {}
                 }
@@ -222,24 +231,23 @@ fn flags<'a>(inventory: &'a Inventory, holder: Holder<'a>, words: &'a [Located<O
     }
 }
 
-fn values_of_config<'a>(inventory: &'a Inventory, config: &'a Config, out: &mut Vec<Value<'a>>) {
+fn values_of_config<'a>(config: &'a Config, out: &mut Vec<Value<'a>>) {
     let holder = Holder::Config(config);
     for entry in &config.entries {
         if matches!(entry.encoding, Encoding::Binary | Encoding::Invalid) {
             continue;
         }
         let key = &*entry.key.value;
-        let purpose =
-            dify::credential(key).map(|it| it.purpose).or_else(|| dify::credential_at(&[&config.meta.name, key]));
+        let purpose = purpose(key, &[&config.meta.name, key]);
         let secret = config.kind == ConfigKind::Secret;
         let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
         let coded = entry.encoding == Encoding::Base64;
         let text = entry.value.expose();
         if is_file(text) {
-            lines(inventory, holder, &config.meta.name, &entry.value, coded, out);
+            lines(holder, &config.meta.name, &entry.value, coded, out);
             continue;
         }
-        out.push(Value { kind, holder, setting: key, purpose, text, place: entry.value.place, coded });
+        out.push(Value { kind, holder, setting: key, purpose, text, scalar: &entry.value, coded });
     }
 }
 
@@ -249,31 +257,17 @@ fn is_file(text: &str) -> bool {
 }
 
 /// A configuration file inside a value: each line that is no comment, and each `name = value` or `name: value` in it.
-fn lines<'a>(
-    inventory: &'a Inventory,
-    holder: Holder<'a>,
-    owner: &str,
-    file: &'a Located<Opaque>,
-    coded: bool,
-    out: &mut Vec<Value<'a>>,
-) {
+fn lines<'a>(holder: Holder<'a>, owner: &str, file: &'a Located<Opaque>, coded: bool, out: &mut Vec<Value<'a>>) {
     let text = file.expose();
     for line in text.lines() {
         let body = line.trim();
         if body.is_empty() || body.starts_with(['#', ';']) || body.starts_with("//") {
             continue;
         }
-        let start = body.as_ptr() as usize - text.as_ptr() as usize;
         let (setting, from) = split_line(body);
         let value = value_of_line(&body[from..]);
-        let from = start + from + body[from..].find(value).unwrap_or(0);
-        let place = if coded || value.is_empty() {
-            file.place
-        } else {
-            part(&inventory.documents, file.place, text, from..from + value.len())
-        };
         let purpose = purpose_of_line(owner, setting);
-        out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, place, coded });
+        out.push(Value { kind: ValueKind::ConfigLine, holder, setting, purpose, text: value, scalar: file, coded });
     }
 }
 
@@ -293,7 +287,7 @@ fn purpose_of_line(owner: &str, setting: &str) -> Option<Purpose> {
     if setting.is_empty() || (setting == "key" && !owner.contains("sandbox")) {
         return None;
     }
-    dify::credential(setting).map(|it| it.purpose).or_else(|| dify::credential_at(&[owner, setting]))
+    purpose(setting, &[owner, setting])
 }
 
 /// The name at the head of a line and where its value starts; no name for a line of another shape.
@@ -310,7 +304,7 @@ fn split_line(body: &str) -> (&str, usize) {
     (name, body.len() - rest.len())
 }
 
-fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
+fn values_of_settings<'a>(file: &'a SettingsFile, out: &mut Vec<Value<'a>>) {
     let kind = match file.format {
         SettingsFormat::HelmValues => ValueKind::HelmValues,
         SettingsFormat::DotEnv => ValueKind::DotEnv,
@@ -320,10 +314,10 @@ fn values_of_settings<'a>(inventory: &'a Inventory, file: &'a SettingsFile, out:
         // `--set` and Argo CD's parameters write the whole way as one name.
         let path: Vec<&str> = setting.path.iter().flat_map(|step| step.split('.')).collect();
         let name = path.last().copied().unwrap_or("");
-        let purpose = dify::credential(name).map(|it| it.purpose).or_else(|| dify::credential_at(&path));
+        let purpose = purpose(name, &path);
         let holder = Holder::Settings(file);
         if is_file(setting.value.expose()) {
-            lines(inventory, holder, &path.join("."), &setting.value, false, out);
+            lines(holder, &path.join("."), &setting.value, false, out);
         } else {
             out.push(value_of(kind, holder, name, purpose, &setting.value));
         }

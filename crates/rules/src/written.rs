@@ -211,7 +211,7 @@ fn written<'a>(documents: &Documents, value: &Value<'a>, piece: Piece) -> Option
         Some(published) => Nature::Published(published),
         None => nature(value, purpose?, secret)?,
     };
-    let place = if range.len() == value.text.len() { value.place } else { value.part(documents, range) };
+    let place = if range.len() == value.text.len() { value.place(documents) } else { value.part(documents, range) };
     Some(Written {
         kind: value.kind,
         holder: value.holder,

@@ -48,7 +48,7 @@ fn find_literals(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let name = value.setting;
             let reason = lang::text!("`{name}` is a value that everybody knows", "`{name}` は誰もが知っている値です");
             let detail = Text::new("published in the example file", "サンプルファイルで公開されています");
-            findings.report(value.holder.subject(), value.place, reason).detail(detail);
+            findings.report(value.holder.subject(), value.place(&facts.inventory.documents), reason).detail(detail);
         }
     }
 }
