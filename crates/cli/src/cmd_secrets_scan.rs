@@ -240,6 +240,10 @@ fn git_failure(error: GitError) -> Failure {
     Failure::CouldNot(match error {
         GitError::Missing(error) => text!("cannot run git: {error}", "git を実行できません: {error}"),
         GitError::Refused { command, reason } => text!("git {command}: {reason}", "git {command}: {reason}"),
+        GitError::Lost { path } => text!(
+            "git has no content for {path}, which is staged: see `git fsck`",
+            "ステージ済みの {path} の内容が git にありません。`git fsck` で確認してください"
+        ),
         GitError::Answer(error) => text!("git's answer cannot be read: {error}", "git の出力を読めません: {error}"),
     })
 }

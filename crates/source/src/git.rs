@@ -26,6 +26,12 @@ pub enum GitError {
         /// What git said.
         reason: String,
     },
+    /// git has lost what is staged, or cannot fetch it.
+    #[error("git has no content for {path}, which is staged: see `git fsck`")]
+    Lost {
+        /// The path, from the top.
+        path: String,
+    },
     /// git's answer broke off.
     #[error("git's answer cannot be read: {0}")]
     Answer(#[from] io::Error),
@@ -119,13 +125,23 @@ impl Repository {
             .filter(|it| !is_none(it))
             .cloned()
             .collect();
-        let mut skipped = Skipped::default();
+        let now: HashMap<&str, &str> = changes.iter().map(|(path, (new, _))| (&**new, &**path)).collect();
+        let mut lost = None;
+        // Of what stood before nothing is said.
+        let (mut skipped, mut before) = (Skipped::default(), Skipped::default());
         let mut contents: HashMap<String, String> = HashMap::new();
-        self.blobs(&wanted, &mut |id, bytes| {
-            if let Some(text) = content(bytes, &mut skipped) {
+        self.blobs(&wanted, &mut |id, blob| {
+            let path = now.get(id);
+            if matches!(blob, Blob::Lost) {
+                lost = lost.take().or_else(|| path.map(|it| (*it).to_owned()));
+            }
+            if let Some(text) = content(blob, if path.is_some() { &mut skipped } else { &mut before }) {
                 contents.insert(id.to_owned(), text);
             }
         })?;
+        if let Some(path) = lost {
+            return Err(GitError::Lost { path });
+        }
         let staged = changes.into_iter().filter_map(|(path, (new, old))| {
             let text = contents.get(&new)?.clone();
             Some(Staged { path, text, before: old.iter().filter_map(|it| contents.get(it).cloned()).collect() })
@@ -161,16 +177,16 @@ impl Repository {
                 places.insert(id, (commit, path));
             }
         }
-        self.blobs(&order, &mut |id, bytes| {
-            if let (Some((commit, path)), Some(text)) = (places.get(id), content(bytes, &mut skipped)) {
+        self.blobs(&order, &mut |id, blob| {
+            if let (Some((commit, path)), Some(text)) = (places.get(id), content(blob, &mut skipped)) {
                 take(commit, path, &text);
             }
         })?;
         Ok(skipped)
     }
 
-    /// Contents by id, in this order; `None` for what is too large.
-    fn blobs(&self, ids: &[String], take: &mut dyn FnMut(&str, Option<Vec<u8>>)) -> Result<(), GitError> {
+    /// Contents by id, in this order, and one for each.
+    fn blobs(&self, ids: &[String], take: &mut dyn FnMut(&str, Blob)) -> Result<(), GitError> {
         if ids.is_empty() {
             return Ok(());
         }
@@ -189,18 +205,23 @@ impl Repository {
             });
             for id in ids {
                 let mut header = String::new();
-                out.read_line(&mut header)?;
+                if out.read_line(&mut header)? == 0 {
+                    return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+                }
                 let mut words = header.split_ascii_whitespace().skip(1);
                 let (kind, size) = (words.next(), words.next().and_then(|it| it.parse::<u64>().ok()));
-                let Some(size) = size else { continue };
+                let Some(size) = size else {
+                    take(id, Blob::Lost);
+                    continue;
+                };
                 if size > MAX_BYTES || kind != Some("blob") {
                     io::copy(&mut (&mut out).take(size + 1), &mut io::sink())?;
-                    take(id, None);
+                    take(id, Blob::Large);
                 } else {
                     let mut bytes = vec![0; size as usize + 1];
                     out.read_exact(&mut bytes)?;
                     bytes.pop();
-                    take(id, Some(bytes));
+                    take(id, Blob::Bytes(bytes));
                 }
             }
             Ok(())
@@ -208,12 +229,22 @@ impl Repository {
     }
 }
 
-fn content(bytes: Option<Vec<u8>>, skipped: &mut Skipped) -> Option<String> {
-    let Some(bytes) = bytes else {
-        skipped.large += 1;
-        return None;
-    };
-    skipped.text(bytes)
+/// What git hands over for an id.
+enum Blob {
+    Bytes(Vec<u8>),
+    /// More than [`MAX_BYTES`], or no file.
+    Large,
+    /// git does not have it.
+    Lost,
+}
+
+fn content(blob: Blob, skipped: &mut Skipped) -> Option<String> {
+    match blob {
+        Blob::Bytes(bytes) => return skipped.text(bytes),
+        Blob::Large => skipped.large += 1,
+        Blob::Lost => skipped.unreadable += 1,
+    }
+    None
 }
 
 struct Change {

@@ -79,6 +79,33 @@ fn dsn() -> String {
 }
 
 #[test]
+fn what_git_cannot_hand_over_is_never_called_clean() {
+    let repo = Repo::new();
+    repo.write("app.py", &dsn());
+    repo.git(&["add", "-A"]);
+    let id = repo.git(&["rev-parse", ":app.py"]);
+    let object = repo.path().join(".git/objects").join(&id[..2]).join(&id[2..]);
+    fs::remove_file(&object).expect("a loose object");
+    let lost = repo.scan(&["scan", "--staged"]);
+    assert_eq!((lost.code, lost.out.as_str()), (Some(1), ""), "{}", lost.err);
+    assert!(lost.err.contains("app.py"), "{}", lost.err);
+    fs::write(&object, [0; 64]).expect("a file");
+    let broken = repo.scan(&["scan", "--staged"]);
+    assert_eq!((broken.code, broken.out.as_str()), (Some(1), ""), "{}", broken.err);
+}
+
+#[test]
+fn one_staged_binary_file_is_one() {
+    let repo = Repo::new();
+    repo.write("a.bin", "a\0b");
+    repo.commit("a binary");
+    repo.write("a.bin", "a\0c");
+    repo.git(&["add", "-A"]);
+    let run = repo.scan(&["scan", "--staged", "--format", "json"]).json();
+    assert_eq!(run["skipped"]["binary"], 1, "{run}");
+}
+
+#[test]
 fn the_guard_stops_a_commit_and_says_where() {
     let repo = Repo::new();
     assert_eq!(repo.scan(&["scan", "--staged"]).code, Some(0));
