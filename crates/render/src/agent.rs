@@ -3,7 +3,6 @@
 use dify::Component;
 use lang::Text;
 
-use crate::api::redis_url;
 use crate::edge::{squid_config, squid_part};
 use crate::object::Object;
 use crate::part::{Env, Part, Resources, because, plain, secret};
@@ -36,7 +35,7 @@ pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
             secret("DIFY_AGENT_SERVER_SECRET_KEY"),
             secret("DIFY_AGENT_API_TOKEN"),
             secret("REDIS_PASSWORD"),
-            plain("DIFY_AGENT_REDIS_URL", redis_url(plan.settings.external.redis.as_ref(), 2)),
+            plain("DIFY_AGENT_REDIS_URL", plan.redis().redis_url(2)),
         ],
         ports: &[5050],
         ..Part::new(

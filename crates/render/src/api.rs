@@ -2,13 +2,13 @@
 
 use dify::Component;
 use lang::Text;
-use settings::Outside;
 
 use crate::NAMESPACE;
 use crate::node::{Entry, entry};
 use crate::object::Object;
 use crate::part::{Claim, Env, Part, Resources, because, config_map, plain, secret};
 use crate::plan::Plan;
+use crate::remote::{Store, Vectors};
 
 /// The ConfigMap with what the roles share and what is no secret.
 const SETTINGS: &str = "dify-settings";
@@ -68,14 +68,14 @@ fn environment(plan: &Plan, component: Component, mode: &str) -> Vec<Env> {
     found.extend([secret("SECRET_KEY"), secret("DB_PASSWORD"), secret("REDIS_PASSWORD")]);
     found.push(because(
         "CELERY_BROKER_URL",
-        redis_url(external.redis.as_ref(), 1),
+        plan.redis().redis_url(1),
         Text::new("the password is the variable above", "パスワードは上の変数から入ります"),
     ));
     if component != Component::WorkerBeat {
         found.push(Env::Secret("CODE_EXECUTION_API_KEY", "SANDBOX_API_KEY"));
         found.push(secret("PLUGIN_DAEMON_KEY"));
         found.push(Env::Secret("INNER_API_KEY_FOR_PLUGIN", "PLUGIN_DIFY_INNER_API_KEY"));
-        found.push(secret(vector_key(plan)));
+        found.push(secret(if plan.vectors().qdrant { "QDRANT_API_KEY" } else { "WEAVIATE_API_KEY" }));
         if plan.has_agents() {
             found.push(Env::Secret("AGENT_BACKEND_API_TOKEN", "DIFY_AGENT_API_TOKEN"));
         }
@@ -87,24 +87,6 @@ fn environment(plan: &Plan, component: Component, mode: &str) -> Vec<Env> {
         found.push(secret("INIT_PASSWORD"));
     }
     found
-}
-
-/// The variable that holds the vector store's key.
-fn vector_key(plan: &Plan) -> &'static str {
-    let kind = plan.settings.external.vector_store.as_ref().and_then(|it| it.kind.as_deref());
-    if kind == Some("qdrant") { "QDRANT_API_KEY" } else { "WEAVIATE_API_KEY" }
-}
-
-/// A URL of Redis whose password is the variable `REDIS_PASSWORD`.
-pub(crate) fn redis_url(outside: Option<&Outside>, database: u8) -> String {
-    match outside {
-        None => format!("redis://:$(REDIS_PASSWORD)@redis:6379/{database}"),
-        Some(it) => {
-            let (user, host, port) = (it.user.as_deref().unwrap_or(""), &it.host, it.port.unwrap_or(6379));
-            let scheme = if it.tls { "rediss" } else { "redis" };
-            format!("{scheme}://{user}:$(REDIS_PASSWORD)@{host}:{port}/{database}")
-        }
-    }
 }
 
 pub(crate) fn config(plan: &Plan) -> Vec<Object> {
@@ -178,84 +160,60 @@ fn safety(plan: &Plan) -> Vec<Entry> {
 }
 
 fn stores(plan: &Plan) -> Vec<Entry> {
-    let external = &plan.settings.external;
-    let mut found = vec![entry("DB_TYPE", "postgresql")];
-    match &external.postgres {
-        None => {
-            found.extend([entry("DB_HOST", "postgres"), entry("DB_PORT", "5432"), entry("DB_USERNAME", "postgres")]);
-        }
-        Some(it) => {
-            found.push(entry("DB_HOST", it.host.as_str()));
-            found.push(entry("DB_PORT", it.port.unwrap_or(5432).to_string()));
-            found.push(entry("DB_USERNAME", it.user.as_deref().unwrap_or("dify")));
-            if it.tls {
-                found.push(entry("DB_EXTRAS", "sslmode=require"));
-            }
-        }
+    let database = plan.postgres();
+    let mut found = vec![
+        entry("DB_TYPE", "postgresql"),
+        entry("DB_HOST", database.host),
+        entry("DB_PORT", database.port.to_string()),
+    ];
+    found.extend(database.user.map(|user| entry("DB_USERNAME", user)));
+    if database.tls {
+        found.push(entry("DB_EXTRAS", "sslmode=require"));
     }
     found.push(entry("DB_DATABASE", "dify"));
-    found.extend(redis(external.redis.as_ref()));
-    match &external.object_storage {
+    found.extend(redis(&plan.redis()));
+    match plan.objects() {
         None => found.extend([
             entry("STORAGE_TYPE", "opendal"),
             entry("OPENDAL_SCHEME", "fs"),
             entry("OPENDAL_FS_ROOT", "storage"),
         ]),
-        Some(it) => {
-            let scheme = if it.tls { "https" } else { "http" };
-            let port = it.port.map_or(String::new(), |port| format!(":{port}"));
-            found.extend([
-                entry("STORAGE_TYPE", "s3"),
-                entry("S3_ENDPOINT", format!("{scheme}://{}{port}", it.host)),
-                entry("S3_BUCKET_NAME", it.bucket.as_deref().unwrap_or("dify")),
-                entry("S3_REGION", it.region.as_deref().unwrap_or("us-east-1")),
-                entry("S3_USE_AWS_MANAGED_IAM", "false"),
-            ]);
-        }
+        Some(it) => found.extend([
+            entry("STORAGE_TYPE", "s3"),
+            entry("S3_ENDPOINT", it.endpoint),
+            entry("S3_BUCKET_NAME", it.bucket),
+            entry("S3_REGION", it.region),
+            entry("S3_USE_AWS_MANAGED_IAM", "false"),
+        ]),
     }
-    found.extend(vectors(external.vector_store.as_ref()));
+    found.extend(vectors(&plan.vectors()));
     found
 }
 
 /// Redis as the api image and the agents name it.
-fn redis(outside: Option<&Outside>) -> Vec<Entry> {
-    let (host, port, tls) =
-        outside.map_or(("redis", 6379, false), |it| (it.host.as_str(), it.port.unwrap_or(6379), it.tls));
+fn redis(store: &Store<'_>) -> Vec<Entry> {
     let mut found = vec![
-        entry("REDIS_HOST", host),
-        entry("REDIS_PORT", port.to_string()),
+        entry("REDIS_HOST", store.host),
+        entry("REDIS_PORT", store.port.to_string()),
         entry("REDIS_DB", "0"),
-        entry("REDIS_USE_SSL", tls.to_string()),
-        entry("BROKER_USE_SSL", tls.to_string()),
+        entry("REDIS_USE_SSL", store.tls.to_string()),
+        entry("BROKER_USE_SSL", store.tls.to_string()),
     ];
-    found.extend(outside.and_then(|it| it.user.as_deref()).map(|user| entry("REDIS_USERNAME", user)));
+    found.extend(store.user.map(|user| entry("REDIS_USERNAME", user)));
     found
 }
 
-fn vectors(outside: Option<&Outside>) -> Vec<Entry> {
-    let Some(it) = outside else {
-        return vec![
-            entry("VECTOR_STORE", "weaviate"),
-            entry("WEAVIATE_ENDPOINT", "http://weaviate:8080"),
-            entry("WEAVIATE_GRPC_ENDPOINT", "weaviate:50051"),
-        ];
-    };
-    let scheme = if it.tls { "https" } else { "http" };
-    let host = &it.host;
-    match it.kind.as_deref() {
-        Some("qdrant") => {
-            let port = it.port.unwrap_or(6333);
-            vec![entry("VECTOR_STORE", "qdrant"), entry("QDRANT_URL", format!("{scheme}://{host}:{port}"))]
-        }
-        _ => {
-            let port = it.port.unwrap_or(8080);
-            vec![
-                entry("VECTOR_STORE", "weaviate"),
-                entry("WEAVIATE_ENDPOINT", format!("{scheme}://{host}:{port}")),
-                entry("WEAVIATE_GRPC_ENDPOINT", format!("{host}:50051")),
-            ]
-        }
+fn vectors(it: &Vectors<'_>) -> Vec<Entry> {
+    let (scheme, host, port) = (it.store.scheme(), it.store.host, it.store.port);
+    let url = format!("{scheme}://{host}:{port}");
+    if it.qdrant {
+        return vec![entry("VECTOR_STORE", "qdrant"), entry("QDRANT_URL", url)];
     }
+    vec![
+        entry("VECTOR_STORE", "weaviate"),
+        entry("WEAVIATE_ENDPOINT", url),
+        entry("WEAVIATE_GRPC_ENDPOINT", format!("{host}:{}", it.grpc)),
+    ]
 }
 
 fn neighbours(plan: &Plan) -> Vec<Entry> {

@@ -23,6 +23,7 @@ mod part;
 mod plan;
 mod plugin;
 mod pod;
+mod remote;
 mod sandbox;
 mod scaffold;
 mod secret;

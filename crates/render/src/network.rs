@@ -53,7 +53,6 @@ fn allowed(plan: &Plan) -> Vec<Allow> {
     let mut found = Vec::new();
     let mut add = |outside: &Option<Outside>, from: &[Component], ports: &[u16], why: Text| {
         let Some(it) = outside else { return };
-        let ports: Vec<u16> = it.port.map_or_else(|| ports.to_vec(), |port| [&[port], &ports[1..]].concat());
         let conn = ports.iter().fold(ConnSet::empty(), |all, port| all.union(&tcp(*port)));
         found.extend(it.addresses.iter().map(|block| Allow {
             from: from.to_vec(),
@@ -63,15 +62,14 @@ fn allowed(plan: &Plan) -> Vec<Allow> {
         }));
     };
     let outside = |en: &str, ja: &str| text!("{en}, which runs elsewhere", "{ja}(別の場所で動いているもの)");
-    add(&external.postgres, &data, &[5432], outside("PostgreSQL", "PostgreSQL"));
-    add(&external.redis, &cache, &[6379], outside("Redis", "Redis"));
-    let vectors: &[u16] = match external.vector_store.as_ref().and_then(|it| it.kind.as_deref()) {
-        Some("qdrant") => &[6333, 6334],
-        _ => &[8080, 50051],
-    };
-    add(&external.vector_store, &[Api, Worker], vectors, outside("the vector store", "ベクトルストア"));
+    add(&external.postgres, &data, &[plan.postgres().port], outside("PostgreSQL", "PostgreSQL"));
+    add(&external.redis, &cache, &[plan.redis().port], outside("Redis", "Redis"));
+    let vectors = plan.vectors();
+    let vectors = [vectors.store.port, vectors.grpc];
+    add(&external.vector_store, &[Api, Worker], &vectors, outside("the vector store", "ベクトルストア"));
     let files = [Api, Worker, WorkerBeat, PluginDaemon];
-    add(&external.object_storage, &files, &[443], outside("object storage", "オブジェクトストレージ"));
+    let objects: Vec<u16> = plan.objects().into_iter().map(|it| it.port).collect();
+    add(&external.object_storage, &files, &objects, outside("object storage", "オブジェクトストレージ"));
     found
 }
 

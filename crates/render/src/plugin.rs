@@ -56,20 +56,10 @@ fn environment(plan: &Plan) -> Vec<Env> {
         plain("PLUGIN_WORKING_PATH", "/app/cwd"),
         plain("HOME", "/root"),
     ];
-    match &external.postgres {
-        None => found.extend([
-            plain("DB_HOST", "postgres"),
-            plain("DB_PORT", "5432"),
-            plain("DB_USERNAME", "postgres"),
-            plain("DB_SSL_MODE", "disable"),
-        ]),
-        Some(it) => found.extend([
-            plain("DB_HOST", it.host.as_str()),
-            plain("DB_PORT", it.port.unwrap_or(5432).to_string()),
-            plain("DB_USERNAME", it.user.as_deref().unwrap_or("dify")),
-            plain("DB_SSL_MODE", if it.tls { "require" } else { "disable" }),
-        ]),
-    }
+    let database = plan.postgres();
+    found.extend([plain("DB_HOST", database.host), plain("DB_PORT", database.port.to_string())]);
+    found.extend(database.user.map(|user| plain("DB_USERNAME", user)));
+    found.push(plain("DB_SSL_MODE", if database.tls { "require" } else { "disable" }));
     found.push(because(
         "DB_DATABASE",
         "dify_plugin",
@@ -79,11 +69,11 @@ fn environment(plan: &Plan) -> Vec<Env> {
         ),
     ));
     found.push(secret("DB_PASSWORD"));
-    let redis = external.redis.as_ref();
-    found.push(plain("REDIS_HOST", redis.map_or("redis", |it| it.host.as_str())));
-    found.push(plain("REDIS_PORT", redis.and_then(|it| it.port).unwrap_or(6379).to_string()));
-    found.push(plain("REDIS_USE_SSL", redis.is_some_and(|it| it.tls).to_string()));
-    found.extend(redis.and_then(|it| it.user.as_deref()).map(|user| plain("REDIS_USERNAME", user)));
+    let redis = plan.redis();
+    found.push(plain("REDIS_HOST", redis.host));
+    found.push(plain("REDIS_PORT", redis.port.to_string()));
+    found.push(plain("REDIS_USE_SSL", redis.tls.to_string()));
+    found.extend(redis.user.map(|user| plain("REDIS_USERNAME", user)));
     found.push(secret("REDIS_PASSWORD"));
     found.extend(storage(plan));
     found.push(because(
@@ -103,19 +93,17 @@ fn environment(plan: &Plan) -> Vec<Env> {
 }
 
 fn storage(plan: &Plan) -> Vec<Env> {
-    let Some(it) = &plan.settings.external.object_storage else {
+    let Some(it) = plan.objects() else {
         return vec![plain("PLUGIN_STORAGE_TYPE", "local"), plain("PLUGIN_STORAGE_LOCAL_ROOT", "/app/storage")];
     };
-    let scheme = if it.tls { "https" } else { "http" };
-    let port = it.port.map_or(String::new(), |port| format!(":{port}"));
     vec![
         plain("PLUGIN_STORAGE_TYPE", "aws_s3"),
-        plain("PLUGIN_STORAGE_OSS_BUCKET", it.bucket.as_deref().unwrap_or("dify")),
+        plain("PLUGIN_STORAGE_OSS_BUCKET", it.bucket),
         plain("S3_USE_AWS", "false"),
         plain("S3_USE_AWS_MANAGED_IAM", "false"),
         plain("S3_USE_PATH_STYLE", "true"),
-        plain("S3_ENDPOINT", format!("{scheme}://{}{port}", it.host)),
-        plain("AWS_REGION", it.region.as_deref().unwrap_or("us-east-1")),
+        plain("S3_ENDPOINT", it.endpoint),
+        plain("AWS_REGION", it.region),
         Env::Secret("AWS_ACCESS_KEY", "S3_ACCESS_KEY"),
         Env::Secret("AWS_SECRET_KEY", "S3_SECRET_KEY"),
     ]

@@ -97,6 +97,28 @@ fn stores_elsewhere_are_spoken_to_over_tls_unless_said_otherwise() {
     }
 }
 
+#[test]
+fn the_policies_open_the_port_that_the_endpoint_means() {
+    for (storage, endpoint, open, shut) in [
+        ("", "https://s3.example.com", 443, 80),
+        (", tls: false", "http://s3.example.com", 80, 443),
+        (", tls: false, port: 9000", "http://s3.example.com:9000", 9000, 443),
+    ] {
+        let settings = EXTERNAL.replace("bucket: dify", &format!("bucket: dify{storage}"));
+        let text = rendered(&plan(&settings, Environment::Production, "1.16.1", false));
+        assert!(text.contains(&format!("S3_ENDPOINT: {endpoint}\n")), "{endpoint}");
+        let inventory = read(&text);
+        let network = Network::new(&inventory, &netpol::Options::default());
+        let (from, to) =
+            (network.find("worker").expect("a workload"), network.find("203.0.113.9").expect("an address"));
+        let can = |port: u16| {
+            let port = PortQuery::parse(&format!("{port}/TCP")).expect("a port");
+            matches!(network.can(&from, &to, port).verdict, netpol::Verdict::Possible)
+        };
+        assert_eq!((can(open), can(shut)), (true, false), "{endpoint}");
+    }
+}
+
 /// Nothing is handed out whose policies are not proved.
 #[test]
 fn a_store_at_the_metadata_address_is_refused() {
