@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use baseline::Baseline;
 use clap::ArgMatches;
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 use model::{Date, Inventory};
 use report::html::HtmlOptions;
 use report::policy::Flavour;
@@ -93,7 +93,7 @@ fn known(path: &Path) -> Result<Baseline, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|reason| {
         let path = path.display();
-        let (en, ja) = (reason.get(Lang::En), reason.get(Lang::Ja));
+        let (en, ja) = reason.both();
         Failure::Usage(text!("{path}:{en}", "{path}:{ja}"))
     })
 }
@@ -102,7 +102,7 @@ fn write_baseline(path: &Path, audit: &Audit, console: &Console) -> Result<(), F
     let baseline = Baseline::of(audit);
     output::whole(path, &baseline.to_text())?;
     let (n, path) = (baseline.n_findings(), path.display());
-    let s = if n == 1 { "" } else { "s" };
+    let s = lang::plural(n);
     let told = text!("note: {path} holds {n} finding{s} now", "注: {path} に指摘 {n} 件を書き出しました");
     console.note(told.get(console.lang));
     Ok(())

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use fix::{Left, Mended};
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 use model::{Location, OriginId};
 use rules::{Facts, FixClass};
 
@@ -76,7 +76,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
         let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
-        let (en, ja) = (fields.get(Lang::En), fields.get(Lang::Ja));
+        let (en, ja) = fields.both();
         let line = if only_shown {
             text!("would fix: {place}: {rule}: {en}", "修正予定: {place}: {rule}: {ja}")
         } else {
@@ -113,7 +113,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
 
 pub(crate) fn left(it: &Left) -> Text {
     let (place, rule) = (place(&it.location), it.rule);
-    let (en, ja) = (it.reason.get(Lang::En), it.reason.get(Lang::Ja));
+    let (en, ja) = it.reason.both();
     text!("not fixed: {place}: {rule}: {en}; paste:", "未修正: {place}: {rule}: {ja}。次の内容を記述してください:")
 }
 

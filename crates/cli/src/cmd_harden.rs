@@ -7,8 +7,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use fix::Mended;
-use lang::{Lang, text};
-use model::ProblemKind;
+use lang::text;
 use rules::FixClass;
 
 use crate::cmd_audit_fix::{left, place};
@@ -37,16 +36,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
 
 /// What cannot be read cannot be hardened, and Helm would apply it all the same.
 fn refuse_unread(mended: &Mended) -> Result<(), Failure> {
-    let unread = |it: &&model::Problem| !matches!(it.kind, ProblemKind::DuplicateKey | ProblemKind::WrongType);
-    let Some(problem) = mended.inventory.problems.iter().find(unread) else { return Ok(()) };
-    let origin = &mended.inventory.documents.origins()[problem.origin.0 as usize];
-    let at = origin.position(problem.span.start);
-    let (file, line, column) = (origin.name(), at.line, at.column);
-    let (en, ja) = (problem.reason.get(Lang::En), problem.reason.get(Lang::Ja));
-    Err(Failure::CouldNot(text!(
-        "{file}:{line}:{column}: {en}; nothing was written",
-        "{file}:{line}:{column}: {ja}。何も出力していません"
-    )))
+    let Some(problem) = mended.inventory.unread().next() else { return Ok(()) };
+    let (place, (en, ja)) = (mended.inventory.address(problem), problem.reason.both());
+    Err(Failure::CouldNot(text!("{place}: {en}; nothing was written", "{place}: {ja}。何も出力していません")))
 }
 
 fn tell(mended: &Mended, console: &Console) {
@@ -54,7 +46,7 @@ fn tell(mended: &Mended, console: &Console) {
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
         let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
-        let (en, ja) = (fields.get(Lang::En), fields.get(Lang::Ja));
+        let (en, ja) = fields.both();
         let line = if it.confirmed {
             text!("changed: {place}: {rule}: {en}", "変更: {place}: {rule}: {ja}")
         } else {
@@ -72,7 +64,7 @@ fn tell(mended: &Mended, console: &Console) {
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception);
     for it in remaining.clone().filter(|it| it.rule.controls.iter().any(|it| is_hardening(*it))) {
         let (place, rule) = (place(&it.location), it.rule.id);
-        let (en, ja) = (it.reason.get(Lang::En), it.reason.get(Lang::Ja));
+        let (en, ja) = it.reason.both();
         console.note(text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}").get(lang));
     }
     let (changes, others) = (mended.applied.len(), remaining.count());

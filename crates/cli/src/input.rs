@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::{Inventory, ProblemKind};
+use model::Inventory;
 use settings::Settings;
 use yaml::Position;
 
@@ -71,7 +71,7 @@ pub(crate) fn options(matches: &ArgMatches, settings: &Settings) -> Options {
 
 fn nothing_to_read(paths: &[PathBuf]) -> Failure {
     let names = lang::list(paths.iter().map(|path| path.to_string_lossy().into_owned()));
-    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let (en, ja) = names.both();
     Failure::CouldNot(if paths.iter().all(|path| path.as_os_str() == "-") {
         Text::new(
             "standard input is empty: pipe manifests into it, for example `helm template NAME CHART | sekisho audit -`",
@@ -118,18 +118,9 @@ pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
 pub(crate) fn tell_unread(inventory: &Inventory, console: &Console) -> usize {
-    let unread = |it: &&model::Problem| !matches!(it.kind, ProblemKind::DuplicateKey | ProblemKind::WrongType);
-    let problems: Vec<&model::Problem> = inventory.problems.iter().filter(unread).collect();
-    for problem in &problems {
-        let origin = &inventory.documents.origins()[problem.origin.0 as usize];
-        let at = origin.position(problem.span.start);
-        let (file, line, column) = (origin.name(), at.line, at.column);
-        let word = Text::new("error", "エラー");
-        console.note(&format!(
-            "{}: {file}:{line}:{column}: {}",
-            word.get(console.lang),
-            problem.reason.get(console.lang)
-        ));
+    for problem in inventory.unread() {
+        let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
+        console.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
     }
-    problems.len()
+    inventory.unread().count()
 }

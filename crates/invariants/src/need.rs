@@ -120,7 +120,7 @@ pub(crate) fn condition(
 /// The reason for a flow that is needed only under a condition.
 #[must_use]
 pub(crate) fn unmet(words: &Text) -> Text {
-    let (en, ja) = (words.get(lang::Lang::En), words.get(lang::Lang::Ja));
+    let (en, ja) = words.both();
     text!("needed only {en}", "必要になるのは{ja}だけです")
 }
 

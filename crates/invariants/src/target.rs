@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use dify::Component;
-use lang::{Lang, Text, list, nearest, text};
+use lang::{Text, list, nearest, text};
 use model::{Protocol, WorkloadKind};
 use netpol::{IpRange, IpSet};
 
@@ -92,7 +92,7 @@ fn workload(token: &Token, namespace: &str, rest: &str) -> Result<Who, ParseErro
     let known = kind.map(|kind| KINDS.into_iter().find(|it| it.name() == kind));
     if known == Some(None) {
         let kinds = list(KINDS.map(WorkloadKind::name));
-        let (en, ja) = (kinds.get(Lang::En), kinds.get(Lang::Ja));
+        let (en, ja) = kinds.both();
         let kind = kind.unwrap_or_default();
         return Err(token.wrong(text!(
             "`{kind}` is no kind of workload: {en}",
@@ -136,7 +136,7 @@ fn unknown(name: &str) -> Text {
         return text!("there is no `{name}`; did you mean `{near}`?", "`{name}` はありません。`{near}` のことですか?");
     }
     let words = list(words);
-    let (en, ja) = (words.get(Lang::En), words.get(Lang::Ja));
+    let (en, ja) = words.both();
     text!(
         "`{name}` is neither a component, nor `namespace/name`, nor an address, nor one of the words {en}",
         "`{name}` は、コンポーネントでも `namespace/name` でもアドレスでもなく、次の語でもありません: {ja}"

@@ -7,10 +7,12 @@
 //! This room knows nothing else; it formats no tables and reads no environment.
 
 mod nearest;
+mod shown;
 
 use std::borrow::Cow;
 
 pub use nearest::nearest;
+pub use shown::is_unshowable;
 
 /// A language that Sekisho speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -87,6 +89,12 @@ impl Text {
             Lang::Ja => &self.ja,
         }
     }
+
+    /// English and Japanese, to be put into another sentence by [`text!`].
+    #[must_use]
+    pub fn both(&self) -> (&str, &str) {
+        (&self.en, &self.ja)
+    }
 }
 
 /// Formats one sentence in both languages. Values in scope are captured by name, as in `format!`.
@@ -125,4 +133,14 @@ pub fn list<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Text {
         out
     };
     Text::owned(join(", "), join("、"))
+}
+
+/// The ending of an English noun behind a number.
+///
+/// ```
+/// assert_eq!(format!("1 file{}, 2 file{}", lang::plural(1), lang::plural(2)), "1 file, 2 files");
+/// ```
+#[must_use]
+pub const fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
 }

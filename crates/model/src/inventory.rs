@@ -73,6 +73,19 @@ pub struct Environment {
 }
 
 impl Inventory {
+    /// What could not be judged because it could not be read.
+    pub fn unread(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|it| it.kind.hides())
+    }
+
+    /// Where a problem stands, as `file:line:column`.
+    #[must_use]
+    pub fn address(&self, problem: &Problem) -> String {
+        let origin = &self.documents.origins()[problem.origin.0 as usize];
+        let at = origin.position(problem.span.start);
+        format!("{}:{}:{}", origin.name(), at.line, at.column)
+    }
+
     /// Takes over the objects of `other`, behind its own. The documents stay its own: both must speak of the same ones.
     pub fn append(&mut self, mut other: Inventory) {
         self.workloads.append(&mut other.workloads);

@@ -35,3 +35,17 @@ pub enum ProblemKind {
     /// The file could not be read.
     Unreadable,
 }
+
+impl ProblemKind {
+    /// Whether something was not judged because of it.
+    #[must_use]
+    pub const fn hides(self) -> bool {
+        match self {
+            ProblemKind::BrokenDocument
+            | ProblemKind::UnrenderedTemplate
+            | ProblemKind::TooLarge
+            | ProblemKind::Unreadable => true,
+            ProblemKind::DuplicateKey | ProblemKind::WrongType => false,
+        }
+    }
+}

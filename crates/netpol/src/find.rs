@@ -48,7 +48,7 @@ impl FindError {
             }
             FindError::Unknown { asked, known } => {
                 let shown = list(known.iter().take(SHOWN));
-                let (en, ja) = (shown.get(Lang::En), shown.get(Lang::Ja));
+                let (en, ja) = shown.both();
                 let (more, more_ja) = match known.len().saturating_sub(SHOWN) {
                     0 => (String::new(), String::new()),
                     n => (format!(" and {n} more"), format!(" ほか {n} 件")),
@@ -60,7 +60,7 @@ impl FindError {
             }
             FindError::Ambiguous { asked, candidates } => {
                 let shown = list(candidates);
-                let (en, ja) = (shown.get(Lang::En), shown.get(Lang::Ja));
+                let (en, ja) = shown.both();
                 Text::owned(
                     format!("`{asked}` may be {en}: say which"),
                     format!("`{asked}` に当たるものが複数あります({ja})。どれかを指定してください"),

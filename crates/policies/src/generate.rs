@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use dify::{Component, FLOWS, flow};
 use invariants::{EntryKind, NODE_LOCAL_DNS, Need, Roster, entries, needs};
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 use model::Protocol;
 use netpol::{ConnSet, Network, PortSet};
 
@@ -69,7 +69,7 @@ fn default_deny(namespace: &str) -> Policy {
 fn empty(subject: &Subject) -> Policy {
     let component = subject.component;
     let describe = component.describe();
-    let (en, ja) = (describe.get(Lang::En), describe.get(Lang::Ja));
+    let (en, ja) = describe.both();
     Policy {
         namespace: subject.namespace.clone(),
         name: subject.name.clone(),
@@ -124,7 +124,7 @@ impl Writer<'_> {
     fn need(&mut self, need: &Need) {
         let (Some(from), Some(to)) = (self.at(&need.from), self.at(&need.to)) else { return };
         let (a, b) = (self.subjects[from].component, self.subjects[to].component);
-        let (en, ja) = (need.why.get(Lang::En), need.why.get(Lang::Ja));
+        let (en, ja) = need.why.both();
         let out = self.who(to, &self.subjects[from].namespace);
         Policy::allow(&mut self.policies[from].egress, out, need.conn.clone(), text!("{b}: {en}", "{b}: {ja}"));
         let into = self.who(from, &self.subjects[to].namespace);
@@ -159,7 +159,7 @@ impl Writer<'_> {
         let mut notes = Vec::new();
         for entry in entries(network, roster) {
             let Some(at) = self.at(&entry.peer) else { continue };
-            let (en, ja) = (entry.why.get(Lang::En), entry.why.get(Lang::Ja));
+            let (en, ja) = entry.why.both();
             let known = match &self.options.ingress {
                 // Clients or nodes come themselves: their addresses are not an ingress controller's.
                 Ingress::Namespace { name, labels } if entry.how != EntryKind::Service => Some((name, labels)),
@@ -175,7 +175,7 @@ impl Writer<'_> {
                 }
                 None => (Who::Anywhere, Text::new("anywhere", "あらゆる場所")),
             };
-            let (from_en, from_ja) = (from.get(Lang::En), from.get(Lang::Ja));
+            let (from_en, from_ja) = from.both();
             Policy::allow(
                 &mut self.policies[at].ingress,
                 who,
@@ -203,7 +203,7 @@ impl Writer<'_> {
                 if !flow.from.is(subject.component) || !wanted {
                     continue;
                 }
-                let (en, ja) = (flow.why.get(Lang::En), flow.why.get(Lang::Ja));
+                let (en, ja) = flow.why.both();
                 let why = text!("the internet: {en}", "インターネット: {ja}");
                 for who in egress::internet(&self.options.cluster_blocks) {
                     Policy::allow(&mut policy.egress, who, conn.clone(), why.clone());

@@ -83,7 +83,7 @@ pub(crate) fn outside(inventory: &Inventory, subjects: &[Subject], options: &Opt
 }
 
 fn unreachable(component: Component, flow: &flow::Flow) -> Note {
-    let (en, ja) = (flow.why.get(Lang::En), flow.why.get(Lang::Ja));
+    let (en, ja) = flow.why.both();
     let (when_en, when_ja) = match &flow.needed {
         flow::Needed::Always => (String::new(), String::new()),
         flow::Needed::When(words) => {
@@ -125,7 +125,7 @@ fn not_here(inventory: &Inventory, peer: flow::Peer) -> Option<Note> {
         flow::Peer::Component(Component::Redis) => Text::same("Redis"),
         _ => Text::new("object storage", "オブジェクトストレージ"),
     };
-    let (en, ja) = (what.get(Lang::En), what.get(Lang::Ja));
+    let (en, ja) = what.both();
     let host = known.map(|it| format!(" ({}={})", it.setting, it.host)).unwrap_or_default();
     let text = text!(
         "{en} is not in the input{host}: if it runs outside, Dify does not reach it until its address is allowed",

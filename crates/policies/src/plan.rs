@@ -197,14 +197,14 @@ fn place_of(inventory: &Inventory, policy: &NetworkPolicy) -> String {
 fn remark(at: &str, id: &str, opened: Option<&Text>, merge: bool) -> Option<Note> {
     let text = match (opened, merge) {
         (Some(why), true) => {
-            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            let (en, ja) = why.both();
             text!(
                 "{at}: {id} opens more than the pack allows: {en}",
                 "{at}: {id} は許可すべき範囲を超えて開いています: {ja}"
             )
         }
         (Some(why), false) => {
-            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            let (en, ja) = why.both();
             text!(
                 "{at}: remove {id}, policies only add to each other and it opens more than the pack allows: {en}",
                 "{at}: {id} を削除してください。ポリシーは足し合わされるため、残すと許可すべき範囲を超えて開いたままになります: {ja}"
@@ -224,6 +224,6 @@ fn opened(judged: &Inventory, options: &Options, without: Vec<Place>) -> Option<
     let refuted = proofs.iter().find(|it| it.is_refuted())?;
     let reason = invariants::render::reason(refuted)?;
     let sentence = &refuted.statement.invariant;
-    let (en, ja) = (reason.get(Lang::En), reason.get(Lang::Ja));
+    let (en, ja) = reason.both();
     Some(text!("{en}, against `{sentence}`", "{ja}(`{sentence}` に反します)"))
 }

@@ -66,7 +66,7 @@ fn subject(
     let doubt = (!selector.also.is_empty()).then(|| {
         let names = list(selector.also.iter().map(|it| format!("{}/{}", it.meta.kind, it.meta.name.value)));
         let own = members.first().map(|it| it.peer.to_string()).unwrap_or_default();
-        let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+        let (en, ja) = names.both();
         text!(
             "no label tells {own} apart from {en}: the policy covers them all; give each a label of its own",
             "{own} と {ja} を区別できるラベルがないため、ポリシーはすべてに掛かります。それぞれに固有のラベルを付けてください"

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ptr;
 
-use lang::{Lang, Text};
+use lang::Text;
 use model::{Container, Place, Pod};
 
 use crate::check::Refusal;
@@ -43,7 +43,7 @@ impl<'a> Offenders<'a> {
     /// The subject of a sentence: `pod and containers "api", "worker"`, 「Pod とコンテナ api、worker」.
     fn subject(&self) -> Text {
         let names = quoted(self.containers.iter().map(|container| &**container.name));
-        let (en, ja) = both(&names);
+        let (en, ja) = names.both();
         let plural = if self.containers.len() == 1 { "container" } else { "containers" };
         match (self.pod, self.containers.is_empty()) {
             (true, true) => Text::new("pod", "Pod"),
@@ -58,7 +58,7 @@ impl<'a> Offenders<'a> {
             return None;
         }
         let subject = self.subject();
-        let (en, ja) = both(&subject);
+        let (en, ja) = subject.both();
         Some(Refusal { detail: sentence(en, ja), places: self.places })
     }
 
@@ -68,7 +68,7 @@ impl<'a> Offenders<'a> {
         values: Values<'_>,
         sentence: impl FnOnce((&str, &str), (&str, &str)) -> Text,
     ) -> Option<Refusal> {
-        self.refused(|en, ja| sentence((en, ja), both(&quoted(values))))
+        self.refused(|en, ja| sentence((en, ja), quoted(values).both()))
     }
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn together(first: Option<Refusal>, second: Option<Refusal>) -> Optio
     match (first, second) {
         (Some(mut first), Some(second)) => {
             first.places.extend(second.places);
-            let ((en, ja), (more_en, more_ja)) = (both(&first.detail), both(&second.detail));
+            let ((en, ja), (more_en, more_ja)) = (first.detail.both(), second.detail.both());
             first.detail = lang::text!("{en}; {more_en}", "{ja}。{more_ja}");
             Some(first)
         }
@@ -100,8 +100,3 @@ pub(crate) fn quoted<'a>(values: impl IntoIterator<Item = &'a str>) -> Text {
 
 /// Values in order and each once.
 pub(crate) type Values<'a> = BTreeSet<&'a str>;
-
-/// A text in both languages, to be put into another.
-pub(crate) fn both(text: &Text) -> (&str, &str) {
-    (text.get(Lang::En), text.get(Lang::Ja))
-}

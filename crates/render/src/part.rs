@@ -155,7 +155,7 @@ impl Part {
 
     fn workload(&self, plan: &Plan) -> Object {
         let describe = self.component.describe();
-        let (en, ja) = (describe.get(lang::Lang::En), describe.get(lang::Lang::Ja));
+        let (en, ja) = describe.both();
         let about = text!("{en}.", "{ja}。");
         let mut spec = vec![entry("replicas", self.replicas(plan))];
         if self.is_stateful() {

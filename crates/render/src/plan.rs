@@ -85,7 +85,7 @@ impl Plan {
         let known = VERSIONS.iter().find(|it| **it == named.trim_start_matches('v'));
         let Some(version) = known.and_then(|it| Version::parse(it)) else {
             let list = lang::list(VERSIONS);
-            let (en, ja) = (list.get(lang::Lang::En), list.get(lang::Lang::Ja));
+            let (en, ja) = list.both();
             return Err(Flaw(text!(
                 "Dify `{named}` cannot be rendered. Known: {en}",
                 "Dify `{named}` は出力できません。使えるもの: {ja}"

@@ -62,7 +62,7 @@ fn pod_security(part: &Part) -> Node {
     let mut found = Vec::new();
     match &profile.root {
         Root::Required(why) => {
-            let (en, ja) = (why.get(lang::Lang::En), why.get(lang::Lang::Ja));
+            let (en, ja) = why.both();
             let note = text!(
                 "root is a documented need: {en}; where nodes offer user namespaces (Kubernetes 1.33), add hostUsers: false to the pod",
                 "root が必要です({ja})。ノードが user namespace に対応していれば(Kubernetes 1.33 以降)、Pod に hostUsers: false を加えてください"

@@ -98,21 +98,21 @@ pub(crate) fn reach(control: Control, lang: Lang) -> String {
             "マニフェストからわかります。確認して指摘がなければ PASS になります。",
         ),
         Reach::OnlyBroken(why) => {
-            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            let (en, ja) = why.both();
             lang::text!(
                 "Manifests can show that it is broken, not that it holds: UNKNOWN without a finding, because {en}.",
                 "マニフェストからは違反だけがわかります。指摘がなければ UNKNOWN になります({ja})。"
             )
         }
         Reach::NotShown(why) => {
-            let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+            let (en, ja) = why.both();
             lang::text!(
                 "Manifests cannot show it: UNKNOWN, because {en}.",
                 "マニフェストからはわからないため UNKNOWN になります({ja})。"
             )
         }
         Reach::Manual(what) => {
-            let (en, ja) = (what.get(Lang::En), what.get(Lang::Ja));
+            let (en, ja) = what.both();
             lang::text!("A person does it: MANUAL; {en}.", "人が行う項目のため MANUAL になります。{ja}。")
         }
     };

@@ -55,16 +55,13 @@ pub(crate) const fn of_verdict(judgement: Judgement) -> Style {
 
 /// A text rid of what could command a terminal: control characters and marks that turn the direction of writing.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let is_bad = |it: char| {
-        it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(is_bad) {
+    if !text.contains(lang::is_unshowable) {
         return Cow::Borrowed(text);
     }
     let clean = |it| {
         if matches!(it, '\n' | '\t') {
             ' '
-        } else if is_bad(it) {
+        } else if lang::is_unshowable(it) {
             '\u{fffd}'
         } else {
             it

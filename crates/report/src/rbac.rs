@@ -37,7 +37,7 @@ pub fn who_can_text(inventory: &Inventory, answer: &Answer<'_>, options: &TextOp
         }
         if !holder.members.is_empty() {
             let names = lang::list(holder.members.iter().map(|(namespace, name)| format!("{namespace}/{name}")));
-            let (en, ja) = (names.get(Lang::En), names.get(Lang::Ja));
+            let (en, ja) = names.both();
             let text = lang::text!("among them: {en}", "これに含まれるもの: {ja}");
             indented(&mut out, text.get(lang), options.width);
         }

@@ -48,8 +48,8 @@ pub(crate) const fn verdict(judgement: Judgement) -> &'static str {
 /// `2 errors`, `エラー 2 件`.
 pub(crate) fn counted(n: usize, of: Severity) -> Text {
     let word = severity(of);
-    let (en, ja) = (word.get(lang::Lang::En), word.get(lang::Lang::Ja));
-    let plural = if n == 1 { "" } else { "s" };
+    let (en, ja) = word.both();
+    let plural = lang::plural(n);
     lang::text!("{n} {en}{plural}", "{ja} {n} 件")
 }
 

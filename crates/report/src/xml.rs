@@ -26,10 +26,8 @@ fn replacement(it: char) -> Option<&'static str> {
         '"' => Some("&quot;"),
         '\'' => Some("&#39;"),
         '\n' | '\t' => None,
-        '\u{fffe}' | '\u{ffff}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            Some("\u{fffd}")
-        }
-        _ if it.is_control() => Some("\u{fffd}"),
+        '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ if lang::is_unshowable(it) => Some("\u{fffd}"),
         _ => None,
     }
 }

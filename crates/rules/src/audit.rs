@@ -241,7 +241,7 @@ impl Tally {
     fn judge(&self, control: Control) -> (Judgement, Text) {
         if self.broken > 0 {
             let n = self.broken;
-            let plural = if n == 1 { "" } else { "s" };
+            let plural = lang::plural(n);
             return (Judgement::Fail, lang::text!("{n} finding{plural}", "指摘 {n} 件"));
         }
         match control.reach() {

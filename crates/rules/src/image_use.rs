@@ -8,13 +8,12 @@ use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::{Finding, Findings};
 use crate::images::ImageUse;
-use crate::pod_check::both;
 
 /// Reports a reference where it stands first, with who else uses it; for one that only hooks and tests use, as a notice.
 pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, reason: Text) -> &'f mut Finding {
     let finding = findings.report(used.workloads[0], used.place, reason);
     let users = lang::list(used.workloads.iter().map(|workload| &*workload.meta.name.value));
-    let (en, ja) = both(&users);
+    let (en, ja) = users.both();
     finding.detail(lang::text!("used by {en}", "使用しているのは {ja}"));
     if used.workloads.iter().all(|workload| workload.hook) {
         finding.at_most(Severity::Notice);

@@ -1,7 +1,7 @@
 //! The step that the Pod Security rules share: what one check of the standards has against each workload.
 
 use dify::profile::Mark;
-use lang::{Lang, Text};
+use lang::Text;
 use model::{Container, ContainerRole, Place, Workload};
 use pss::{Check, Level, Version, Violation};
 
@@ -76,9 +76,4 @@ pub(crate) fn is_windows(workload: &Workload) -> bool {
 /// The names of containers, for a sentence.
 pub(crate) fn names(containers: &[&Container]) -> Text {
     lang::list(containers.iter().map(|container| format!("`{}`", container.name.value)))
-}
-
-/// A text in both languages, to be put into another.
-pub(crate) fn both(text: &Text) -> (&str, &str) {
-    (text.get(Lang::En), text.get(Lang::Ja))
 }

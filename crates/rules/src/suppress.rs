@@ -3,7 +3,7 @@
 //! A suppression holds through its last day. What is incomplete or expired leaves nothing out. All three ways in which a
 //! suppression goes wrong are findings themselves, and those cannot be suppressed.
 
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 use model::{Covers, Date, Documents, Inventory, Location, Suppression};
 
 use crate::finding::{Finding, Findings};
@@ -152,13 +152,13 @@ fn is_below(path: &str, folder: &str) -> bool {
 /// `2 suppressed until 2027-03-31`: what a verdict says of findings that were left out.
 pub(crate) fn told(left_out: &[&Suppressed]) -> Text {
     let n = left_out.len();
-    let s = if n == 1 { "" } else { "s" };
+    let s = lang::plural(n);
     let first = left_out.iter().map(|it| it.until).min().map(|it| it.to_string()).unwrap_or_default();
     let mut names: Vec<&str> = left_out.iter().map(|it| it.finding.rule.id).collect();
     names.sort_unstable();
     names.dedup();
     let names = lang::list(names);
-    let (en, ja) = (names.get(Lang::En), names.get(Lang::Ja));
+    let (en, ja) = names.both();
     text!("{n} finding{s} suppressed until {first} ({en})", "{first} まで抑制中の指摘 {n} 件({ja})")
 }
 

@@ -149,7 +149,7 @@ impl Parser<'_> {
                     let ids: Vec<&str> = Component::ALL.iter().map(|it| it.id()).collect();
                     let known = lang::list(&ids);
                     let near = nearest(&name, &ids);
-                    let (en, ja) = (known.get(lang::Lang::En), known.get(lang::Lang::Ja));
+                    let (en, ja) = known.both();
                     let reason = match near {
                         Some(near) => text!(
                             "`{name}` is no component; did you mean `{near}`? Known: {en}",
@@ -199,7 +199,7 @@ impl Parser<'_> {
                 continue;
             }
             let list = lang::list(known);
-            let (en, ja) = (list.get(lang::Lang::En), list.get(lang::Lang::Ja));
+            let (en, ja) = list.both();
             let reason = match nearest(name, known) {
                 Some(near) => text!(
                     "unknown key `{name}`; did you mean `{near}`?",

@@ -279,7 +279,7 @@ impl Parser<'_> {
             return Some(word);
         }
         let list = lang::list(known);
-        let (en, ja) = (list.get(lang::Lang::En), list.get(lang::Lang::Ja));
+        let (en, ja) = list.both();
         self.mistake(node, text!("`{word}` is none of {en}", "`{word}` は使えません。使えるもの: {ja}"));
         None
     }

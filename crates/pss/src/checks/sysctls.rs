@@ -3,7 +3,7 @@
 use model::Pod;
 
 use crate::check::{Refusal, Revision};
-use crate::offenders::{both, quoted};
+use crate::offenders::quoted;
 use crate::{Check, Level};
 
 /// The list of safe parameters grew four times.
@@ -70,7 +70,7 @@ fn sysctls_beyond(pod: &Pod, minor: u32) -> Option<Refusal> {
     let unsafe_ones = || pod.spec.security.sysctls.iter().filter(|name| !is_safe(&name.value));
     unsafe_ones().next()?;
     let names = quoted(unsafe_ones().map(|name| &*name.value));
-    let (en, ja) = both(&names);
+    let (en, ja) = names.both();
     Some(Refusal {
         detail: lang::text!("pod must not set the sysctls {en}", "Pod は sysctl {ja} を設定できません"),
         places: unsafe_ones().map(|name| name.place).collect(),

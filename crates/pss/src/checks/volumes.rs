@@ -4,7 +4,7 @@
 use model::{Located, Place, Pod, Volume};
 
 use crate::check::{Refusal, Revision};
-use crate::offenders::{Values, both, quoted};
+use crate::offenders::{Values, quoted};
 use crate::{Check, Level};
 
 /// A volume with a `hostPath` is refused whatever other sources stand beside it.
@@ -106,9 +106,9 @@ fn refused<'a>(
     }
     let noun = if names.len() == 1 { "volume" } else { "volumes" };
     let names = quoted(names);
-    let (en, ja) = both(&names);
+    let (en, ja) = names.both();
     let subject = lang::text!("{noun} {en}", "ボリューム {ja}");
-    let detail = sentence(both(&subject), both(&quoted(kinds)));
+    let detail = sentence(subject.both(), quoted(kinds).both());
     Some(Refusal { detail, places })
 }
 

@@ -1,7 +1,7 @@
 //! What a person reads first: how bad it is, what was read, and the parts of Dify.
 
 use lang::Text;
-use model::{Inventory, OriginKind, ProblemKind};
+use model::{Inventory, OriginKind};
 use rules::{Audit, Judgement, Severity};
 
 use super::{HtmlOptions, Page, TITLE, severity_class, verdict_class};
@@ -55,7 +55,7 @@ fn write_navigation(page: &mut Page, audit: &Audit) {
 fn read(inventory: &Inventory) -> Text {
     let files = inventory.documents.origins().iter().filter(|it| it.kind() == OriginKind::File).count();
     let (documents, objects) = (inventory.documents.n_documents(), inventory.n_objects());
-    let s = |n: usize| if n == 1 { "" } else { "s" };
+    let s = lang::plural;
     let (a, b, c) = (s(files), s(documents), s(objects));
     lang::text!(
         "{files} file{a}, {documents} document{b}, {objects} object{c}",
@@ -89,8 +89,8 @@ fn write_cards(page: &mut Page, audit: &Audit) {
 /// `errors`, `エラー`.
 fn plural(severity: Severity, n: usize) -> Text {
     let word = words::severity(severity);
-    let (en, ja) = (word.get(lang::Lang::En), word.get(lang::Lang::Ja));
-    let s = if n == 1 { "" } else { "s" };
+    let (en, ja) = word.both();
+    let s = lang::plural(n);
     lang::text!("{en}{s}", "{ja}")
 }
 
@@ -131,10 +131,9 @@ const fn meaning(judgement: Judgement) -> Text {
 }
 
 fn write_unread(page: &mut Page, inventory: &Inventory) {
-    let unread = |it: &&model::Problem| !matches!(it.kind, ProblemKind::DuplicateKey | ProblemKind::WrongType);
-    let n = inventory.problems.iter().filter(unread).count();
+    let n = inventory.unread().count();
     if n > 0 {
-        let s = if n == 1 { "" } else { "s" };
+        let s = lang::plural(n);
         let told = lang::text!(
             "{n} document{s} could not be read: nothing in it was judged.",
             "読めなかった文書が {n} 件あります。その中身は検査していません。"

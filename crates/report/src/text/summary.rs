@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
-use model::{Inventory, OriginKind, ProblemKind};
+use model::{Inventory, OriginKind};
 use rules::{About, Audit, Finding, Judgement, Severity};
 
 use super::Page;
@@ -28,20 +28,19 @@ fn write_input(page: &mut Page, inventory: &Inventory) {
     page.heading(&Text::new("What was read", "読み込んだもの"));
     let files = inventory.documents.origins().iter().filter(|it| it.kind() == OriginKind::File).count();
     let (documents, objects) = (inventory.documents.n_documents(), inventory.n_objects());
-    let (s, t, u) = (plural(files), plural(documents), plural(objects));
+    let (s, t, u) = (lang::plural(files), lang::plural(documents), lang::plural(objects));
     page.say(&lang::text!(
         "  {files} file{s}, {documents} document{t}, {objects} object{u}",
         "  ファイル {files} 件、文書 {documents} 件、オブジェクト {objects} 件"
     ));
-    let unread = |it: &&model::Problem| !matches!(it.kind, ProblemKind::DuplicateKey | ProblemKind::WrongType);
-    let unread = inventory.problems.iter().filter(unread).count();
+    let unread = inventory.unread().count();
     if unread > 0 {
-        let s = plural(unread);
+        let s = lang::plural(unread);
         page.say(&lang::text!("  {unread} document{s} could not be read", "  読めなかった文書 {unread} 件"));
     }
     let passed = inventory.passed_over.len();
     if passed > 0 {
-        let s = plural(passed);
+        let s = lang::plural(passed);
         page.say(&lang::text!(
             "  {passed} file{s} of a kind that is not read here",
             "  対象外の種類のファイル {passed} 件"
@@ -139,7 +138,7 @@ fn write_rules(page: &mut Page, audit: &Audit) {
     table.write(&mut page.out, page.paint, page.options.width);
     let more = rules.len().saturating_sub(WORST);
     if more > 0 {
-        let s = plural(more);
+        let s = lang::plural(more);
         page.say(&lang::text!("  and {more} more rule{s}", "  ほかに {more} ルール"));
     }
 }
@@ -181,9 +180,9 @@ pub(super) fn write_totals(page: &mut Page, audit: &Audit) {
     let (fail, pass, unknown, manual) =
         (n(Judgement::Fail), n(Judgement::Pass), n(Judgement::Unknown), n(Judgement::Manual));
     let counts = counts(audit);
-    let (en, ja) = (counts.get(Lang::En), counts.get(Lang::Ja));
+    let (en, ja) = counts.both();
     let left_out = left_out(audit);
-    let (more, more_ja) = (left_out.get(Lang::En), left_out.get(Lang::Ja));
+    let (more, more_ja) = left_out.both();
     let total = lang::text!(
         "{en}{more}; controls: {fail} FAIL, {pass} PASS, {unknown} UNKNOWN, {manual} MANUAL",
         "{ja}{more_ja}。管理策: FAIL {fail}、PASS {pass}、UNKNOWN {unknown}、MANUAL {manual}"
@@ -210,10 +209,6 @@ fn left_out(audit: &Audit) -> Text {
         )
     };
     Text::owned(format!(" ({})", joined(Lang::En)), format!("({})", joined(Lang::Ja)))
-}
-
-fn plural(n: usize) -> &'static str {
-    if n == 1 { "" } else { "s" }
 }
 
 /// A text with a remark behind it.

@@ -5,7 +5,6 @@ use dify::registry::{Registry, trust};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::image_use::report;
-use crate::pod_check::both;
 
 crate::rule! {
     /// An image that gets no updates any more
@@ -45,7 +44,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         findings.look(1);
         let Registry::Abandoned(why) = trust(&used.image) else { continue };
         let text = used.text;
-        let (en, ja) = both(&why);
+        let (en, ja) = why.both();
         let reason = lang::text!("`{text}` is abandoned: {en}", "`{text}` は放棄されたイメージです。{ja}");
         report(findings, used, reason);
     }

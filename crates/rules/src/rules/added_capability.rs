@@ -5,7 +5,7 @@ use model::{Container, Located, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::{both, is_main, violated};
+use crate::pod_check::{is_main, violated};
 
 crate::rule! {
     /// A capability is added that is not needed
@@ -79,7 +79,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     }
     let Some(first) = surplus.first() else { return };
     let names = list(&surplus);
-    let (en, ja) = both(&names);
+    let (en, ja) = names.both();
     let reason = lang::text!("{en} is added and not needed", "不要な {ja} が追加されています");
     findings.report(workload, first.place, reason).lower_for_hook(workload);
 }
@@ -95,7 +95,7 @@ fn list(names: &[&Located<Box<str>>]) -> Text {
 
 fn reason_of_need(names: &[&Located<Box<str>>]) -> Text {
     let names = list(names);
-    let (en, ja) = both(&names);
+    let (en, ja) = names.both();
     lang::text!(
         "it needs {en} to isolate each run (inferred from its code)",
         "実行ごとの隔離のために {ja} が必要です（コードからの推定）"

@@ -144,7 +144,7 @@ fn strangers(meant: &[&Workload], component: Component) -> Option<Text> {
     others.sort_by_key(|it| (!it.is_sandbox(), *it));
     others.dedup();
     let names = lang::list(others.iter().map(|it| it.id()));
-    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let (en, ja) = names.both();
     let reason =
         || text!("{en} may connect to {component} and need not", "{ja} が、必要もないのに {component} に接続できます");
     (!others.is_empty()).then(reason)

@@ -4,7 +4,7 @@ use model::{Container, Place};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::{both, names, violated};
+use crate::pod_check::{names, violated};
 
 crate::rule! {
     /// Capabilities are not dropped
@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let keeping: Vec<&Container> = workload.pod.spec.containers.iter().filter(|it| !drops_all(it)).collect();
         let Some(first) = keeping.first() else { continue };
         let names = names(&keeping);
-        let (en, ja) = both(&names);
+        let (en, ja) = names.both();
         let reason = lang::text!(
             "the capabilities that the runtime grants are kept: {en}",
             "ランタイム既定のケーパビリティを持ったままのコンテナ: {ja}"

@@ -7,7 +7,6 @@ use dify::settings::{CONSOLE_API_URL, CONSOLE_WEB_URL, Risky};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::both;
 use crate::reading::{Got, Reading, reading};
 
 crate::rule! {
@@ -70,7 +69,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let Some((_, first)) = open.first() else { continue };
         if seen.insert(first.place()) {
             let names = lang::list(open.iter().map(|(name, _)| format!("`{name}`")));
-            let (en, ja) = both(&names);
+            let (en, ja) = names.both();
             let reason = lang::text!(
                 "session cookies may go over plain HTTP; without `https://`: {en}",
                 "セッションの Cookie が平文の HTTP で送られます。`https://` でない設定: {ja}"

@@ -110,7 +110,7 @@ fn judge(workloads: &[&Workload], open: &Open) -> Option<(Component, Text)> {
     let (needing, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| needs_outside(*it));
     if let Some(first) = others.first() {
         let names = lang::list(others.iter().map(|it| it.id()));
-        let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+        let (en, ja) = names.both();
         return Some((
             *first,
             text!("{en} may connect to any address and need not", "{ja} が、必要もないのにどの宛先にも接続できます"),
@@ -118,7 +118,7 @@ fn judge(workloads: &[&Workload], open: &Open) -> Option<(Component, Text)> {
     }
     let first = needing.first().filter(|_| open.private)?;
     let names = lang::list(needing.iter().map(|it| it.id()));
-    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let (en, ja) = names.both();
     Some((*first, text!("{en} may connect to private addresses too", "{ja} がプライベートアドレスにも接続できます")))
 }
 

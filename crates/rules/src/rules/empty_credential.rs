@@ -111,7 +111,7 @@ fn application(
 
 fn report_missing(findings: &mut Findings<'_>, part: &Part<'_>, missing: &[String], falls_back: bool) {
     let names = lang::list(missing);
-    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let (en, ja) = names.both();
     let verb = if missing.len() == 1 { "is" } else { "are" };
     let reason = lang::text!("{en} {verb} not set", "{ja} が設定されていません");
     let finding = findings.report(part.workload, part.container.name.place, reason);

@@ -4,7 +4,7 @@ use model::{Container, Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::{both, names, violated};
+use crate::pod_check::{names, violated};
 use crate::run_as::{User, user};
 
 crate::rule! {
@@ -58,7 +58,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let workload = found.workload;
         let Some((place, containers)) = unenforced(workload) else { continue };
         let names = names(&containers);
-        let (en, ja) = both(&names);
+        let (en, ja) = names.both();
         let reason = lang::text!(
             "not root, but without `runAsNonRoot` nothing enforces it: {en}",
             "root ではないが、`runAsNonRoot` で強制されていないコンテナ: {ja}"

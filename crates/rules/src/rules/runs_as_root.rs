@@ -8,7 +8,7 @@ use model::{Container, Place, Workload};
 use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::{both, is_main, is_windows, names};
+use crate::pod_check::{is_main, is_windows, names};
 use crate::run_as::{User, user};
 
 crate::rule! {
@@ -124,12 +124,12 @@ fn place_of(container: &Container, user: User) -> Place {
 }
 
 fn needed(why: &Text) -> Text {
-    let (en, ja) = both(why);
+    let (en, ja) = why.both();
     lang::text!("it needs root: {en}", "root が必要です: {ja}")
 }
 
 fn reason(names: &Text, certain: bool) -> Text {
-    let (en, ja) = both(names);
+    let (en, ja) = names.both();
     if certain {
         lang::text!("runs as root: {en}", "root で動くコンテナ: {ja}")
     } else {

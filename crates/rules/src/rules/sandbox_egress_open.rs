@@ -191,7 +191,7 @@ fn reason_of(others: &[&Workload]) -> Text {
     const SHOWN: usize = 3;
     let names: Vec<&str> = others.iter().take(SHOWN).map(|it| &*it.meta.name.value).collect();
     let names = lang::list(names);
-    let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+    let (en, ja) = names.both();
     let more = others.len().saturating_sub(SHOWN);
     if more == 0 {
         text!("the sandbox may connect to {en}", "サンドボックスが {ja} に接続できます")

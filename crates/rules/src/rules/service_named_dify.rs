@@ -7,7 +7,6 @@ use model::{Service, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::both;
 
 crate::rule! {
     /// A Service named `dify` breaks the api
@@ -67,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for (namespace, broken) in broken {
         let Some(service) = services.get(namespace) else { continue };
         let names = lang::list(broken.iter().map(|name| format!("`{name}`")));
-        let (en, ja) = both(&names);
+        let (en, ja) = names.both();
         let reason = lang::text!(
             "a Service named `dify` sets DIFY_PORT, and {en} cannot start with it",
             "`dify` という名前の Service が DIFY_PORT を設定するため、{ja} が起動できなくなります"

@@ -128,7 +128,7 @@ fn judge(
     let place = value::part(&facts.inventory.documents, config.place, config.text, line);
     let subject = config.holder.map_or(Subject::Workload(workload), |it| Subject::Of(it, component));
     let ranges = lang::list(open);
-    let (en, ja) = (ranges.get(lang::Lang::En), ranges.get(lang::Lang::Ja));
+    let (en, ja) = ranges.both();
     findings
         .report(
             subject,

@@ -78,7 +78,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let Some(first) = uses.first() else { continue };
         let component = first.workload.component.map_or("", dify::Component::id);
         let names = lang::list(uses.iter().map(|it| format!("`{}`", it.variable.name)));
-        let (en, ja) = (names.get(lang::Lang::En), names.get(lang::Lang::Ja));
+        let (en, ja) = names.both();
         let reason = lang::text!("{component} does not need {en}", "{component} に {ja} は必要ありません");
         let finding = findings.report(first.workload, first.variable.asked, reason);
         if first.workload.component.is_some_and(dify::Component::is_store) {

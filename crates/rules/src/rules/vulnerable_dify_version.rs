@@ -73,7 +73,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 )),
             },
             Err(why) => {
-                let (en, ja) = (why.get(Lang::En), why.get(Lang::Ja));
+                let (en, ja) = why.both();
                 findings.blind(&lang::text!(
                     "the version of `{name}` cannot be read: {en}",
                     "`{name}` のバージョンが分かりません: {ja}"

@@ -64,7 +64,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let Some(flaw) = flaw(it.purpose, it.secret) else { continue };
         if said.insert((scope::of(it), scope::family(it.purpose), it.secret)) {
             let (en, ja) = it.label();
-            let (why_en, why_ja) = (flaw.get(lang::Lang::En), flaw.get(lang::Lang::Ja));
+            let (why_en, why_ja) = flaw.both();
             let reason = lang::text!("{en} is weak: {why_en}", "{ja} は弱い値です({why_ja})");
             findings.report(it.holder.subject(), it.place, reason);
         }

@@ -8,7 +8,7 @@ use model::{Container, Place, Workload};
 use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::{both, is_main, is_windows, names};
+use crate::pod_check::{is_main, is_windows, names};
 
 crate::rule! {
     /// A writable root file system
@@ -80,7 +80,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     for container in workload.pod.spec.containers.iter().filter(|container| !is_read_only(container)) {
         match profile.as_ref().map(|profile| &profile.read_only_root) {
             Some(ReadOnlyRoot::No(why)) if is_main(workload, container) => {
-                let (en, ja) = both(why);
+                let (en, ja) = why.both();
                 let reason = lang::text!(
                     "it needs a writable root file system: {en}",
                     "書き込み可能なルートファイルシステムが必要です: {ja}"
@@ -92,7 +92,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     }
     let Some(first) = writable.first() else { return };
     let names = names(&writable);
-    let (en, ja) = both(&names);
+    let (en, ja) = names.both();
     let reason =
         lang::text!("the root file system can be written to: {en}", "ルートファイルシステムに書き込めるコンテナ: {ja}");
     let finding = findings.report(workload, place_of(first), reason).lower_for_hook(workload);
@@ -116,10 +116,10 @@ fn place_of(container: &Container) -> Place {
 /// What has to be done for a read-only root, and how that is known.
 fn how(profile: &Profile) -> Text {
     let paths = lang::list(profile.writable_paths);
-    let (paths_en, paths_ja) = both(&paths);
+    let (paths_en, paths_ja) = paths.both();
     match &profile.read_only_root {
         ReadOnlyRoot::Prepared(what) => {
-            let (en, ja) = both(what);
+            let (en, ja) = what.both();
             lang::text!("not tried; {en}; writes to {paths_en}", "未検証。{ja}。書き込み先: {paths_ja}")
         }
         ReadOnlyRoot::Inferred => {

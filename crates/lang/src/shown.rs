@@ -1,0 +1,12 @@
+//! What may not reach a reader's eyes as it is.
+
+/// Whether a character of foreign text could command a terminal or let a name pose as another: control characters (with `\n` and
+/// `\t`), and marks that turn the direction of writing (Unicode Standard Annex 9) or break lines unseen.
+///
+/// ```
+/// assert!(lang::is_unshowable('\u{202e}') && lang::is_unshowable('\u{1b}') && !lang::is_unshowable('関'));
+/// ```
+#[must_use]
+pub fn is_unshowable(it: char) -> bool {
+    it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
