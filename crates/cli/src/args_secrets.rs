@@ -3,16 +3,13 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args::{exit_zero_argument, format_argument, paths, say};
+use crate::args_shared::{exit_zero_argument, flag, format_argument, group, paths, say};
 
 pub(crate) fn secrets(lang: Lang) -> Command {
-    Command::new("secrets")
-        .about(say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
+    group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
         .subcommand(generate(lang))
         .subcommand(scan(lang))
         .subcommand(ignore(lang))
@@ -81,7 +78,6 @@ fn ignore(lang: Lang) -> Command {
 
 /// Where to look, the same for both.
 fn looking(command: Command, lang: Lang) -> Command {
-    let flag = |name: &'static str, help: String| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     command
         .arg(paths(lang).help(say(
             lang,
@@ -127,20 +123,21 @@ fn looking(command: Command, lang: Lang) -> Command {
 }
 
 fn guard(lang: Lang) -> Command {
-    Command::new("guard")
-        .about(say(
+    group(
+        "guard",
+        say(
             lang,
             "A git hook that stops credentials before a commit",
             "コミット前に認証情報を止める git フックを管理します",
-        ))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(
-            Arg::new("pre-commit").long("pre-commit").action(ArgAction::SetTrue).help(say(
-                lang,
-                "Print the entry for the pre-commit framework instead",
-                "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
-            )),
-        ))
-        .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
+        ),
+    )
+    .subcommand(Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(flag(
+        "pre-commit",
+        say(
+            lang,
+            "Print the entry for the pre-commit framework instead",
+            "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
+        ),
+    )))
+    .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
 }

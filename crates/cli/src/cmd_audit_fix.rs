@@ -6,14 +6,15 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use fix::{Left, Mended};
+use fix::Mended;
 use lang::{Text, text};
-use model::{Location, OriginId};
+use model::OriginId;
 use rules::{Facts, FixClass};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{cmd_audit, input};
+use crate::mending::{fields, place, tell_left};
+use crate::{input, judging};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let (write, show, unsafe_too) =
@@ -25,7 +26,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         )));
     }
     let gathered = input::gather(&input::paths(matches), matches)?;
-    let judge = cmd_audit::judge(matches, cmd_audit::today(matches)?)?;
+    let today = judging::today(matches)?;
+    let judge = judging::judge(matches, today)?;
     let class = if unsafe_too { FixClass::Review } else { FixClass::Safe };
     let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, &judge, &|_| true);
     mended.inventory.passed_over = gathered.passed_over;
@@ -34,16 +36,17 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         console.print(&diff(&mended))?;
     } else {
         write_all(&mended)?;
+        let report = judging::report(matches, console, &mended.inventory, &mended.audit, today);
         match stdin {
             Some(at) => {
                 console.pass(mended.inventory.documents.origins()[at].text())?;
-                console.note(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?);
+                console.note(&report);
             }
-            None => console.print(&cmd_audit::report(matches, console, &mended.inventory, &mended.audit)?)?,
+            None => console.print(&report)?,
         }
     }
     tell(&mended, class, show, console);
-    Ok(cmd_audit::exit(matches, &mended.audit))
+    Ok(judging::exit(matches, &mended.audit))
 }
 
 fn diff(mended: &Mended) -> String {
@@ -75,7 +78,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     let lang = console.lang;
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
-        let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
+        let fields = fields(it);
         let (en, ja) = fields.both();
         let line = if only_shown {
             text!("would fix: {place}: {rule}: {en}", "修正予定: {place}: {rule}: {ja}")
@@ -84,10 +87,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
         };
         console.note(line.get(lang));
     }
-    for it in &mended.left {
-        console.note(left(it).get(lang));
-        it.snippet.lines().for_each(|line| console.note(&format!("    {line}")));
-    }
+    tell_left(mended, console);
     let done = mended.applied.len();
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception).count();
     let line = match (only_shown, done) {
@@ -111,23 +111,9 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
     }
 }
 
-pub(crate) fn left(it: &Left) -> Text {
-    let (place, rule) = (place(&it.location), it.rule);
-    let (en, ja) = it.reason.both();
-    text!("not fixed: {place}: {rule}: {en}; paste:", "未修正: {place}: {rule}: {ja}。次の内容を記述してください:")
-}
-
 /// How many findings have a fix that asks for review.
 fn for_review(mended: &Mended) -> usize {
     let facts = Facts::new(&mended.inventory);
     let findings = mended.audit.findings.iter();
     findings.filter(|it| fix::fixes(&facts, it, FixClass::Review).iter().any(|it| it.class == FixClass::Review)).count()
-}
-
-pub(crate) fn place(location: &Location) -> String {
-    let text = match location {
-        Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
-        Location::Field { object, field } => format!("{object}: {field}"),
-    };
-    report::printable(&text).into_owned()
 }

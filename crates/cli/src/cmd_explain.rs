@@ -4,15 +4,13 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 use lang::{Lang, text};
-use report::TextOptions;
 use rules::{Control, RULES};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
-    let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
+    let options = console.text_options(matches);
     let Some(id) = matches.get_one::<String>("id") else {
         console.print(&list(console.lang))?;
         return Ok(Exit::Fine);

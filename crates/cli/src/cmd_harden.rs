@@ -10,10 +10,10 @@ use fix::Mended;
 use lang::text;
 use rules::FixClass;
 
-use crate::cmd_audit_fix::{left, place};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::mending::{fields, place, tell_left};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let path = matches.get_one::<PathBuf>("path").cloned().unwrap_or_else(|| PathBuf::from("-"));
@@ -45,7 +45,7 @@ fn tell(mended: &Mended, console: &Console) {
     let lang = console.lang;
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
-        let fields = lang::list(it.fields.iter().map(|it| report::printable(it)));
+        let fields = fields(it);
         let (en, ja) = fields.both();
         let line = if it.confirmed {
             text!("changed: {place}: {rule}: {en}", "変更: {place}: {rule}: {ja}")
@@ -57,10 +57,7 @@ fn tell(mended: &Mended, console: &Console) {
         };
         console.note(line.get(lang));
     }
-    for it in &mended.left {
-        console.note(left(it).get(lang));
-        it.snippet.lines().for_each(|line| console.note(&format!("    {line}")));
-    }
+    tell_left(mended, console);
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception);
     for it in remaining.clone().filter(|it| it.rule.controls.iter().any(|it| is_hardening(*it))) {
         let (place, rule) = (place(&it.location), it.rule.id);

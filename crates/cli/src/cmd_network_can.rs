@@ -7,7 +7,7 @@ use netpol::{Network, Verdict};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::{Question, is_json, options};
+use crate::question::{Question, options};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
@@ -21,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             "読めなかった部分にポリシーが含まれているおそれがあります",
         )]);
     }
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         report::network::answer_json(&answer, console.lang)
     } else {
         report::network::answer_text(&answer, console.lang)

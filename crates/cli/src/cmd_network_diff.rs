@@ -8,7 +8,7 @@ use netpol::Network;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::{is_json, options};
+use crate::question::options;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let side = |name: &str| -> Result<model::Inventory, Failure> {
@@ -19,7 +19,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     };
     let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         report::network::differences_json(&differences)
     } else {
         report::network::differences_text(&differences, console.lang)

@@ -6,7 +6,7 @@ use netpol::Network;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::{Question, is_json, options};
+use crate::question::{Question, options};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
@@ -14,7 +14,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let question = Question::of(matches, &network)?;
     let explanation = network.explain(&question.from, &question.to, question.port);
     input::tell_unread(&inventory, console);
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         report::network::explanation_json(&inventory, &explanation, console.lang)
     } else {
         report::network::explanation_text(&inventory, &explanation, console.lang)

@@ -6,7 +6,7 @@ use netpol::Network;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::{is_json, options, tell_notices};
+use crate::question::{options, tell_notices};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
@@ -14,7 +14,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     input::tell_unread(&inventory, console);
     tell_notices(&network, &inventory, console);
     let exposure = network.exposure();
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         report::network::exposure_json(&exposure)
     } else {
         report::network::exposure_text(&exposure, console.lang)

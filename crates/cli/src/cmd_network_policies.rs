@@ -8,7 +8,6 @@ use policies::{Egress, Form, Ingress, Options, generate};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::is_json;
 
 /// `spec.priority` of the ClusterNetworkPolicies: room on both sides for an administrator's own.
 const PRIORITY: u16 = 100;
@@ -31,7 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             "入力に Dify のコンポーネントがありません。sekisho.yaml の `components:` でワークロードを指定してください",
         )));
     }
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         policies::render::json(&plan, console.lang).to_string()
     } else {
         plan.yaml(console.lang)

@@ -8,7 +8,6 @@ use netpol::{Network, Options};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
-use crate::question::is_json;
 
 /// Decisions that are looked at for policies that change nothing; some seconds at the most.
 const BUDGET: usize = 2_000_000;
@@ -23,7 +22,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let proofs = prove(&network, &Cluster::default(), &statements);
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
-    console.print(&if is_json(matches) {
+    console.print(&if input::is_json(matches) {
         invariants::render::json(&proofs, Some(&idles), documents, console.lang).to_string()
     } else {
         invariants::render::human(&proofs, Some(&idles), documents, console.lang)

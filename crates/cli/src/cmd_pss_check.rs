@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use lang::{Text, text};
 use pss::{Level, Version};
-use report::{PodSecurity, TextOptions};
+use report::PodSecurity;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -28,12 +28,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         console.note(none.get(console.lang));
     }
     let unread = input::tell_unread(&inventory, console);
-    let output = if matches.get_one::<String>("format").is_some_and(|it| it == "json") {
+    let output = if input::is_json(matches) {
         report::json::pss(&check, console.lang)
     } else {
-        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
-        let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
-        report::text::pss(&check, &options)
+        report::text::pss(&check, &console.text_options(matches))
     };
     console.print(&output)?;
     let refused = check.n_refused() > 0 || unread > 0;

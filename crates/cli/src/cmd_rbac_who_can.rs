@@ -3,7 +3,6 @@
 use clap::ArgMatches;
 use lang::Text;
 use rbac::{Question, What};
-use report::TextOptions;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -24,12 +23,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         );
         console.note(note.get(console.lang));
     }
-    let output = if word("format") == Some("json") {
+    let output = if input::is_json(matches) {
         report::rbac::who_can_json(&inventory, &answer, console.lang)
     } else {
-        let colour = console.colour(word("color").unwrap_or("auto"));
-        let options = TextOptions { lang: console.lang, colour, width: console.width };
-        report::rbac::who_can_text(&inventory, &answer, &options)
+        report::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
     };
     console.print(&output)?;
     Ok(Exit::Fine)

@@ -10,6 +10,7 @@ use lang::{Text, text};
 use crate::cmd_secrets_scan::repository;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::output;
 
 /// The line by which a hook of ours is known.
 const MARK: &str = "# sekisho secrets guard";
@@ -36,8 +37,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
 }
 
 fn install(console: &Console) -> Result<Exit, Failure> {
-    let hooks = repository()?.hooks().to_owned();
-    let path = hooks.join("pre-commit");
+    let path = repository()?.hooks().join("pre-commit");
     let shown = path.display();
     match fs::read_to_string(&path) {
         Ok(content) if !content.contains(MARK) => {
@@ -49,9 +49,7 @@ fn install(console: &Console) -> Result<Exit, Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::unreadable(&path, &error)),
         _ => {}
     }
-    fs::create_dir_all(&hooks).and_then(|()| fs::write(&path, HOOK)).and_then(|()| executable(&path)).map_err(
-        |error| Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}")),
-    )?;
+    output::put(&path, HOOK).and_then(|()| executable(&path)).map_err(|error| Failure::unwritable(&path, &error))?;
     let done = text!(
         "{shown} installed: every commit is scanned first. `sekisho` must be in the PATH of whoever commits",
         "{shown} を設置しました。コミットの前に毎回検査します。コミットする人の PATH に `sekisho` が必要です"
@@ -73,6 +71,7 @@ fn uninstall(console: &Console) -> Result<Exit, Failure> {
                 "{shown} はこのコマンドが設置したものではありません。`sekisho` の行を手で削除してください"
             )));
         }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::unreadable(&path, &error)),
         Err(_) => {
             console.print(Text::new("no guard is installed", "フックは設置されていません").get(console.lang))?;
             return Ok(Exit::Fine);

@@ -11,13 +11,13 @@ use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
 use report::leaks::{Found, Scan};
-use report::text::TextOptions;
 use source::every::{self, Skipped};
 use source::git::{GitError, Repository, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::{input, output};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
@@ -35,12 +35,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             standing => scan.found.push(Found { file, commit, remark: ignore::remark(standing), leak }),
         }
     }
-    let output = if matches.get_one::<String>("format").is_some_and(|it| it == "json") {
+    let output = if input::is_json(matches) {
         report::leaks::json(&scan)
     } else {
-        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
-        let options = TextOptions { lang: console.lang, colour: console.colour(colour), width: console.width };
-        report::leaks::text(&scan, &options)
+        report::leaks::text(&scan, &console.text_options(matches))
     };
     console.print(&output)?;
     let worst = scan.found.iter().map(|it| it.leak.certainty).max();
@@ -82,12 +80,9 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit
             content = Some(ignore::written(leak, reason, content.as_deref(), &key));
         }
     }
-    let written = fs::create_dir_all(&ignores.folder).and_then(|()| fs::write(&path, content.unwrap_or_default()));
-    let shown = path.display();
-    written.map_err(|error| {
-        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
-    })?;
-    let key_file = key_file.display();
+    let written = output::put(&path, &content.unwrap_or_default());
+    written.map_err(|error| Failure::unwritable(&path, &error))?;
+    let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
         "{shown} を作成しました。コミットしてください。別の環境で検査するには鍵ファイル {key_file} も必要です"
@@ -129,10 +124,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         let mut take = |name: &str, text: &str| {
             found.extend(leaks::scan(name, text).into_iter().map(|leak| (name.to_owned(), None, leak)));
         };
-        let more = every::texts(path, &mut take).map_err(|error| match error {
-            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
-            source::Error::Stdin(error) => Failure::from(error),
-        })?;
+        let more = every::texts(path, &mut take)?;
         skipped.binary += more.binary;
         skipped.large += more.large;
         skipped.unreadable += more.unreadable;
@@ -211,10 +203,7 @@ fn make_key(path: &Path) -> Result<Key, Failure> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path)?.write_all(content.as_bytes())
     });
-    let shown = path.display();
-    written.map_err(|error| {
-        Failure::CouldNot(text!("cannot write {shown}: {error}", "{shown} に書き込めません: {error}"))
-    })?;
+    written.map_err(|error| Failure::unwritable(path, &error))?;
     Ok(key)
 }
 

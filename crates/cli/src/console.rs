@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anstyle::{AnsiColor, Style};
+use clap::ArgMatches;
 use lang::Lang;
+use report::TextOptions;
 
 /// The process's surroundings.
 pub(crate) struct Console {
@@ -43,12 +45,18 @@ impl Console {
     }
 
     /// Whether to colour the output, by `--color`.
-    pub(crate) fn colour(&self, choice: &str) -> bool {
+    fn colour(&self, choice: &str) -> bool {
         match choice {
             "always" => true,
             "never" => false,
             _ => self.colour,
         }
+    }
+
+    /// How to print for a person.
+    pub(crate) fn text_options(&self, matches: &ArgMatches) -> TextOptions {
+        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
+        TextOptions { lang: self.lang, colour: self.colour(colour), width: self.width }
     }
 
     pub(crate) fn error_style(&self) -> Style {

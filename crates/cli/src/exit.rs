@@ -58,6 +58,12 @@ impl Failure {
         Failure::CouldNot(text!("cannot read {path}: {error}", "{path} を読めません: {error}"))
     }
 
+    /// A file that was to be written cannot be.
+    pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Failure {
+        let path = path.display();
+        Failure::CouldNot(text!("cannot write {path}: {error}", "{path} に書き込めません: {error}"))
+    }
+
     pub(crate) fn show(self, console: &Console) -> ExitCode {
         let (reason, code) = match self {
             Failure::CouldNot(reason) => (reason, 1),
@@ -79,5 +85,16 @@ impl From<io::Error> for Failure {
             return Failure::PipeClosed;
         }
         Failure::CouldNot(text!("cannot write the output: {error}", "出力を書き込めません: {error}"))
+    }
+}
+
+impl From<source::Error> for Failure {
+    fn from(error: source::Error) -> Failure {
+        match error {
+            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
+            source::Error::Stdin(error) => {
+                Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
+            }
+        }
     }
 }

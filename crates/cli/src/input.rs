@@ -46,13 +46,7 @@ pub(crate) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
 /// Gathers the texts of these paths, with the settings that the arguments name.
 pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
     let options = options(matches, &settings(matches)?);
-    let gathered =
-        source::gather(paths, &mut io::stdin().lock(), &source::Limits::default()).map_err(|error| match error {
-            source::Error::Path { path, source } => Failure::unreadable(&path, &source),
-            source::Error::Stdin(error) => {
-                Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
-            }
-        })?;
+    let gathered = source::gather(paths, &mut io::stdin().lock(), &source::Limits::default())?;
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
@@ -123,4 +117,9 @@ pub(crate) fn tell_unread(inventory: &Inventory, console: &Console) -> usize {
         console.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
     }
     inventory.unread().count()
+}
+
+/// Whether the result is asked for as JSON.
+pub(crate) fn is_json(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("format").is_some_and(|it| it == "json")
 }

@@ -6,7 +6,11 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
+mod args_audit;
+mod args_network;
+mod args_render;
 mod args_secrets;
+mod args_shared;
 mod clap_ja;
 mod cmd_audit;
 mod cmd_audit_fix;
@@ -37,6 +41,8 @@ mod cmd_secrets_scan;
 mod console;
 mod exit;
 mod input;
+mod judging;
+mod mending;
 mod output;
 mod question;
 

@@ -1,7 +1,7 @@
 //! Files that a command writes: each is whole, old or new, whenever somebody looks.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use lang::text;
@@ -11,29 +11,24 @@ use crate::exit::Failure;
 
 /// Makes or replaces one file.
 pub(crate) fn whole(path: &Path, text: &str) -> Result<(), Failure> {
-    source::write(path, text).map_err(|error| unwritable(path, &error))
+    source::write(path, text).map_err(|error| Failure::unwritable(path, &error))
 }
 
 /// Writes files below a folder, each beside its place and then into it.
 pub(crate) fn replace(folder: &Path, files: &[File]) -> Result<(), Failure> {
     for file in files {
         let path = folder.join(&file.path);
-        put(&path, &file.text).map_err(|error| unwritable(&path, &error))?;
+        put(&path, &file.text).map_err(|error| Failure::unwritable(&path, &error))?;
     }
     Ok(())
 }
 
-fn put(path: &Path, text: &str) -> io::Result<()> {
+/// Makes or replaces a file, and the folders above it.
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
     source::write(path, text)
-}
-
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }
 
 /// A name in the same folder, so that renaming is one step.
@@ -44,7 +39,7 @@ fn beside(path: &Path) -> PathBuf {
 
 /// Makes a folder with these files, all of them or none; it may be there if it is empty.
 pub(crate) fn create(folder: &Path, files: &[File]) -> Result<(), Failure> {
-    let there = entries(folder).map_err(|error| unwritable(folder, &error))?;
+    let there = entries(folder).map_err(|error| Failure::unwritable(folder, &error))?;
     if !there.is_empty() {
         let (list, folder) = (there.join(", "), folder.display());
         return Err(Failure::CouldNot(text!(
@@ -54,13 +49,13 @@ pub(crate) fn create(folder: &Path, files: &[File]) -> Result<(), Failure> {
     }
     // Of `.` and `a/..` the name is not in the text.
     let whole = if folder.exists() { folder.canonicalize() } else { std::path::absolute(folder) };
-    let whole = whole.map_err(|error| unwritable(folder, &error))?;
+    let whole = whole.map_err(|error| Failure::unwritable(folder, &error))?;
     let beside = beside(&whole);
     let made = fill(&beside, files).and_then(|()| fs::rename(&beside, &whole));
     if made.is_err() {
         let _ = fs::remove_dir_all(&beside);
     }
-    made.map_err(|error| unwritable(folder, &error))
+    made.map_err(|error| Failure::unwritable(folder, &error))
 }
 
 fn fill(folder: &Path, files: &[File]) -> io::Result<()> {
@@ -68,14 +63,7 @@ fn fill(folder: &Path, files: &[File]) -> io::Result<()> {
         fs::create_dir_all(parent)?;
     }
     fs::create_dir(folder)?;
-    for file in files {
-        let path = folder.join(&file.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        write_new(&path, &file.text)?;
-    }
-    Ok(())
+    files.iter().try_for_each(|file| put(&folder.join(&file.path), &file.text))
 }
 
 /// The names in a folder; none where there is no folder.
@@ -92,9 +80,4 @@ fn entries(folder: &Path) -> io::Result<Vec<String>> {
     }
     found.sort();
     Ok(found)
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let path = path.display();
-    Failure::CouldNot(text!("cannot write {path}: {error}", "{path} に書き込めません: {error}"))
 }

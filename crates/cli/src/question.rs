@@ -12,10 +12,6 @@ pub(crate) fn options() -> Options {
     Options::blocks_are_external()
 }
 
-pub(crate) fn is_json(matches: &ArgMatches) -> bool {
-    matches.get_one::<String>("format").is_some_and(|it| it == "json")
-}
-
 /// What a question asks about.
 pub(crate) struct Question {
     pub(crate) from: Ends,

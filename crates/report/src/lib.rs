@@ -33,3 +33,4 @@ pub use components::{ComponentRow, components};
 pub use layout::printable;
 pub use pod_security::{JudgedWorkload, PodSecurity};
 pub use text::TextOptions;
+pub use words::address;

@@ -74,7 +74,8 @@ pub(crate) fn reference(reference: Reference) -> Text {
 }
 
 /// Where something is, as editors and terminals understand it.
-pub(crate) fn address(location: &model::Location) -> String {
+#[must_use]
+pub fn address(location: &model::Location) -> String {
     match location {
         model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
         model::Location::Field { object, field } => format!("{object}: {field}"),

@@ -1,0 +1,108 @@
+//! The arguments of `sekisho audit` and `sekisho harden`.
+
+use std::path::PathBuf;
+
+use clap::{Arg, Command, ValueHint, value_parser};
+use lang::Lang;
+
+use crate::args_shared::{
+    config_argument, exit_zero_argument, fail_on_unknown_argument, file_argument, flag, format_argument,
+    namespace_argument, paths, say,
+};
+
+pub(crate) fn audit(lang: Lang) -> Command {
+    Command::new("audit")
+        .about(say(lang, "Judge manifests, Helm output, values files", "マニフェスト・Helm の出力・values ファイルを検査します"))
+        .long_about(say(
+            lang,
+            "Judges manifests: files, folders, or standard input (`-`). Reads YAML and JSON, Helm values, Compose and .env \
+             files. Talks to no cluster, and changes nothing unless `--fix` asks for it.",
+            "ファイル、フォルダー、標準入力(`-`)のマニフェストを検査します。YAML・JSON のほか、Helm の values、Compose、.env を読みます。\
+             クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
+        ))
+        .arg(paths(lang))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(file_argument("baseline", say(
+            lang,
+            "Report only what is not in this baseline",
+            "このベースラインにない指摘だけを報告します",
+        )))
+        .arg(file_argument("write-baseline", say(
+            lang,
+            "Write what is found as a baseline, and exit with 0",
+            "見つかった指摘をベースラインとして書き出し、0 で終了します",
+        )))
+        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
+            lang,
+            "Judge the ends of suppressions by this day; the current one otherwise",
+            "抑制の期限を判定する日付。省略時は今日",
+        )))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
+        .args(fix_arguments(lang))
+        .arg(fail_on_unknown_argument(lang))
+        .arg(exit_zero_argument(lang))
+}
+
+fn fix_arguments(lang: Lang) -> [Arg; 3] {
+    let flag = |name, help| flag(name, help).conflicts_with("write-baseline");
+    [
+        flag(
+            "fix",
+            say(
+                lang,
+                "Mend the files where that is safe; standard input is written mended to standard output",
+                "安全に直せる箇所をファイル上で修正します。標準入力は、修正した内容を標準出力に書き出します",
+            ),
+        ),
+        flag(
+            "unsafe-fixes",
+            say(
+                lang,
+                "With --fix or --diff: also what should be looked at before it is applied",
+                "--fix・--diff と併用: 適用前に確認が必要な修正も行います",
+            ),
+        ),
+        flag(
+            "diff",
+            say(
+                lang,
+                "Show what --fix would change, and write nothing; what may be a secret is hidden",
+                "--fix による変更内容を表示し、何も書き込みません(秘密の可能性がある値は伏せます)",
+            ),
+        ),
+    ]
+}
+
+pub(crate) fn harden(lang: Lang) -> Command {
+    Command::new("harden")
+        .about(say(
+            lang,
+            "Harden manifests on the way in: a Helm post-renderer, a kustomize function",
+            "マニフェストを適用前に強化します(Helm の post-renderer、kustomize の関数)",
+        ))
+        .long_about(say(
+            lang,
+            "Reads manifests from standard input or a file and writes them hardened to standard output: users, capabilities, seccomp, \
+             read-only root file systems with their volumes, tokens, limits, probes. What was changed and what was left is told on \
+             standard error. Whatever it does not need to touch stays byte for byte.",
+            "標準入力またはファイルのマニフェストを読み、強化した内容を標準出力に書き出します。実行ユーザー、ケーパビリティ、seccomp、読み取り専用ルートとそのボリューム、\
+             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。",
+        ))
+        .arg(
+            Arg::new("path")
+                .value_name("PATH")
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .default_value("-")
+                .hide_default_value(true)
+                .help(say(lang, "A file; standard input where it is left out", "ファイル。省略時は標準入力")),
+        )
+        .arg(flag("confirmed-only", say(
+            lang,
+            "Leave out what was inferred from Dify's code and not confirmed upstream",
+            "Dify のコードからの推定で、上流で確認されていない変更は行いません",
+        )))
+        .arg(namespace_argument(lang))
+        .arg(config_argument(lang))
+}

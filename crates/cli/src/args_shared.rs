@@ -1,0 +1,94 @@
+//! Arguments that several commands take.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
+use lang::{Lang, Text};
+
+pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
+    Text::new(en, ja).get(lang).to_owned()
+}
+
+pub(crate) fn paths(lang: Lang) -> Arg {
+    Arg::new("path")
+        .value_name("PATH")
+        .num_args(0..)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
+        .help(say(
+            lang,
+            "Files or folders; `-` for standard input; nothing for the current folder",
+            "ファイルまたはフォルダー。`-` は標準入力、省略時は現在のフォルダー",
+        ))
+}
+
+pub(crate) fn format_argument(lang: Lang, formats: &[&'static str]) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .short('f')
+        .value_parser(PossibleValuesParser::new(formats))
+        .default_value("text")
+        .value_name("FORMAT")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(match lang {
+            Lang::En => "How to print the result".to_owned(),
+            Lang::Ja => format!("結果の出力形式({}。省略時は text)", formats.join("・")),
+        })
+}
+
+pub(crate) fn namespace_argument(lang: Lang) -> Arg {
+    Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
+        lang,
+        "The namespace of objects that name none",
+        "名前空間の指定がないオブジェクトの名前空間",
+    ))
+}
+
+pub(crate) fn config_argument(lang: Lang) -> Arg {
+    Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .env("SEKISHO_CONFIG")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(say(
+            lang,
+            "The settings file; `sekisho.yaml` in the current folder, if it is there",
+            "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
+        ))
+}
+
+pub(crate) fn file_argument(name: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help(help)
+}
+
+pub(crate) fn exit_zero_argument(lang: Lang) -> Arg {
+    flag(
+        "exit-zero",
+        say(lang, "Exit with 0 whatever is found, for reports", "何が見つかっても 0 で終了します(レポート用)"),
+    )
+}
+
+pub(crate) fn fail_on_unknown_argument(lang: Lang) -> Arg {
+    flag(
+        "fail-on-unknown",
+        say(lang, "Exit with 12 when something is UNKNOWN", "判定できないもの(UNKNOWN)があれば 12 で終了します"),
+    )
+}
+
+/// A command that only holds others.
+pub(crate) fn group(name: &'static str, about: String) -> Command {
+    Command::new(name).about(about).subcommand_required(true).arg_required_else_help(true)
+}
+
+/// An argument that is there or not.
+pub(crate) fn flag(name: &'static str, help: String) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
