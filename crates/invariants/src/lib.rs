@@ -44,6 +44,6 @@ pub use need::{Entry, EntryKind, Need, entries, needs, wanted};
 pub use pack::{dify_pack, impossible};
 pub use parse::parse;
 pub use proof::{Blame, End, Flow, Proof, Refutation, Statement, Verdict};
-pub use prove::prove;
+pub use prove::{first_refuted, prove};
 pub use roster::{Member, Roster};
 pub use token::ParseError;

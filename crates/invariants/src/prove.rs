@@ -21,11 +21,22 @@ use crate::side::Side;
 pub fn prove(network: &Network<'_>, cluster: &Cluster, statements: &[Statement]) -> Vec<Proof> {
     let roster = Roster::new(network);
     let prover = Prover { network, cluster, roster: &roster };
-    let judge = |it: &Statement| Proof { statement: it.clone(), verdict: prover.judge(it) };
-    statements.iter().map(judge).collect()
+    statements.iter().map(|it| prover.proof(it)).collect()
+}
+
+/// The first sentence that is refuted, as [`prove`] judges it; those behind it are not looked at.
+#[must_use]
+pub fn first_refuted(network: &Network<'_>, cluster: &Cluster, statements: &[Statement]) -> Option<Proof> {
+    let roster = Roster::new(network);
+    let prover = Prover { network, cluster, roster: &roster };
+    statements.iter().map(|it| prover.proof(it)).find(Proof::is_refuted)
 }
 
 impl Prover<'_, '_> {
+    fn proof(&self, statement: &Statement) -> Proof {
+        Proof { statement: statement.clone(), verdict: self.judge(statement) }
+    }
+
     fn judge(&self, statement: &Statement) -> Verdict {
         if let Some(reason) = &statement.moot {
             return Verdict::NotApplicable(reason.clone());

@@ -49,8 +49,10 @@ pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Opti
     let judged = judged(inventory, read, text);
     let old = old_in(&judged, &policies);
     let replaced: Vec<Place> = if options.merge { Vec::new() } else { old.iter().map(|it| it.meta.place).collect() };
-    let proofs = judge(&judged, options, replaced.clone());
-    notes.extend(existing(inventory, &judged, options, &policies));
+    let network = network(&judged, options, replaced.clone());
+    let statements: Vec<Statement> = dify_pack(&network).into_iter().chain(promises(options)).collect();
+    let proofs = prove(&network, &cluster(options), &statements);
+    notes.extend(existing(inventory, &judged, options, &policies, &statements));
     notes.sort_by_key(|it| it.kind);
     Plan { policies, notes, proofs, judged, replaced, form: options.form }
 }
@@ -104,11 +106,9 @@ fn judged(inventory: &Inventory, read: &inventory::Options, text: String) -> Inv
     judged
 }
 
-fn judge(judged: &Inventory, options: &Options, without: Vec<Place>) -> Vec<Proof> {
-    let network = Network::new(judged, &netpol::Options { without, ..network_options(options) });
-    let mut statements = dify_pack(&network);
-    statements.extend(promises(options));
-    prove(&network, &cluster(options), &statements)
+/// The network as it would be, some of the old policies left out.
+fn network<'j>(judged: &'j Inventory, options: &Options, without: Vec<Place>) -> Network<'j> {
+    Network::new(judged, &netpol::Options { without, ..network_options(options) })
 }
 
 /// What the profile promises beyond the pack.
@@ -148,7 +148,15 @@ fn statement(sentence: &str, why: &Text) -> Option<Statement> {
 }
 
 /// The policies that are already there: what replaces them, or what they keep open.
-fn existing(inventory: &Inventory, judged: &Inventory, options: &Options, new: &[Policy]) -> Vec<Note> {
+///
+/// The sentences are the same whatever policies there are.
+fn existing(
+    inventory: &Inventory,
+    judged: &Inventory,
+    options: &Options,
+    new: &[Policy],
+    statements: &[Statement],
+) -> Vec<Note> {
     /// Each is proved on its own; more than these are only counted.
     const ENOUGH: usize = 40;
     let replaced = |it: &NetworkPolicy| {
@@ -163,7 +171,7 @@ fn existing(inventory: &Inventory, judged: &Inventory, options: &Options, new: &
     }
     for policy in old.iter().take(ENOUGH) {
         let others = old.iter().map(|it| it.meta.place).filter(|place| *place != policy.meta.place).collect();
-        let opened = opened(judged, options, others);
+        let opened = opened(&network(judged, options, others), &cluster(options), statements);
         found.extend(remark(&place_of(judged, policy), &id_of(policy), opened.as_ref(), options.merge));
     }
     if let Some(more) = old.len().checked_sub(ENOUGH).filter(|more| *more > 0) {
@@ -219,10 +227,9 @@ fn remark(at: &str, id: &str, opened: Option<&Text>, merge: bool) -> Option<Note
 }
 
 /// What becomes possible when an old policy stays beside the new ones, and the others do not.
-fn opened(judged: &Inventory, options: &Options, without: Vec<Place>) -> Option<Text> {
-    let proofs = judge(judged, options, without);
-    let refuted = proofs.iter().find(|it| it.is_refuted())?;
-    let reason = invariants::render::reason(refuted)?;
+fn opened(network: &Network<'_>, cluster: &Cluster, statements: &[Statement]) -> Option<Text> {
+    let refuted = invariants::first_refuted(network, cluster, statements)?;
+    let reason = invariants::render::reason(&refuted)?;
     let sentence = &refuted.statement.invariant;
     let (en, ja) = reason.both();
     Some(text!("{en}, against `{sentence}`", "{ja}(`{sentence}` に反します)"))
