@@ -73,7 +73,7 @@ impl<'a> Case<'a> {
 /// What the catalogue knows of a container: the component's profile where it runs the component's own image.
 pub(crate) fn profile_of(workload: &Workload, container: &Container) -> Option<Profile> {
     let component = workload.component?;
-    let main = workload.pod.spec.containers.get(workload.main_container?)?;
+    let main = workload.main()?;
     let same = container.image.as_ref().map(|it| &it.value) == main.image.as_ref().map(|it| &it.value);
     (std::ptr::eq(main, container) || (same && main.image.is_some())).then(|| dify::profile(component))
 }

@@ -57,7 +57,7 @@ fn bytes(quantity: &str) -> Option<u64> {
 
 pub(crate) fn probes(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
-    let (Some(component), Some(container)) = (workload.component, case.facts.main_container(workload)) else { return };
+    let (Some(component), Some(container)) = (workload.component, workload.main()) else { return };
     let Some(question) = dify::profile(component).probe else { return };
     if container.role != ContainerRole::Regular {
         return;

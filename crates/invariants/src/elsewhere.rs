@@ -44,9 +44,7 @@ pub fn elsewhere(inventory: &Inventory, store: flow::Peer) -> Option<Elsewhere> 
     let users =
         inventory.workloads.iter().filter(|it| matches!(it.component, Some(Component::Api | Component::Worker)));
     for workload in users {
-        let Some(container) = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at)) else {
-            continue;
-        };
+        let Some(container) = workload.main() else { continue };
         let variables = environment::of(container, &workload.meta.namespace, &index);
         for setting in *settings {
             let variable = variables.iter().find(|it| it.name == *setting && !it.origin.is_secret());

@@ -118,7 +118,11 @@ impl<'a> Roster<'a> {
 
     fn behind(&self, workload: &Workload, wanted: impl Fn(&Service) -> bool) -> ConnSet {
         let mut found = ConnSet::empty();
-        for service in self.services.iter().filter(|service| wanted(service) && selects(service, workload)) {
+        for service in self
+            .services
+            .iter()
+            .filter(|service| wanted(service) && service.selects(&workload.meta.namespace, &workload.pod.labels))
+        {
             for port in &service.ports {
                 let number = match port.target.as_ref().map(|it| &it.value) {
                     Some(IntOrString::Name(name)) => named_port(workload, name),
@@ -209,13 +213,6 @@ fn is_replica(workload: &Workload) -> bool {
     let roles = ["app.kubernetes.io/component", "role", "component", "app.kubernetes.io/role"];
     let labelled = roles.into_iter().filter_map(|key| labels.get(key)).any(|role| WORDS.contains(&role));
     labelled || workload.meta.name.rsplit('-').next().is_some_and(|last| WORDS.contains(&last))
-}
-
-fn selects(service: &Service, workload: &Workload) -> bool {
-    service.meta.namespace == workload.meta.namespace
-        && service.selector.as_ref().is_some_and(|selector| {
-            !selector.is_empty() && selector.iter().all(|(key, value)| workload.pod.labels.get(key) == Some(&**value))
-        })
 }
 
 fn containers(workload: &Workload) -> impl Iterator<Item = &model::Container> {

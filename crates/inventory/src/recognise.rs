@@ -283,12 +283,7 @@ impl<'a> Home<'a> {
     }
 
     fn is_named(&self, workload: &Workload) -> bool {
-        self.hosts().services.iter().any(|service| {
-            service.meta.namespace == workload.meta.namespace
-                && service.selector.as_ref().is_some_and(|selector| {
-                    selector.iter().all(|(key, value)| workload.pod.labels.get(key) == Some(&**value))
-                })
-        })
+        self.hosts().services.iter().any(|it| it.selects(&workload.meta.namespace, &workload.pod.labels))
     }
 }
 

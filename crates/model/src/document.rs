@@ -170,6 +170,12 @@ impl Documents {
         Ref::root(self.origin(doc).text(), &self.document(doc).tree)
     }
 
+    /// The node of a place, to look further from.
+    #[must_use]
+    pub fn node(&self, place: Place) -> Ref<'_> {
+        Ref::new(self.origin(place.doc).text(), &self.document(place.doc).tree, place.node)
+    }
+
     /// The bytes that a place covers.
     #[must_use]
     pub fn span(&self, place: Place) -> Span {

@@ -1,6 +1,6 @@
 //! Services, routes and network policies, as written.
 
-use crate::{LabelSelector, Located, Meta, Place};
+use crate::{LabelSelector, Labels, Located, Meta, Place};
 
 /// The transport protocols of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +61,16 @@ pub struct Service {
     pub external_ips: Vec<Located<Box<str>>>,
     /// `spec.loadBalancerSourceRanges` by value.
     pub source_ranges: Vec<Located<Box<str>>>,
+}
+
+impl Service {
+    /// Whether it leads to pods with these labels in this namespace. One without a selector leads to none by itself.
+    #[must_use]
+    pub fn selects(&self, namespace: &str, labels: &Labels) -> bool {
+        let all =
+            |selector: &[(Box<str>, Box<str>)]| selector.iter().all(|(key, value)| labels.get(key) == Some(&**value));
+        *self.meta.namespace == *namespace && self.selector.as_deref().is_some_and(all)
+    }
 }
 
 /// A port of a Service.

@@ -3,7 +3,7 @@
 use dify::Component;
 use lang::Text;
 
-use crate::{LabelSelector, Labels, Located, Opaque, Place, PodSpec};
+use crate::{Container, LabelSelector, Labels, Located, Opaque, Place, PodSpec};
 
 /// What every Kubernetes object has.
 pub struct Meta {
@@ -121,6 +121,14 @@ pub struct Workload {
     pub main_container: Option<usize>,
     /// Whether Helm runs it as a hook or a test (`helm.sh/hook`): it does not stay.
     pub hook: bool,
+}
+
+impl Workload {
+    /// The container that makes it the component that it is.
+    #[must_use]
+    pub fn main(&self) -> Option<&Container> {
+        self.pod.spec.containers.get(self.main_container?)
+    }
 }
 
 /// A version as the image tag says it.

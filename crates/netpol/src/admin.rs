@@ -39,7 +39,7 @@ pub(crate) fn read(inventory: &Inventory, other: &Other, refused: &Refused<'_>) 
         rules: [Vec::new(), Vec::new()],
     };
     let sound = refused.reason(inventory, other.meta.place).map_or(Ok(()), Err);
-    let spec = reader.root().and_then(|root| root.get("spec"));
+    let spec = reader.root().get("spec");
     let spec = spec.ok_or_else(|| Text::new("`spec` is missing", "`spec` がありません"));
     if let Err(reason) = sound.and(spec).and_then(|spec| fill(&reader, kind, spec, &mut policy)) {
         policy.standing = Standing::Invalid(reason);

@@ -12,7 +12,7 @@ use crate::tree::Reader;
 
 pub(crate) fn read(inventory: &Inventory, other: &Other) -> Policy {
     let reader = Reader::new(&inventory.documents, other.meta.place);
-    let spec = reader.root().and_then(|root| root.get("spec"));
+    let spec = reader.root().get("spec");
     let namespace = &other.meta.namespace;
     let own = (!namespace.is_empty()).then(|| namespace.clone());
     Policy {

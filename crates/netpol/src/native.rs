@@ -88,7 +88,7 @@ pub(crate) fn read(inventory: &Inventory, policy: &NetworkPolicy, refused: &Refu
 
 /// What the typed model cannot hold: directions that do not exist, a peer that is a block and a selector at once.
 fn check_shape(inventory: &Inventory, policy: &NetworkPolicy) -> Result<(), Refusal> {
-    let Some(root) = Reader::new(&inventory.documents, policy.meta.place).root() else { return Ok(()) };
+    let root = Reader::new(&inventory.documents, policy.meta.place).root();
     let spec = root.get("spec").unwrap_or(root);
     for kind in spec.get("policyTypes").into_iter().flat_map(Ref::items).filter_map(Ref::text) {
         if !matches!(kind, "Ingress" | "Egress") {

@@ -22,12 +22,9 @@ impl<'a> Network<'a> {
     /// The pods that a Service selects, with their ports. A target port by name is looked up on each pod
     /// (v1 API documentation of `targetPort`).
     pub(crate) fn targets(&self, service: &Service, wanted: Wanted<'_>) -> Vec<Target> {
-        let Some(selector) = &service.selector else { return Vec::new() };
         let mut found = Vec::new();
         for (at, unit) in self.pods.units.iter().enumerate() {
-            let selected = *unit.namespace == *service.meta.namespace
-                && selector.iter().all(|(key, value)| unit.labels.get(key) == Some(&**value));
-            if !selected {
+            if !service.selects(unit.namespace, unit.labels) {
                 continue;
             }
             let mut ports = ConnSet::empty();

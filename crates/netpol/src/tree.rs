@@ -2,8 +2,8 @@
 
 use lang::{Text, text};
 use model::{Documents, LabelSelector, Located, Operator, Place, Requirement};
+use yaml::Ref;
 use yaml::scalar::Scalar;
-use yaml::{Ref, Step};
 
 /// A document of which one object is read.
 pub(crate) struct Reader<'a> {
@@ -20,15 +20,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The object itself.
-    pub(crate) fn root(&self) -> Option<Ref<'a>> {
-        let mut at = self.documents.root(self.object.doc)?;
-        for step in self.documents.path(self.object).0 {
-            at = match step {
-                Step::Key(key) => at.get(&key)?,
-                Step::Index(index) => at.items().nth(index)?,
-            };
-        }
-        Some(at)
+    pub(crate) fn root(&self) -> Ref<'a> {
+        self.documents.node(self.object)
     }
 
     pub(crate) fn place(&self, node: Ref<'a>) -> Place {

@@ -5,13 +5,12 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use dify::Component;
 use lang::{Lang, Text};
 use model::{Date, Inventory, Location};
 
 use crate::control::{Control, Reach};
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Exception, Finding, Findings};
 use crate::fingerprint;
 use crate::rule::Rule;
 use crate::rules::RULES;
@@ -41,15 +40,6 @@ impl Judgement {
             Judgement::Manual => "manual",
         }
     }
-}
-
-/// A documented exception that was met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exception {
-    /// The component that needs it.
-    pub component: Component,
-    /// What it needs and why.
-    pub reason: Text,
 }
 
 /// A control's verdict.
@@ -130,17 +120,16 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     let mut findings = Vec::new();
     let mut tally: BTreeMap<Control, Tally> = BTreeMap::new();
     for mut out in run(&facts, rules) {
-        for (control, n) in out.looked {
-            tally.entry(control).or_default().looked += n;
-        }
-        for (control, reason) in out.unknown {
-            tally.entry(control).or_default().unknown.get_or_insert(reason);
-        }
-        for (control, component, reason) in out.exceptions {
-            let exceptions = &mut tally.entry(control).or_default().exceptions;
-            let exception = Exception { component, reason };
-            if !exceptions.contains(&exception) {
-                exceptions.push(exception);
+        for control in out.rule.controls {
+            let tally = tally.entry(*control).or_default();
+            tally.looked += out.looked;
+            if tally.unknown.is_none() {
+                tally.unknown.clone_from(&out.unknown);
+            }
+            for exception in &out.exceptions {
+                if !tally.exceptions.contains(exception) {
+                    tally.exceptions.push(exception.clone());
+                }
             }
         }
         findings.append(&mut out.found);

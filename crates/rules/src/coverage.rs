@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use dify::Component;
 use model::{
-    IntOrString, Inventory, LabelSelector, Labels, NetworkPolicy, OtherKind, PolicyPeer, PolicyPort, PolicyRule,
+    IntOrString, Inventory, LabelSelector, Labels, NetworkPolicy, OtherKind, Place, PolicyPeer, PolicyPort, PolicyRule,
     PolicyType, Protocol, Service, Workload,
 };
+
+use crate::address::Block;
 
 /// Which pods a selector means. Linear to build; a question costs the pods that share one label with the answer.
 struct Pods<'a> {
@@ -101,14 +103,21 @@ impl<'a> Coverage<'a> {
         })
     }
 
+    /// The policies that govern a direction, as [`Coverage::policies`].
+    pub(crate) fn governing(
+        &self,
+        direction: PolicyType,
+    ) -> impl Iterator<Item = (&'a NetworkPolicy, Vec<&'a Workload>)> {
+        self.policies().filter(move |(policy, _)| policy.governs(direction))
+    }
+
     /// The workloads that a Service leads to.
     pub(crate) fn behind(&self, service: &Service) -> Vec<&'a Workload> {
         let Some(selector) = &service.selector else { return Vec::new() };
         let pairs = selector.iter().map(|(key, value)| (&**key, &**value));
         let workloads = self.pods.candidates(&service.meta.namespace, pairs).iter();
         let workloads = workloads.map(|at| &self.pods.inventory.workloads[*at]);
-        let matches = |labels: &Labels| selector.iter().all(|(key, value)| labels.get(key) == Some(&**value));
-        workloads.filter(|it| matches(&it.pod.labels)).collect()
+        workloads.filter(|it| service.selects(&it.meta.namespace, &it.pod.labels)).collect()
     }
 
     /// The workloads that a peer of a policy means. Labels of a namespace that is not in the input are not known: there the
@@ -216,11 +225,20 @@ pub(crate) fn is_everything(rule: &PolicyRule) -> bool {
         && (rule.peers.is_empty()
             || rule.peers.iter().any(|peer| match peer {
                 PolicyPeer::Block { cidr, except, .. } => {
-                    let block = crate::address::Block::parse_cidr(&cidr.value);
+                    let block = Block::parse_cidr(&cidr.value);
                     except.is_empty() && block.is_some_and(|it| it.is_anywhere())
                 }
                 PolicyPeer::Pods { .. } => false,
             }))
+}
+
+/// The blocks of addresses that a rule names, each with what it leaves out. What is no block names nothing.
+pub(crate) fn open_blocks(rule: &PolicyRule) -> impl Iterator<Item = (Place, Block, Vec<Block>)> {
+    rule.peers.iter().filter_map(|peer| {
+        let PolicyPeer::Block { cidr, except, .. } = peer else { return None };
+        let excepts = except.iter().filter_map(|it| Block::parse_cidr(&it.value)).collect();
+        Some((cidr.place, Block::parse_cidr(&cidr.value)?, excepts))
+    })
 }
 
 /// Why a namespace with policies of another kind is not judged.

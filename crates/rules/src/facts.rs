@@ -92,12 +92,6 @@ impl<'a> Facts<'a> {
         &self.images
     }
 
-    /// The container that makes a workload the component that it is.
-    #[must_use]
-    pub fn main_container(&self, workload: &'a Workload) -> Option<&'a Container> {
-        workload.pod.spec.containers.get(workload.main_container?)
-    }
-
     /// The place of a piece of a ConfigMap's or Secret's entry: the piece itself where it is written literally.
     #[must_use]
     pub fn part_of_entry(&self, entry: &Entry, range: std::ops::Range<usize>) -> Place {

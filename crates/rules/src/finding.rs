@@ -5,7 +5,6 @@ use lang::Text;
 use model::{Location, Place, Problem, Suppression, Workload};
 
 use crate::about::{About, Severity};
-use crate::control::Control;
 use crate::facts::Facts;
 use crate::fingerprint;
 use crate::subject::{Resource, Subject};
@@ -34,61 +33,57 @@ pub struct Finding {
     pub exception: bool,
 }
 
+/// A documented exception that was met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The component that needs it.
+    pub component: Component,
+    /// What it needs and why.
+    pub reason: Text,
+}
+
 /// Where a rule puts what it finds. Made by [`crate::audit`], one for each rule.
 pub struct Findings<'a> {
     facts: &'a Facts<'a>,
-    rule: &'static About,
+    pub(crate) rule: &'static About,
     pub(crate) found: Vec<Finding>,
-    pub(crate) looked: Vec<(Control, usize)>,
-    pub(crate) unknown: Vec<(Control, Text)>,
-    pub(crate) exceptions: Vec<(Control, Component, Text)>,
+    /// How many things were judged.
+    pub(crate) looked: usize,
+    /// The first reason why something could not be seen.
+    pub(crate) unknown: Option<Text>,
+    pub(crate) exceptions: Vec<Exception>,
 }
 
 impl<'a> Findings<'a> {
     pub(crate) fn new(facts: &'a Facts<'a>, rule: &'static About) -> Findings<'a> {
-        Findings { facts, rule, found: Vec::new(), looked: Vec::new(), unknown: Vec::new(), exceptions: Vec::new() }
+        Findings { facts, rule, found: Vec::new(), looked: 0, unknown: None, exceptions: Vec::new() }
     }
 
     /// `n` things were judged: PASS is only said where something was.
     pub fn look(&mut self, n: usize) {
-        for control in self.rule.controls {
-            self.looked.push((*control, n));
-        }
+        self.looked += n;
     }
 
     /// Something that the rule would have to see cannot be seen: its controls are UNKNOWN unless something else breaks them.
     pub fn blind(&mut self, reason: &Text) {
-        for control in self.rule.controls {
-            self.unknown.push((*control, reason.clone()));
-        }
+        self.unknown.get_or_insert_with(|| reason.clone());
     }
 
     /// Reports. The rule's severity, the location and the fingerprint are filled in here, so that no finding is incomplete.
     pub fn report<'s>(&mut self, subject: impl Into<Subject<'s>>, place: Place, reason: Text) -> &mut Finding {
-        let subject = subject.into();
+        let (subject, documents) = (subject.into(), &self.facts.inventory.documents);
         let resource = subject.resource();
-        let fingerprint =
-            fingerprint::of_place(self.rule.id, resource.as_ref(), &self.facts.inventory.documents, place);
-        self.push(Finding {
-            rule: self.rule,
-            severity: self.rule.severity,
-            component: subject.component(),
-            resource,
-            location: self.facts.inventory.documents.location(place),
-            place: Some(place),
-            reason,
-            detail: None,
-            fingerprint,
-            exception: false,
-        })
+        let fingerprint = fingerprint::of_place(self.rule.id, resource.as_ref(), documents, place);
+        let finding = self.push(documents.location(place), Some(place), reason, fingerprint);
+        finding.component = subject.component();
+        finding.resource = resource;
+        finding
     }
 
     /// Reports a documented exception of a component: a notice that breaks no control, and is named with the verdicts.
     pub fn except(&mut self, workload: &Workload, place: Place, reason: Text) {
         if let Some(component) = workload.component {
-            for control in self.rule.controls {
-                self.exceptions.push((*control, component, reason.clone()));
-            }
+            self.exceptions.push(Exception { component, reason: reason.clone() });
         }
         let finding = self.report(workload, place, reason);
         finding.exception = true;
@@ -96,8 +91,8 @@ impl<'a> Findings<'a> {
     }
 
     /// Reports everything of this kind that could not be read.
-    pub fn report_problems(&mut self, facts: &Facts<'_>, kind: model::ProblemKind) {
-        for problem in facts.inventory.problems.iter().filter(|problem| problem.kind == kind) {
+    pub fn report_problems(&mut self, kind: model::ProblemKind) {
+        for problem in self.facts.inventory.problems.iter().filter(|problem| problem.kind == kind) {
             self.report_problem(problem);
         }
     }
@@ -116,18 +111,7 @@ impl<'a> Findings<'a> {
             end: origin.position(problem.span.end),
         };
         let fingerprint = fingerprint::of_problem(self.rule.id, origin.name(), problem.reason.get(lang::Lang::En));
-        self.push(Finding {
-            rule: self.rule,
-            severity: self.rule.severity,
-            component: None,
-            resource: None,
-            location,
-            place: None,
-            reason: problem.reason.clone(),
-            detail: None,
-            fingerprint,
-            exception: false,
-        });
+        self.push(location, None, problem.reason.clone(), fingerprint);
     }
 
     /// Reports what is wrong with a suppression.
@@ -138,22 +122,23 @@ impl<'a> Findings<'a> {
         };
         // The line may hold a value in front of the comment: only the name of the rule takes part.
         let fingerprint = fingerprint::of_problem(self.rule.id, file, &suppression.rule);
-        self.push(Finding {
+        self.push(suppression.stands.clone(), suppression.place, reason, fingerprint);
+    }
+
+    /// A finding about nothing in particular.
+    fn push(&mut self, location: Location, place: Option<Place>, reason: Text, fingerprint: String) -> &mut Finding {
+        self.found.push(Finding {
             rule: self.rule,
             severity: self.rule.severity,
             component: None,
             resource: None,
-            location: suppression.stands.clone(),
-            place: suppression.place,
+            location,
+            place,
             reason,
             detail: None,
             fingerprint,
             exception: false,
         });
-    }
-
-    fn push(&mut self, finding: Finding) -> &mut Finding {
-        self.found.push(finding);
         let last = self.found.len() - 1;
         &mut self.found[last]
     }

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use lang::{Text, text};
 use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
 
+use crate::about::Severity;
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 
 /// Something that a role may allow: any of the verbs on any of the resources.
 pub(crate) struct Right {
@@ -144,22 +145,25 @@ pub(crate) fn bindings<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>) -> Ve
     bindings
 }
 
-/// Reports every entry that opens one of the rights by naming the resource; once for each entry.
+/// Reports every entry that opens one of the rights by naming the resource; once for each entry. An entry for objects that it
+/// names is at most as bad as `named_only`. What is said is made of the role's name.
 pub(crate) fn report(
     facts: &Facts<'_>,
     findings: &mut Findings<'_>,
     rights: &[Right],
-    say: impl Fn(&Role, &PolicyVerbs, &Opened<'_>) -> Text,
-    mut soften: impl FnMut(&PolicyVerbs, &mut Finding),
+    named_only: Option<Severity>,
+    say: impl Fn(&str, &PolicyVerbs, &Opened<'_>) -> Text,
 ) {
     let holders = Holders::of(facts.inventory);
     for role in roles(facts, findings) {
         for entry in role.rules.iter().filter(|it| every_resource(it).is_none()) {
             let Some(opened) = opens(role, entry, rights) else { continue };
-            let reason = say(role, entry, &opened);
+            let reason = say(&named(role), entry, &opened);
             let finding = findings.report(&role.meta, opened.resource.place, reason);
             finding.detail(holders.describe(role));
-            soften(entry, finding);
+            if let Some(severity) = named_only.filter(|_| !entry.resource_names.is_empty()) {
+                finding.at_most(severity);
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn is_declared(facts: &Facts<'_>, image: &Image<'_>) -> bool {
 
 /// Where the image stands that makes a workload the component that it is.
 pub(crate) fn main_image(workload: &Workload) -> Place {
-    let main = workload.main_container.and_then(|at| workload.pod.spec.containers.get(at));
+    let main = workload.main();
     main.and_then(|container| container.image.as_ref()).map_or(workload.meta.name.place, |image| image.place)
 }
 

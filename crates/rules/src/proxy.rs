@@ -102,7 +102,7 @@ pub(crate) fn fetching<'a>(facts: &Facts<'a>) -> Vec<Fetching<'a>> {
 
 /// The container that makes the workload what it is.
 pub(crate) fn main(workload: &Workload) -> Option<&Container> {
-    workload.main_container.and_then(|at| workload.pod.spec.containers.get(at))
+    workload.main()
 }
 
 fn set<'v, 'a>(variables: &'v [Variable<'a>], name: &str) -> Option<&'v Variable<'a>> {

@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
 }
 
 fn of_config<'a>(config: &'a Config, workload: &'a Workload) -> Subject<'a> {
-    workload.component.map_or(Subject::Object(&config.meta), |component| Subject::Of(&config.meta, component))
+    Subject::perhaps(&config.meta, workload.component)
 }
 
 /// What every reader of a setting gets for it.
@@ -75,7 +75,7 @@ pub(crate) fn readings<'a>(facts: &Facts<'a>, name: &str) -> Vec<Reading<'a>> {
         if !workload.component.is_some_and(|component| readers.contains(&component)) {
             continue;
         }
-        let Some(container) = facts.main_container(workload) else { continue };
+        let Some(container) = workload.main() else { continue };
         found.push(reading(facts, workload, container, name));
     }
     found

@@ -49,7 +49,13 @@ impl<'a> From<&'a Meta> for Subject<'a> {
     }
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// An object that belongs to a component, where one is known.
+    #[must_use]
+    pub fn perhaps(meta: &'a Meta, component: Option<Component>) -> Subject<'a> {
+        component.map_or(Subject::Object(meta), |it| Subject::Of(meta, it))
+    }
+
     pub(crate) fn resource(&self) -> Option<Resource> {
         let meta = match self {
             Subject::Workload(workload) => &workload.meta,

@@ -3,10 +3,9 @@
 use lang::text;
 use model::PolicyType;
 
-use crate::coverage::is_everything;
+use crate::allow_all;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::subject::Subject;
 
 crate::rule! {
     /// A NetworkPolicy that allows all egress
@@ -43,26 +42,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().policies() {
-        if !policy.governs(PolicyType::Egress) {
-            continue;
-        }
-        findings.look(1);
-        for rule in policy.rules(PolicyType::Egress).iter().filter(|it| is_everything(it)) {
-            let name = &policy.meta.name.value;
-            let component = workloads.iter().find_map(|it| it.component);
-            let subject = component.map_or(Subject::Object(&policy.meta), |it| Subject::Of(&policy.meta, it));
-            let n = workloads.len();
-            findings
-                .report(
-                    subject,
-                    rule.place,
-                    text!(
-                        "NetworkPolicy `{name}` allows all egress",
-                        "NetworkPolicy `{name}` が外向きの通信をすべて許しています"
-                    ),
-                )
-                .detail(text!("it selects {n} workload(s) of the input", "入力のうち {n} 個のワークロードが対象です"));
-        }
-    }
+    allow_all::report(facts, findings, PolicyType::Egress, |name| {
+        text!("NetworkPolicy `{name}` allows all egress", "NetworkPolicy `{name}` が外向きの通信をすべて許しています")
+    });
 }

@@ -53,19 +53,8 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::APPROVE_CERTIFICATES,
-        |role, _, opened| {
-            let name = grants::named(role);
-            let resource = &opened.resource.value;
-            text!("{name} approves certificates (`{resource}`)", "{name} が証明書を承認できます(`{resource}`)")
-        },
-        |entry, finding| {
-            if !entry.resource_names.is_empty() {
-                finding.at_most(Severity::Notice);
-            }
-        },
-    );
+    grants::report(facts, findings, grants::APPROVE_CERTIFICATES, Some(Severity::Notice), |name, _, opened| {
+        let resource = &opened.resource.value;
+        text!("{name} approves certificates (`{resource}`)", "{name} が証明書を承認できます(`{resource}`)")
+    });
 }

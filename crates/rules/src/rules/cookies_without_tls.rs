@@ -54,7 +54,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for &workload in facts.tops.iter().filter(|workload| workload.component == Some(Component::Api)) {
-        let Some(container) = facts.main_container(workload) else { continue };
+        let Some(container) = workload.main() else { continue };
         let addresses =
             [CONSOLE_WEB_URL, CONSOLE_API_URL].map(|name| (name, reading(facts, workload, container, name)));
         let (open, rest): (Vec<_>, Vec<_>) = addresses.iter().partition(|(_, it)| is_open(it));

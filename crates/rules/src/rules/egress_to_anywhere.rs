@@ -3,10 +3,10 @@
 use dify::Component;
 use dify::flow::{self, Peer};
 use lang::{Text, text};
-use model::{Place, PolicyPeer, PolicyRule, PolicyType, Workload};
+use model::{Place, PolicyRule, PolicyType, Workload};
 
-use crate::address::{Block, PRIVATE, blocks};
-use crate::coverage::{is_dns_only, is_everything};
+use crate::address::{PRIVATE, blocks};
+use crate::coverage::{is_dns_only, is_everything, open_blocks};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
@@ -65,10 +65,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().policies() {
-        if !policy.governs(PolicyType::Egress) {
-            continue;
-        }
+    for (policy, workloads) in facts.coverage().governing(PolicyType::Egress) {
         findings.look(1);
         let rules = policy.rules(PolicyType::Egress).iter();
         for rule in rules.filter(|it| !is_dns_only(it) && !is_everything(it)) {
@@ -92,12 +89,10 @@ fn open_peers(rule: &PolicyRule) -> Vec<Open> {
     if rule.peers.is_empty() {
         return vec![Open { place: rule.place, private: true }];
     }
-    let peers = rule.peers.iter().filter_map(|peer| {
-        let PolicyPeer::Block { cidr, except, .. } = peer else { return None };
-        let block = Block::parse_cidr(&cidr.value).filter(Block::is_anywhere)?;
-        let excepts: Vec<Block> = except.iter().filter_map(|it| Block::parse_cidr(&it.value)).collect();
+    let anywhere = open_blocks(rule).filter(|(_, block, _)| block.is_anywhere());
+    let peers = anywhere.map(|(place, block, excepts)| {
         let private = blocks(PRIVATE).iter().any(|it| block.leaves_open(&excepts, it));
-        Some(Open { place: cidr.place, private })
+        Open { place, private }
     });
     peers.collect()
 }

@@ -54,19 +54,8 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::ESCALATE,
-        |role, _, opened| {
-            let name = grants::named(role);
-            let (verb, resource) = (&opened.verb.value, &opened.resource.value);
-            text!("{name} allows `{verb}` on `{resource}`", "{name} が `{resource}` に対する `{verb}` を許しています")
-        },
-        |entry, finding| {
-            if !entry.resource_names.is_empty() {
-                finding.at_most(Severity::Warning);
-            }
-        },
-    );
+    grants::report(facts, findings, grants::ESCALATE, Some(Severity::Warning), |name, _, opened| {
+        let (verb, resource) = (&opened.verb.value, &opened.resource.value);
+        text!("{name} allows `{verb}` on `{resource}`", "{name} が `{resource}` に対する `{verb}` を許しています")
+    });
 }

@@ -40,15 +40,8 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::ENTER_PODS,
-        |role, _, opened| {
-            let name = grants::named(role);
-            let resource = &opened.resource.value;
-            text!("{name} enters pods by `{resource}`", "{name} は `{resource}` でポッドの中に入れます")
-        },
-        |_, _| {},
-    );
+    grants::report(facts, findings, grants::ENTER_PODS, None, |name, _, opened| {
+        let resource = &opened.resource.value;
+        text!("{name} enters pods by `{resource}`", "{name} は `{resource}` でポッドの中に入れます")
+    });
 }

@@ -38,6 +38,6 @@ crate::rule! {
     check: check,
 }
 
-fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    findings.report_problems(facts, ProblemKind::TooLarge);
+fn check(_: &Facts<'_>, findings: &mut Findings<'_>) {
+    findings.report_problems(ProblemKind::TooLarge);
 }

@@ -1,11 +1,11 @@
 //! `metadata-reachable`.
 
 use lang::text;
-use model::{Place, PolicyPeer, PolicyRule, PolicyType};
+use model::{Place, PolicyRule, PolicyType};
 
 use crate::about::Severity;
-use crate::address::{Block, LINK_LOCAL, METADATA, blocks};
-use crate::coverage::{is_dns_only, is_everything, lets_by};
+use crate::address::{LINK_LOCAL, METADATA, blocks};
+use crate::coverage::{is_dns_only, is_everything, lets_by, open_blocks};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
@@ -57,13 +57,10 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().policies() {
-        if !policy.governs(PolicyType::Egress) {
-            continue;
-        }
+    for (policy, workloads) in facts.coverage().governing(PolicyType::Egress) {
         findings.look(1);
         let component = workloads.iter().find_map(|it| it.component);
-        let subject = || component.map_or(Subject::Object(&policy.meta), |it| Subject::Of(&policy.meta, it));
+        let subject = Subject::perhaps(&policy.meta, component);
         let rules = policy.rules(PolicyType::Egress).iter();
         // `allow-all-egress-policy` says what allows everything.
         for rule in rules.filter(|it| !is_dns_only(it) && !is_everything(it)) {
@@ -80,7 +77,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                         "NetworkPolicy `{name}` ではリンクローカルアドレスに届きます"
                     )
                 };
-                let finding = findings.report(subject(), place, reason);
+                let finding = findings.report(subject, place, reason);
                 if !metadata || !lets_by(rule, 80) {
                     finding.at_most(Severity::Notice);
                 }
@@ -94,13 +91,10 @@ fn open_places(rule: &PolicyRule) -> Vec<(Place, bool)> {
     if rule.peers.is_empty() {
         return vec![(rule.place, true)];
     }
-    let peers = rule.peers.iter().filter_map(|peer| {
-        let PolicyPeer::Block { cidr, except, .. } = peer else { return None };
-        let block = Block::parse_cidr(&cidr.value)?;
-        let excepts: Vec<Block> = except.iter().filter_map(|it| Block::parse_cidr(&it.value)).collect();
+    let peers = open_blocks(rule).filter_map(|(place, block, excepts)| {
         let open = |texts: &[&str]| blocks(texts).iter().any(|it| block.leaves_open(&excepts, it));
         let metadata = open(METADATA);
-        (metadata || open(&[LINK_LOCAL])).then_some((cidr.place, metadata))
+        (metadata || open(&[LINK_LOCAL])).then_some((place, metadata))
     });
     peers.collect()
 }

@@ -75,7 +75,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for &workload in facts.tops.iter().filter(|workload| workload.kind.runs_for_ever() && !workload.hook) {
-        match (workload.component, facts.main_container(workload)) {
+        match (workload.component, workload.main()) {
             (Some(component), Some(container)) => judge_component(findings, workload, component, container),
             _ => judge_other(findings, workload),
         }

@@ -104,7 +104,7 @@ fn missing(container: &Container) -> Option<(Text, Severity)> {
 fn namespaces_with_default<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
     let documents = &facts.inventory.documents;
     let gives = |place| {
-        let limits = raw::at(documents, place).and_then(|node| raw::below(node, &["spec", "limits"]));
+        let limits = raw::below(documents.node(place), &["spec", "limits"]);
         limits.is_some_and(|limits| limits.items().any(|limit| raw::below(limit, &["default", "memory"]).is_some()))
     };
     let ranges = facts.inventory.others.iter().filter(|other| &*other.meta.kind == "LimitRange");
@@ -113,6 +113,6 @@ fn namespaces_with_default<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
 
 /// Limits of the whole pod, which Kubernetes has since 1.34.
 fn has_pod_limit(facts: &Facts<'_>, workload: &Workload) -> bool {
-    let spec = raw::at(&facts.inventory.documents, workload.pod.spec.place);
-    spec.and_then(|spec| raw::below(spec, &["resources", "limits", "memory"])).is_some()
+    let spec = facts.inventory.documents.node(workload.pod.spec.place);
+    raw::below(spec, &["resources", "limits", "memory"]).is_some()
 }

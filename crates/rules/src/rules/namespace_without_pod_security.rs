@@ -156,7 +156,6 @@ fn reach(workload: &Workload) -> Level {
 /// The label, or the name of the namespace that lacks it.
 fn place_of(facts: &Facts<'_>, namespace: &Namespace) -> Place {
     let place = namespace.meta.place;
-    let label =
-        raw::at(&facts.inventory.documents, place).and_then(|node| raw::below(node, &["metadata", "labels", LABEL]));
+    let label = raw::below(facts.inventory.documents.node(place), &["metadata", "labels", LABEL]);
     label.map_or(namespace.meta.name.place, |label| Place::new(place.doc, label.id()))
 }

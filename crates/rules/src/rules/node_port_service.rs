@@ -66,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
         let place = service.service_type.as_ref().map_or(service.meta.name.place, |it| it.place);
         let name = &service.meta.name.value;
-        let subject = part.map_or(Subject::Object(&service.meta), |it| Subject::Of(&service.meta, it));
+        let subject = Subject::perhaps(&service.meta, part);
         let finding = findings.report(
             subject,
             place,

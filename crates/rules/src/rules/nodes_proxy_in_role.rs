@@ -39,14 +39,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::NODES_PROXY,
-        |role, _, _| {
-            let name = grants::named(role);
-            text!("{name} speaks to every kubelet", "{name} がすべての kubelet に接続できます")
-        },
-        |_, _| {},
-    );
+    grants::report(facts, findings, grants::NODES_PROXY, None, |name, _, _| {
+        text!("{name} speaks to every kubelet", "{name} がすべての kubelet に接続できます")
+    });
 }

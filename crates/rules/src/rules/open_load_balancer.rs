@@ -66,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let place = wide.map_or(kind, |it| it.place);
         let name = &service.meta.name.value;
         let part = facts.coverage().behind(service).into_iter().find_map(|it| it.component);
-        let subject = part.map_or(Subject::Object(&service.meta), |it| Subject::Of(&service.meta, it));
+        let subject = Subject::perhaps(&service.meta, part);
         findings.report(
             subject,
             place,

@@ -73,7 +73,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 
 /// Host, database and user, where all of them are known.
 fn database<'a>(facts: &Facts<'a>, workload: &'a Workload) -> Option<[Reading<'a>; 3]> {
-    let container = facts.main_container(workload)?;
+    let container = workload.main()?;
     let parts = ["DB_HOST", "DB_DATABASE", "DB_USERNAME"].map(|name| reading(facts, workload, container, name));
     parts.iter().all(Reading::is_set).then_some(parts)
 }

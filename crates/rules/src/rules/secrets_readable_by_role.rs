@@ -55,27 +55,16 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::READ_SECRETS,
-        |role, entry, opened| {
-            let name = grants::named(role);
-            let verb = &opened.verb.value;
-            if entry.resource_names.is_empty() {
-                text!("{name} reads every Secret (`{verb}`)", "{name} がすべての Secret を読めます(`{verb}`)")
-            } else {
-                let n = entry.resource_names.len();
-                text!(
-                    "{name} reads {n} named Secret(s) (`{verb}`)",
-                    "{name} が名前を指定した {n} 個の Secret を読めます(`{verb}`)"
-                )
-            }
-        },
-        |entry, finding| {
-            if !entry.resource_names.is_empty() {
-                finding.at_most(Severity::Notice);
-            }
-        },
-    );
+    grants::report(facts, findings, grants::READ_SECRETS, Some(Severity::Notice), |name, entry, opened| {
+        let verb = &opened.verb.value;
+        if entry.resource_names.is_empty() {
+            text!("{name} reads every Secret (`{verb}`)", "{name} がすべての Secret を読めます(`{verb}`)")
+        } else {
+            let n = entry.resource_names.len();
+            text!(
+                "{name} reads {n} named Secret(s) (`{verb}`)",
+                "{name} が名前を指定した {n} 個の Secret を読めます(`{verb}`)"
+            )
+        }
+    });
 }

@@ -9,7 +9,6 @@ use yaml::Ref;
 use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::raw;
 
 crate::rule! {
     /// A service-account token where no API is used
@@ -173,9 +172,9 @@ fn projected(facts: &Facts<'_>, workload: &Workload) -> Option<Place> {
 }
 
 fn is_for_the_api(facts: &Facts<'_>, place: Place) -> bool {
-    let at = raw::at(&facts.inventory.documents, place);
-    let source = at.map(|it| it.get("serviceAccountToken").unwrap_or(it));
-    match source.and_then(|it| it.get("audience")).and_then(Ref::text) {
+    let at = facts.inventory.documents.node(place);
+    let source = at.get("serviceAccountToken").unwrap_or(at);
+    match source.get("audience").and_then(Ref::text) {
         None | Some("") => true,
         Some(audience) => audience.contains("kubernetes.default"),
     }

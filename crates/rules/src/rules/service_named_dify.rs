@@ -84,5 +84,5 @@ fn listens_where_told<'a>(facts: &Facts<'a>, workload: &'a Workload) -> bool {
     let serves = matches!(workload.component, Some(Component::Api | Component::ApiWebsocket));
     let links = workload.pod.spec.service_links.is_none_or(|links| links.value);
     let own = |container| facts.variable(workload, container, "DIFY_PORT").is_some();
-    serves && links && facts.main_container(workload).is_some_and(|container| !own(container))
+    serves && links && workload.main().is_some_and(|container| !own(container))
 }

@@ -54,18 +54,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::CREATE_TOKENS,
-        |role, _, _| {
-            let name = grants::named(role);
-            text!("{name} makes tokens of service accounts", "{name} が ServiceAccount のトークンを発行できます")
-        },
-        |entry, finding| {
-            if !entry.resource_names.is_empty() {
-                finding.at_most(Severity::Notice);
-            }
-        },
-    );
+    grants::report(facts, findings, grants::CREATE_TOKENS, Some(Severity::Notice), |name, _, _| {
+        text!("{name} makes tokens of service accounts", "{name} が ServiceAccount のトークンを発行できます")
+    });
 }

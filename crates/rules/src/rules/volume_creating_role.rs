@@ -38,14 +38,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::CREATE_VOLUMES,
-        |role, _, _| {
-            let name = grants::named(role);
-            text!("{name} makes persistent volumes", "{name} が PersistentVolume を作成できます")
-        },
-        |_, _| {},
-    );
+    grants::report(facts, findings, grants::CREATE_VOLUMES, None, |name, _, _| {
+        text!("{name} makes persistent volumes", "{name} が PersistentVolume を作成できます")
+    });
 }

@@ -142,7 +142,7 @@ fn holds<'a>(facts: &Facts<'a>, workload: &'a Workload, hole: &Vulnerability) ->
 }
 
 fn gets<'a>(facts: &Facts<'a>, workload: &'a Workload, name: &str) -> Option<&'a str> {
-    match reading(facts, workload, facts.main_container(workload)?, name).got {
+    match reading(facts, workload, workload.main()?, name).got {
         Got::Value(value) => Some(value),
         Got::Unset | Got::Unknown => None,
     }

@@ -56,22 +56,11 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(
-        facts,
-        findings,
-        grants::CREATE_WORKLOADS,
-        |role, _, opened| {
-            let name = grants::named(role);
-            let (verb, resource) = (&opened.verb.value, &opened.resource.value);
-            text!(
-                "{name} runs pods by `{verb}` on `{resource}`",
-                "{name} は `{resource}` に対する `{verb}` でポッドを動かせます"
-            )
-        },
-        |entry, finding| {
-            if !entry.resource_names.is_empty() {
-                finding.at_most(Severity::Notice);
-            }
-        },
-    );
+    grants::report(facts, findings, grants::CREATE_WORKLOADS, Some(Severity::Notice), |name, _, opened| {
+        let (verb, resource) = (&opened.verb.value, &opened.resource.value);
+        text!(
+            "{name} runs pods by `{verb}` on `{resource}`",
+            "{name} は `{resource}` に対する `{verb}` でポッドを動かせます"
+        )
+    });
 }

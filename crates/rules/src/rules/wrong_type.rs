@@ -51,6 +51,6 @@ crate::rule! {
     check: check,
 }
 
-fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    findings.report_problems(facts, ProblemKind::WrongType);
+fn check(_: &Facts<'_>, findings: &mut Findings<'_>) {
+    findings.report_problems(ProblemKind::WrongType);
 }
