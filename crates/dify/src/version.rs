@@ -77,12 +77,6 @@ impl Version {
         }
         Some(Version { major, minor, patch, stage: stage(rest) })
     }
-
-    /// Whether this is an alpha, a beta or a release candidate.
-    #[must_use]
-    pub const fn is_prerelease(&self) -> bool {
-        !matches!(self.stage, Stage::Release(_))
-    }
 }
 
 /// Digits alone: `u32::from_str` would also take a sign.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use edit::{Change, Editor, Refusal};
 use inventory::{Input, Options};
 use lang::Text;
-use model::{Inventory, Location, OriginId, OriginKind};
+use model::{DocId, Inventory, Location, OriginId, OriginKind};
 use rules::{Audit, Facts, FixClass};
 
 use crate::case::Fix;
@@ -109,9 +109,13 @@ struct Round {
 fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Round {
     let facts = Facts::new(inventory);
     let mut wanted: Vec<(Fix, Location)> = Vec::new();
+    // By document: two rules may ask for the same.
+    let mut asked: BTreeMap<DocId, Vec<usize>> = BTreeMap::new();
     for finding in &audit.findings {
         for fix in fixes(&facts, finding, class).into_iter().filter(|it| allow(it)) {
-            if !wanted.iter().any(|(it, _)| it.doc == fix.doc && it.changes == fix.changes) {
+            let asked = asked.entry(fix.doc).or_default();
+            if !asked.iter().any(|at| wanted[*at].0.changes == fix.changes) {
+                asked.push(wanted.len());
                 wanted.push((fix, finding.location.clone()));
             }
         }

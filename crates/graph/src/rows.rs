@@ -128,8 +128,8 @@ fn allowing(
     certainty: Certainty,
 ) -> Vec<(Text, Option<String>)> {
     let [Some(from), Some(to)] = peers.map(|peer| network.ends_of(peer)) else { return Vec::new() };
-    let explanation = network.explain(&from, &to, PortQuery::Any);
-    let directions = explanation.pairs.into_iter().flat_map(|pair| [pair.egress, pair.ingress]);
+    let pairs = network.explain_pairs(&from, &to, PortQuery::Any);
+    let directions = pairs.into_iter().flat_map(|pair| [pair.egress, pair.ingress]);
     let wanted = |effect: Effect| match effect {
         Effect::Allows | Effect::Ungoverned | Effect::Itself | Effect::Default => true,
         Effect::Open => certainty == Certainty::Possible,

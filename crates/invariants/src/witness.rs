@@ -60,8 +60,8 @@ pub(crate) fn decides_for(
     possible: bool,
 ) -> Vec<Blame> {
     let (Some(from), Some(to)) = (ends(prover, src), ends(prover, dst)) else { return Vec::new() };
-    let explanation = prover.network.explain(&from, &to, PortQuery::One(protocol, port));
-    let Some(pair) = explanation.pairs.into_iter().next() else { return Vec::new() };
+    let pairs = prover.network.explain_pairs(&from, &to, PortQuery::One(protocol, port));
+    let Some(pair) = pairs.into_iter().next() else { return Vec::new() };
     let mut found = Vec::new();
     let sides = [(PolicyType::Egress, pair.egress, src), (PolicyType::Ingress, pair.ingress, dst)];
     for (direction, explained, governed) in sides {
@@ -86,8 +86,8 @@ pub(crate) fn decides_for(
 
 /// Why a flow is open: at least one reason, so that what is open is never taken for decided.
 pub(crate) fn open_reasons(prover: &Prover<'_, '_>, from: &Ends, to: &Ends, port: (Protocol, u16)) -> Vec<Text> {
-    let explanation = prover.network.explain(from, to, PortQuery::One(port.0, port.1));
-    let both = explanation.pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
+    let pairs = prover.network.explain_pairs(from, to, PortQuery::One(port.0, port.1));
+    let both = pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
     let mut found: Vec<Text> = both.filter(|it| it.effect == Effect::Open).map(|it| it.text).collect();
     if found.is_empty() {
         found.push(Text::new(

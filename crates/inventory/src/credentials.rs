@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use dify::{Component, Credential, Form, Purpose};
-use model::{Container, Inventory, Opaque, Workload};
+use model::{Container, Inventory, Workload};
 
 use crate::environment::{self, Index, Variable};
 
@@ -121,10 +121,4 @@ pub fn password_in_url(url: &str) -> Option<Range<usize>> {
     }
     let colon = user.find(':')?;
     Some(start + colon + 1..start + end)
-}
-
-/// Where a URL's password stands in the source, if it is written there literally.
-#[must_use]
-pub fn is_url_with_password(value: &Opaque) -> bool {
-    password_in_url(value.expose()).is_some_and(|range| !range.is_empty())
 }

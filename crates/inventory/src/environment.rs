@@ -51,18 +51,6 @@ impl<'a> Index<'a> {
     pub fn maker(&self, namespace: &str, name: &str) -> Option<&'a OtherKind> {
         self.external.get(&(namespace, name)).map(|at| &self.inventory.others[*at].kind)
     }
-
-    /// Whether the value of a Secret's key is kept elsewhere: an ExternalSecret or SealedSecret brings it.
-    #[must_use]
-    pub fn is_kept_elsewhere(&self, namespace: &str, name: &str, key: &str) -> bool {
-        match self.maker(namespace, name) {
-            Some(OtherKind::ExternalSecret { keys, .. }) => {
-                keys.as_ref().is_none_or(|keys| keys.iter().any(|known| &**known == key))
-            }
-            Some(OtherKind::SealedSecret { keys }) => keys.iter().any(|known| &**known == key),
-            _ => false,
-        }
-    }
 }
 
 /// Where the value of a variable comes from.

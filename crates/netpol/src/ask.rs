@@ -68,6 +68,12 @@ impl Network<'_> {
     /// As [`Network::can`], with the reasons for each direction of each pair.
     #[must_use]
     pub fn explain(&self, from: &Ends, to: &Ends, port: PortQuery) -> Explanation {
+        Explanation { answer: self.can(from, to, port), pairs: self.explain_pairs(from, to, port) }
+    }
+
+    /// The reasons for each direction of each pair, without the answer that they come to.
+    #[must_use]
+    pub fn explain_pairs(&self, from: &Ends, to: &Ends, port: PortQuery) -> Vec<PairExplanation> {
         let mut found: Vec<PairExplanation> = Vec::new();
         let mut table = self.compiled.table.clone();
         for pair in self.pairs(from, to, port) {
@@ -78,7 +84,7 @@ impl Network<'_> {
                 }
             }
         }
-        Explanation { answer: self.can(from, to, port), pairs: found }
+        found
     }
 
     /// A refusal may rest on blocks being outside the cluster; then it says so.

@@ -150,13 +150,6 @@ impl Network<'_> {
         }
     }
 
-    /// The workloads that a component runs as.
-    #[must_use]
-    pub fn find_component(&self, component: Component) -> Option<Ends> {
-        let groups = self.component(component);
-        (!groups.is_empty()).then_some(Ends(Which::Groups(groups)))
-    }
-
     fn component(&self, component: Component) -> Vec<usize> {
         let is =
             |unit: &u32| self.pods.units[*unit as usize].workload.is_some_and(|it| it.component == Some(component));

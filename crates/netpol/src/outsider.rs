@@ -54,15 +54,6 @@ impl<'a> Network<'a> {
         units.iter().filter_map(|unit| self.pods.units[*unit as usize].workload).collect()
     }
 
-    /// The workloads that were found; none for addresses.
-    #[must_use]
-    pub fn peers(&self, ends: &Ends) -> Vec<Peer> {
-        match &ends.0 {
-            Which::Groups(groups) => groups.iter().map(|at| self.groups[*at].peer.clone()).collect(),
-            Which::Service(_) | Which::Addresses(_) | Which::IngressController => Vec::new(),
-        }
-    }
-
     /// Several workloads, to ask about at once.
     #[must_use]
     pub fn ends_of_all<'p>(&self, peers: impl IntoIterator<Item = &'p Peer>) -> Ends {

@@ -3,7 +3,7 @@
 //! Lines are masked as everywhere: a diff is pasted into reviews and lands in logs, and the lines around an edit may hold
 //! secrets. It is for reading; to have the edit, let it be made.
 
-use model::{Inventory, OriginId};
+use model::{Inventory, Origin, OriginId};
 use similar::{ChangeTag, TextDiff};
 
 use crate::layout::printable;
@@ -11,12 +11,24 @@ use crate::mask::Masker;
 
 const CONTEXT: usize = 3;
 
-/// The changes of one text between two inventories that were read from the same list of texts. Empty where there are none.
+/// The changes of these texts between two inventories that were read from the same list of texts. Empty where there are none.
 #[must_use]
-pub fn unified(old: &Inventory, new: &Inventory, origin: OriginId) -> String {
-    let at = origin.0 as usize;
-    let (before, after) = (&old.documents.origins()[at], &new.documents.origins()[at]);
+pub fn unified(old: &Inventory, new: &Inventory, origins: impl IntoIterator<Item = OriginId>) -> String {
     let (old_lines, new_lines) = (Masker::new(old), Masker::new(new));
+    let of = |origin: OriginId| {
+        let [before, after] = [old, new].map(|it| &it.documents.origins()[origin.0 as usize]);
+        of_text(before, after, origin, &old_lines, &new_lines)
+    };
+    origins.into_iter().map(of).collect()
+}
+
+fn of_text(
+    before: &Origin,
+    after: &Origin,
+    origin: OriginId,
+    old_lines: &Masker<'_>,
+    new_lines: &Masker<'_>,
+) -> String {
     let diff = TextDiff::from_lines(before.text(), after.text());
     let mut out = String::new();
     for group in diff.grouped_ops(CONTEXT) {
@@ -33,9 +45,9 @@ pub fn unified(old: &Inventory, new: &Inventory, origin: OriginId) -> String {
         );
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let (sign, masker, index) = match change.tag() {
-                ChangeTag::Equal => (' ', &old_lines, change.old_index()),
-                ChangeTag::Delete => ('-', &old_lines, change.old_index()),
-                ChangeTag::Insert => ('+', &new_lines, change.new_index()),
+                ChangeTag::Equal => (' ', old_lines, change.old_index()),
+                ChangeTag::Delete => ('-', old_lines, change.old_index()),
+                ChangeTag::Insert => ('+', new_lines, change.new_index()),
             };
             let line = index.map_or_else(String::new, |index| masker.line(origin, index as u32 + 1));
             out.push(sign);

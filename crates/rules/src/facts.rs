@@ -81,12 +81,6 @@ impl<'a> Facts<'a> {
         self.components().filter(move |(it, _)| *it == component).map(|(_, workload)| workload)
     }
 
-    /// Whether the input holds any part of Dify.
-    #[must_use]
-    pub fn has_dify(&self) -> bool {
-        self.components().any(|(component, _)| component.is_dify_own())
-    }
-
     /// The images of the input, each once in a namespace.
     pub(crate) fn images(&self) -> &[ImageUse<'a>] {
         &self.images
@@ -98,12 +92,6 @@ impl<'a> Facts<'a> {
         let coded = entry.encoding != Encoding::Plain;
         let text = entry.value.expose();
         if coded { entry.value.place } else { part(&self.inventory.documents, entry.value.place, text, range) }
-    }
-
-    /// The place of a piece of a value: see [`Value`].
-    #[must_use]
-    pub fn part_of(&self, value: &Value<'_>, range: std::ops::Range<usize>) -> Place {
-        value.part(&self.inventory.documents, range)
     }
 }
 

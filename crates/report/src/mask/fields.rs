@@ -7,7 +7,7 @@
 use yaml::scalar::{Scalar, resolve};
 use yaml::{Child, Ref, Style, Trail, Tree};
 
-use crate::mask::known::{FIELDS, FREE, STRUCTURE, Shape, TOP};
+use crate::mask::known::{FIELDS, FREE, STRUCTURE, Shape, TOP, is_random};
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +42,6 @@ pub(super) fn is_known_name(key: &str) -> bool {
         || FIELDS.iter().any(|(_, names)| names.contains(&key))
         || (dify::looks_like_credential(key) && !is_random(key))
         || is_variable()
-}
-
-/// Whether a word changes between letters and digits as no name does.
-pub(super) fn is_random(word: &str) -> bool {
-    let kinds = word.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.is_ascii_digit());
-    let changes = kinds.clone().zip(kinds.skip(1)).filter(|(a, b)| a != b).count();
-    word.len() >= 12 && changes >= 4
 }
 
 /// Whether a value of a setting that holds no credential has a shape that holds none either.

@@ -1,7 +1,5 @@
 //! The tables behind [`fields`](super::fields): the names of well-known fields, and the shapes of their values.
 
-use crate::mask::fields::is_random;
-
 /// Fields that only hold others, and the names under which credentials usually stand.
 #[rustfmt::skip]
 pub(super) const STRUCTURE: &[&str] = &[
@@ -103,6 +101,13 @@ pub(super) static FIELDS: &[(Shape, &[&str])] = &[
     (Shape::Address, &["cidr", "except", "loadBalancerSourceRanges", "clusterIP", "clusterIPs", "externalIPs"]),
     (Shape::Image, &["image", "imageName"]),
 ];
+
+/// Whether a word changes between letters and digits as no name does.
+pub(super) fn is_random(word: &str) -> bool {
+    let kinds = word.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.is_ascii_digit());
+    let changes = kinds.clone().zip(kinds.skip(1)).filter(|(a, b)| a != b).count();
+    word.len() >= 12 && changes >= 4
+}
 
 #[cfg(test)]
 mod tests {
