@@ -7,9 +7,11 @@
 //! here knows a file system, a clock, a cluster or a rule.
 
 mod access;
+mod cidr;
 mod config;
 mod date;
 mod document;
+mod encoded;
 mod inventory;
 mod network;
 mod object;
@@ -22,9 +24,11 @@ mod suppression;
 mod workload;
 
 pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
+pub use cidr::cidr;
 pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
 pub use date::Date;
 pub use document::{Document, Documents, Location, Origin, OriginKind};
+pub use encoded::decode_base64;
 pub use inventory::{Declared, Environment, Inventory};
 pub use network::{
     Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,

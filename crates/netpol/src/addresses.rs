@@ -137,9 +137,7 @@ impl IpSet {
         v4.chain(self.v6.iter().map(|(first, last)| IpRange::V6(first, last)))
     }
 
-    /// Reads CIDR notation as the API server does (`ParseCIDRSloppy`: bits behind the prefix may be set and are ignored).
-    /// `None` where it would refuse it. Leading zeros are refused here: old readers take them as octal, new ones as decimal,
-    /// and guessing would move the border of a policy.
+    /// Reads CIDR notation, see [`model::cidr`]; bits behind the prefix are ignored.
     ///
     /// ```
     /// use netpol::IpSet;
@@ -150,19 +148,17 @@ impl IpSet {
     /// ```
     #[must_use]
     pub fn from_cidr(text: &str) -> Option<IpSet> {
-        let (address, length) = text.split_once('/')?;
-        let digits = length.bytes().all(|byte| byte.is_ascii_digit()) && (length == "0" || !length.starts_with('0'));
-        let length: u32 = if digits { length.parse().ok()? } else { return None };
+        let (address, length) = model::cidr(text)?;
         let mut set = IpSet::empty();
-        match address.parse().ok()? {
+        match address {
             IpAddr::V4(address) => {
                 let host = u32::MAX.checked_shr(length).unwrap_or(0);
-                let first = (length <= 32).then_some(address.to_bits() & !host)?;
+                let first = address.to_bits() & !host;
                 set.v4 = Intervals::range(first, first | host);
             }
             IpAddr::V6(address) => {
                 let host = u128::MAX.checked_shr(length).unwrap_or(0);
-                let first = (length <= 128).then_some(address.to_bits() & !host)?;
+                let first = address.to_bits() & !host;
                 set.v6 = Intervals::range(first, first | host);
             }
         }

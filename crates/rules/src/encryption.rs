@@ -1,8 +1,6 @@
 //! What an EncryptionConfiguration says about Secrets, read as the API server reads it
 //! (k8s.io/apiserver `pkg/server/options/encryptionconfig`).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use model::{EncryptionConfig, EncryptionRule, Key, Provider};
 use zeroize::Zeroizing;
 
@@ -22,11 +20,9 @@ pub(crate) fn keys(config: &EncryptionConfig) -> impl Iterator<Item = (&Provider
     providers.flat_map(|provider| provider.keys.iter().map(move |key| (provider, key)))
 }
 
-/// The bytes of a key; `None` where they are not standard base64. Line breaks do not count, as in Go.
+/// The bytes of a key; `None` where they are not standard base64.
 pub(crate) fn bytes(key: &Key) -> Option<Zeroizing<Vec<u8>>> {
-    let text: String = key.secret.as_ref()?.expose().chars().filter(|it| !matches!(it, '\r' | '\n')).collect();
-    let text = Zeroizing::new(text);
-    STANDARD.decode(text.as_bytes()).ok().map(Zeroizing::new)
+    model::decode_base64(key.secret.as_ref()?.expose())
 }
 
 /// The lengths that a provider takes; none for a provider without keys.

@@ -343,7 +343,7 @@ impl Parser<'_> {
         let blocks = self.strings(node);
         for item in node.items() {
             let Some(yaml::scalar::Scalar::Str(text)) = item.scalar() else { continue };
-            if !is_block(text) {
+            if model::cidr(text).is_none() {
                 let reason = text!(
                     "`{text}` is no CIDR block; write for example `10.20.0.0/24`, or `10.20.0.5/32` for one address",
                     "`{text}` は CIDR として読めません。`10.20.0.0/24`(1つのアドレスなら `10.20.0.5/32`)のように書いてください"
@@ -352,16 +352,6 @@ impl Parser<'_> {
             }
         }
         blocks
-    }
-}
-
-fn is_block(text: &str) -> bool {
-    let Some((address, length)) = text.split_once('/') else { return false };
-    let Ok(length) = length.parse::<u8>() else { return false };
-    match address.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(_)) => length <= 32,
-        Ok(std::net::IpAddr::V6(_)) => length <= 128,
-        Err(_) => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! ConfigMaps and Secrets, with base64 undone.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use std::collections::HashSet;
+
 use model::{Config, ConfigKind, Encoding, Entry, Opaque};
 use yaml::Ref;
 
@@ -12,10 +12,10 @@ impl<'a> Decoder<'a, '_> {
         let meta = self.meta(object);
         let coded = kind == ConfigKind::Secret;
         let mut entries = self.entries(object, "data", coded);
-        for entry in self.entries(object, if coded { "stringData" } else { "binaryData" }, !coded) {
-            entries.retain(|earlier: &Entry| earlier.key.value != entry.key.value);
-            entries.push(entry);
-        }
+        let others = self.entries(object, if coded { "stringData" } else { "binaryData" }, !coded);
+        let overridden: HashSet<&str> = others.iter().map(|it| &*it.key.value).collect();
+        entries.retain(|it| !overridden.contains(&*it.key.value));
+        entries.extend(others);
         let config = Config {
             kind,
             secret_type: self.string(object, "type").filter(|_| coded),
@@ -32,23 +32,21 @@ impl<'a> Decoder<'a, '_> {
             .into_iter()
             .filter_map(|(key, value)| {
                 let written = self.string_of(value)?;
-                let (text, encoding) =
-                    if coded { decode(&written.value) } else { (String::from(written.value), Encoding::Plain) };
-                let value = self.located(Opaque::new(text), value);
+                let written = Opaque::new(written.value);
+                let (text, encoding) = if coded { decode(written.expose()) } else { (written, Encoding::Plain) };
+                let value = self.located(text, value);
                 Some(Entry { key: self.located(key.text()?.into(), key), value, encoding })
             })
             .collect()
     }
 }
 
-/// Kubernetes takes standard base64 with padding and ignores line breaks in it, as Go's decoder does.
-fn decode(written: &str) -> (String, Encoding) {
-    let compact: String = written.chars().filter(|character| !matches!(character, '\n' | '\r')).collect();
-    match STANDARD.decode(compact.as_bytes()) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => (text, Encoding::Base64),
-            Err(_) => (String::new(), Encoding::Binary),
+fn decode(written: &str) -> (Opaque, Encoding) {
+    match model::decode_base64(written) {
+        Some(bytes) => match std::str::from_utf8(&bytes) {
+            Ok(text) => (Opaque::new(text), Encoding::Base64),
+            Err(_) => (Opaque::new(""), Encoding::Binary),
         },
-        Err(_) => (written.to_owned(), Encoding::Invalid),
+        None => (Opaque::new(written), Encoding::Invalid),
     }
 }
