@@ -1,6 +1,6 @@
 //! The arguments, in the person's language.
 //!
-//! Built by hand and not derived: every word of the help exists twice, and the type of [`Text`] sees to it.
+//! Built by hand and not derived: every word of the help exists twice, and the type of [`lang::Text`] sees to it.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};

@@ -2,7 +2,8 @@
 
 use lang::Text;
 
-use crate::{ConnSet, IpRange, Peer};
+use crate::peer::absorb_ends;
+use crate::{ConnSet, Peer};
 
 /// The three answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,22 +46,6 @@ impl Exchange {
         if self.certain != next.certain || self.open != next.open {
             return false;
         }
-        let joined = |a: &Peer, b: &Peer| match (a, b) {
-            (Peer::External(a), Peer::External(b)) => IpRange::join(*a, *b).map(Peer::External),
-            _ => None,
-        };
-        if self.src == next.src
-            && let Some(dst) = joined(&self.dst, &next.dst)
-        {
-            self.dst = dst;
-            return true;
-        }
-        if self.dst == next.dst
-            && let Some(src) = joined(&self.src, &next.src)
-        {
-            self.src = src;
-            return true;
-        }
-        false
+        absorb_ends((&mut self.src, &mut self.dst), (&next.src, &next.dst))
     }
 }

@@ -42,3 +42,24 @@ impl fmt::Display for Peer {
         }
     }
 }
+
+/// Widens a range at one end of a connection by its neighbour, where the other ends are the same.
+pub(crate) fn absorb_ends((src, dst): (&mut Peer, &mut Peer), next: (&Peer, &Peer)) -> bool {
+    let joined = |a: &Peer, b: &Peer| match (a, b) {
+        (Peer::External(a), Peer::External(b)) => IpRange::join(*a, *b).map(Peer::External),
+        _ => None,
+    };
+    if src == next.0
+        && let Some(wider) = joined(dst, next.1)
+    {
+        *dst = wider;
+        return true;
+    }
+    if dst == next.1
+        && let Some(wider) = joined(src, next.0)
+    {
+        *src = wider;
+        return true;
+    }
+    false
+}

@@ -4,8 +4,9 @@ use lang::Text;
 use model::Place;
 
 use crate::answer::Answer;
+use crate::peer::absorb_ends;
 use crate::policy::PolicyRef;
-use crate::{ConnSet, IpRange, Peer};
+use crate::{ConnSet, Peer};
 
 /// An answer with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,25 +112,9 @@ impl PairExplanation {
         if !same(&self.egress, &next.egress) || !same(&self.ingress, &next.ingress) {
             return false;
         }
-        let joined = |a: &Peer, b: &Peer| match (a, b) {
-            (Peer::External(a), Peer::External(b)) => IpRange::join(*a, *b).map(Peer::External),
-            _ => None,
-        };
         if self.src == next.src && self.dst == next.dst {
             return true;
         }
-        if self.src == next.src
-            && let Some(dst) = joined(&self.dst, &next.dst)
-        {
-            self.dst = dst;
-            return true;
-        }
-        if self.dst == next.dst
-            && let Some(src) = joined(&self.src, &next.src)
-        {
-            self.src = src;
-            return true;
-        }
-        false
+        absorb_ends((&mut self.src, &mut self.dst), (&next.src, &next.dst))
     }
 }

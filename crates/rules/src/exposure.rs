@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use dify::Component;
 use dify::flow::{NEVER, Peer};
+use lang::text;
 use model::{Backend, IntOrString, Meta, Place, Service, ServicePort, Workload};
 
 use crate::facts::Facts;
+use crate::finding::{Finding, Findings};
+use crate::subject::Subject;
 
 /// How the outside gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +131,19 @@ pub(crate) fn pod_port(port: &ServicePort, workload: &Workload) -> Option<i64> {
             named.filter_map(|it| it.container_port.as_ref()).map(|it| it.value).next()
         }
     }
+}
+
+/// Reports that a door leads to a component.
+pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, door: &Door<'_>, component: Component) -> &'f mut Finding {
+    let (kind, name) = (&door.meta.kind, &door.meta.name.value);
+    findings.report(
+        Subject::Of(door.meta, component),
+        door.place,
+        text!(
+            "{kind} `{name}` opens {component} to the outside",
+            "{kind} `{name}` が {component} を外部に公開しています"
+        ),
+    )
 }
 
 /// Whether nothing outside may reach the component, not even through the ingress. Stores have a rule of their own.

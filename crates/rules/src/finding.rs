@@ -7,6 +7,7 @@ use model::{Location, Place, Problem, Suppression, Workload};
 use crate::about::{About, Severity};
 use crate::facts::Facts;
 use crate::fingerprint;
+use crate::part::{Held, Part};
 use crate::subject::{Resource, Subject};
 
 /// What a rule reports.
@@ -67,6 +68,17 @@ impl<'a> Findings<'a> {
     /// Something that the rule would have to see cannot be seen: its controls are UNKNOWN unless something else breaks them.
     pub fn blind(&mut self, reason: &Text) {
         self.unknown.get_or_insert_with(|| reason.clone());
+    }
+
+    /// Where a part of Dify lacks a credential. That it was looked for, or why it could not be, is noted.
+    pub(crate) fn missing(&mut self, part: &Part<'_>, name: &str) -> Option<Place> {
+        let held = part.held(&self.facts.index, name);
+        if let Held::Unknown(reason) = &held {
+            self.blind(reason);
+            return None;
+        }
+        self.look(1);
+        if let Held::Nothing(place) = held { Some(place) } else { None }
     }
 
     /// Reports. The rule's severity, the location and the fingerprint are filled in here, so that no finding is incomplete.

@@ -8,7 +8,7 @@ use model::{ConfigKind, Place, SettingsFormat, VolumeSource};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::known::OtherEnds;
-use crate::part::{Held, Part};
+use crate::part::Part;
 use crate::value::Holder;
 use crate::written::Nature;
 
@@ -88,7 +88,7 @@ fn application(
     let needed = ends.required(part.component).filter(|credential| !is_excused(credential.purpose, part));
     for credential in needed {
         if part.variable(credential.setting).is_some() {
-            look_at(facts, findings, part, credential.setting, said);
+            look_at(findings, part, credential.setting, said);
             continue;
         }
         match part.is_whole(&facts.index) {
@@ -102,7 +102,7 @@ fn application(
     }
     // The stub key is needed only where stubs are used; where it is asked for, it must not be empty.
     if part.variable("DIFY_AGENT_SERVER_SECRET_KEY").is_some() {
-        look_at(facts, findings, part, "DIFY_AGENT_SERVER_SECRET_KEY", said);
+        look_at(findings, part, "DIFY_AGENT_SERVER_SECRET_KEY", said);
     }
     if !missing.is_empty() {
         report_missing(findings, part, &missing, falls_back);
@@ -138,16 +138,10 @@ fn is_excused(purpose: Purpose, part: &Part<'_>) -> bool {
     }
 }
 
-fn look_at(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, name: &str, said: &mut HashSet<Place>) {
-    match part.held(&facts.index, name) {
-        Held::Something => findings.look(1),
-        Held::Unknown(reason) => findings.blind(&reason),
-        Held::Nothing(place) => {
-            findings.look(1);
-            if said.insert(place) {
-                findings.report(part.workload, place, lang::text!("`{name}` is empty", "`{name}` が空です"));
-            }
-        }
+fn look_at(findings: &mut Findings<'_>, part: &Part<'_>, name: &str, said: &mut HashSet<Place>) {
+    let Some(place) = findings.missing(part, name) else { return };
+    if said.insert(place) {
+        findings.report(part.workload, place, lang::text!("`{name}` is empty", "`{name}` が空です"));
     }
 }
 
@@ -158,7 +152,7 @@ fn store(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, said: 
     });
     let names: Vec<&str> = asks.map(|variable| variable.name).collect();
     for name in &names {
-        look_at(facts, findings, part, name, said);
+        look_at(findings, part, name, said);
     }
     if part.text("POSTGRES_HOST_AUTH_METHOD") == Some("trust")
         && let Some(trust) = part.variable("POSTGRES_HOST_AUTH_METHOD")

@@ -3,14 +3,12 @@
 use std::collections::HashSet;
 
 use dify::Component;
-use lang::text;
 use model::Place;
 
 use crate::about::Severity;
 use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::subject::Subject;
 
 crate::rule! {
     /// A store open to the outside
@@ -64,15 +62,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if !said.insert(door.place) {
             continue;
         }
-        let (kind, name) = (&door.meta.kind, &door.meta.name.value);
-        let finding = findings.report(
-            Subject::Of(door.meta, component),
-            door.place,
-            text!(
-                "{kind} `{name}` opens {component} to the outside",
-                "{kind} `{name}` が {component} を外部に公開しています"
-            ),
-        );
+        let finding = exposure::report(findings, &door, component);
         if component == Component::ObjectStore && door.kind == DoorKind::Route {
             finding.at_most(Severity::Warning);
         }

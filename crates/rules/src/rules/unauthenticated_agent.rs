@@ -7,7 +7,6 @@ use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::part::Held;
 use crate::subject::Subject;
 
 crate::rule! {
@@ -68,15 +67,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             Component::AgentSandbox => "SHELLCTL_AUTH_TOKEN",
             _ => continue,
         };
-        match part.held(&facts.index, name) {
-            Held::Something => findings.look(1),
-            Held::Unknown(reason) => findings.blind(&reason),
-            Held::Nothing(place) => {
-                findings.look(1);
-                if said.insert(place) {
-                    findings.report(part.workload, place, reason(name));
-                }
-            }
+        if let Some(place) = findings.missing(part, name)
+            && said.insert(place)
+        {
+            findings.report(part.workload, place, reason(name));
         }
     }
     for file in &facts.inventory.settings {
