@@ -1,14 +1,12 @@
 //! Text that anybody may have written, inside XML, HTML and DOT.
 
-use lang::{Lang, Text, is_unshowable};
+use lang::{Lang, Text};
 
 /// Text for element content and for attributes in double quotes, of XML and of HTML. Characters that XML 1.0 does not know
-/// (section 2.2) become U+FFFD, since no escape exists for them; so do marks that turn the direction of writing, by which a name
-/// could pose as another.
+/// (section 2.2) become U+FFFD, since no escape exists for them.
 ///
 /// ```
 /// assert_eq!(graph::escape("a<b & \"c\"\u{0}"), "a&lt;b &amp; &quot;c&quot;\u{FFFD}");
-/// assert_eq!(graph::escape("api\u{202e}x"), "api\u{FFFD}x");
 /// ```
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -22,8 +20,7 @@ pub fn escape(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             // A parser would turn them into spaces or line feeds.
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", it as u32)),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            _ if is_unshowable(it) => out.push('\u{fffd}'),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             _ => out.push(it),
         }
     }
@@ -45,7 +42,7 @@ pub(crate) fn quote(text: &str) -> String {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
-            _ if is_unshowable(it) => out.push('\u{fffd}'),
+            _ if it.is_control() => out.push('\u{fffd}'),
             _ => out.push(it),
         }
     }
