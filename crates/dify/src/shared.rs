@@ -20,7 +20,7 @@ type Shared = (Purpose, &'static [(Component, &'static str)]);
 
 /// D:docker/docker-compose.yaml, D-1.16, BP:charts/dify/templates/credentials.tpl.
 #[rustfmt::skip]
-static SHARED: &[Shared] = &[
+pub(crate) static SHARED: &[Shared] = &[
     (Purpose::AppSecret, &[
         (Component::Api, "SECRET_KEY"), (Component::ApiWebsocket, "SECRET_KEY"),
         (Component::Worker, "SECRET_KEY"), (Component::WorkerBeat, "SECRET_KEY"),
