@@ -35,7 +35,7 @@ pub use image::{Image, ImageKind, candidates};
 pub use judgement::looks_like_credential;
 pub use need::needs;
 pub use nested::credential_at;
-pub use profile::{Profile, profile};
+pub use profile::{Profile, SQUID_COMMAND, profile};
 pub use secret_key::secret_key;
 pub use settings::is_public;
 pub use shared::shared_by;

@@ -127,6 +127,9 @@ pub struct Profile {
 pub const SANDBOX_CAPABILITIES: &[&str] =
     &["CHOWN", "DAC_OVERRIDE", "FOWNER", "KILL", "SETGID", "SETUID", "SYS_CHROOT"];
 
+/// Squid without its image's entrypoint: in the foreground, with a configuration that is mounted.
+pub const SQUID_COMMAND: &[&str] = &["/usr/sbin/squid", "-N", "-f", "/etc/squid/squid.conf"];
+
 /// The user `dify` of the images dify-api (since 1.10.1), dify-web and dify-agent-backend.
 const DIFY_UID: u32 = 1001;
 

@@ -1,11 +1,11 @@
 //! What a container's own `securityContext` says.
 
-use dify::Component;
 use dify::profile::{Mark, Root};
-use edit::Value;
-use model::{Container, Workload};
+use edit::{Change, Value};
+use model::{Container, ContainerRole};
 
 use crate::case::{Case, is_known, is_sandbox, profile_of, safe_if};
+use crate::user::changes_its_user;
 
 pub(crate) fn no_escalation(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
@@ -26,28 +26,44 @@ fn adds(container: &Container, names: &[&str]) -> bool {
     container.security.capabilities.iter().flat_map(|it| &it.add).any(|name| names.contains(&&*name.value))
 }
 
-/// An unknown container that asks for it sets up the node, and is of no use without: that is left to a person.
+/// An unknown container that asks for it sets up the node, and is of no use without: that is left to a person, but for one that only
+/// sets sysctls of the node, which belongs to the node's own set-up.
 pub(crate) fn not_privileged(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     for container in workload.pod.spec.containers.iter().filter(|it| is_privileged(it)) {
         if profile_of(workload, container).is_some() {
             let change = case.set(container.place, &["securityContext", "privileged"], Value::Bool(false));
             case.add_if(is_known(workload), safe_if(false), container.place, vec![change]);
+        } else if container.role == ContainerRole::Init && only_sets_sysctls(container) {
+            let inits = workload.pod.spec.containers.iter().filter(|it| it.role == ContainerRole::Init).count();
+            let path = if inits == 1 {
+                case.path(workload.pod.spec.place, &["initContainers"])
+            } else {
+                case.path(container.place, &[])
+            };
+            case.add_if(false, safe_if(false), container.place, vec![Change::Remove(path)]);
         }
     }
 }
 
-fn is_privileged(container: &Container) -> bool {
-    container.security.privileged.is_some_and(|it| it.value)
+/// `sysctl -w name=value...`, alone or as the lines of a shell's script.
+fn only_sets_sysctls(container: &Container) -> bool {
+    let words: Vec<&str> = container.command.iter().chain(&container.args).map(|it| it.expose()).collect();
+    let script = match words.as_slice() {
+        ["sh" | "bash" | "/bin/sh" | "/bin/bash", flags, script] if flags.starts_with('-') => (*script).to_owned(),
+        words => words.join(" "),
+    };
+    let is_sysctl = |line: &str| {
+        let mut words = line.split_whitespace();
+        words.next().is_some_and(|it| it.rsplit('/').next() == Some("sysctl"))
+            && words.all(|it| it.starts_with('-') || it.contains('='))
+    };
+    let mut lines = script.split(['\n', ';', '&']).map(str::trim).filter(|it| !it.is_empty()).peekable();
+    lines.peek().is_some() && lines.all(is_sysctl)
 }
 
-/// nginx and Squid start as root and become another user: without capabilities they do not start.
-fn changes_its_user(workload: &Workload, container: &Container) -> bool {
-    let (own, pod) = (&container.security, &workload.pod.spec.security);
-    let user = own.run_as_user.or(pod.run_as_user).is_some_and(|it| it.value != 0);
-    let non_root = own.run_as_non_root.or(pod.run_as_non_root).is_some_and(|it| it.value);
-    let proxy = matches!(workload.component, Some(Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy));
-    proxy && !user && !non_root && profile_of(workload, container).is_some()
+fn is_privileged(container: &Container) -> bool {
+    container.security.privileged.is_some_and(|it| it.value)
 }
 
 /// Whoever starts as root may use what the runtime grants, so only parts of Dify that do not are mended without a look.

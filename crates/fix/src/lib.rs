@@ -16,8 +16,10 @@ mod namespace;
 mod pod;
 mod resources;
 mod root;
+mod scratch;
 mod setting;
 mod table;
+mod user;
 
 pub use case::Fix;
 pub use mend::{Applied, Left, Mended, mend, mend_with};

@@ -1,28 +1,11 @@
 //! Another user than root, and a root file system that is only read.
 
-use dify::Profile;
-use dify::profile::{Mark, ReadOnlyRoot, Root};
-use dify::{Component, Image};
+use dify::profile::{Mark, ReadOnlyRoot};
 use edit::{Change, Value};
-use model::{Container, Workload};
 
 use crate::case::{Case, profile_of, safe_if};
-
-/// Numbers of user and group for a container, where the catalogue knows them and no preparation is needed first.
-fn ids(workload: &Workload, container: &Container) -> Option<(i64, i64, Profile)> {
-    let profile = profile_of(workload, container)?;
-    let needs_configuration =
-        matches!(workload.component, Some(Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy));
-    if matches!(profile.root, Root::Required(_)) || needs_configuration {
-        return None;
-    }
-    let image = container.image.as_ref().and_then(|it| Image::parse(&it.value));
-    let bitnami = image.is_some_and(|it| it.publisher().is_some_and(|name| name.starts_with("bitnami")));
-    // Bitnami's images of the same software have one user for all.
-    let uid = if bitnami { 1001 } else { profile.uid? };
-    let gid = if bitnami { 1001 } else { profile.gid? };
-    (uid > 0).then_some((i64::from(uid), i64::from(gid), profile))
-}
+use crate::scratch::scratch;
+use crate::user::{SQUID_PATHS, changes_its_user, is_proxy, preparation, user};
 
 /// `runAsNonRoot` where a user that is not root is already there.
 pub(crate) fn enforce(case: &mut Case<'_>) {
@@ -35,14 +18,14 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
         }
         let mut changes = vec![case.set(container.place, &["securityContext", "runAsNonRoot"], Value::Bool(true))];
         let named = own.run_as_user.or(pod.run_as_user);
-        let (confirmed, safe) = match (named, ids(workload, container)) {
+        let (confirmed, safe) = match (named, user(workload, container)) {
             (Some(uid), _) if uid.value != 0 => (true, true),
             // Kubelet cannot judge the name of a user, so the number is written too.
-            (None, Some((uid, gid, profile))) => {
-                changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(uid)));
-                changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(gid)));
-                let confirmed = profile.confidence.user == Mark::Code;
-                (confirmed, confirmed && profile.root == Root::No)
+            (None, Some(user)) => {
+                changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(user.uid)));
+                changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(user.gid)));
+                changes.extend(preparation(case, workload, container));
+                (user.confirmed, user.confirmed && user.as_shipped)
             }
             _ => continue,
         };
@@ -55,7 +38,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
     let spec = &workload.pod.spec;
     let mut changes: Vec<Change> = Vec::new();
     let mut all = true;
-    let mut group = None;
+    let mut first = None;
     let mut confirmed = true;
     for container in &spec.containers {
         let own = &container.security;
@@ -64,21 +47,22 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
         if uid.is_some_and(|it| it.value != 0) || (uid.is_none() && non_root.is_some_and(|it| it.value)) {
             continue;
         }
-        let Some((uid, gid, profile)) = ids(workload, container) else {
+        let Some(user) = user(workload, container) else {
             all = false;
             continue;
         };
         let mut set = |key, value| changes.push(case.set(container.place, &["securityContext", key], value));
         set("runAsNonRoot", Value::Bool(true));
-        set("runAsUser", Value::Int(uid));
-        set("runAsGroup", Value::Int(gid));
-        group = Some((uid, gid));
-        confirmed &= profile.confidence.user == Mark::Code;
+        set("runAsUser", Value::Int(user.uid));
+        set("runAsGroup", Value::Int(user.gid));
+        changes.extend(preparation(case, workload, container));
+        confirmed &= user.confirmed;
+        first = first.or(Some(user.uid));
+        if user.has_volumes && spec.security.fs_group.is_none() {
+            changes.push(case.set(spec.place, &["securityContext", "fsGroup"], Value::Int(user.gid)));
+        }
     }
-    let Some((uid, gid)) = group else { return };
-    if spec.security.fs_group.is_none() {
-        changes.push(case.set(spec.place, &["securityContext", "fsGroup"], Value::Int(gid)));
-    }
+    let Some(uid) = first else { return };
     if all && spec.security.run_as_user.is_some_and(|it| it.value == 0) {
         changes.push(case.set(spec.place, &["securityContext", "runAsUser"], Value::Int(uid)));
     }
@@ -90,27 +74,22 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let spec = &workload.pod.spec;
     for container in spec.containers.iter().filter(|it| !it.security.read_only_root.is_some_and(|it| it.value)) {
-        let Some(profile) = profile_of(workload, container) else { continue };
-        if !matches!(profile.read_only_root, ReadOnlyRoot::Yes | ReadOnlyRoot::Inferred) {
+        // Another user comes first, with volumes of its own.
+        let Some(profile) = profile_of(workload, container).filter(|_| !changes_its_user(workload, container)) else {
             continue;
-        }
+        };
+        let paths = match profile.read_only_root {
+            ReadOnlyRoot::Yes | ReadOnlyRoot::Inferred => profile.writable_paths,
+            // What had to be prepared is prepared: Squid is started directly.
+            ReadOnlyRoot::Prepared(_) if is_proxy(workload, container) && user(workload, container).is_some() => {
+                SQUID_PATHS
+            }
+            _ => continue,
+        };
         let mut changes =
             vec![case.set(container.place, &["securityContext", "readOnlyRootFilesystem"], Value::Bool(true))];
-        for path in profile.writable_paths.iter().filter(|path| !is_mounted(container, path)) {
-            let name = format!("writable{}", path.replace(['/', '.'], "-"));
-            if !spec.volumes.iter().any(|it| *it.name.value == *name) {
-                let volume = Value::map([("name", name.as_str().into()), ("emptyDir", Value::Map(Vec::new()))]);
-                changes.push(Change::Push(case.path(spec.place, &["volumes"]), volume));
-            }
-            let mount = Value::map([("name", name.as_str().into()), ("mountPath", (*path).into())]);
-            changes.push(Change::Push(case.path(container.place, &["volumeMounts"]), mount));
-        }
+        changes.extend(paths.iter().flat_map(|path| scratch(case, workload, container, path)));
         let confirmed = profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
         case.add_if(confirmed, safe_if(false), container.place, changes);
     }
-}
-
-fn is_mounted(container: &Container, path: &str) -> bool {
-    let covers = |mount: &str| path == mount || path.strip_prefix(mount).is_some_and(|rest| rest.starts_with('/'));
-    container.mounts.iter().filter_map(|it| it.path.as_ref()).any(|it| covers(it.value.trim_end_matches('/')))
 }

@@ -10,12 +10,10 @@ use crate::part::{Mounted, Part, Resources, config_map};
 use crate::plan::Plan;
 use crate::{nginx, squid};
 
-pub(crate) const SQUID: &[&str] = &["/usr/sbin/squid", "-N", "-f", "/etc/squid/squid.conf"];
-
 pub(crate) fn squid_part(component: Component, config: &'static str, text: String) -> Part {
     Part {
         files: vec![Mounted { config, key: "squid.conf", path: "/etc/squid/squid.conf", text }],
-        command: SQUID.to_vec(),
+        command: dify::SQUID_COMMAND.to_vec(),
         ports: &[3128],
         ..Part::new(component, Resources { cpu: "100m", memory: "128Mi", memory_limit: "512Mi", cpu_limit: "1" })
     }

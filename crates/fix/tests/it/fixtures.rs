@@ -12,7 +12,6 @@ const LEFT: &[(&str, &str)] = &[
     ("missing-probe/bad.yaml", "how to ask an image that nobody knows"),
     ("muted-proxy-log/bad-nginx.yaml", "which format the log is to have"),
     ("runs-as-root/bad.yaml", "which user an image has that nobody knows"),
-    ("runs-as-root/bad-sandbox-exception.yaml", "which user an image has that nobody knows"),
     ("service-account-token-mounted/bad.yaml", "a volume asks for the token"),
     ("writable-root-filesystem/bad-sandbox-exception.yaml", "where an image writes that nobody knows"),
 ];

@@ -82,3 +82,40 @@ fn no_half_of_a_fix_is_made() {
     let after = mended(text, FixClass::Review);
     assert!(!after.contains("readOnlyRootFilesystem") && !after.contains("volumeMounts"), "{after}");
 }
+
+/// What `restricted` refuses of a text.
+fn refused(text: &str) -> Vec<&'static str> {
+    let inventory = inventory::read(vec![inventory::Input::file("a.yaml", text)], &inventory::Options::default());
+    let evaluate = |it: &model::Workload| pss::evaluate(&it.pod, pss::Level::Restricted, pss::Version::Latest);
+    inventory.workloads.iter().flat_map(evaluate).map(|it| it.check).collect()
+}
+
+#[test]
+fn nginx_on_a_low_port_needs_no_root() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: nginx, labels: {app: dify-nginx}}\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.27.5\n    ports: [{containerPort: 80}]\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n  - {name: api, image: 'langgenius/dify-api:1.15.0', env: [{name: MODE, value: api}]}\n";
+    let after = mended(text, FixClass::Review);
+    assert!(after.contains("- name: net.ipv4.ip_unprivileged_port_start\n        value: \"0\""), "{after}");
+    assert!(after.contains("mountPath: /run\n") && after.contains("runAsUser: 101\n"), "{after}");
+    assert_eq!(refused(&after), Vec::<&str>::new(), "{after}");
+    // A script of somebody else's may write anywhere.
+    let script = text.replace("    ports:", "    command: [sh, -c, /start.sh]\n    ports:");
+    let after = mended(&script, FixClass::Review);
+    assert!(!after.contains("runAsUser: 101"), "{after}");
+}
+
+#[test]
+fn what_only_sets_the_nodes_sysctls_goes() {
+    let pod = |command: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: weaviate}}\nspec:\n  initContainers:\n  - name: sysctl # for the node\n    image: alpine:3\n    command: {command}\n    securityContext: {{privileged: true, runAsUser: 0}}\n  containers:\n  - {{name: weaviate, image: 'cr.weaviate.io/semitechnologies/weaviate:1.27.27'}}\n"
+        )
+    };
+    for command in ["[sysctl, -w, vm.max_map_count=524288]", "[sh, -c, 'sysctl -w a.b=1; /sbin/sysctl -w c.d=2']"] {
+        let after = mended(&pod(command), FixClass::Review);
+        assert!(!after.contains("sysctl"), "{after}");
+        assert_eq!(refused(&after), Vec::<&str>::new(), "{after}");
+    }
+    for command in ["[sh, -c, 'sysctl -w a.b=1; chown -R 1000 /data']", "[sh, -c, 'mount /x']", "[]"] {
+        assert!(mended(&pod(command), FixClass::Review).contains("privileged: true"), "{command}");
+    }
+}
