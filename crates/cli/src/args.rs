@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::args_shared::{config_argument, exit_zero_argument, format_argument, group, namespace_argument, paths, say};
-use crate::{args_audit, args_network, args_render, args_secrets};
+use crate::{args_audit, args_harden, args_network, args_render, args_secrets};
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -32,7 +32,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
         .subcommand(args_audit::audit(lang))
-        .subcommand(args_audit::harden(lang))
+        .subcommand(args_harden::harden(lang))
         .subcommand(pss(lang))
         .subcommand(args_network::network(lang))
         .subcommand(rbac(lang))

@@ -1,8 +1,6 @@
-//! The arguments of `sekisho audit` and `sekisho harden`.
+//! The arguments of `sekisho audit`.
 
-use std::path::PathBuf;
-
-use clap::{Arg, Command, ValueHint, value_parser};
+use clap::{Arg, Command};
 use lang::Lang;
 
 use crate::args_shared::{
@@ -72,37 +70,4 @@ fn fix_arguments(lang: Lang) -> [Arg; 3] {
             ),
         ),
     ]
-}
-
-pub(crate) fn harden(lang: Lang) -> Command {
-    Command::new("harden")
-        .about(say(
-            lang,
-            "Harden manifests on the way in: a Helm post-renderer, a kustomize function",
-            "マニフェストを適用前に強化します(Helm の post-renderer、kustomize の関数)",
-        ))
-        .long_about(say(
-            lang,
-            "Reads manifests from standard input or a file and writes them hardened to standard output: users, capabilities, seccomp, \
-             read-only root file systems with their volumes, tokens, limits, probes. What was changed and what was left is told on \
-             standard error. Whatever it does not need to touch stays byte for byte.",
-            "標準入力またはファイルのマニフェストを読み、強化した内容を標準出力に書き出します。実行ユーザー、ケーパビリティ、seccomp、読み取り専用ルートとそのボリューム、\
-             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。",
-        ))
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .value_parser(value_parser!(PathBuf))
-                .value_hint(ValueHint::FilePath)
-                .default_value("-")
-                .hide_default_value(true)
-                .help(say(lang, "A file; standard input where it is left out", "ファイル。省略時は標準入力")),
-        )
-        .arg(flag("confirmed-only", say(
-            lang,
-            "Leave out what was inferred from Dify's code and not confirmed upstream",
-            "Dify のコードからの推定で、上流で確認されていない変更は行いません",
-        )))
-        .arg(namespace_argument(lang))
-        .arg(config_argument(lang))
 }

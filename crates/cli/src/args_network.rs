@@ -7,8 +7,8 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use lang::Lang;
 
 use crate::args_shared::{
-    config_argument, exit_zero_argument, fail_on_unknown_argument, flag, format_argument, group, namespace_argument,
-    paths, say,
+    config_argument, egress_argument, exit_zero_argument, fail_on_unknown_argument, flag, format_argument, group,
+    ingress_namespace_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn network(lang: Lang) -> Command {
@@ -138,25 +138,8 @@ fn policies(lang: Lang) -> Command {
                 .hide_possible_values(lang == Lang::Ja)
                 .help(say(lang, "How to print them", "出力形式(yaml・json。省略時は yaml)")),
         )
-        .arg(
-            Arg::new("egress")
-                .long("egress")
-                .value_name("PROFILE")
-                .value_parser(PossibleValuesParser::new(["strict", "lists"]))
-                .default_value("strict")
-                .hide_default_value(lang == Lang::Ja)
-                .hide_possible_values(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "What may leave the cluster: DNS alone, or the internet for those that need it",
-                    "クラスターの外への通信(strict: DNS だけ、lists: 必要なものだけインターネットへ。省略時は strict)",
-                )),
-        )
-        .arg(Arg::new("ingress-namespace").long("ingress-namespace").value_name("NS").help(say(
-            lang,
-            "Where the ingress controller runs; from anywhere where it is left out",
-            "Ingress コントローラーの名前空間。省略時はどこからでも受け付けます",
-        )))
+        .arg(egress_argument(lang))
+        .arg(ingress_namespace_argument(lang))
         .arg(list(
             "cluster-block",
             "CIDR",

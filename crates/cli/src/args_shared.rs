@@ -92,3 +92,28 @@ pub(crate) fn group(name: &'static str, about: String) -> Command {
 pub(crate) fn flag(name: &'static str, help: String) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
 }
+
+/// What generated network policies let out.
+pub(crate) fn egress_argument(lang: Lang) -> Arg {
+    Arg::new("egress")
+        .long("egress")
+        .value_name("PROFILE")
+        .value_parser(PossibleValuesParser::new(["strict", "lists"]))
+        .default_value("strict")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(
+            lang,
+            "What may leave the cluster: DNS alone, or the internet for those that need it",
+            "クラスターの外への通信(strict: DNS だけ、lists: 必要なものだけインターネットへ。省略時は strict)",
+        ))
+}
+
+/// Where generated network policies let users in from.
+pub(crate) fn ingress_namespace_argument(lang: Lang) -> Arg {
+    Arg::new("ingress-namespace").long("ingress-namespace").value_name("NS").help(say(
+        lang,
+        "Where the ingress controller runs; from anywhere where it is left out",
+        "Ingress コントローラーの名前空間。省略時はどこからでも受け付けます",
+    ))
+}

@@ -87,7 +87,7 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
         };
         console.note(line.get(lang));
     }
-    tell_left(mended, console);
+    tell_left(&mended.left, console);
     let done = mended.applied.len();
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception).count();
     let line = match (only_shown, done) {

@@ -50,12 +50,9 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
             )));
         }
     }
-    let lists = matches.get_one::<String>("egress").is_some_and(|it| it == "lists");
-    let namespace = matches.get_one::<String>("ingress-namespace");
     Ok(Options {
-        egress: if lists { Egress::Lists(None) } else { Egress::Strict },
-        ingress: namespace
-            .map_or(Ingress::Anywhere, |name| Ingress::Namespace { name: name.clone(), labels: Vec::new() }),
+        egress: egress(matches),
+        ingress: ingress(matches),
         form: if matches.get_flag("cluster-form") {
             Form::ClusterNetworkPolicy { priority: PRIORITY }
         } else {
@@ -66,4 +63,16 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         cluster_blocks: blocks,
         ..Options::default()
     })
+}
+
+/// What may leave the cluster, by the argument.
+pub(crate) fn egress(matches: &ArgMatches) -> Egress {
+    let lists = matches.get_one::<String>("egress").is_some_and(|it| it == "lists");
+    if lists { Egress::Lists(None) } else { Egress::Strict }
+}
+
+/// Where users come from, by the argument.
+pub(crate) fn ingress(matches: &ArgMatches) -> Ingress {
+    let namespace = matches.get_one::<String>("ingress-namespace");
+    namespace.map_or(Ingress::Anywhere, |name| Ingress::Namespace { name: name.clone(), labels: Vec::new() })
 }

@@ -7,6 +7,7 @@
 
 mod args;
 mod args_audit;
+mod args_harden;
 mod args_network;
 mod args_render;
 mod args_secrets;

@@ -1,22 +1,27 @@
 //! What `audit --fix` and `harden` tell alike.
 
-use fix::{Applied, Mended};
+use fix::{Applied, Left};
 use lang::{Text, text};
 use model::Location;
 
 use crate::console::Console;
 
 /// Names what was not mended, and what a person could paste.
-pub(crate) fn tell_left(mended: &Mended, console: &Console) {
-    for it in &mended.left {
+pub(crate) fn tell_left(left: &[Left], console: &Console) {
+    for it in left {
         let (place, rule, (en, ja)) = (place(&it.location), it.rule, it.reason.both());
         let line = text!(
             "not fixed: {place}: {rule}: {en}; paste:",
             "未修正: {place}: {rule}: {ja}。次の内容を記述してください:"
         );
         console.note(line.get(console.lang));
-        it.snippet.lines().for_each(|line| console.note(&format!("    {line}")));
+        paste(&it.snippet, console);
     }
+}
+
+/// What a person could paste.
+pub(crate) fn paste(snippet: &str, console: &Console) {
+    snippet.lines().for_each(|line| console.note(&format!("    {line}")));
 }
 
 /// The fields that a fix changed.

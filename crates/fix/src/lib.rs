@@ -22,5 +22,5 @@ mod table;
 mod user;
 
 pub use case::Fix;
-pub use mend::{Applied, Left, Mended, mend, mend_with};
+pub use mend::{Applied, Left, Mended, mend, mend_with, numbers};
 pub use table::{fixes, is_mended};

@@ -168,8 +168,9 @@ fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
     Left { rule: fix.rule, location, reason: refusal.text(), snippet }
 }
 
-/// Where each document stands: its text, and the how-manieth of it it is.
-fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
+/// Where each document stands: its text, and the how-manieth of it it is, as `edit::Editor` counts.
+#[must_use]
+pub fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
     let mut next: BTreeMap<OriginId, usize> = BTreeMap::new();
     let of = |doc| {
         let origin = inventory.documents.document(doc).origin;

@@ -72,6 +72,26 @@ pub struct Environment {
     pub files: Vec<String>,
 }
 
+/// The lists of objects that have a [`Meta`], one behind the other.
+macro_rules! metas {
+    ($inventory:ident, $iter:ident, $($borrow:tt)+) => {
+        $inventory.workloads.$iter().map(|it| $($borrow)+ it.meta)
+            .chain($inventory.configs.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.services.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.network_policies.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.roles.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.bindings.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.service_accounts.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.routes.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.autoscalers.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.disruption_budgets.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.claims.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.namespaces.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.encryption.$iter().map(|it| $($borrow)+ it.meta))
+            .chain($inventory.others.$iter().map(|it| $($borrow)+ it.meta))
+    };
+}
+
 impl Inventory {
     /// What could not be judged because it could not be read.
     pub fn unread(&self) -> impl Iterator<Item = &Problem> {
@@ -128,35 +148,13 @@ impl Inventory {
     }
 
     /// What every object has, for all objects, kind by kind.
+    pub fn metas(&self) -> impl Iterator<Item = &Meta> {
+        metas!(self, iter, &)
+    }
+
+    /// The same, to be changed.
     pub fn metas_mut(&mut self) -> impl Iterator<Item = &mut Meta> {
-        let workloads = self.workloads.iter_mut().map(|it| &mut it.meta);
-        let configs = self.configs.iter_mut().map(|it| &mut it.meta);
-        let services = self.services.iter_mut().map(|it| &mut it.meta);
-        let policies = self.network_policies.iter_mut().map(|it| &mut it.meta);
-        let roles = self.roles.iter_mut().map(|it| &mut it.meta);
-        let bindings = self.bindings.iter_mut().map(|it| &mut it.meta);
-        let accounts = self.service_accounts.iter_mut().map(|it| &mut it.meta);
-        let routes = self.routes.iter_mut().map(|it| &mut it.meta);
-        let autoscalers = self.autoscalers.iter_mut().map(|it| &mut it.meta);
-        let budgets = self.disruption_budgets.iter_mut().map(|it| &mut it.meta);
-        let claims = self.claims.iter_mut().map(|it| &mut it.meta);
-        let namespaces = self.namespaces.iter_mut().map(|it| &mut it.meta);
-        let encryption = self.encryption.iter_mut().map(|it| &mut it.meta);
-        let others = self.others.iter_mut().map(|it| &mut it.meta);
-        workloads
-            .chain(configs)
-            .chain(services)
-            .chain(policies)
-            .chain(roles)
-            .chain(bindings)
-            .chain(accounts)
-            .chain(routes)
-            .chain(autoscalers)
-            .chain(budgets)
-            .chain(claims)
-            .chain(namespaces)
-            .chain(encryption)
-            .chain(others)
+        metas!(self, iter_mut, &mut)
     }
 
     /// A ConfigMap or Secret by namespace and name; the later one where it stands twice.

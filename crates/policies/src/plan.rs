@@ -64,6 +64,12 @@ impl Plan {
         text_of(&self.policies, self.form, lang)
     }
 
+    /// How many sentences are proved.
+    #[must_use]
+    pub fn n_proved(&self) -> usize {
+        self.proofs.iter().filter(|it| matches!(it.verdict, Verdict::Proved(_))).count()
+    }
+
     /// What is not proved: an empty list is the condition for applying the policies without a second look.
     pub fn unproved(&self) -> impl Iterator<Item = &Proof> {
         self.proofs.iter().filter(|it| matches!(it.verdict, Verdict::Refuted(_) | Verdict::Unknown(_)))

@@ -18,7 +18,7 @@ pub(crate) fn namespaces() -> Vec<Object> {
     vec![namespace(NAMESPACE, "restricted", main), namespace(SANDBOX_NAMESPACE, "baseline", caged)]
 }
 
-fn namespace(name: &str, level: &str, about: Text) -> Object {
+pub(crate) fn namespace(name: &str, level: &str, about: Text) -> Object {
     let labels = vec![
         entry("pod-security.kubernetes.io/enforce", level),
         entry("pod-security.kubernetes.io/enforce-version", "latest"),

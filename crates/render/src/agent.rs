@@ -65,7 +65,11 @@ pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
             Resources { cpu: "250m", memory: "512Mi", memory_limit: "2Gi", cpu_limit: "1" },
         )
     };
-    vec![backend, shell, squid_part(Component::AgentSsrfProxy, "agent-ssrf-proxy", squid::agent_config())]
+    vec![
+        backend,
+        shell,
+        squid_part(Component::AgentSsrfProxy, "agent-ssrf-proxy", squid::agent_config(&squid::Inside::default())),
+    ]
 }
 
 pub(crate) fn config(plan: &Plan) -> Vec<Object> {
@@ -73,6 +77,6 @@ pub(crate) fn config(plan: &Plan) -> Vec<Object> {
         "What may be fetched for agents: the internet, two paths of Dify, and nothing else inside.",
         "エージェントのために接続してよい宛先。インターネットと Dify の2つのパスだけで、ほかの内側には接続しません。",
     );
-    let config = || squid_config("agent-ssrf-proxy", about.clone(), squid::agent_config());
+    let config = || squid_config("agent-ssrf-proxy", about.clone(), squid::agent_config(&squid::Inside::default()));
     plan.has_agents().then(config).into_iter().collect()
 }

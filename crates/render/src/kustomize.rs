@@ -79,7 +79,7 @@ fn kustomization(folder: &str, about: &Text, body: Vec<Entry>, lang: Lang) -> Fi
 }
 
 fn same(one: &Object, other: &Object) -> bool {
-    (one.kind, one.namespace, &one.name) == (other.kind, other.namespace, &other.name)
+    (one.kind, &one.namespace, &one.name) == (other.kind, &other.namespace, &other.name)
 }
 
 /// Whether a set has the same object, but for its replicas.

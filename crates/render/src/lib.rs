@@ -10,6 +10,7 @@
 //! ([`secret_keys`]).
 
 mod access;
+mod addition;
 mod agent;
 mod api;
 mod edge;
@@ -31,11 +32,13 @@ mod squid;
 mod stores;
 mod yaml;
 
+pub use addition::{Addition, addition, namespace, proxy_config};
 pub use kustomize::kustomize;
 pub use network::Unproved;
 pub use plan::{DEFAULT_VERSION, Environment, Flaw, Plan, VERSIONS};
 pub use scaffold::{Blocked, scaffold};
 pub use secret::{SANDBOX_SECRET, SECRET, SecretKey, secret_keys};
+pub use squid::Inside;
 
 use lang::Lang;
 use object::Object;

@@ -10,7 +10,7 @@ use crate::yaml;
 pub(crate) struct Object {
     pub(crate) api: &'static str,
     pub(crate) kind: &'static str,
-    pub(crate) namespace: Option<&'static str>,
+    pub(crate) namespace: Option<String>,
     pub(crate) name: String,
     /// The component that it belongs to, for its labels.
     pub(crate) component: Option<&'static str>,
@@ -28,7 +28,7 @@ impl Object {
         Object {
             api,
             kind,
-            namespace: Some(crate::NAMESPACE),
+            namespace: Some(crate::NAMESPACE.to_owned()),
             name: name.into(),
             component: None,
             about: None,
@@ -38,8 +38,8 @@ impl Object {
         }
     }
 
-    pub(crate) fn within(self, namespace: &'static str) -> Object {
-        Object { namespace: Some(namespace), ..self }
+    pub(crate) fn within(self, namespace: impl Into<String>) -> Object {
+        Object { namespace: Some(namespace.into()), ..self }
     }
 
     pub(crate) fn of(self, component: &'static str) -> Object {
@@ -64,7 +64,7 @@ impl Object {
         labels.extend(self.component.map(|it| entry("app.kubernetes.io/component", it)));
         labels.extend(self.labels.iter().cloned());
         let mut metadata = vec![entry("name", self.name.as_str())];
-        metadata.extend(self.namespace.map(|it| entry("namespace", it)));
+        metadata.extend(self.namespace.as_deref().map(|it| entry("namespace", it)));
         metadata.push(entry("labels", labels));
         if !self.annotations.is_empty() {
             metadata.push(entry("annotations", self.annotations.clone()));

@@ -21,23 +21,56 @@ pub(crate) fn config() -> String {
     written("")
 }
 
+/// Where the proxy for agents finds the two parts of Dify that they may reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// The api's name.
+    pub api: String,
+    /// The port of its Service.
+    pub api_port: u16,
+    /// The agent backend's name.
+    pub backend: String,
+    /// The port of its Service.
+    pub backend_port: u16,
+}
+
+impl Default for Inside {
+    /// In the guide's names.
+    fn default() -> Inside {
+        Inside {
+            api: "api.dify.svc.cluster.local".to_owned(),
+            api_port: 5001,
+            backend: "agent-backend.dify.svc.cluster.local".to_owned(),
+            backend_port: 5050,
+        }
+    }
+}
+
 /// The configuration of the proxy for agents, which also reach two paths of Dify itself (D-1.16:
 /// docker/ssrf_proxy/squid-agent.conf.template).
-pub(crate) fn agent_config() -> String {
-    let exceptions = "\
+pub(crate) fn agent_config(inside: &Inside) -> String {
+    let Inside { api, api_port, backend, backend_port } = inside;
+    let ports: String = [*api_port, *backend_port]
+        .iter()
+        .filter(|port| !matches!(port, 80 | 443 | 1025..))
+        .map(|port| format!("acl Safe_ports port {port}\n"))
+        .collect();
+    let exceptions = format!(
+        "\
 # Two paths of Dify, and nothing else inside.
-acl api_host dstdomain -n api.dify.svc.cluster.local
-acl api_port port 5001
+acl api_host dstdomain -n {api}
+acl api_port port {api_port}
 acl files_path urlpath_regex ^/files/
-acl stub_host dstdomain -n agent-backend.dify.svc.cluster.local
-acl stub_port port 5050
+acl stub_host dstdomain -n {backend}
+acl stub_port port {backend_port}
 acl stub_path urlpath_regex ^/agent-stub(/|$)
 acl upwards urlpath_regex -i (\\.|%2e)(\\.|%2e)
 http_access allow api_host api_port files_path !upwards !CONNECT
 http_access allow stub_host stub_port stub_path !upwards !CONNECT
 
-";
-    written(exceptions)
+"
+    );
+    written(&exceptions).replacen("acl Safe_ports port", &format!("{ports}acl Safe_ports port"), 1)
 }
 
 fn written(exceptions: &str) -> String {

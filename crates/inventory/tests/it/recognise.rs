@@ -133,3 +133,18 @@ fn what_a_person_says_beats_recognition() {
     let inventory = inventory::read(vec![Input::file("a.yaml", text)], &options);
     assert_eq!(components(&inventory), ["sandbox Deployment default/x 3.2.1"]);
 }
+
+#[test]
+fn helm_output_tells_its_namespace_by_its_own_services() {
+    let chart = |address: &str| {
+        format!(
+            "# Source: c/a.yaml\napiVersion: v1\nkind: Service\nmetadata: {{name: db}}\nspec: {{selector: {{a: b}}}}\n---\n# Source: c/b.yaml\napiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {{containers: [{{name: c, image: x, env: [{{name: A, value: 'é{address}'}}]}}]}}\n"
+        )
+    };
+    let namespace = |text: &str| read(text).workloads[0].meta.namespace.to_string();
+    assert_eq!(namespace(&chart("http://db.prod.svc.cluster.local:1")), "prod");
+    assert_eq!(namespace(&chart("http://other.prod.svc:1")), "default");
+    assert_eq!(namespace(&chart("http://db.svc")), "default");
+    assert_eq!(namespace(&chart("db.prod.svc db.stage.svc")), "default");
+    assert_eq!(namespace(&chart("db.prod.svc").replace("# Source", "# source")), "default");
+}

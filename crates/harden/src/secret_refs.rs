@@ -1,0 +1,221 @@
+//! Credentials by reference: single keys of one Secret that somebody else makes, in place of values in the manifests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dify::{Component, Purpose};
+use edit::{Change, Value};
+use inventory::credentials::{self, Use};
+use inventory::environment::{self, Index, Origin, Variable};
+use lang::{Text, text};
+use model::{Config, ConfigKind, Container, Inventory, Place, VolumeSource, Workload};
+use yaml::{Path, Step};
+
+use crate::parts;
+use crate::stream::{Edit, Stream};
+
+/// A credential of a deployment: whose it is, and its key.
+type Kept<'a> = (&'a str, &'a str);
+
+/// Refers to the Secret wherever a credential is written out, published, or missing where it must not be.
+pub(crate) fn refer(stream: &mut Stream<'_>) {
+    let Plan { edits, keys, stale, left } = plan(&stream.inventory);
+    stream.change(edits);
+    for (place, what) in left {
+        stream.left(place, what);
+    }
+    forget(stream, &stale);
+    for ((namespace, secret), keys) in keys {
+        let list = lang::list(keys.iter());
+        let (en, ja) = list.both();
+        stream.note(text!(
+            "Secret {namespace}/{secret} has to hold {en}: `sekisho secrets setup` makes it. Stores that already run keep their old \
+             passwords: put the current values in, and rotate them afterwards",
+            "Secret {namespace}/{secret} に {ja} が必要です。`sekisho secrets setup` で作成できます。すでに動いているストアのパスワードは変わりません。\
+             現在の値を入れ、その後でローテーションしてください"
+        ));
+    }
+}
+
+/// What is to be done.
+#[derive(Default)]
+struct Plan {
+    edits: Vec<Edit>,
+    /// The keys that each Secret has to hold, by namespace and name.
+    keys: BTreeMap<(String, &'static str), BTreeSet<String>>,
+    /// Values that nobody takes any more: the place of each.
+    stale: Vec<Place>,
+    left: Vec<(Place, Text)>,
+}
+
+fn plan(inventory: &Inventory) -> Plan {
+    let index = Index::new(inventory);
+    let uses = credentials::uses(inventory, &index);
+    let homes = parts::homes(inventory);
+    let home = |it: &Workload| parts::home_of(&homes, it).map_or_else(|| it.meta.namespace.to_string(), str::to_owned);
+    let key = |it: &Use<'_>| dify::secret_key(it.variable.name).unwrap_or(it.variable.name).to_owned();
+    let used: Vec<(Use<'_>, String, String)> = uses
+        .into_iter()
+        .filter(|it| it.credential.required || it.variable.value.is_none_or(|value| !value.is_empty()))
+        .map(|it| (it, home(it.workload), key(&it)))
+        .collect();
+    let mut wanted: BTreeSet<Kept<'_>> = BTreeSet::new();
+    wanted.extend(used.iter().filter(|(it, ..)| is_exposed(it)).map(|(_, home, key)| (home.as_str(), key.as_str())));
+    // The password inside a URL is Redis': both change together.
+    let redis = |it: &Use<'_>| matches!(it.credential.purpose, Purpose::RedisPassword | Purpose::BrokerUrl);
+    let broken: BTreeSet<&str> = used
+        .iter()
+        .filter(|(it, home, key)| redis(it) && wanted.contains(&(home.as_str(), key.as_str())))
+        .map(|(_, home, _)| home.as_str())
+        .collect();
+    wanted.extend(
+        used.iter()
+            .filter(|(it, home, _)| redis(it) && it.variable.value.is_some() && broken.contains(home.as_str()))
+            .map(|(_, home, key)| (home.as_str(), key.as_str())),
+    );
+    let mut plan = Plan::default();
+    let mut moved: BTreeMap<Place, String> = BTreeMap::new();
+    for (it, home, key) in used.iter().filter(|(_, home, key)| wanted.contains(&(home.as_str(), key.as_str()))) {
+        refer_from(inventory, &mut plan, it.workload, it.container, &it.variable, home, key);
+        if let Origin::Config(_) = it.variable.origin {
+            moved.insert(it.variable.place, key.clone());
+        }
+    }
+    follow(inventory, &index, &mut plan, &moved, &home);
+    plan.stale = unmounted(inventory, &mut plan.left, moved.keys().copied());
+    plan
+}
+
+/// Whether the value stands where everybody who sees the manifests sees it, or is none.
+fn is_exposed(it: &Use<'_>) -> bool {
+    let Some(value) = it.variable.value else { return false };
+    let secret = it.secret().unwrap_or_default();
+    !it.variable.origin.is_secret()
+        || value.is_empty()
+        || dify::published_for(it.credential.purpose, secret).is_some()
+        || dify::unique_in(value.expose()).next().is_some()
+        || dify::placeholder(secret)
+}
+
+/// Makes one variable refer to the Secret.
+fn refer_from(
+    inventory: &Inventory,
+    plan: &mut Plan,
+    workload: &Workload,
+    container: &Container,
+    variable: &Variable<'_>,
+    home: &str,
+    key: &str,
+) {
+    let caged = workload.component.is_some_and(Component::is_sandbox) && *workload.meta.namespace != *home;
+    let secret = if caged { render::SANDBOX_SECRET } else { render::SECRET };
+    let from = Value::map([("secretKeyRef", Value::map([("name", secret.into()), ("key", key.into())]))]);
+    let own = container.env.iter().rev().find(|it| *it.name.value == *variable.name);
+    let below = |place: Place, key: &str| -> Path {
+        let mut path = inventory.documents.path(place);
+        path.0.push(Step::Key(key.to_owned()));
+        path
+    };
+    let name = variable.name;
+    let changes = match own {
+        Some(own) => {
+            let value = inventory.documents.node(own.place).get("value").is_some();
+            let set = Change::Set(below(own.place, "valueFrom"), from);
+            let gone = value.then(|| Change::Remove(below(own.place, "value")));
+            std::iter::once(set).chain(gone).collect()
+        }
+        None => {
+            let entry = Value::map([("name", name.into()), ("valueFrom", from)]);
+            vec![Change::Push(below(container.place, "env"), entry)]
+        }
+    };
+    let place = own.map_or(container.name.place, |it| it.name.place);
+    let what = text!("`{name}` is {secret}/{key}", "`{name}` は {secret} の {key} を参照します");
+    plan.edits.push(Edit { doc: place.doc, place, changes, what });
+    let namespace = workload.meta.namespace.to_string();
+    plan.keys.entry((namespace, secret)).or_default().insert(key.to_owned());
+}
+
+/// Whoever else takes a value that goes: a test of the chart, a tool beside a part of Dify.
+fn follow(
+    inventory: &Inventory,
+    index: &Index<'_>,
+    plan: &mut Plan,
+    moved: &BTreeMap<Place, String>,
+    home: &dyn Fn(&Workload) -> String,
+) {
+    for workload in &inventory.workloads {
+        for container in &workload.pod.spec.containers {
+            for variable in environment::of(container, &workload.meta.namespace, index) {
+                let Some(key) = moved.get(&variable.place) else { continue };
+                let is_use = workload.component.is_some() && dify::credential(variable.name).is_some();
+                if !is_use {
+                    refer_from(inventory, plan, workload, container, &variable, &home(workload), key);
+                }
+            }
+        }
+    }
+}
+
+/// The values that no volume brings to anybody; of the others it is said that they stay.
+fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: impl Iterator<Item = Place>) -> Vec<Place> {
+    let mut stale = Vec::new();
+    for place in places {
+        let config = inventory.configs.iter().find(|it| it.entries.iter().any(|entry| entry.value.place == place));
+        let Some(config) = config else { continue };
+        if is_mounted(inventory, config) {
+            let name = &**config.meta.name;
+            let what = text!(
+                "the value stays in {name}, which a volume brings to a pod",
+                "{name} はボリュームとして Pod に渡されているため、値を残しています"
+            );
+            left.push((place, what));
+        } else {
+            stale.push(place);
+        }
+    }
+    stale
+}
+
+fn is_mounted(inventory: &Inventory, config: &Config) -> bool {
+    let name = &*config.meta.name.value;
+    let brings = |source: &VolumeSource| match (source, config.kind) {
+        (VolumeSource::Secret(Some(it)), ConfigKind::Secret)
+        | (VolumeSource::ConfigMap(Some(it)), ConfigKind::ConfigMap) => *it.value == *name,
+        (VolumeSource::Projected { secrets, .. }, ConfigKind::Secret) => secrets.iter().any(|it| *it.value == *name),
+        (VolumeSource::Projected { config_maps, .. }, ConfigKind::ConfigMap) => {
+            config_maps.iter().any(|it| *it.value == *name)
+        }
+        _ => false,
+    };
+    let here = inventory.workloads.iter().filter(|it| it.meta.namespace == config.meta.namespace);
+    here.flat_map(|it| &it.pod.spec.volumes).any(|it| brings(&it.source))
+}
+
+/// Takes values out that nobody takes any more, the last of each object first.
+fn forget(stream: &mut Stream<'_>, stale: &[Place]) {
+    // Only pod templates were edited, so that the objects with the values are what they were.
+    let inventory = &stream.inventory;
+    let mut edits = Vec::new();
+    for config in &inventory.configs {
+        let name = &*config.meta.name.value;
+        let gone: Vec<_> = config.entries.iter().filter(|it| stale.contains(&it.value.place)).collect();
+        let Some(first) = gone.first() else { continue };
+        let keys = lang::list(gone.iter().map(|it| &*it.key.value));
+        let (en, ja) = keys.both();
+        let what = text!("{name} loses {en}", "{name} から {ja} を除きました");
+        let mut paths: Vec<Path> = gone.iter().rev().map(|it| inventory.documents.path(it.value.place)).collect();
+        if gone.len() == config.entries.len() && same_parent(&paths) {
+            // Nothing is left of `data`, which an object need not have.
+            paths.truncate(1);
+            paths[0].0.pop();
+        }
+        let changes = paths.into_iter().map(Change::Remove).collect();
+        edits.push(Edit { doc: config.meta.place.doc, place: first.value.place, changes, what });
+    }
+    stream.change(edits);
+}
+
+fn same_parent(paths: &[Path]) -> bool {
+    let parent = |path: &Path| path.0.split_last().map(|(_, parent)| parent.to_vec());
+    paths.iter().all(|it| parent(it) == parent(&paths[0]))
+}

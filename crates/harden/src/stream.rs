@@ -1,0 +1,265 @@
+//! The manifests while they are changed: one text, read again after each step.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use edit::{Change, Editor};
+use inventory::{Input, Options};
+use lang::{Text, text};
+use model::{DocId, Inventory, Location, OriginKind, Place};
+use yaml::{Ref, Span};
+
+use crate::remark::Remark;
+
+/// The manifests while they are changed. No `Debug`: they hold secrets.
+pub(crate) struct Stream<'o> {
+    name: String,
+    kind: OriginKind,
+    options: Cow<'o, Options>,
+    /// What stands in them now.
+    pub(crate) inventory: Inventory,
+    /// What was done and what was not.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Changes of one document that belong together, and what they do in words.
+pub(crate) struct Edit {
+    pub(crate) doc: DocId,
+    /// What a person is pointed to.
+    pub(crate) place: Place,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) what: Text,
+}
+
+impl<'o> Stream<'o> {
+    pub(crate) fn new(input: Input, options: &'o Options) -> Stream<'o> {
+        let (name, kind) = (input.name.clone(), input.kind);
+        let inventory = inventory::read(vec![input], options);
+        Stream { name, kind, options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
+    }
+
+    /// How the manifests are read.
+    pub(crate) fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Whether anything says which namespace the manifests are for; if not, they are for wherever they are applied.
+    pub(crate) fn has_namespace(&self) -> bool {
+        let written = |it: &model::Meta| it.namespace_written.is_some() || !matches!(&*it.namespace, "" | "default");
+        self.options.namespace.is_some() || self.inventory.metas().any(written)
+    }
+
+    /// Writes the namespace of every object that names none: where there are two, and names that lead from one to the other, it
+    /// is no longer for whoever applies the manifests to choose.
+    pub(crate) fn write_namespaces(&mut self) {
+        let silent = |it: &&model::Meta| it.namespace_written.is_none() && !it.namespace.is_empty();
+        let known = |it: &&model::Meta| !self.is_of_unknown_kind(it);
+        let inventory = &self.inventory;
+        let edits = inventory.metas().filter(silent).filter(known).map(|it| {
+            let (kind, name, namespace) = (&it.kind, &it.name.value, &it.namespace);
+            let mut path = inventory.documents.path(it.place);
+            path.0.extend(["metadata", "namespace"].map(|key| yaml::Step::Key(key.to_owned())));
+            let what =
+                text!("{kind} {name} is in {namespace}", "{kind} {name} の名前空間を {namespace} と明記しました");
+            Edit {
+                doc: it.place.doc,
+                place: it.name.place,
+                changes: vec![Change::Set(path, (&**namespace).into())],
+                what,
+            }
+        });
+        let edits: Vec<Edit> = edits.collect();
+        let homes: BTreeSet<String> = inventory.metas().filter(silent).map(|it| it.namespace.to_string()).collect();
+        if !self.has_namespace() {
+            self.note(Text::new(
+                "nothing says which namespace this is for, so `default` was taken: name it with --namespace",
+                "どの名前空間に適用するかの記載がないため `default` としました。--namespace で指定してください",
+            ));
+        }
+        if let (Some(home), 1) = (homes.first(), homes.len()) {
+            self.options.to_mut().namespace = Some(home.clone());
+        }
+        let written = self.apply(edits).len();
+        if written > 0 {
+            let homes = lang::list(homes.iter());
+            let (en, ja) = homes.both();
+            self.note(text!(
+                "{written} objects that named no namespace now name it: {en}",
+                "名前空間の記載がなかった {written} 件のオブジェクトに {ja} と明記しました"
+            ));
+        }
+    }
+
+    /// A kind that nobody here knows may have no namespace at all.
+    fn is_of_unknown_kind(&self, meta: &model::Meta) -> bool {
+        let unknown = |it: &&model::Other| it.meta.place == meta.place && it.kind == model::OtherKind::Unknown;
+        self.inventory.others.iter().any(|it| unknown(&it))
+    }
+
+    /// The text as it is now.
+    pub(crate) fn text(&self) -> &str {
+        self.inventory.documents.origins().first().map_or("", |it| it.text())
+    }
+
+    /// The text as an input.
+    pub(crate) fn input(&self) -> Input {
+        Input { name: self.name.clone(), kind: self.kind, text: self.text().to_owned(), flaw: None }
+    }
+
+    fn replace(&mut self, text: String) {
+        let input = Input { name: self.name.clone(), kind: self.kind, text, flaw: None };
+        self.inventory = inventory::read(vec![input], &self.options);
+    }
+
+    pub(crate) fn location(&self, place: Place) -> Location {
+        self.inventory.documents.location(place)
+    }
+
+    pub(crate) fn note(&mut self, what: Text) {
+        self.remarks.push(Remark::Note(what));
+    }
+
+    pub(crate) fn left(&mut self, place: Place, what: Text) {
+        self.remarks.push(Remark::Left { location: self.location(place), what, snippet: None });
+    }
+
+    /// Makes the edits; what cannot be edited is left, with what to paste.
+    pub(crate) fn change(&mut self, edits: Vec<Edit>) {
+        let changed = self.apply(edits);
+        self.remarks.extend(changed.into_iter().map(|(location, what)| Remark::Changed { location, what }));
+    }
+
+    /// The same, and what was changed is told to the caller.
+    fn apply(&mut self, edits: Vec<Edit>) -> Vec<(Location, Text)> {
+        let mut changed = Vec::new();
+        if edits.is_empty() {
+            return changed;
+        }
+        let mut editor = Editor::new(self.text());
+        let numbers = fix::numbers(&self.inventory);
+        for edit in edits {
+            let location = self.location(edit.place);
+            let (_, number) = numbers[edit.doc.0 as usize];
+            match editor.apply_all(number, &edit.changes) {
+                Ok(true) => changed.push((location, edit.what)),
+                Ok(false) => {}
+                Err(refusal) => {
+                    let (what, why) = (edit.what, refusal.text());
+                    let ((en, ja), (why_en, why_ja)) = (what.both(), why.both());
+                    let what = lang::text!("{en}: {why_en}", "{ja}({why_ja})");
+                    let snippet = edit.changes.iter().map(Change::snippet).collect();
+                    self.remarks.push(Remark::Left { location, what, snippet: Some(snippet) });
+                }
+            }
+        }
+        self.replace(editor.finish());
+        changed
+    }
+
+    /// Adds documents at the end; to the items where the manifests are a list, as kustomize hands them over.
+    pub(crate) fn append(&mut self, documents: &str, what: Text) {
+        let text = match self.items() {
+            Some(items) => with_items(self.text(), &items, documents),
+            None => with_documents(self.text(), documents),
+        };
+        self.replace(text);
+        self.remarks.push(Remark::Added(what));
+    }
+
+    /// Takes whole objects out.
+    pub(crate) fn remove(&mut self, objects: Vec<(Place, Text)>) {
+        let is_item = |(place, _): &(Place, Text)| !self.inventory.documents.path(*place).0.is_empty();
+        let (items, documents): (Vec<_>, Vec<_>) = objects.into_iter().partition(is_item);
+        // From the end: what is taken out of a sequence moves what is behind it. The other documents stay what they are.
+        let items = items.into_iter().rev().map(|(place, what)| {
+            let path = self.inventory.documents.path(place);
+            Edit { doc: place.doc, place, changes: vec![Change::Remove(path)], what }
+        });
+        self.change(items.collect());
+        let mut spans: Vec<Span> = Vec::new();
+        for (place, what) in documents {
+            let start = self.inventory.documents.span(place).start;
+            let around = |chunk: &yaml::Chunk| chunk.span.start <= start && start < chunk.span.end;
+            spans.extend(yaml::split(self.text()).into_iter().find(around).map(|chunk| chunk.span));
+            self.remarks.push(Remark::Changed { location: self.location(place), what });
+        }
+        spans.sort_by_key(|it| std::cmp::Reverse(it.start));
+        let mut text = self.text().to_owned();
+        for span in spans {
+            text.replace_range(span.start as usize..span.end as usize, "");
+        }
+        self.replace(text);
+    }
+
+    /// The text of one object, as a document of its own.
+    pub(crate) fn copy(&self, place: Place) -> String {
+        let documents = &self.inventory.documents;
+        let (text, span) = (documents.origin(place.doc).text(), documents.span(place));
+        let start = span.start as usize;
+        let column = start - text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let body = span.slice(text).trim_end();
+        let mut lines = body.split('\n');
+        let first = lines.next().unwrap_or("").to_owned();
+        let blank = " ".repeat(column);
+        let rest = lines.map(|line| line.strip_prefix(blank.as_str()).unwrap_or_else(|| line.trim_start()));
+        rest.fold(first, |all, line| all + "\n" + line) + "\n"
+    }
+
+    /// The items of the list that the manifests are, where they are one.
+    fn items(&self) -> Option<Items> {
+        let documents = &self.inventory.documents;
+        let (first, None) = (documents.ids().next()?, documents.ids().nth(1)) else { return None };
+        let root = documents.root(first)?;
+        if !root.get("kind").and_then(Ref::text).is_some_and(|kind| kind.ends_with("List")) {
+            return None;
+        }
+        let items = root.get("items")?;
+        let last = items.items().last()?.span();
+        let text = documents.origin(first).text();
+        let start = last.start as usize;
+        let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let body_end = start + last.slice(text).trim_end().len();
+        let end = text[body_end..].find('\n').map_or(text.len(), |at| body_end + at + 1);
+        // `- ` stands before the item; what is in brackets has no lines of its own.
+        let dash = indent.checked_sub(2).filter(|_| !items.source().starts_with('['))?;
+        Some(Items { dash, end })
+    }
+}
+
+/// Where the items of a list stand.
+struct Items {
+    /// The column of their dashes, from 0.
+    dash: usize,
+    /// The byte behind the last one's last line.
+    end: usize,
+}
+
+fn with_documents(text: &str, documents: &str) -> String {
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let mark = if documents.starts_with("---") { "" } else { "---\n" };
+    format!("{text}{gap}{mark}{documents}")
+}
+
+fn with_items(text: &str, items: &Items, documents: &str) -> String {
+    let blank = " ".repeat(items.dash);
+    let mut out = text[..items.end].to_owned();
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    for chunk in yaml::split(documents) {
+        let mut head = "- ";
+        for line in chunk.span.slice(documents).lines().filter(|line| *line != "---") {
+            // A comment above the object stays above it.
+            if head == "- " && line.starts_with('#') {
+                out.push_str(&format!("{blank}{line}\n"));
+            } else if line.is_empty() {
+                out.push('\n');
+            } else {
+                out.push_str(&format!("{blank}{head}{line}\n"));
+                head = "  ";
+            }
+        }
+    }
+    out.push_str(&text[items.end..]);
+    out
+}
