@@ -247,19 +247,24 @@ fn with_items(text: &str, items: &Items, documents: &str) -> String {
         out.push('\n');
     }
     for chunk in yaml::split(documents) {
-        let mut head = "- ";
-        for line in chunk.span.slice(documents).lines().filter(|line| *line != "---") {
-            // A comment above the object stays above it.
-            if head == "- " && line.starts_with('#') {
-                out.push_str(&format!("{blank}{line}\n"));
-            } else if line.is_empty() {
-                out.push('\n');
-            } else {
-                out.push_str(&format!("{blank}{head}{line}\n"));
-                head = "  ";
-            }
+        let lines = chunk.span.slice(documents).lines().skip_while(|line| line.is_empty() || *line == "---");
+        // A comment above the object would stay when the item goes: it stands below the item's first line.
+        let (head, body): (Vec<&str>, Vec<&str>) = split_head(lines);
+        let mut body = body.into_iter();
+        out.push_str(&format!("{blank}- {}\n", body.next().unwrap_or("{}")));
+        for line in head.into_iter().chain(body) {
+            let indented = if line.is_empty() { String::new() } else { format!("{blank}  {line}") };
+            out.push_str(&indented);
+            out.push('\n');
         }
     }
     out.push_str(&text[items.end..]);
     out
+}
+
+/// The comments above a document, and the document.
+fn split_head<'t>(lines: impl Iterator<Item = &'t str>) -> (Vec<&'t str>, Vec<&'t str>) {
+    let lines: Vec<&str> = lines.collect();
+    let body = lines.iter().position(|line| !line.starts_with('#')).unwrap_or(lines.len());
+    (lines[..body].to_vec(), lines[body..].to_vec())
 }
