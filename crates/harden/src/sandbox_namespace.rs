@@ -30,7 +30,13 @@ pub(crate) fn separate(stream: &mut Stream<'_>, to: &str) {
         let moved = companions(&stream.inventory, &home, to);
         leave_behind(stream, &home, &moved);
         let services = services(&stream.inventory, &home, &moved);
-        move_objects(stream, to, &moved);
+        if !move_objects(stream, to, &moved) {
+            stream.note(Text::new(
+                "the sandbox stays where it is: not everything that it needs could be moved",
+                "移せないものがあるため、サンドボックスは元の名前空間に残しています",
+            ));
+            continue;
+        }
         name_what_moved(stream, &home, to, &services);
     }
 }
@@ -62,7 +68,8 @@ fn namespace_path(inventory: &Inventory, place: Place) -> Path {
     path
 }
 
-fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) {
+/// Moves and copies; `false` where nothing was, because something could not be.
+fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     let inventory = &stream.inventory;
     let metas: BTreeMap<Place, (String, String)> =
         inventory.metas().map(|it| (it.place, (it.kind.to_string(), it.name.to_string()))).collect();
@@ -82,13 +89,16 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) {
         Edit { doc: place.doc, place: *place, changes: vec![change], what }
     });
     let edits = edits.collect();
-    stream.change(edits);
+    if !stream.change_together(edits) {
+        return false;
+    }
     for (place, copy, what) in copies {
         match copy {
             Ok(text) => stream.append(&text, what),
             Err(refusal) => stream.left(place, refusal.text()),
         }
     }
+    true
 }
 
 fn path_of(keys: &[&str]) -> Path {

@@ -7,7 +7,7 @@ use edit::{Change, Value};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Origin, Variable};
 use lang::{Text, text};
-use model::{Config, ConfigKind, Container, Inventory, Place, VolumeSource, Workload};
+use model::{Config, ConfigKind, Container, EnvSource, Inventory, Place, VolumeSource, Workload};
 use yaml::{Path, Step};
 
 use crate::parts;
@@ -18,12 +18,19 @@ type Kept<'a> = (&'a str, &'a str);
 
 /// Refers to the Secret wherever a credential is written out, published, or missing where it must not be.
 pub(crate) fn refer(stream: &mut Stream<'_>) {
-    let Plan { edits, keys, stale, left } = plan(&stream.inventory);
-    stream.change(edits);
+    let Plan { edits, keys, stale, left, .. } = plan(&stream.inventory);
+    let whole = stream.change(edits);
     for (place, what) in left {
         stream.left(place, what);
     }
-    forget(stream, &stale);
+    if whole {
+        forget(stream, &stale);
+    } else {
+        stream.note(Text::new(
+            "the old values stay in the ConfigMaps and Secrets: not every reference could be written",
+            "書けなかった参照があるため、ConfigMap と Secret の古い値は残しています",
+        ));
+    }
     for ((namespace, secret), keys) in keys {
         let list = lang::list(keys.iter());
         let (en, ja) = list.both();
@@ -44,6 +51,8 @@ struct Plan {
     keys: BTreeMap<(String, &'static str), BTreeSet<String>>,
     /// Values that nobody takes any more: the place of each.
     stale: Vec<Place>,
+    /// Values that somebody still takes.
+    kept: BTreeSet<Place>,
     left: Vec<(Place, Text)>,
 }
 
@@ -69,25 +78,32 @@ fn plan(inventory: &Inventory) -> Plan {
         .collect();
     wanted.extend(
         used.iter()
-            .filter(|(it, home, _)| redis(it) && it.variable.value.is_some() && broken.contains(home.as_str()))
+            .filter(|(it, home, _)| redis(it) && is_written(it) && broken.contains(home.as_str()))
             .map(|(_, home, key)| (home.as_str(), key.as_str())),
     );
     let mut plan = Plan::default();
     let mut moved: BTreeMap<Place, String> = BTreeMap::new();
     for (it, home, key) in used.iter().filter(|(_, home, key)| wanted.contains(&(home.as_str(), key.as_str()))) {
-        refer_from(inventory, &mut plan, it.workload, it.container, &it.variable, home, key);
-        if let Origin::Config(_) = it.variable.origin {
+        let done = refer_from(inventory, &mut plan, it.workload, it.container, &it.variable, home, key);
+        if let (true, Origin::Config(_)) = (done, it.variable.origin) {
             moved.insert(it.variable.place, key.clone());
         }
     }
+    moved.retain(|place, _| !plan.kept.contains(place));
     follow(inventory, &index, &mut plan, &moved, &home);
+    moved.retain(|place, _| !plan.kept.contains(place));
     plan.stale = unmounted(inventory, &mut plan.left, moved.keys().copied());
     plan
 }
 
+/// Whether the credential itself stands in the input, and not only the name of the variable that holds it.
+fn is_written(it: &Use<'_>) -> bool {
+    it.variable.value.is_some() && !it.secret().is_some_and(|secret| secret.starts_with("$(") && secret.ends_with(')'))
+}
+
 /// Whether the value stands where everybody who sees the manifests sees it, or is none.
 fn is_exposed(it: &Use<'_>) -> bool {
-    let Some(value) = it.variable.value else { return false };
+    let Some(value) = it.variable.value.filter(|_| is_written(it)) else { return false };
     let secret = it.secret().unwrap_or_default();
     !it.variable.origin.is_secret()
         || value.is_empty()
@@ -96,7 +112,7 @@ fn is_exposed(it: &Use<'_>) -> bool {
         || dify::placeholder(secret)
 }
 
-/// Makes one variable refer to the Secret.
+/// Makes one variable refer to the Secret; `false` where that would break another one.
 fn refer_from(
     inventory: &Inventory,
     plan: &mut Plan,
@@ -105,7 +121,7 @@ fn refer_from(
     variable: &Variable<'_>,
     home: &str,
     key: &str,
-) {
+) -> bool {
     let caged = workload.component.is_some_and(Component::is_sandbox) && *workload.meta.namespace != *home;
     let secret = if caged { render::SANDBOX_SECRET } else { render::SECRET };
     let from = Value::map([("secretKeyRef", Value::map([("name", secret.into()), ("key", key.into())]))]);
@@ -116,6 +132,16 @@ fn refer_from(
         path
     };
     let name = variable.name;
+    // What stands in `env` is expanded in its order, and what `envFrom` brings was there before all of it.
+    if own.is_none() && is_expanded(container, name) {
+        let what = text!(
+            "`{name}` stays in the whole Secret that `envFrom` takes: another variable holds $({name}), and would no longer see it",
+            "`{name}` は envFrom のままです。ほかの変数が $({name}) を参照しており、移すと展開されなくなります"
+        );
+        plan.left.push((container.name.place, what));
+        plan.kept.insert(variable.place);
+        return false;
+    }
     let changes = match own {
         Some(own) => {
             let value = inventory.documents.node(own.place).get("value").is_some();
@@ -133,6 +159,16 @@ fn refer_from(
     plan.edits.push(Edit { doc: place.doc, place, changes, what });
     let namespace = workload.meta.namespace.to_string();
     plan.keys.entry((namespace, secret)).or_default().insert(key.to_owned());
+    true
+}
+
+/// Whether a variable of the container is made of another one.
+fn is_expanded(container: &Container, name: &str) -> bool {
+    let reference = format!("$({name})");
+    container.env.iter().any(|it| match &it.source {
+        EnvSource::Literal(value) => value.value.expose().contains(&reference),
+        _ => false,
+    })
 }
 
 /// Whoever else takes a value that goes: a test of the chart, a tool beside a part of Dify.

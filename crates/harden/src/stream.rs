@@ -123,13 +123,28 @@ impl<'o> Stream<'o> {
         self.remarks.push(Remark::Left { location: self.location(place), what, snippet: None });
     }
 
-    /// Makes the edits; what cannot be edited is left, with what to paste.
-    pub(crate) fn change(&mut self, edits: Vec<Edit>) {
+    /// Makes the edits; what cannot be edited is left, with what to paste. Whether all of them were made.
+    pub(crate) fn change(&mut self, edits: Vec<Edit>) -> bool {
+        let told = self.remarks.len();
         let changed = self.apply(edits);
+        let whole = self.remarks.len() == told;
         self.remarks.extend(changed.into_iter().map(|(location, what)| Remark::Changed { location, what }));
+        whole
     }
 
-    /// The same, and what was changed is told to the caller.
+    /// Makes all of the edits, or none of them.
+    pub(crate) fn change_together(&mut self, edits: Vec<Edit>) -> bool {
+        let (before, told) = (self.text().to_owned(), self.remarks.len());
+        let whole = self.change(edits);
+        if !whole {
+            self.replace(before);
+            let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
+            self.remarks.extend(left);
+        }
+        whole
+    }
+
+    /// Makes the edits, and tells the caller what was changed.
     fn apply(&mut self, edits: Vec<Edit>) -> Vec<(Location, Text)> {
         let mut changed = Vec::new();
         if edits.is_empty() {

@@ -107,6 +107,16 @@ fn exposed_credentials_become_references_and_good_ones_stay() {
 }
 
 #[test]
+fn what_another_variable_is_made_of_stays_before_it() {
+    let text = API.replace("value: s3cret-canary}", "value: \"$(SECRET_KEY)\"}");
+    let request = Request { secret_refs: true, ..Request::default() };
+    let hardened = harden(&format!("{text}{SETTINGS}"), &request);
+    let (text, told) = (hardened.text(), told(&hardened.remarks));
+    assert!(text.contains("value: \"$(SECRET_KEY)\"") && text.contains("SECRET_KEY: sk-9f73"), "{text}");
+    assert!(told.contains("left `SECRET_KEY` stays in the whole Secret"), "{told}");
+}
+
+#[test]
 fn a_sandbox_takes_along_what_is_its_own_and_copies_what_is_not() {
     let request = Request { sandbox_namespace: Some("cage".to_owned()), ..Request::default() };
     let hardened = harden(&format!("{API}{SANDBOX}"), &request);
@@ -125,6 +135,22 @@ fn a_sandbox_takes_along_what_is_its_own_and_copies_what_is_not() {
     assert_eq!(text.matches("HTTP_PROXY: 'http://proxy.ai.svc.cluster.local:3128', GREETING: proxy").count(), 1);
     assert!(told.contains("left ServiceAccount shared is not in the input"), "{told}");
     assert!(told.contains("left PersistentVolumeClaim deps is a new, empty volume"), "{told}");
+}
+
+#[test]
+fn what_cannot_move_whole_does_not_move() {
+    // The API server takes the last of two keys; an editor cannot know which one was meant.
+    let twice = SANDBOX.replace(
+        "metadata: {name: sandbox, namespace: ai}",
+        "metadata: {name: x}\nmetadata: {name: sandbox, namespace: ai}",
+    );
+    let text = format!("{API}{twice}");
+    let request = Request { sandbox_namespace: Some("cage".to_owned()), ..Request::default() };
+    let hardened = harden(&text, &request);
+    let after = read(hardened.text());
+    assert!(after.metas().all(|it| &*it.namespace != "cage"), "{}", hardened.text());
+    let told = told(&hardened.remarks);
+    assert!(told.contains("note the sandbox stays where it is") && !told.contains("changed"), "{told}");
 }
 
 #[test]
