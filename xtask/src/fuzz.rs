@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the loader and the fixer against hostile text.
+//! `cargo xtask fuzz`: the loader, the fixer and the hardener against hostile text.
 
 use anyhow::{Result, bail};
 
@@ -13,8 +13,8 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     let found = root().join("target/fuzz-corpus");
     std::fs::create_dir_all(&found)?;
     let found = found.to_string_lossy();
-    // The fixer starts from the loader's texts.
-    for target in ["loader", "fixer"] {
+    // The others start from the loader's texts.
+    for target in ["loader", "fixer", "hardener"] {
         one(target, &found, &limit)?;
     }
     Ok(())

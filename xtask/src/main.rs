@@ -17,7 +17,7 @@ const HELP: &str = "\
 cargo xtask test              format, lints, docs, every test, conformance data
 cargo xtask codegen [--check] write (or compare) what is generated: the rules pages
 cargo xtask bench [--peer]    speed and memory of whole runs; --peer builds kube-score with Go and measures it beside
-cargo xtask fuzz [SECONDS]    fuzz the loader and the fixer (needs a nightly toolchain and cargo-fuzz)
+cargo xtask fuzz [SECONDS]    fuzz the loader, the fixer and the hardener (needs a nightly toolchain and cargo-fuzz)
 cargo xtask deny              licences, advisories and bans (needs cargo-deny)
 ";
 

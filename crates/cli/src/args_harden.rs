@@ -58,6 +58,7 @@ pub(crate) fn harden(lang: Lang) -> Command {
             "Leave out what was inferred from Dify's code and not confirmed upstream",
             "Dify のコードからの推定で、上流で確認されていない変更は行いません",
         )))
-        .arg(namespace_argument(lang))
+        // Helm tells its plugins.
+        .arg(namespace_argument(lang).env("HELM_NAMESPACE").hide_env(true))
         .arg(config_argument(lang))
 }

@@ -29,6 +29,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let hardened = harden::harden(input, &gathered.options, &request, console.lang);
     refuse_unread(&hardened)?;
     if !hardened.unproved.is_empty() {
+        // Why: a pod without labels, a store that runs elsewhere.
+        hardened.remarks.iter().filter(|it| matches!(it, Remark::Note(_))).for_each(|it| tell_remark(it, console));
         return Err(unproved(render::Unproved(hardened.unproved)));
     }
     tell(&hardened, console);

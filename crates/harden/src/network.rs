@@ -7,14 +7,18 @@ use crate::stream::Stream;
 /// What is wrong with policies that were not added.
 pub(crate) fn isolate(stream: &mut Stream<'_>, options: &policies::Options, lang: Lang) -> Vec<String> {
     let plan = policies::generate(&stream.inventory, stream.options(), options);
+    let unproved: Vec<String> = plan.unproved().map(|it| it.statement.invariant.to_string()).collect();
+    if plan.policies.is_empty() || !unproved.is_empty() {
+        let unselectable = plan.notes.iter().filter(|it| it.kind == policies::NoteKind::Selector);
+        unselectable.for_each(|it| stream.note(it.text.clone()));
+    }
     if plan.policies.is_empty() {
         stream.note(Text::new(
-            "no network policy was added: no component of Dify is in the input",
-            "NetworkPolicy は追加していません。入力に Dify のコンポーネントがありません",
+            "no network policy was added: the input holds no component of Dify whose pods have labels",
+            "NetworkPolicy は追加していません。ラベルの付いた Pod を持つ Dify のコンポーネントが入力にありません",
         ));
         return Vec::new();
     }
-    let unproved: Vec<String> = plan.unproved().map(|it| it.statement.invariant.to_string()).collect();
     if !unproved.is_empty() {
         return unproved;
     }

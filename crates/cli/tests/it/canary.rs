@@ -205,3 +205,30 @@ fn nothing_that_comes_out_holds_a_secret() {
     }
     assert_eq!(runs, 40);
 }
+
+#[test]
+fn what_harden_says_holds_no_secret() {
+    let readable = |it: &&str| !it.contains("@broken@") && !it.contains("@unclosed@");
+    let text: Vec<&str> = MANIFESTS.split("\n---\n").filter(readable).collect();
+    let text = text.join("\n---\n").replace("@url@+@redis", "@url@\u{1}redis").replace("short@", "short\u{1}");
+    let (text, planted) = plant(&text);
+    let text = text.replace('\u{1}', "@");
+    assert!(planted.len() > 25, "{}", planted.len());
+    for lang in ["en", "ja"] {
+        for flags in [
+            &[][..],
+            &["--secret-refs"],
+            &["--secret-refs", "--ssrf-proxy", "--sandbox-namespace", "cage"],
+            &["--network-policies"],
+        ] {
+            let run = crate::run_with(&[&["harden", "--lang", lang], flags].concat(), &text);
+            assert_eq!(run.code, Some(0), "{}", run.err);
+            assert!(run.err.lines().count() > 3, "{}", run.err);
+            for value in &planted {
+                for piece in [&value[..], &value[..12], &value[value.len() - 10..]] {
+                    assert!(!run.err.contains(piece), "{flags:?} {lang} tells {value}");
+                }
+            }
+        }
+    }
+}

@@ -91,3 +91,42 @@ fn what_cannot_be_read_gives_no_output() {
     assert_eq!((result.code, result.out.as_str()), (Some(1), ""));
     assert!(result.err.contains("nothing was written"), "{}", result.err);
 }
+
+#[test]
+fn what_is_asked_for_is_added_and_said() {
+    let all =
+        ["--sandbox-namespace", "cage", "--ssrf-proxy", "--secret-refs", "--network-policies", "--egress", "lists"];
+    let labelled: Vec<String> = ["api", "sandbox", "ssrf-proxy"]
+        .iter()
+        .zip(PODS.split("---\n"))
+        .map(|(name, it)| {
+            it.replace("  template:\n", &format!("  template:\n    metadata: {{labels: {{app: {name}}}}}\n"))
+        })
+        .collect();
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: ssrf-proxy}\nspec: {selector: {app: ssrf-proxy}, ports: [{port: 3128}]}\n";
+    let pods = format!("{}---\n{service}", labelled.join("---\n"));
+    let result = run_with(&[&["harden", "--namespace", "ai"], &all[..]].concat(), &pods);
+    assert_eq!(result.code, Some(0), "{}", result.err);
+    for line in [
+        "Deployment sandbox moves to cage",
+        "note: 4 objects that named no namespace now name it: ai",
+        "added: Namespace ai, which enforces restricted",
+        "sentences of the Dify pack are proved with them",
+    ] {
+        assert!(result.err.contains(line), "{line}\n{}", result.err);
+    }
+    let proved = run_with(&["network", "prove", "-"], &result.out);
+    assert_eq!(proved.code, Some(0), "{}", proved.out);
+    let japanese = run_with(&[&["harden", "--lang", "ja", "--namespace", "ai"], &all[..]].concat(), &pods);
+    assert!(japanese.err.contains("Deployment sandbox を cage へ移しました"), "{}", japanese.err);
+}
+
+#[test]
+fn wrong_use_is_said_before_anything_is_read() {
+    let bad = run_with(&["harden", "--sandbox-namespace", "Cage_1"], PODS);
+    assert_eq!((bad.code, bad.out.as_str()), (Some(2), ""));
+    assert!(bad.err.contains("`Cage_1` is no name of a namespace"), "{}", bad.err);
+    let alone = run_with(&["harden", "--egress", "lists"], PODS);
+    assert_eq!(alone.code, Some(2));
+    assert!(alone.err.contains("--network-policies"), "{}", alone.err);
+}
