@@ -136,3 +136,23 @@ fn the_first_commit_of_all_is_scanned() {
     assert_eq!(repo.staged(), ["app.py:1 credential-in-url"]);
     assert!(repo.secrets(&["scan", "--staged"]).out.contains("1 binary"));
 }
+
+#[test]
+fn the_history_judges_a_text_by_every_name_it_had() {
+    let repo = Repo::new();
+    repo.write("settings.py", &format!("DB_PASSWORD={VALUE}\n"));
+    repo.write("notes.md", &format!("SECRET_KEY={VALUE}\n"));
+    repo.commit("an expression of Python's, and a text for people");
+    repo.git(&["mv", "settings.py", ".env"]);
+    repo.git(&["mv", "notes.md", "api.env"]);
+    repo.commit("settings now");
+    let run = repo.secrets(&["scan", "--history", "--format", "json"]);
+    assert_eq!(
+        findings(&run),
+        ["notes.md:1 plaintext-credential", ".env:1 plaintext-credential", "api.env:1 plaintext-credential"]
+    );
+    assert_eq!(run.code, Some(13), "what only looks like one in a text for people is one in settings");
+    repo.git(&["mv", "api.env", "elsewhere.env"]);
+    repo.commit("moved");
+    assert_eq!(findings(&repo.secrets(&["scan", "--history", "--format", "json"])).len(), 3, "a move is no new leak");
+}
