@@ -114,6 +114,11 @@ fn network(_: &Bench) -> Result<()> {
 
 /// The shares of parsing, reading, judging and reporting.
 fn stages(_: &Bench) -> Result<()> {
+    if cfg!(debug_assertions) {
+        // `cargo xtask` builds for a quick start; what is measured in this process is built as the program is.
+        let again = ["run", "--release", "--locked", "--quiet", "--package", "xtask", "--", "bench", "stages"];
+        return step(&mut program("cargo", &again));
+    }
     println!("\nwhere the time goes (in this process, 10,000 objects, a namespace for each release)");
     let text = generate(10_000, Shape::Many);
     let text = text.as_str();

@@ -17,7 +17,7 @@ const LINES: usize = 120;
 const CHANGED: usize = 2;
 
 /// SplitMix64: enough to be uneven, and the same everywhere.
-pub(crate) struct Random(pub(crate) u64);
+struct Random(u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -132,7 +132,8 @@ impl Stream {
     }
 }
 
-/// A repository of so many files and commits, with so many planted leaks spread over the commits after the first. Its files are checked out.
+/// A repository of so many files and commits, with so many planted leaks spread over the commits after the first. Its files
+/// are checked out.
 pub(crate) fn generate(folder: &Path, files: usize, commits: usize, leaks: usize) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
@@ -158,8 +159,9 @@ pub(crate) fn generate(folder: &Path, files: usize, commits: usize, leaks: usize
             }
             stream.file(&path(file), &texts[file].join("\n"));
         }
-        if n * leaks / commits != (n - 1) * leaks / commits {
-            let (name, text) = leak(n * leaks / commits - 1, &mut random);
+        let planted = |n| n * leaks / (commits - 1);
+        if planted(n) != planted(n - 1) {
+            let (name, text) = leak(planted(n) - 1, &mut random);
             stream.file(&name, &text);
         }
     }
