@@ -26,12 +26,12 @@ fn go() -> Result<Command, String> {
     built.as_ref().map(Command::new).map_err(|error| format!("It needs Go (go.dev/dl) and its modules. {error}"))
 }
 
-/// `readers.py`, with its packages in an environment of its own.
+/// `readers.py`, with its packages in an environment of its own, made anew: an old one may be another Python's.
 pub(crate) fn python() -> Result<Command, String> {
     static MADE: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let made = MADE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers-python");
-        run(Command::new("python3").args(["-m", "venv"]).arg(&folder), "")?;
+        run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder), "")?;
         let program = folder.join("bin/python");
         let mut install = Command::new(&program);
         install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
