@@ -4,10 +4,13 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program for the terminal")]
 
 mod bench;
+mod bench_secrets;
 mod codegen;
 mod conformance;
 mod deployment;
 mod fuzz;
+mod measure;
+mod repository;
 mod run;
 mod test;
 
@@ -16,7 +19,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test              format, lints, docs, every test, conformance data
 cargo xtask codegen [--check] write (or compare) what is generated: the rules pages
-cargo xtask bench [--peer]    speed and memory of whole runs; --peer builds kube-score with Go and measures it beside
+cargo xtask bench [PART...] [--peer]
+                              speed and memory of whole runs: audit, network, stages, secrets, or all; --peer builds
+                              kube-score and gitleaks with Go and measures them beside
 cargo xtask fuzz [SECONDS]    fuzz the loader, the fixer and the hardener (needs a nightly toolchain and cargo-fuzz)
 cargo xtask deny              licences, advisories and bans (needs cargo-deny)
 ";
@@ -28,8 +33,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
-        ["bench"] => bench::run(false),
-        ["bench", "--peer"] => bench::run(true),
+        ["bench", words @ ..] => bench::run(words),
         ["fuzz"] => fuzz::run(600),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz::run(seconds.parse().unwrap_or(600)),
         ["deny"] => test::deny(),

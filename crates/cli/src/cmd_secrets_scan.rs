@@ -1,6 +1,6 @@
 //! `sekisho secrets scan`, and `secrets ignore`, which looks the same way and then writes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -104,12 +104,15 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         return Ok((found, skipped));
     }
     if matches.get_flag("history") {
-        let mut seen: HashSet<(String, Vec<u8>)> = HashSet::new();
+        let mut seen: HashMap<(String, String), Certainty> = HashMap::new();
         let tag = Key::parse(&hex(&random()?[..])).ok_or_else(no_randomness)?;
         let mut take = |commit: &str, path: &str, text: &str| {
             for leak in leaks::scan(path, text) {
-                // The same value at the same place in a later version: the first commit is the one to tell.
-                if seen.insert((leak.fingerprint.clone(), tag.tag(&leak).into_bytes())) {
+                // The same value at the same place in a later version: the first commit is the one to tell, and then the
+                // first under a name that makes it surer.
+                let same = (leak.fingerprint.clone(), tag.tag(&leak));
+                if seen.get(&same).is_none_or(|it| *it < leak.certainty) {
+                    seen.insert(same, leak.certainty);
                     found.push((path.to_owned(), Some(commit.to_owned()), leak));
                 }
             }

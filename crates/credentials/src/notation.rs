@@ -15,7 +15,7 @@ pub fn yaml(value: &str) -> Zeroizing<String> {
     for character in value.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
                 let _ = write!(out, "\\u{:04x}", u32::from(it));
             }
             it => out.push(it),
@@ -25,27 +25,28 @@ pub fn yaml(value: &str) -> Zeroizing<String> {
     out
 }
 
-/// A value of a dotenv file: in single quotes, where nothing is expanded; in double quotes if it holds a single one or a line break.
+/// A value of a dotenv file that bash, Docker Compose and python-dotenv read alike: in single quotes, or in double quotes where
+/// it holds a single one. `None` where no notation means the same to all three: `${` (python-dotenv expands it even in single
+/// quotes), a backslash before another one or at the end, a single quote beside `$`, a backtick or a backslash, a carriage
+/// return, NUL. Whoever adopts such a value keeps it elsewhere; a generated one has none of these.
 #[must_use]
-pub fn dotenv(value: &str) -> Zeroizing<String> {
+pub fn dotenv(value: &str) -> Option<Zeroizing<String>> {
+    let single = !value.contains('\'') && !value.contains("\\\\") && !value.ends_with('\\');
+    let double = !value.contains(['\\', '$', '`']);
+    if value.contains(['\0', '\r']) || value.contains("${") || !(single || double) {
+        return None;
+    }
+    let quote = if single { '\'' } else { '"' };
     let mut out = room(value, 2);
-    if !value.contains(['\'', '\n', '\r']) {
-        out.push('\'');
-        out.push_str(value);
-        out.push('\'');
-        return out;
-    }
-    out.push('"');
+    out.push(quote);
     for character in value.chars() {
-        match character {
-            '"' | '\\' | '$' | '`' => out.extend(['\\', character]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            it => out.push(it),
+        if character == quote {
+            out.push('\\');
         }
+        out.push(character);
     }
-    out.push('"');
-    out
+    out.push(quote);
+    Some(out)
 }
 
 /// One word of a POSIX shell.
@@ -79,9 +80,13 @@ pub fn userinfo(value: &str) -> Zeroizing<String> {
     out
 }
 
-/// A field of libpq's password file (`.pgpass`), where `:` and `\` are escaped.
+/// The password in libpq's password file (`.pgpass`), where `:` and `\` are escaped. `None` where it holds a line break or NUL: an
+/// entry is one line, and what stood behind the break would be an entry of its own.
 #[must_use]
-pub fn passfile(value: &str) -> Zeroizing<String> {
+pub fn passfile(value: &str) -> Option<Zeroizing<String>> {
+    if value.contains(['\0', '\n', '\r']) {
+        return None;
+    }
     let mut out = room(value, 2);
     for character in value.chars() {
         if matches!(character, ':' | '\\') {
@@ -89,7 +94,7 @@ pub fn passfile(value: &str) -> Zeroizing<String> {
         }
         out.push(character);
     }
-    out
+    Some(out)
 }
 
 /// A string that never has to grow, and so leaves no copy behind.

@@ -149,8 +149,9 @@ impl Repository {
         Ok((staged.collect(), skipped))
     }
 
-    /// Every text of every commit that a branch, a tag, the stash or `HEAD` reaches, each content once, the oldest commit first:
-    /// `take(commit, path, text)`.
+    /// Every text of every commit that a branch, a tag, the stash or `HEAD` reaches, the oldest commit first:
+    /// `take(commit, path, text)`. Each content once for each name that a file with it had, in whichever folder, since
+    /// the name may decide what is read in it.
     ///
     /// # Errors
     /// [`GitError`].
@@ -170,15 +171,17 @@ impl Repository {
             arguments.push("HEAD");
         }
         let log = output(&self.top, &arguments)?;
-        let (mut seen, mut order, mut places) = (HashSet::new(), Vec::new(), HashMap::new());
+        let (mut seen, mut ids, mut places) = (HashSet::new(), Vec::new(), Vec::new());
         for (commit, path, id) in log_entries(&log) {
-            if seen.insert(id.clone()) {
-                order.push(id.clone());
-                places.insert(id, (commit, path));
+            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+            if seen.insert((id.clone(), name)) {
+                ids.push(id);
+                places.push((commit, path));
             }
         }
-        self.blobs(&order, &mut |id, blob| {
-            if let (Some((commit, path)), Some(text)) = (places.get(id), content(blob, &mut skipped)) {
+        let mut places = places.iter();
+        self.blobs(&ids, &mut |_, blob| {
+            if let (Some((commit, path)), Some(text)) = (places.next(), content(blob, &mut skipped)) {
                 take(commit, path, &text);
             }
         })?;

@@ -1,7 +1,12 @@
 //! The generator and the notations, from outside.
 
+mod postgres;
+mod programs;
+mod readers;
+mod redis;
 mod round_trips;
 mod uniform;
+mod values;
 
 use credentials::{Exhausted, Randomness};
 
