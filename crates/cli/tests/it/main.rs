@@ -5,6 +5,8 @@ mod canary;
 mod decisions;
 mod fix;
 mod harden;
+mod helm;
+mod kustomize;
 mod network;
 mod pss;
 mod public;
@@ -12,6 +14,7 @@ mod rbac;
 mod render;
 mod secrets;
 mod secrets_git;
+mod tools;
 mod usage;
 
 use std::io::Write as _;
@@ -41,12 +44,15 @@ impl From<Output> for Run {
     }
 }
 
-/// The program with an environment of its own: the machine's language, colours and settings play no part.
+/// The program that the suite is about.
 #[expect(clippy::disallowed_methods, reason = "the suite can be pointed at another binary")]
+fn binary() -> PathBuf {
+    std::env::var("SEKISHO_BIN").map_or_else(|_| PathBuf::from(env!("CARGO_BIN_EXE_sekisho")), PathBuf::from)
+}
+
+/// The program with an environment of its own: the machine's language, colours and settings play no part.
 fn sekisho(folder: &Path, arguments: &[&str]) -> Command {
-    let binary =
-        std::env::var("SEKISHO_BIN").map_or_else(|_| PathBuf::from(env!("CARGO_BIN_EXE_sekisho")), PathBuf::from);
-    let mut command = Command::new(binary);
+    let mut command = Command::new(binary());
     command.args(arguments).current_dir(folder).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null());
     command
 }
