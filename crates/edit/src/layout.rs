@@ -29,10 +29,10 @@ impl Layout {
         for id in (0..tree.n_nodes() as u32).map(NodeId).filter(|id| view.is_mapping(*id) && !view.is_flow(*id)) {
             for pair in tree.child_ids(id).chunks_exact(2) {
                 let (key, value) = (view.span(pair[0]).start as usize, view.span(pair[1]).start as usize);
-                if tree.child_ids(pair[1]).is_empty() || view.is_flow(pair[1]) || !view.begins_line(value) {
-                    continue;
-                }
-                let difference = view.column(value).checked_sub(view.column(key));
+                let Some(first) = tree.child_ids(pair[1]).first().filter(|_| !view.is_flow(pair[1])) else { continue };
+                let start = if view.is_mapping(pair[1]) { Some(value) } else { view.dash(*first) };
+                let start = start.filter(|it| view.begins_line(*it));
+                let difference = start.and_then(|it| view.column(it).checked_sub(view.column(key)));
                 if view.is_mapping(pair[1]) {
                     step = step.or(difference);
                 } else {

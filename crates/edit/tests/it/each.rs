@@ -37,7 +37,7 @@ fn one_by_one(text: &str, groups: &[Vec<Change>]) -> (String, Vec<Result<bool, R
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn many_edits_are_the_same_as_one_by_one(
