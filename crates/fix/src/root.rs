@@ -1,5 +1,7 @@
 //! Another user than root, and a root file system that is only read.
 
+use std::collections::BTreeSet;
+
 use dify::Profile;
 use dify::profile::{Mark, ReadOnlyRoot, Root};
 use dify::{Component, Image};
@@ -85,29 +87,31 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
     case.add_if(confirmed, safe_if(false), spec.place, changes);
 }
 
-/// With a volume for each path that the catalogue says is written to and that has none.
+/// With a volume for each path that the catalogue says is written to and that has none. Volumes are the pod's, and a name may stand
+/// there once: its containers are mended together.
 pub(crate) fn read_only(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let spec = &workload.pod.spec;
+    let mut volumes: BTreeSet<String> = spec.volumes.iter().map(|it| it.name.value.to_string()).collect();
+    let (mut changes, mut confirmed) = (Vec::new(), true);
     for container in spec.containers.iter().filter(|it| !it.security.read_only_root.is_some_and(|it| it.value)) {
         let Some(profile) = profile_of(workload, container) else { continue };
         if !matches!(profile.read_only_root, ReadOnlyRoot::Yes | ReadOnlyRoot::Inferred) {
             continue;
         }
-        let mut changes =
-            vec![case.set(container.place, &["securityContext", "readOnlyRootFilesystem"], Value::Bool(true))];
+        changes.push(case.set(container.place, &["securityContext", "readOnlyRootFilesystem"], Value::Bool(true)));
         for path in profile.writable_paths.iter().filter(|path| !is_mounted(container, path)) {
             let name = format!("writable{}", path.replace(['/', '.'], "-"));
-            if !spec.volumes.iter().any(|it| *it.name.value == *name) {
+            if volumes.insert(name.clone()) {
                 let volume = Value::map([("name", name.as_str().into()), ("emptyDir", Value::Map(Vec::new()))]);
                 changes.push(Change::Push(case.path(spec.place, &["volumes"]), volume));
             }
             let mount = Value::map([("name", name.as_str().into()), ("mountPath", (*path).into())]);
             changes.push(Change::Push(case.path(container.place, &["volumeMounts"]), mount));
         }
-        let confirmed = profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
-        case.add_if(confirmed, safe_if(false), container.place, changes);
+        confirmed &= profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
     }
+    case.add_if(confirmed, safe_if(false), spec.place, changes);
 }
 
 fn is_mounted(container: &Container, path: &str) -> bool {

@@ -82,3 +82,25 @@ fn no_half_of_a_fix_is_made() {
     let after = mended(text, FixClass::Review);
     assert!(!after.contains("readOnlyRootFilesystem") && !after.contains("volumeMounts"), "{after}");
 }
+
+#[test]
+fn two_containers_share_the_volumes_that_are_added() {
+    let before = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: api}
+spec:
+  initContainers:
+  - name: migration
+    image: langgenius/dify-api:1.15.0
+    env: [{name: MODE, value: migration}]
+  containers:
+  - name: api
+    image: langgenius/dify-api:1.15.0
+    env: [{name: MODE, value: api}]
+";
+    let after = mended(before, FixClass::Review);
+    assert_eq!(after.matches("readOnlyRootFilesystem: true").count(), 2, "{after}");
+    assert_eq!(after.matches("  - name: writable-tmp\n    emptyDir: {}\n").count(), 1, "{after}");
+    assert_eq!(after.matches("- name: writable-tmp\n      mountPath: /tmp\n").count(), 2, "{after}");
+}
