@@ -164,13 +164,18 @@ fn edited(inventory: &Inventory, wanted: Vec<(Fix, Location)>) -> Round {
 }
 
 fn applied(fix: &Fix, location: Location) -> Applied {
+    Applied { rule: fix.rule, class: fix.class, confirmed: fix.confirmed, location, fields: fields(&fix.changes) }
+}
+
+/// The fields that are changed, each once.
+pub(crate) fn fields(changes: &[Change]) -> Vec<String> {
     let mut fields: Vec<String> = Vec::new();
-    for field in fix.changes.iter().map(|it| it.path().to_string()) {
+    for field in changes.iter().map(|it| it.path().to_string()) {
         if !fields.contains(&field) {
             fields.push(field);
         }
     }
-    Applied { rule: fix.rule, class: fix.class, confirmed: fix.confirmed, location, fields }
+    fields
 }
 
 fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
@@ -179,7 +184,7 @@ fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
 }
 
 /// Where each document stands: its text, and the how-manieth of it it is.
-fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
+pub(crate) fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
     let mut next: BTreeMap<OriginId, usize> = BTreeMap::new();
     let of = |doc| {
         let origin = inventory.documents.document(doc).origin;

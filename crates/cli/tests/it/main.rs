@@ -12,6 +12,7 @@ mod pss;
 mod public;
 mod rbac;
 mod render;
+mod sarif;
 mod secrets;
 mod secrets_git;
 mod tools;
