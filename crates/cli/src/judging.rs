@@ -40,7 +40,7 @@ pub(crate) fn report(
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     match format {
         "json" => report::json::audit(inventory, audit, console.lang),
-        "sarif" => report::sarif::audit(audit, VERSION, console.lang),
+        "sarif" => report::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, console.lang),
         "junit" => report::junit::audit(audit, console.lang),
         "policyreport" => report::policy::audit(audit, Flavour::PolicyReport, console.lang),
         "openreports" => report::policy::audit(audit, Flavour::OpenReports, console.lang),

@@ -36,6 +36,16 @@ impl Change {
         }
     }
 
+    /// The same change at another path.
+    pub(crate) fn at(&self, path: Path) -> Change {
+        match self.clone() {
+            Change::Set(_, value) => Change::Set(path, value),
+            Change::Push(_, value) => Change::Push(path, value),
+            Change::Remove(_) => Change::Remove(path),
+            Change::Within { old, number, new, .. } => Change::Within { path, old, number, new },
+        }
+    }
+
     /// The change as a person would write it, to paste where the edit was refused.
     ///
     /// ```

@@ -11,8 +11,13 @@
 //! is refused. A second parser with its own idea of YAML would have to be verified in the same way and adds a tree of its own.
 
 mod change;
+mod each;
 mod editor;
+mod items;
+mod layout;
 mod locate;
+mod patch;
+mod piece;
 mod refusal;
 mod render;
 mod seen;
@@ -20,6 +25,8 @@ mod splice;
 mod value;
 
 pub use change::Change;
+pub use each::{Group, apply_each, propose_each};
 pub use editor::Editor;
+pub use patch::{Patch, Replacement};
 pub use refusal::Refusal;
 pub use value::Value;

@@ -2,14 +2,16 @@
 
 use yaml::{NodeId, NodeKind, Ref, Span, Step, Style, Tree};
 
+use crate::layout::Layout;
 use crate::refusal::Refusal;
-use crate::render::Layout;
 
 /// One document and the text that it stands in.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'a> {
     pub(crate) text: &'a str,
     pub(crate) tree: &'a Tree,
+    /// How it was written by the person whose it is.
+    pub(crate) layout: Layout,
 }
 
 /// Where a path leads.
@@ -168,37 +170,5 @@ impl<'a> View<'a> {
     /// Whether only blanks stand before a place on its line.
     pub(crate) fn begins_line(&self, at: usize) -> bool {
         self.text[self.line_start(at)..at].bytes().all(|byte| byte == b' ')
-    }
-
-    /// The line break that the text uses.
-    pub(crate) fn line_break(&self) -> &'static str {
-        match self.text.find('\n') {
-            Some(at) if at > 0 && self.text.as_bytes()[at - 1] == b'\r' => "\r\n",
-            _ => "\n",
-        }
-    }
-
-    /// How the document is written: by the first collection below a key.
-    pub(crate) fn layout(&self) -> Layout {
-        let (mut step, mut dash) = (None, None);
-        for id in (0..self.tree.n_nodes() as u32).map(NodeId).filter(|id| self.is_mapping(*id) && !self.is_flow(*id)) {
-            for pair in self.tree.child_ids(id).chunks_exact(2) {
-                let (key, value) = (self.span(pair[0]).start as usize, self.span(pair[1]).start as usize);
-                if self.tree.child_ids(pair[1]).is_empty() || self.is_flow(pair[1]) || !self.begins_line(value) {
-                    continue;
-                }
-                let difference = self.column(value).checked_sub(self.column(key));
-                if self.is_mapping(pair[1]) {
-                    step = step.or(difference);
-                } else {
-                    dash = dash.or(difference);
-                }
-            }
-            if step.is_some() && dash.is_some() {
-                break;
-            }
-        }
-        let step = step.filter(|it| (1..=8).contains(it)).unwrap_or(2);
-        Layout { step, dash: dash.filter(|it| *it <= 8).unwrap_or(step) }
     }
 }

@@ -2,22 +2,8 @@
 
 use yaml::scalar::{Scalar, resolve};
 
+use crate::layout::Layout;
 use crate::value::Value;
-
-/// How the document around it is written.
-#[derive(Clone, Copy)]
-pub(crate) struct Layout {
-    /// Blanks by which a mapping in a mapping is indented.
-    pub(crate) step: usize,
-    /// Blanks by which a sequence's dashes are indented from the key above.
-    pub(crate) dash: usize,
-}
-
-impl Default for Layout {
-    fn default() -> Layout {
-        Layout { step: 2, dash: 2 }
-    }
-}
 
 /// Longer lists are written in lines.
 const MAX_WIDTH: usize = 90;

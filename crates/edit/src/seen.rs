@@ -68,6 +68,25 @@ impl Seen {
         }
     }
 
+    /// The items of the list under a key of a mapping.
+    pub(crate) fn list(&self, key: &str) -> Option<&[Seen]> {
+        let Seen::Map(entries) = self else { return None };
+        match entries.iter().find(|(name, _)| name.is_named(key)) {
+            Some((_, Seen::List(items))) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// A mapping with other items in the list under a key.
+    pub(crate) fn with_list(mut self, key: &str, items: Vec<Seen>) -> Seen {
+        if let Seen::Map(entries) = &mut self
+            && let Some((_, list)) = entries.iter_mut().find(|(name, _)| name.is_named(key))
+        {
+            *list = Seen::List(items);
+        }
+        self
+    }
+
     /// The value once the change is made; `None` where it cannot be made.
     pub(crate) fn changed(self, change: &Change) -> Option<Seen> {
         let at = &change.path().0;

@@ -6,18 +6,13 @@ use yaml::{NodeId, Step};
 
 use crate::change::Change;
 use crate::locate::View;
+use crate::patch::Patch;
 use crate::refusal::Refusal;
 use crate::render::{self, inline};
 use crate::value::Value;
 
-/// Bytes and what comes in their place.
-pub(crate) struct Splice {
-    pub(crate) range: Range<usize>,
-    pub(crate) text: String,
-}
-
-/// The splices that may do it, the best first.
-pub(crate) fn propose(view: View<'_>, change: &Change) -> Result<Vec<Splice>, Refusal> {
+/// The patches that may do it, the best first.
+pub(crate) fn propose(view: View<'_>, change: &Change) -> Result<Vec<Patch>, Refusal> {
     match change {
         Change::Set(path, value) => view.set(&path.0, value),
         Change::Push(path, value) => view.push(&path.0, value),
@@ -27,7 +22,7 @@ pub(crate) fn propose(view: View<'_>, change: &Change) -> Result<Vec<Splice>, Re
 }
 
 impl View<'_> {
-    fn set(&self, path: &[Step], value: &Value) -> Result<Vec<Splice>, Refusal> {
+    fn set(&self, path: &[Step], value: &Value) -> Result<Vec<Patch>, Refusal> {
         let found = self.find(path)?;
         let Some((first, rest)) = found.missing.split_first() else {
             self.refuse_shared_below(found.node)?;
@@ -49,7 +44,7 @@ impl View<'_> {
         parent.is_none_or(|(parent, _)| self.is_flow(parent))
     }
 
-    fn push(&self, path: &[Step], value: &Value) -> Result<Vec<Splice>, Refusal> {
+    fn push(&self, path: &[Step], value: &Value) -> Result<Vec<Patch>, Refusal> {
         let found = self.find(path)?;
         if !found.missing.is_empty() || !self.is_sequence(found.node) || self.tree.child_ids(found.node).is_empty() {
             if found.missing.is_empty() && !self.is_sequence(found.node) && !self.is_null(found.node) {
@@ -62,12 +57,12 @@ impl View<'_> {
         }
         let last = self.tree.child_ids(found.node).last();
         let dash = last.and_then(|item| self.dash(*item)).ok_or(Refusal::Shape)?;
-        let lines = render::item(value, self.column(dash), self.layout());
+        let lines = render::item(value, self.column(dash), self.layout);
         Ok(vec![self.insert_after(self.end(found.node), &lines)])
     }
 
     /// The dash of a block sequence's item: on its line, or on one above where only a comment or a property stands behind it.
-    fn dash(&self, item: NodeId) -> Option<usize> {
+    pub(crate) fn dash(&self, item: NodeId) -> Option<usize> {
         let mut start = self.span(item).start as usize;
         loop {
             let line = self.line_start(start);
@@ -83,7 +78,7 @@ impl View<'_> {
         }
     }
 
-    fn remove(&self, path: &[Step]) -> Result<Vec<Splice>, Refusal> {
+    fn remove(&self, path: &[Step]) -> Result<Vec<Patch>, Refusal> {
         let found = self.find(path)?;
         let Some((parent, key)) = found.parent.filter(|_| found.missing.is_empty()) else { return Err(Refusal::Shape) };
         self.refuse_shared_below(found.node)?;
@@ -120,14 +115,14 @@ impl View<'_> {
         } else {
             self.line_start(start)..self.next_line(end)
         };
-        Ok(vec![Splice { range, text: String::new() }])
+        Ok(vec![Patch::at(range, "")])
     }
 
     fn parent_of(&self, path: &[Step]) -> Result<Option<(NodeId, Option<NodeId>)>, Refusal> {
         Ok(self.find(path)?.parent)
     }
 
-    fn within(&self, path: &[Step], old: &str, number: usize, new: &str) -> Result<Vec<Splice>, Refusal> {
+    fn within(&self, path: &[Step], old: &str, number: usize, new: &str) -> Result<Vec<Patch>, Refusal> {
         let found = self.find(path)?;
         if !found.missing.is_empty() || !self.is_scalar(found.node) || old.is_empty() {
             return Err(Refusal::Shape);
@@ -135,7 +130,7 @@ impl View<'_> {
         let span = self.span(found.node);
         let (at, _) = span.slice(self.text).match_indices(old).nth(number).ok_or(Refusal::Shape)?;
         let at = span.start as usize + at;
-        Ok(vec![Splice { range: at..at + old.len(), text: new.to_owned() }])
+        Ok(vec![Patch::at(at..at + old.len(), new)])
     }
 
     fn replace(
@@ -143,47 +138,44 @@ impl View<'_> {
         parent: Option<(NodeId, Option<NodeId>)>,
         node: NodeId,
         value: &Value,
-    ) -> Result<Vec<Splice>, Refusal> {
+    ) -> Result<Vec<Patch>, Refusal> {
         let (parent, key) = parent.ok_or(Refusal::Shape)?;
         let span = self.span(node).start as usize..self.end(node).max(self.span(node).start as usize);
         let one_line = !self.text[span.clone()].contains('\n') && !self.is_block_scalar(node);
         if self.is_flow(parent) {
             let text = render::flow(value);
-            return Ok(vec![if self.is_blank(node) {
-                self.behind_colon(key, &text)?
-            } else {
-                Splice { range: span, text }
-            }]);
+            return Ok(vec![if self.is_blank(node) { self.behind_colon(key, &text)? } else { Patch::at(span, text) }]);
         }
         let Some(key) = key else {
             if one_line && !self.is_blank(node) {
-                return Ok(vec![Splice { range: span, text: self.alike(node, value) }]);
+                return Ok(vec![Patch::at(span, self.alike(node, value))]);
             }
             // What stands below its dash gives way to what fits behind it.
             let behind = self.dash(node).ok_or(Refusal::Shape)? + 1;
             let end = if self.is_blank(node) { behind } else { span.end };
             self.refuse_comment(behind..end)?;
-            return Ok(vec![Splice { range: behind..end, text: format!(" {}", render::flow(value)) }]);
+            return Ok(vec![Patch::at(behind..end, format!(" {}", render::flow(value)))]);
         };
         if let Some(text) = inline(value) {
             if self.is_blank(node) {
                 return Ok(vec![self.behind_colon(Some(key), &text)?]);
             }
             if one_line && self.is_on_line_of(key, span.start) {
-                return Ok(vec![Splice { range: span, text: self.alike(node, value) }]);
+                return Ok(vec![Patch::at(span, self.alike(node, value))]);
             }
             let colon = self.colon(key)?;
             self.refuse_comment(colon..span.end)?;
-            return Ok(vec![Splice { range: colon..span.end, text: format!(" {text}") }]);
+            return Ok(vec![Patch::at(colon..span.end, format!(" {text}"))]);
         }
         let colon = self.colon(key)?;
         let indent = self.column(self.span(key).start as usize);
-        let mut lines = render::below_key(value, indent, self.layout()).join(self.line_break());
-        lines.insert_str(0, self.line_break());
+        let mut lines = render::below_key(value, indent, self.layout).join(self.layout.line_break);
+        lines.insert_str(0, self.layout.line_break);
         let from = if self.is_blank(node) { colon } else { span.end };
         self.refuse_comment(colon..from)?;
-        let comment = self.text[from..self.line_end(from)].trim_end();
-        Ok(vec![Splice { range: colon..self.line_end(from), text: format!("{comment}{lines}") }])
+        let end = self.line_end(from);
+        let behind_comment = from + self.text[from..end].trim_end().len();
+        Ok(vec![Patch::at(colon..from, "").and(behind_comment..end, lines)])
     }
 
     /// A text in the quotes that stand there, where there are any.
@@ -209,13 +201,13 @@ impl View<'_> {
         if rest[blanks..].starts_with(':') { Ok(end + blanks + 1) } else { Err(Refusal::Shape) }
     }
 
-    fn behind_colon(&self, key: Option<NodeId>, text: &str) -> Result<Splice, Refusal> {
+    fn behind_colon(&self, key: Option<NodeId>, text: &str) -> Result<Patch, Refusal> {
         let key = key.ok_or(Refusal::Shape)?;
         let end = self.span(key).end as usize;
         Ok(match self.colon(key) {
-            Ok(colon) => Splice { range: colon..colon, text: format!(" {text}") },
+            Ok(colon) => Patch::at(colon..colon, format!(" {text}")),
             // `{a, b}` is short for two keys without a value.
-            Err(_) => Splice { range: end..end, text: format!(": {text}") },
+            Err(_) => Patch::at(end..end, format!(": {text}")),
         })
     }
 
@@ -225,11 +217,11 @@ impl View<'_> {
         if text.contains('\n') && text.contains('#') { Err(Refusal::Shape) } else { Ok(()) }
     }
 
-    fn insert_in_flow(&self, node: NodeId, entry: &str) -> Splice {
+    fn insert_in_flow(&self, node: NodeId, entry: &str) -> Patch {
         let span = self.span(node);
         let Some(last) = self.tree.child_ids(node).last() else {
             let at = span.start as usize + 1;
-            return Splice { range: at..at, text: entry.to_owned() };
+            return Patch::at(at..at, entry);
         };
         let children = self.tree.child_ids(node);
         let last = if self.is_blank(*last) && children.len() > 1 && self.is_mapping(node) {
@@ -237,11 +229,11 @@ impl View<'_> {
         } else {
             self.end(*last)
         };
-        Splice { range: last..last, text: format!(", {entry}") }
+        Patch::at(last..last, format!(", {entry}"))
     }
 
     /// A new entry of a block mapping: behind the last one; where that cannot be, before one that begins a line.
-    fn insert_entry(&self, mapping: NodeId, key: &str, value: &Value) -> Result<Vec<Splice>, Refusal> {
+    fn insert_entry(&self, mapping: NodeId, key: &str, value: &Value) -> Result<Vec<Patch>, Refusal> {
         let keys: Vec<usize> =
             self.tree.child_ids(mapping).iter().step_by(2).map(|it| self.span(*it).start as usize).collect();
         let first = *keys.first().ok_or(Refusal::Shape)?;
@@ -252,27 +244,27 @@ impl View<'_> {
             None if behind_dash => self.column(first),
             None => return Err(Refusal::Shape),
         };
-        let lines = render::entry(key, value, column, self.layout());
-        let mut splices = vec![self.insert_after(self.end(mapping), &lines)];
+        let lines = render::entry(key, value, column, self.layout);
+        let mut patches = vec![self.insert_after(self.end(mapping), &lines)];
         if let Some(at) = own_line {
             let at = self.line_start(at);
-            splices.push(Splice { range: at..at, text: self.joined(&lines) });
+            patches.push(Patch::at(at..at, self.joined(&lines)));
         }
-        Ok(splices)
+        Ok(patches)
     }
 
     fn joined(&self, lines: &[String]) -> String {
-        let end = self.line_break();
+        let end = self.layout.line_break;
         lines.iter().flat_map(|line| [line.as_str(), end]).collect()
     }
 
     /// Lines behind the line of a byte, its trailing comment included.
-    fn insert_after(&self, at: usize, lines: &[String]) -> Splice {
+    fn insert_after(&self, at: usize, lines: &[String]) -> Patch {
         let next = self.next_line(at);
         if self.text[..next].ends_with('\n') {
-            return Splice { range: next..next, text: self.joined(lines) };
+            return Patch::at(next..next, self.joined(lines));
         }
-        let end = self.line_break();
-        Splice { range: next..next, text: format!("{end}{}", lines.join(end)) }
+        let end = self.layout.line_break;
+        Patch::at(next..next, format!("{end}{}", lines.join(end)))
     }
 }

@@ -80,12 +80,24 @@ pub(crate) fn drop_capabilities(case: &mut Case<'_>) {
         let profile = profile_of(workload, container);
         let needed = profile.as_ref().map_or(&[][..], |it| it.capabilities);
         if !needed.is_empty() {
-            let own = kept.into_iter().flat_map(|it| &it.add).map(|it| &*it.value).filter(|it| !needed.contains(it));
-            let all = Value::texts(own.chain(needed.iter().copied()));
-            changes.push(case.set(container.place, &way("add"), all));
+            let own = kept.into_iter().flat_map(|it| &it.add).map(|it| &*it.value);
+            let own: Vec<&str> = own.filter(|it| !needed.contains(it)).collect();
+            if !own.iter().all(|it| is_capability(it)) {
+                continue;
+            }
+            changes.push(case.set(
+                container.place,
+                &way("add"),
+                Value::texts(own.into_iter().chain(needed.iter().copied())),
+            ));
         }
         let starts_as_root = profile.as_ref().is_none_or(|it| it.root != Root::No);
         let confirmed = profile.is_some_and(|it| it.confidence.capabilities == Mark::Code);
         case.add_if(confirmed, safe_if(is_known(workload) && !starts_as_root), container.place, changes);
     }
+}
+
+/// Whether it has the form of a capability's name: only that is written a second time.
+fn is_capability(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }

@@ -1,7 +1,7 @@
 //! From findings to edits.
 //!
-//! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), and mending a whole input until nothing more can be
-//! ([`mend`]). Values come from the catalogue (`dify::profile`); no fix makes up a secret, a host name or anything else that only the
+//! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), mending a whole input until nothing more can be
+//! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue (`dify::profile`); no fix makes up a secret, a host name or anything else that only the
 //! person knows.
 //!
 //! Left to others: how text is edited (`edit`), which files there are, and writing them (`cli`).
@@ -14,6 +14,7 @@ mod container;
 mod mend;
 mod namespace;
 mod pod;
+mod propose;
 mod resources;
 mod root;
 mod scratch;
@@ -23,4 +24,5 @@ mod user;
 
 pub use case::Fix;
 pub use mend::{Applied, Left, Mended, mend, mend_with, numbers};
+pub use propose::{Proposal, TextEdit, proposals};
 pub use table::{fixes, is_mended};

@@ -1,8 +1,8 @@
 //! Mending a whole input: audit, edit, and again, until nothing more can be mended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use edit::{Change, Editor, Refusal};
+use edit::{Change, Refusal};
 use inventory::{Input, Options};
 use lang::Text;
 use model::{DocId, Inventory, Location, OriginId, OriginKind};
@@ -125,42 +125,57 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn 
         Some(Change::Remove(path)) => (1, Some(std::cmp::Reverse(path.clone()))),
         _ => (0, None),
     });
+    edited(inventory, wanted)
+}
+
+/// Makes what is wanted, text by text.
+fn edited(inventory: &Inventory, wanted: Vec<(Fix, Location)>) -> Round {
     let numbers = numbers(inventory);
-    let mut editors: BTreeMap<usize, Editor> = BTreeMap::new();
-    let mut changed = BTreeSet::new();
+    let mut by_text: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, (fix, _)) in wanted.iter().enumerate() {
+        let (origin, _) = numbers[fix.doc.0 as usize];
+        by_text.entry(origin.0 as usize).or_default().push(at);
+    }
     let mut round = Round::default();
-    for (fix, location) in wanted {
-        let (origin, number) = numbers[fix.doc.0 as usize];
-        let at = origin.0 as usize;
-        let origin = &inventory.documents.origins()[at];
-        if origin.kind() == OriginKind::Object {
+    let mut results = vec![Ok(false); wanted.len()];
+    for (origin, own) in by_text {
+        let text = &inventory.documents.origins()[origin];
+        if text.kind() == OriginKind::Object {
             continue;
         }
-        let editor = editors.entry(at).or_insert_with(|| Editor::new(origin.text()));
-        match editor.apply_all(number, &fix.changes) {
-            Ok(true) => {
-                changed.insert(at);
-                let mut fields: Vec<String> = Vec::new();
-                for field in fix.changes.iter().map(|it| it.path().to_string()) {
-                    if !fields.contains(&field) {
-                        fields.push(field);
-                    }
-                }
-                round.applied.push(Applied {
-                    rule: fix.rule,
-                    class: fix.class,
-                    confirmed: fix.confirmed,
-                    location,
-                    fields,
-                });
-            }
+        let group = |at: &usize| (numbers[wanted[*at].0.doc.0 as usize].1, wanted[*at].0.changes.as_slice());
+        let groups: Vec<_> = own.iter().map(group).collect();
+        let (text, made) = edit::apply_each(text.text(), &groups);
+        if made.contains(&Ok(true)) {
+            round.texts.insert(origin, text);
+        }
+        for (at, result) in own.into_iter().zip(made) {
+            results[at] = result;
+        }
+    }
+    for ((fix, location), result) in wanted.into_iter().zip(results) {
+        match result {
+            Ok(true) => round.applied.push(applied(&fix, location)),
             Ok(false) => {}
             Err(refusal) => round.left.push(left(&fix, location, refusal)),
         }
     }
-    let edited = editors.into_iter().filter(|(at, _)| changed.contains(at));
-    round.texts = edited.map(|(at, editor)| (at, editor.finish())).collect();
     round
+}
+
+fn applied(fix: &Fix, location: Location) -> Applied {
+    Applied { rule: fix.rule, class: fix.class, confirmed: fix.confirmed, location, fields: fields(&fix.changes) }
+}
+
+/// The fields that are changed, each once.
+pub(crate) fn fields(changes: &[Change]) -> Vec<String> {
+    let mut fields: Vec<String> = Vec::new();
+    for field in changes.iter().map(|it| it.path().to_string()) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {

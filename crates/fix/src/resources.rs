@@ -39,11 +39,20 @@ pub(crate) fn limits(case: &mut Case<'_>) {
             // A limit below the request is refused.
             Some(asked) => {
                 let enough = bytes(&asked.value).zip(bytes(limit)).is_some_and(|(asked, limit)| asked <= limit);
-                set(["limits", "memory"], if enough { limit } else { &asked.value });
+                if enough || is_quantity(&asked.value) {
+                    set(["limits", "memory"], if enough { limit } else { &asked.value });
+                }
             }
         }
     }
     case.add_if(false, safe_if(false), container.place, changes);
+}
+
+/// Whether it has the form of a quantity: only that is written a second time.
+fn is_quantity(text: &str) -> bool {
+    let digits = text.trim_end_matches(|it: char| it.is_ascii_alphabetic());
+    let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    is_number && text.len() - digits.len() <= 2
 }
 
 /// The usual forms of a quantity; `None` for others.

@@ -4,13 +4,14 @@ use dify::profile::{Mark, ReadOnlyRoot};
 use edit::{Change, Value};
 
 use crate::case::{Case, profile_of, safe_if};
-use crate::scratch::scratch;
+use crate::scratch::Scratch;
 use crate::user::{SQUID_PATHS, changes_its_user, is_proxy, preparation, user};
 
 /// `runAsNonRoot` where a user that is not root is already there.
 pub(crate) fn enforce(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let pod = &workload.pod.spec.security;
+    let mut scratch = Scratch::of(&workload.pod.spec);
     for container in &workload.pod.spec.containers {
         let own = &container.security;
         if own.run_as_non_root.or(pod.run_as_non_root).is_some_and(|it| it.value) {
@@ -24,7 +25,7 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
             (None, Some(user)) => {
                 changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(user.uid)));
                 changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(user.gid)));
-                changes.extend(preparation(case, workload, container));
+                changes.extend(preparation(case, &mut scratch, workload, container));
                 (user.confirmed, user.confirmed && user.as_shipped)
             }
             _ => continue,
@@ -40,6 +41,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
     let mut all = true;
     let mut first = None;
     let mut confirmed = true;
+    let mut scratch = Scratch::of(spec);
     for container in &spec.containers {
         let own = &container.security;
         let uid = own.run_as_user.or(spec.security.run_as_user);
@@ -55,7 +57,7 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
         set("runAsNonRoot", Value::Bool(true));
         set("runAsUser", Value::Int(user.uid));
         set("runAsGroup", Value::Int(user.gid));
-        changes.extend(preparation(case, workload, container));
+        changes.extend(preparation(case, &mut scratch, workload, container));
         confirmed &= user.confirmed;
         first = first.or(Some(user.uid));
         if user.has_volumes && spec.security.fs_group.is_none() {
@@ -73,6 +75,8 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
 pub(crate) fn read_only(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let spec = &workload.pod.spec;
+    let mut scratch = Scratch::of(spec);
+    let (mut changes, mut confirmed) = (Vec::new(), true);
     for container in spec.containers.iter().filter(|it| !it.security.read_only_root.is_some_and(|it| it.value)) {
         // Another user comes first, with volumes of its own.
         let Some(profile) = profile_of(workload, container).filter(|_| !changes_its_user(workload, container)) else {
@@ -86,10 +90,9 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
             }
             _ => continue,
         };
-        let mut changes =
-            vec![case.set(container.place, &["securityContext", "readOnlyRootFilesystem"], Value::Bool(true))];
-        changes.extend(paths.iter().flat_map(|path| scratch(case, workload, container, path)));
-        let confirmed = profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
-        case.add_if(confirmed, safe_if(false), container.place, changes);
+        changes.push(case.set(container.place, &["securityContext", "readOnlyRootFilesystem"], Value::Bool(true)));
+        changes.extend(paths.iter().flat_map(|path| scratch.at(case, container, path)));
+        confirmed &= profile.read_only_root == ReadOnlyRoot::Yes && profile.confidence.files == Mark::Code;
     }
+    case.add_if(confirmed, safe_if(false), spec.place, changes);
 }

@@ -6,7 +6,7 @@ use edit::{Change, Value};
 use model::{Container, ContainerRole, Workload};
 
 use crate::case::{Case, profile_of};
-use crate::scratch::scratch;
+use crate::scratch::Scratch;
 
 /// The numbers of a user, and how they are known.
 pub(crate) struct User {
@@ -105,16 +105,21 @@ fn starts_directly(container: &Container) -> bool {
 }
 
 /// What has to be there before a proxy can start as another user than root; nothing for anybody else.
-pub(crate) fn preparation(case: &Case<'_>, workload: &Workload, container: &Container) -> Vec<Change> {
+pub(crate) fn preparation(
+    case: &Case<'_>,
+    scratch: &mut Scratch,
+    workload: &Workload,
+    container: &Container,
+) -> Vec<Change> {
     if !changes_its_user(workload, container) {
         return Vec::new();
     }
     if workload.component == Some(Component::Nginx) {
         let mut changes = low_ports(case, workload, container);
         // Its number of process, and the bodies of requests.
-        changes.extend(["/run", "/var/cache/nginx"].iter().flat_map(|path| scratch(case, workload, container, path)));
+        changes.extend(["/run", "/var/cache/nginx"].iter().flat_map(|path| scratch.at(case, container, path)));
         if container.mounts.iter().any(|it| it.path.as_ref().is_some_and(|it| it.value.contains("/nginx/templates"))) {
-            changes.extend(scratch(case, workload, container, "/etc/nginx/conf.d"));
+            changes.extend(scratch.at(case, container, "/etc/nginx/conf.d"));
         }
         return changes;
     }
@@ -125,7 +130,7 @@ pub(crate) fn preparation(case: &Case<'_>, workload: &Workload, container: &Cont
         let command = Value::texts(dify::SQUID_COMMAND.iter().copied());
         changes.push(case.set(container.place, &["command"], command));
     }
-    changes.extend(SQUID_PATHS.iter().flat_map(|path| scratch(case, workload, container, path)));
+    changes.extend(SQUID_PATHS.iter().flat_map(|path| scratch.at(case, container, path)));
     changes
 }
 

@@ -3,13 +3,18 @@
 //! Only the part of the format that findings need is here, as structs of our own. Source lines are left out: whoever shows the
 //! file shows them, and nothing has to be masked.
 
+mod fixes;
+
 use std::collections::BTreeMap;
 
+use fix::Proposal;
 use lang::{Lang, Text};
 use model::Location;
 use rules::{About, Audit, Confidence, Finding, Severity, Suppressed};
 use serde::Serialize;
+use yaml::Position;
 
+use crate::sarif::fixes::Mending;
 use crate::words;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -17,9 +22,9 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 /// The name under which the fingerprint of a finding stands; the number changes when its making does.
 pub const FINGERPRINT: &str = "sekisho/v1";
 
-/// An audit. `version` is the program's.
+/// An audit, with what would mend each of its findings ([`fix::proposals`]). `version` is the program's.
 #[must_use]
-pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
+pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: Lang) -> String {
     let mut rules: BTreeMap<&str, (&About, usize)> = BTreeMap::new();
     let suppressed = audit.suppressed.iter().map(|it| &it.finding);
     let known = audit.compared.iter().flat_map(|it| &it.known);
@@ -53,7 +58,7 @@ pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
                     ),
                 },
             )]),
-            results: results(audit, |rule| rules.get(rule).map_or(0, |(_, index)| *index), lang),
+            results: results(audit, proposals, |rule| rules.get(rule).map_or(0, |(_, index)| *index), lang),
         }],
     };
     let mut out = serde_json::to_string(&log).unwrap_or_default();
@@ -62,11 +67,19 @@ pub fn audit(audit: &Audit, version: &str, lang: Lang) -> String {
 }
 
 /// What was found, then what is suppressed.
-fn results<'a>(audit: &'a Audit, index: impl Fn(&str) -> usize, lang: Lang) -> Vec<Outcome<'a>> {
+fn results<'a>(
+    audit: &'a Audit,
+    proposals: &[Vec<Proposal>],
+    index: impl Fn(&str) -> usize,
+    lang: Lang,
+) -> Vec<Outcome<'a>> {
     // Without a baseline nothing is new.
     let state = audit.compared.as_ref().map(|_| "new");
-    let found =
-        audit.findings.iter().map(|it| Outcome { baseline_state: state, ..Outcome::of(it, index(it.rule.id), lang) });
+    let found = audit.findings.iter().enumerate().map(|(at, it)| Outcome {
+        baseline_state: state,
+        fixes: proposals.get(at).into_iter().flatten().map(|it| Mending::of(it, lang)).collect(),
+        ..Outcome::of(it, index(it.rule.id), lang)
+    });
     let known = audit
         .compared
         .iter()
@@ -176,6 +189,8 @@ struct Outcome<'a> {
     baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<Mending>,
     properties: OutcomeProperties<'a>,
 }
 
@@ -317,6 +332,7 @@ impl<'a> Outcome<'a> {
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
             baseline_state: None,
             suppressions: Vec::new(),
+            fixes: Vec::new(),
             properties: OutcomeProperties {
                 component: finding.component.map(dify::Component::id),
                 confidence: finding.rule.confidence.name(),
@@ -336,12 +352,7 @@ impl Spot {
             Location::File { file, start, end } => Spot {
                 physical_location: Some(Physical {
                     artifact_location: Artifact::of(file, lang),
-                    region: Region {
-                        start_line: start.line,
-                        start_column: start.column,
-                        end_line: end.line,
-                        end_column: end.column,
-                    },
+                    region: Region::of(*start, *end),
                 }),
                 logical_locations: object.into_iter().collect(),
             },
@@ -354,6 +365,12 @@ impl Spot {
                 }],
             },
         }
+    }
+}
+
+impl Region {
+    fn of(start: Position, end: Position) -> Region {
+        Region { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 }
 

@@ -114,3 +114,62 @@ fn a_baseline_leaves_only_what_is_new() {
         fs::read_dir(folder.path()).expect("a folder").map(|it| it.expect("an entry").file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
 }
+
+const API: &str = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: api, namespace: dify}
+spec:
+  hostPID: true
+  containers:
+  - name: api
+    image: langgenius/dify-api:1.15.0
+    env: [{name: MODE, value: api}]
+";
+
+/// The file once what can be mended is; what `--diff` would show is the same.
+fn mended(folder: &Path, arguments: &[&str]) -> String {
+    let diff = audit(folder, &[&["--diff"], arguments].concat());
+    let fix = audit(folder, &[&["--fix"], arguments].concat());
+    let told = |run: &Run, word: &str| -> Vec<String> {
+        run.err.lines().filter_map(|it| it.strip_prefix(word)).map(str::to_owned).collect()
+    };
+    assert_eq!(told(&diff, "would fix: "), told(&fix, "fixed: "));
+    fs::read_to_string(folder.join("a.yaml")).expect("a file")
+}
+
+#[test]
+fn what_a_comment_suppresses_is_not_mended() {
+    let comment = " # sekisho: ignore host-namespace until=2026-11-24 reason=\"until the agent moves\"";
+    let written = API.replace("hostPID: true", &format!("hostPID: true{comment}"));
+    let folder = folder(&written, "");
+    let text = mended(folder.path(), &[]);
+    assert!(text.contains(&format!("  hostPID: true{comment}\n")) && text.contains("drop: [ALL]"), "{text}");
+    let later = mended(folder.path(), &["--today", "2026-11-25"]);
+    assert!(later.contains(&format!("  hostPID: false{comment}\n")), "its last day has passed: {later}");
+}
+
+#[test]
+fn what_sekisho_yaml_suppresses_is_not_mended() {
+    let settings = "suppressions:\n  - {rule: host-namespace, resource: Pod dify/api, until: 2026-11-24, reason: the agent}\n  - {rule: capabilities-not-dropped, file: a.yaml, until: 2026-11-24, reason: the agent}\n";
+    let folder = folder(API, settings);
+    let text = mended(folder.path(), &[]);
+    assert!(text.contains("hostPID: true") && !text.contains("capabilities"), "{text}");
+    assert!(text.contains("allowPrivilegeEscalation: false"), "{text}");
+    let later = mended(folder.path(), &["--today", "2026-11-25"]);
+    assert!(later.contains("hostPID: false") && later.contains("drop: [ALL]"), "{later}");
+}
+
+#[test]
+fn what_a_baseline_knows_is_not_mended() {
+    let folder = folder(API, "");
+    audit(folder.path(), &["--write-baseline", "known.json"]);
+    let known = ["--baseline", "known.json", "--unsafe-fixes"];
+    assert_eq!(mended(folder.path(), &known), API);
+    // What is new beside it is mended, and the known stays.
+    fs::write(folder.path().join("b.yaml"), API.replace("name: api, n", "name: api-2, n")).expect("a file");
+    assert_eq!(mended(folder.path(), &known), API);
+    let new = fs::read_to_string(folder.path().join("b.yaml")).expect("a file");
+    assert!(new.contains("hostPID: false") && new.contains("readOnlyRootFilesystem: true"), "{new}");
+    assert!(mended(folder.path(), &[]).contains("hostPID: false"), "without the baseline nothing is known");
+}

@@ -5,16 +5,20 @@ mod canary;
 mod decisions;
 mod fix;
 mod harden;
+mod helm;
+mod kustomize;
 mod network;
 mod pss;
 mod public;
 mod rbac;
 mod render;
 mod repository;
+mod sarif;
 mod secrets;
 mod secrets_git;
 mod secrets_guard;
 mod secrets_rewrites;
+mod tools;
 mod usage;
 
 use std::io::Write as _;
@@ -44,6 +48,7 @@ impl From<Output> for Run {
     }
 }
 
+/// The program that the suite is about.
 #[expect(clippy::disallowed_methods, reason = "the suite can be pointed at another binary")]
 fn binary() -> PathBuf {
     std::env::var("SEKISHO_BIN").map_or_else(|_| PathBuf::from(env!("CARGO_BIN_EXE_sekisho")), PathBuf::from)

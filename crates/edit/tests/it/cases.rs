@@ -73,6 +73,18 @@ fn a_key_is_inserted_where_a_person_would_write_it() {
 }
 
 #[test]
+fn added_lists_are_indented_as_the_others() {
+    let mount = || Change::Push(path("spec.mounts"), Value::map([("name", "tmp".into())]));
+    check("spec:\n  items:\n  - name: a\n", &mount(), "spec:\n  items:\n  - name: a\n  mounts:\n  - name: tmp\n");
+    check(
+        "spec:\n    items:\n      - name: a\n",
+        &mount(),
+        "spec:\n    items:\n      - name: a\n    mounts:\n      - name: tmp\n",
+    );
+    check("spec:\n  a: 1\n", &mount(), "spec:\n  a: 1\n  mounts:\n    - name: tmp\n");
+}
+
+#[test]
 fn a_value_is_replaced_in_its_quotes() {
     check("a: 'old' # c\n", &set("a", "new"), "a: 'new' # c\n");
     check("a:   \"old\"\n", &set("a", "new"), "a:   \"new\"\n");

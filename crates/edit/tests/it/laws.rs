@@ -30,7 +30,7 @@ const SCALARS: &[&str] = &[
 ];
 const BLOCKS: &[&str] = &["|\n#text\n  more", ">-\nfolded\ntext", "|-\n- a: 1"];
 const KEYS: &[&str] = &["a", "b", "\"c d\"", "'e'", "f.g/h", "i"];
-const NAMES: &[&str] = &["a", "b", "c d", "e", "f.g/h", "i"];
+pub(crate) const NAMES: &[&str] = &["a", "b", "c d", "e", "f.g/h", "i"];
 
 fn node() -> impl Strategy<Value = Node> {
     let leaf = prop_oneof![
@@ -171,7 +171,34 @@ impl Writer {
 }
 
 fn document() -> impl Strategy<Value = String> {
-    let root = prop::collection::vec((node(), any::<u8>()), 1..6).prop_map(|it| Node::Map(false, it));
+    written(prop::collection::vec((node(), any::<u8>()), 1..6).prop_map(|it| Node::Map(false, it)))
+}
+
+fn without_aliases(node: Node) -> Node {
+    let below = |it: Vec<(Node, u8)>| it.into_iter().map(|(node, salt)| (without_aliases(node), salt)).collect();
+    match node {
+        Node::Alias => Node::Scalar("z"),
+        Node::Map(flow, entries) => Node::Map(flow, below(entries)),
+        Node::List(flow, items) => Node::List(flow, below(items)),
+        other => other,
+    }
+}
+
+/// A document with a list of mappings below its top; most have no alias in them.
+pub(crate) fn list() -> impl Strategy<Value = String> {
+    let entries = |range| prop::collection::vec((node(), any::<u8>()), range);
+    let items = prop::collection::vec((entries(1..5).prop_map(|it| Node::Map(false, it)), any::<u8>()), 2..6);
+    let parts = (entries(0..3), items, any::<u8>(), entries(0..3), prop::bool::weighted(0.9));
+    let root = parts.prop_map(|(before, items, salt, behind, alone)| {
+        let all = before.into_iter().chain([(Node::List(false, items), salt)]).chain(behind).collect();
+        let root = Node::Map(false, all);
+        if alone { without_aliases(root) } else { root }
+    });
+    written(root)
+}
+
+/// In many styles.
+fn written(root: impl Strategy<Value = Node>) -> impl Strategy<Value = String> {
     (root, prop::bool::ANY, prop::bool::ANY, prop::bool::ANY, 0..3_u8).prop_map(
         |(root, wide, compact, crlf, around)| {
             let mut writer = Writer { out: String::new(), step: if wide { 4 } else { 2 }, compact, anchors: 0 };
@@ -190,7 +217,7 @@ fn document() -> impl Strategy<Value = String> {
 
 /// A plain value, aliases followed.
 #[derive(Clone, Debug, PartialEq)]
-enum Plain {
+pub(crate) enum Plain {
     Scalar(String),
     List(Vec<Plain>),
     Map(BTreeMap<String, Plain>),
@@ -206,13 +233,13 @@ fn plain(node: Ref<'_>) -> Plain {
     }
 }
 
-fn documents(text: &str) -> Vec<Plain> {
+pub(crate) fn documents(text: &str) -> Vec<Plain> {
     let parse = |chunk| yaml::parse(text, chunk, &Limits::default()).expect("YAML");
     let trees = yaml::split(text).into_iter().flat_map(parse);
     trees.map(|tree| plain(Ref::root(text, &tree).expect("a root"))).collect()
 }
 
-fn paths(value: &Plain, at: &Path, out: &mut Vec<Path>) {
+pub(crate) fn paths(value: &Plain, at: &Path, out: &mut Vec<Path>) {
     let mut go = |step, child: &Plain| {
         let mut path = at.clone();
         path.0.push(step);
@@ -268,7 +295,7 @@ fn change(value: &mut Plain, at: &[Step], act: &Change) {
     }
 }
 
-fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         any::<bool>().prop_map(Value::Bool),
         any::<i16>().prop_map(|it| Value::Int(i64::from(it))),

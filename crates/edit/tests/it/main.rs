@@ -1,4 +1,5 @@
 //! Text and changes in, text out.
 
 mod cases;
+mod each;
 mod laws;

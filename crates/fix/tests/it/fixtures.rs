@@ -53,9 +53,9 @@ fn every_rule_has_a_fix_of_the_class_that_it_names() {
     }
 }
 
-type Case = (&'static str, String, Vec<(String, String)>);
+pub(crate) type Case = (&'static str, String, Vec<(String, String)>);
 
-fn bad() -> Vec<Case> {
+pub(crate) fn bad() -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/tests/it/fixtures");
     let mut cases = Vec::new();
     for rule in RULES.iter().filter(|it| it.fix.is_some()) {

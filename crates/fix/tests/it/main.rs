@@ -3,6 +3,7 @@
 mod deployments;
 mod fixtures;
 mod mended;
+mod proposed;
 
 use std::collections::BTreeMap;
 

@@ -94,7 +94,7 @@ fn refused(text: &str) -> Vec<&'static str> {
 fn nginx_on_a_low_port_needs_no_root() {
     let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: nginx, labels: {app: dify-nginx}}\nspec:\n  containers:\n  - name: nginx\n    image: nginx:1.27.5\n    ports: [{containerPort: 80}]\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n  - {name: api, image: 'langgenius/dify-api:1.15.0', env: [{name: MODE, value: api}]}\n";
     let after = mended(text, FixClass::Review);
-    assert!(after.contains("- name: net.ipv4.ip_unprivileged_port_start\n        value: \"0\""), "{after}");
+    assert!(after.contains("- name: net.ipv4.ip_unprivileged_port_start\n      value: \"0\""), "{after}");
     assert!(after.contains("mountPath: /run\n") && after.contains("runAsUser: 101\n"), "{after}");
     assert_eq!(refused(&after), Vec::<&str>::new(), "{after}");
     // A script of somebody else's may write anywhere.
@@ -118,4 +118,26 @@ fn what_only_sets_the_nodes_sysctls_goes() {
     for command in ["[sh, -c, 'sysctl -w a.b=1; chown -R 1000 /data']", "[sh, -c, 'mount /x']", "[]"] {
         assert!(mended(&pod(command), FixClass::Review).contains("privileged: true"), "{command}");
     }
+}
+
+#[test]
+fn two_containers_share_the_volumes_that_are_added() {
+    let before = "\
+apiVersion: v1
+kind: Pod
+metadata: {name: api}
+spec:
+  initContainers:
+  - name: migration
+    image: langgenius/dify-api:1.15.0
+    env: [{name: MODE, value: migration}]
+  containers:
+  - name: api
+    image: langgenius/dify-api:1.15.0
+    env: [{name: MODE, value: api}]
+";
+    let after = mended(before, FixClass::Review);
+    assert_eq!(after.matches("readOnlyRootFilesystem: true").count(), 2, "{after}");
+    assert_eq!(after.matches("  - name: writable-tmp\n    emptyDir: {}\n").count(), 1, "{after}");
+    assert_eq!(after.matches("- name: writable-tmp\n      mountPath: /tmp\n").count(), 2, "{after}");
 }

@@ -1,23 +1,10 @@
 //! The guide's examples and names, and what must never be in the output.
 
-use model::ConfigKind;
+use lang::Lang;
+use model::{ConfigKind, EnvFromKind, EnvSource};
 use render::{Environment, SANDBOX_SECRET, SECRET, secret_keys};
 
-use crate::support::{plan, production, read};
-
-#[test]
-fn the_namespaces_carry_the_labels_of_the_guide() {
-    let text = production();
-    let inventory = read(&text);
-    let label = |name: &str, key: &str| {
-        let namespace = inventory.namespaces.iter().find(|it| &**it.meta.name == name).expect(name);
-        namespace.meta.labels.get(&format!("pod-security.kubernetes.io/{key}")).map(ToOwned::to_owned)
-    };
-    for key in ["enforce", "audit", "warn"] {
-        assert_eq!(label("dify", key).as_deref(), Some("restricted"));
-    }
-    assert_eq!(label("dify-sandbox", "enforce").as_deref(), Some("baseline"));
-}
+use crate::support::{every, plan, production, read, rendered};
 
 #[test]
 fn the_role_of_the_guide_is_there() {
@@ -41,48 +28,111 @@ rules:
     assert!(text.contains("kind: RoleBinding\nmetadata:\n  name: dify-operator\n"));
 }
 
+/// The example of the guide, to the letter: its namespace and, for what cannot be `restricted`, the one beside it.
+#[test]
+fn the_namespaces_are_written_as_in_the_guide() {
+    let text = production();
+    for (name, enforced) in [("dify", "restricted"), ("dify-sandbox", "baseline")] {
+        let namespace = format!(
+            "\
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: {name}
+  labels:
+    app.kubernetes.io/part-of: dify
+    pod-security.kubernetes.io/enforce: {enforced}
+    pod-security.kubernetes.io/enforce-version: latest
+    pod-security.kubernetes.io/audit: restricted
+    pod-security.kubernetes.io/audit-version: latest
+    pod-security.kubernetes.io/warn: restricted
+    pod-security.kubernetes.io/warn-version: latest
+"
+        );
+        assert!(text.contains(&namespace), "{name}");
+    }
+}
+
+/// Who has the role, as the API server would decide it.
+#[test]
+fn whoever_has_the_role_looks_and_changes_nothing() {
+    let inventory = read(&production());
+    let may = |verb: &str, resource: &str, below: Option<&str>| {
+        let question = rbac::Question::parse(verb, resource, below).unwrap_or_else(|it| panic!("{}", it.get(Lang::En)));
+        let answer = rbac::who_can(&inventory, &question, Some("dify"));
+        assert!(answer.unseen.is_empty(), "{verb} {resource}");
+        let operators = |it: &rbac::Holder<'_>| it.via.iter().any(|it| &**it.binding.name == "dify-operator");
+        answer.holders.iter().any(operators)
+    };
+    for resource in ["pods", "services", "configmaps", "events", "deployments.apps", "statefulsets.apps"] {
+        for verb in ["get", "list", "watch"] {
+            assert!(may(verb, resource, None), "{verb} {resource}");
+        }
+        for verb in ["create", "update", "patch", "delete"] {
+            assert!(!may(verb, resource, None), "{verb} {resource}");
+        }
+    }
+    assert!(may("get", "pods", Some("log")));
+    for (verb, resource, below) in
+        [("get", "secrets", None), ("create", "pods", Some("exec")), ("patch", "deployments.apps", Some("scale"))]
+    {
+        assert!(!may(verb, resource, below), "{verb} {resource} {below:?}");
+    }
+}
+
+/// What the guide's commands name, as `kubectl` is told it.
+const DEPLOYMENTS: &[&str] = &["api", "nginx", "plugin-daemon", "ssrf-proxy", "web", "worker", "worker-beat"];
+/// What Dify 1.16 adds.
+const DEPLOYMENTS_1_16: &[&str] = &["agent-backend", "agent-ssrf-proxy", "api-websocket"];
+
 #[test]
 fn the_names_of_the_guide_are_there() {
-    let inventory = read(&production());
-    let has = |namespace: &str, kind: &str, name: &str| {
-        let found = inventory
-            .workloads
-            .iter()
-            .any(|it| &*it.meta.namespace == namespace && &*it.meta.kind == kind && &**it.meta.name == name);
-        assert!(found, "{kind} {namespace}/{name}");
-    };
-    for name in [
-        "api",
-        "worker",
-        "worker-beat",
-        "web",
-        "nginx",
-        "plugin-daemon",
-        "ssrf-proxy",
-        "api-websocket",
-        "agent-backend",
-        "agent-ssrf-proxy",
-    ] {
-        has("dify", "Deployment", name);
+    for (name, plan) in every("") {
+        let inventory = read(&rendered(&plan));
+        let is_new = name.contains("1.16");
+        let names = |namespace: &str, kind: &str| {
+            let all = inventory.workloads.iter().map(|it| &it.meta);
+            let found = all.filter(|it| &*it.namespace == namespace && &*it.kind == kind);
+            let mut names: Vec<String> = found.map(|it| it.name.to_string()).collect();
+            names.sort();
+            names
+        };
+        let mut deployments = [DEPLOYMENTS, if is_new { DEPLOYMENTS_1_16 } else { &[] }].concat();
+        deployments.sort_unstable();
+        assert_eq!(names("dify", "Deployment"), deployments, "{name}");
+        assert_eq!(names("dify", "StatefulSet"), ["postgres", "redis", "weaviate"], "{name}");
+        let sandboxes: &[&str] = if is_new { &["agent-sandbox", "sandbox"] } else { &["sandbox"] };
+        assert_eq!(names("dify-sandbox", "Deployment"), sandboxes, "{name}");
+        for namespace in ["dify", "dify-sandbox"] {
+            let policies = inventory.network_policies.iter().map(|it| &it.meta);
+            let deny = |it: &model::Meta| &**it.name == "default-deny-all" && &*it.namespace == namespace;
+            assert_eq!(policies.filter(|it| deny(it)).count(), 1, "{name}: {namespace}");
+        }
     }
-    for name in ["postgres", "redis", "weaviate"] {
-        has("dify", "StatefulSet", name);
+}
+
+/// Every credential is a single key of the Secret that the guide names, or of the one beside the sandboxes.
+#[test]
+fn the_secret_of_the_guide_holds_every_credential() {
+    assert_eq!((SECRET, SANDBOX_SECRET), ("dify-secret", "dify-sandbox-secret"));
+    for (name, plan) in every("") {
+        let keys: Vec<String> =
+            secret_keys(&plan).iter().map(|it| format!("{}/{} {}", it.namespace, it.secret, it.key)).collect();
+        assert!(keys.contains(&format!("dify/{SECRET} SECRET_KEY")), "{name}");
+        assert!(keys.contains(&format!("dify-sandbox/{SANDBOX_SECRET} SANDBOX_API_KEY")), "{name}");
+        let inventory = read(&rendered(&plan));
+        for workload in &inventory.workloads {
+            for container in &workload.pod.spec.containers {
+                let whole = container.env_from.iter().any(|it| it.kind == EnvFromKind::Secret);
+                assert!(!whole, "{name}: a whole Secret");
+                for variable in &container.env {
+                    let EnvSource::SecretKey { name: secret, key, .. } = &variable.source else { continue };
+                    let taken = format!("{}/{} {}", workload.meta.namespace, secret.value, key.value);
+                    assert!(keys.contains(&taken), "{name}: {taken}");
+                }
+            }
+        }
     }
-    for name in ["sandbox", "agent-sandbox"] {
-        has("dify-sandbox", "Deployment", name);
-    }
-    for namespace in ["dify", "dify-sandbox"] {
-        let deny = inventory
-            .network_policies
-            .iter()
-            .any(|it| &**it.meta.name == "default-deny-all" && &*it.meta.namespace == namespace);
-        assert!(deny, "{namespace}");
-    }
-    let plan = plan("", Environment::Production, "1.16.1", false);
-    let keys: Vec<String> =
-        secret_keys(&plan).iter().map(|it| format!("{}/{} {}", it.namespace, it.secret, it.key)).collect();
-    assert!(keys.contains(&format!("dify/{SECRET} SECRET_KEY")));
-    assert!(keys.contains(&format!("dify-sandbox/{SANDBOX_SECRET} SANDBOX_API_KEY")));
 }
 
 #[test]
@@ -98,7 +148,7 @@ fn no_credential_is_written() {
 
 #[test]
 fn development_has_one_of_everything() {
-    let text = crate::support::rendered(&plan("", Environment::Development, "1.15.0", false));
+    let text = rendered(&plan("", Environment::Development, "1.15.0", false));
     assert!(!text.contains("PodDisruptionBudget") && !text.contains("replicas: 2"));
     assert!(production().contains("PodDisruptionBudget"));
 }

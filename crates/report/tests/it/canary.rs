@@ -279,7 +279,7 @@ fn no_planted_secret_comes_out() {
             check("text", &text::audit(&inventory, &audit, &TextOptions { lang, colour, width }));
         }
         check("json", &json::audit(&inventory, &audit, lang));
-        check("sarif", &sarif::audit(&audit, "0.1.0", lang));
+        check("sarif", &sarif::audit(&audit, &fix::proposals(&inventory, &audit), "0.1.0", lang));
         check("junit", &junit::audit(&audit, lang));
         check("policyreport", &policy::audit(&audit, Flavour::PolicyReport, lang));
         check("openreports", &policy::audit(&audit, Flavour::OpenReports, lang));
@@ -299,7 +299,7 @@ fn no_planted_secret_comes_out_of_the_real_rules() {
     for lang in Lang::ALL {
         check("text", &text::audit(&inventory, &audit, &TextOptions { lang, ..TextOptions::default() }));
         check("json", &json::audit(&inventory, &audit, lang));
-        check("sarif", &sarif::audit(&audit, "0.1.0", lang));
+        check("sarif", &sarif::audit(&audit, &fix::proposals(&inventory, &audit), "0.1.0", lang));
         check("junit", &junit::audit(&audit, lang));
         check("policyreport", &policy::audit(&audit, Flavour::PolicyReport, lang));
         check("openreports", &policy::audit(&audit, Flavour::OpenReports, lang));

@@ -67,9 +67,22 @@ fn an_audit_is_as_published() {
 fn the_real_rules_conform_too() {
     let inventory = deployment();
     let audit = rules::audit(&inventory);
-    for lang in Lang::ALL {
+    let proposals = fix::proposals(&inventory, &audit);
+    for (lang, review) in [(Lang::En, "review first"), (Lang::Ja, "要確認")] {
         conforms(&schema("audit.schema.json"), &json::audit(&inventory, &audit, lang));
-        conforms(&sarif_schema(), &sarif::audit(&audit, "0.1.0", lang));
+        let value = conforms(&sarif_schema(), &sarif::audit(&audit, &proposals, "0.1.0", lang));
+        let results = value["runs"][0]["results"].as_array().expect("results");
+        let mut n = [0, 0];
+        for (result, own) in results.iter().zip(&proposals) {
+            let fixes = result["fixes"].as_array().map_or(&[][..], Vec::as_slice);
+            assert_eq!(fixes.len(), own.len());
+            for (fix, own) in fixes.iter().zip(own) {
+                let said = fix["description"]["text"].as_str().expect("a description").contains(review);
+                assert_eq!(said, own.class == rules::FixClass::Review);
+                n[usize::from(said)] += 1;
+            }
+        }
+        assert!(n[0] > 0 && n[1] > 0, "{n:?}");
     }
 }
 
@@ -94,7 +107,7 @@ fn sarif_is_as_the_standard_says() {
     let inventory = deployment();
     let audit = with_a_field(judge(&inventory));
     for lang in Lang::ALL {
-        let value = conforms(&sarif_schema(), &sarif::audit(&audit, "0.1.0", lang));
+        let value = conforms(&sarif_schema(), &sarif::audit(&audit, &[], "0.1.0", lang));
         let run = &value["runs"][0];
         assert_eq!(run["language"], lang.tag());
         for result in run["results"].as_array().expect("results") {
@@ -107,13 +120,13 @@ fn sarif_is_as_the_standard_says() {
         );
     }
     let nothing = Audit { findings: Vec::new(), ..Audit::default() };
-    conforms(&sarif_schema(), &sarif::audit(&nothing, "0.1.0", Lang::En));
+    conforms(&sarif_schema(), &sarif::audit(&nothing, &[], "0.1.0", Lang::En));
 }
 
 #[test]
 fn standard_input_is_no_path() {
     let inventory = read(&[("<stdin>", "a: [")]);
-    let value = conforms(&sarif_schema(), &sarif::audit(&judge(&inventory), "0.1.0", Lang::En));
+    let value = conforms(&sarif_schema(), &sarif::audit(&judge(&inventory), &[], "0.1.0", Lang::En));
     let artifact = &value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
     assert_eq!(artifact, &parse(r#"{"uri":"stdin","description":{"text":"standard input"}}"#));
 }
