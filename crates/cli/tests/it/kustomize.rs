@@ -70,6 +70,28 @@ fn harden_is_a_function_of_kustomize() {
 }
 
 #[test]
+fn what_is_asked_for_comes_through_kustomize() {
+    let script = "exec sekisho harden -n ai --sandbox-namespace cage --ssrf-proxy --secret-refs";
+    let Some(kustomize) = with_function(script) else { return };
+    let built = kustomize.out(BUILD);
+    assert_eq!(kustomize.out(BUILD), built, "the same each time");
+    for (kind, name, namespace) in [
+        ("Deployment", "sandbox", Some("cage")),
+        ("Deployment", "ssrf-proxy", Some("ai")),
+        ("ConfigMap", "ssrf-proxy", Some("ai")),
+        ("Namespace", "ai", None),
+        ("Namespace", "cage", None),
+    ] {
+        let is_it = |it: &&str| {
+            let within = namespace.is_none_or(|it2| it.contains(&format!("\n  namespace: {it2}\n")));
+            it.contains(&format!("kind: {kind}\n")) && it.contains(&format!("\n  name: {name}\n")) && within
+        };
+        assert_eq!(built.split("---\n").filter(is_it).count(), 1, "{kind} {name}\n{built}");
+    }
+    assert!(built.contains("value: http://ssrf-proxy.ai.svc.cluster.local:3128"), "{built}");
+}
+
+#[test]
 fn kustomize_stops_and_says_why_when_nothing_can_be_hardened() {
     let Some(kustomize) = with_function("exec sekisho harden missing.yaml") else { return };
     let failed = kustomize.run(BUILD);
