@@ -42,12 +42,31 @@ pub(crate) fn entry_in_flow(key: &str, value: &Value) -> String {
 pub(crate) fn entry(key: &str, value: &Value, indent: usize, layout: Layout) -> Vec<String> {
     let blanks = " ".repeat(indent);
     let key = scalar(key);
+    if let Value::Str(text) = value
+        && is_block(text)
+    {
+        let blanks_below = " ".repeat(indent + layout.step);
+        let below = text.lines().map(|it| if it.is_empty() { String::new() } else { format!("{blanks_below}{it}") });
+        return std::iter::once(format!("{blanks}{key}: |")).chain(below).collect();
+    }
     if let Some(text) = inline(value) {
         return vec![format!("{blanks}{key}: {text}")];
     }
     let mut lines = vec![format!("{blanks}{key}:")];
     lines.extend(below_key(value, indent, layout));
     lines
+}
+
+/// Whether a text of several lines reads back as it is from a literal block without any indicator.
+fn is_block(text: &str) -> bool {
+    let printable =
+        |it: char| it == '\n' || !it.is_control() && !matches!(it, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
+    let body = text.strip_suffix('\n').unwrap_or("");
+    body.contains('\n')
+        && !body.starts_with([' ', '\n'])
+        && !body.ends_with('\n')
+        && text.chars().all(printable)
+        && text.lines().all(|line| line.is_empty() || !line.trim().is_empty())
 }
 
 /// The lines of a collection that stands below a key of this indentation.

@@ -18,6 +18,7 @@ mod remark;
 mod sandbox_namespace;
 mod secret_refs;
 mod stream;
+mod taken;
 mod written;
 
 use fix::{Applied, Fix, Left};

@@ -6,7 +6,7 @@ use dify::{Component, flow};
 use edit::{Change, Value};
 use inventory::environment::{self, Index};
 use lang::{Lang, Text, text};
-use model::{Container, Inventory, Place, Workload};
+use model::{ConfigKind, Container, Inventory, Place, Workload};
 use render::{Addition, Inside};
 
 use crate::address::{Name, full};
@@ -84,7 +84,7 @@ fn present(stream: &mut Stream<'_>, home: &str, part: &Addition, lang: Lang) -> 
         Addition::AgentSsrfProxy(_) => Component::AgentSsrfProxy,
     };
     if let Some(address) = find(&stream.inventory, home, component, PORT) {
-        give_rules(stream, home, part, component, lang);
+        give_rules(stream, home, part, component);
         return address;
     }
     let name = part.name();
@@ -103,38 +103,25 @@ fn present(stream: &mut Stream<'_>, home: &str, part: &Addition, lang: Lang) -> 
 const FAULTS: &[&str] = &["ssrf-proxy-without-destination-rules", "ssrf-proxy-opens-sandbox", "muted-proxy-log"];
 
 /// Replaces the configuration of a proxy that connects to the inside.
-fn give_rules(stream: &mut Stream<'_>, home: &str, part: &Addition, component: Component, lang: Lang) {
+fn give_rules(stream: &mut Stream<'_>, home: &str, part: &Addition, component: Component) {
     let audit = rules::audit(&stream.inventory);
-    let faulty: BTreeSet<_> = audit
-        .findings
-        .iter()
-        .filter(|it| FAULTS.contains(&it.rule.id) && it.component == Some(component))
-        .filter_map(|it| it.place)
-        .map(|place| place.doc)
-        .collect();
-    let configs = stream.inventory.configs.iter().filter(|it| *it.meta.namespace == *home);
-    let config = configs.into_iter().find(|it| faulty.contains(&it.meta.place.doc) && it.entry("squid.conf").is_some());
-    let Some(config) = config else { return };
-    let (place, name) = (config.meta.place, config.meta.name.to_string());
-    if config.entries.len() > 1 {
-        let what = text!(
-            "ConfigMap {name} holds more than squid.conf, so its rules are not replaced: the proxy connects to private addresses",
-            "ConfigMap {name} には squid.conf 以外もあるため置き換えていません。このプロキシはプライベートアドレスに接続します"
-        );
-        stream.left(place, what);
-        return;
-    }
+    let faulty = |it: &&rules::Finding| FAULTS.contains(&it.rule.id) && it.component == Some(component);
+    let faulty: BTreeSet<_> = audit.findings.iter().filter(faulty).filter_map(|it| Some(it.place?.doc)).collect();
+    let is_its = |it: &&model::Config| {
+        it.kind == ConfigKind::ConfigMap && *it.meta.namespace == *home && faulty.contains(&it.meta.place.doc)
+    };
+    let mut configs = stream.inventory.configs.iter().filter(is_its);
+    let Some((config, entry)) = configs.find_map(|it| Some((it, it.entry("squid.conf")?))) else { return };
+    let name = &*config.meta.name.value;
+    let path = stream.inventory.documents.path(entry.value.place);
+    // Taken out and written anew, so that it stands there in lines.
+    let changes = vec![Change::Remove(path.clone()), Change::Set(path, part.config().as_str().into())];
     let what = text!(
-        "ConfigMap {name} goes: its squid.conf connects to private addresses",
-        "ConfigMap {name} を除きました。その squid.conf はプライベートアドレスに接続します"
+        "squid.conf of ConfigMap {name} connected to private addresses and has new rules; exceptions of your own have to be added again",
+        "ConfigMap {name} の squid.conf はプライベートアドレスに接続する設定だったため、ルールを書き直しました。独自の例外は改めて追加してください"
     );
-    stream.remove(vec![(place, what)]);
-    let what = text!(
-        "ConfigMap {home}/{name} with rules for destinations; own exceptions of the old one have to be added again",
-        "宛先のルールを備えた ConfigMap {home}/{name}。以前の独自の例外は改めて追加してください"
-    );
-    let written = stream.has_namespace().then_some(home);
-    stream.append(&render::proxy_config(part, written, &name, lang), what);
+    let place = entry.value.place;
+    stream.change(vec![Edit { doc: place.doc, place, changes, what }]);
 }
 
 /// Tells a component of its proxy, by variables that are not set yet.

@@ -10,6 +10,7 @@ use yaml::{Path, Step};
 use crate::address::{Name, full};
 use crate::companions::{Moved, companions, leave_behind};
 use crate::stream::{Edit, Stream};
+use crate::taken::needless;
 use crate::written::name_in_full;
 
 /// Moves every sandbox to the namespace `to`.
@@ -78,9 +79,13 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     for place in &moved.copied {
         let (kind, name) = name(place);
         let mut editor = Editor::new(&stream.copy(*place));
-        let change = Change::Set(path_of(&["metadata", "namespace"]), to.into());
-        let what = text!("{kind} {to}/{name}, a copy", "{kind} {to}/{name}(複製)");
-        copies.push((*place, editor.apply(0, &change).map(|_| editor.finish()), what));
+        let mut changes = vec![Change::Set(path_of(&["metadata", "namespace"]), to.into())];
+        changes.extend(needless(inventory, *place).into_iter().map(Change::Remove));
+        let what = text!(
+            "{kind} {to}/{name}, a copy of what the sandbox takes",
+            "{kind} {to}/{name}(サンドボックスが使うものだけの複製)"
+        );
+        copies.push((*place, editor.apply_all(0, &changes).map(|_| editor.finish()), what));
     }
     let edits = moved.whole.iter().map(|place| {
         let (kind, name) = name(place);

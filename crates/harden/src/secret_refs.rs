@@ -7,11 +7,12 @@ use edit::{Change, Value};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Origin, Variable};
 use lang::{Text, text};
-use model::{Config, ConfigKind, Container, EnvSource, Inventory, Place, VolumeSource, Workload};
+use model::{Config, Container, EnvSource, Inventory, Place, Workload};
 use yaml::{Path, Step};
 
 use crate::parts;
 use crate::stream::{Edit, Stream};
+use crate::taken::brings;
 
 /// A credential of a deployment: whose it is, and its key.
 type Kept<'a> = (&'a str, &'a str);
@@ -213,18 +214,8 @@ fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: impl 
 }
 
 fn is_mounted(inventory: &Inventory, config: &Config) -> bool {
-    let name = &*config.meta.name.value;
-    let brings = |source: &VolumeSource| match (source, config.kind) {
-        (VolumeSource::Secret(Some(it)), ConfigKind::Secret)
-        | (VolumeSource::ConfigMap(Some(it)), ConfigKind::ConfigMap) => *it.value == *name,
-        (VolumeSource::Projected { secrets, .. }, ConfigKind::Secret) => secrets.iter().any(|it| *it.value == *name),
-        (VolumeSource::Projected { config_maps, .. }, ConfigKind::ConfigMap) => {
-            config_maps.iter().any(|it| *it.value == *name)
-        }
-        _ => false,
-    };
     let here = inventory.workloads.iter().filter(|it| it.meta.namespace == config.meta.namespace);
-    here.flat_map(|it| &it.pod.spec.volumes).any(|it| brings(&it.source))
+    here.flat_map(|it| &it.pod.spec.volumes).any(|it| brings(&it.source, config))
 }
 
 /// Takes values out that nobody takes any more, the last of each object first.

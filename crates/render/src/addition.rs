@@ -39,13 +39,6 @@ impl Addition {
     }
 }
 
-/// The configuration of a proxy alone, as a ConfigMap of this name; without a namespace for wherever it is applied.
-#[must_use]
-pub fn proxy_config(part: &Addition, namespace: Option<&str>, name: &str, lang: Lang) -> String {
-    let namespace = namespace.map(str::to_owned);
-    text(&[Object { name: name.to_owned(), namespace, ..config_of(part) }], lang)
-}
-
 fn config_of(part: &Addition) -> Object {
     let about = Text::new(
         "What may be fetched: the internet, and nothing inside. Requests are on standard output.",

@@ -32,7 +32,7 @@ mod squid;
 mod stores;
 mod yaml;
 
-pub use addition::{Addition, addition, namespace, proxy_config};
+pub use addition::{Addition, addition, namespace};
 pub use kustomize::kustomize;
 pub use network::Unproved;
 pub use plan::{DEFAULT_VERSION, Environment, Flaw, Plan, VERSIONS};

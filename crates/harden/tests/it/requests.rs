@@ -138,6 +138,73 @@ fn a_sandbox_takes_along_what_is_its_own_and_copies_what_is_not() {
 }
 
 #[test]
+fn a_copy_holds_what_the_sandbox_takes_and_no_password_of_others() {
+    let keys = "---\napiVersion: v1\nkind: Secret\nmetadata: {name: all, namespace: ai}\ndata:\n  # of everybody\n  db: ZGItY2FuYXJ5\n  box: Ym94\n  redis: cmVkaXM=\n";
+    let env = "env: [{name: API_KEY, valueFrom: {secretKeyRef: {name: all, key: box}}}]\n        envFrom";
+    let text = format!("{API}{}{keys}", SANDBOX.replacen("envFrom", env, 1)).replacen(
+        "secretRef: {name: keys}",
+        "secretRef: {name: all}",
+        1,
+    );
+    let request = Request { sandbox_namespace: Some("cage".to_owned()), ..Request::default() };
+    let hardened = harden(&text, &request);
+    let after = read(hardened.text());
+    let copy = after.config(model::ConfigKind::Secret, "cage", "all").expect("a copy");
+    assert_eq!(copy.entries.iter().map(|it| &**it.key).collect::<Vec<_>>(), ["box"], "{}", hardened.text());
+    let old = after.config(model::ConfigKind::Secret, "ai", "all").expect("the old one");
+    assert_eq!(old.entries.len(), 3);
+    // Who takes a ConfigMap whole gets it whole.
+    assert_eq!(after.config(model::ConfigKind::ConfigMap, "cage", "shared").expect("a copy").entries.len(), 2);
+}
+
+const SQUID: &str = "\
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: squid, namespace: ai} # ours
+data:
+  squid.conf: |
+    http_access allow all
+    http_port 3128
+  other: kept
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ssrf, namespace: ai}
+spec:
+  template:
+    metadata: {labels: {app: ssrf}}
+    spec:
+      containers:
+      - name: squid
+        image: ubuntu/squid:6.6
+        volumeMounts: [{name: c, mountPath: /etc/squid/squid.conf, subPath: squid.conf}]
+      volumes: [{name: c, configMap: {name: squid}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: squid, namespace: ai}
+spec: {selector: {app: ssrf}, ports: [{port: 8888, targetPort: 3128}]}
+";
+
+#[test]
+fn a_proxy_that_is_open_to_the_inside_gets_rules_and_is_used() {
+    let request = Request { ssrf_proxy: true, ..Request::default() };
+    for squid in [SQUID.to_owned(), SQUID.replace("  other: kept\n", "")] {
+        let hardened = harden(&format!("{API}{squid}"), &request);
+        let text = hardened.text();
+        assert!(text.contains("  squid.conf: |\n    http_port 3128\n    visible_hostname ssrf-proxy\n"), "{text}");
+        assert!(
+            !text.contains("allow all") && text.contains("metadata: {name: squid, namespace: ai} # ours"),
+            "{text}"
+        );
+        assert!(text.contains("value: \"http://squid:8888\"") && !text.contains("name: ssrf-proxy"), "{text}");
+        let found = rules::audit(&read(text));
+        assert!(found.findings.iter().all(|it| it.rule.id != "ssrf-proxy-without-destination-rules"), "{text}");
+    }
+}
+
+#[test]
 fn what_cannot_move_whole_does_not_move() {
     // The API server takes the last of two keys; an editor cannot know which one was meant.
     let twice = SANDBOX.replace(
