@@ -1,8 +1,8 @@
 //! From findings to edits.
 //!
 //! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), mending a whole input until nothing more can be
-//! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue (`dify::profile`); no fix makes up a secret, a host name or anything else that only the
-//! person knows.
+//! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue (`dify::profile`); no fix
+//! makes up a secret, a host name or anything else that only the person knows.
 //!
 //! Left to others: how text is edited (`edit`), which files there are, and writing them (`cli`).
 //!

@@ -1,11 +1,8 @@
 //! The programs that run Sekisho, or take what it writes, each built from its own Go module at a pinned version (`tests/tools`).
-//!
-//! Go keeps what it has built; the first run takes a minute or two for each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 
 use crate::{Run, binary};
 
@@ -21,44 +18,17 @@ pub(crate) const HELM_3: Tool = Tool { name: "helm3", package: "helm.sh/helm/v3/
 pub(crate) const HELM_4: Tool = Tool { name: "helm4", package: "helm.sh/helm/v4/cmd/helm" };
 pub(crate) const KUSTOMIZE: Tool = Tool { name: "kustomize", package: "sigs.k8s.io/kustomize/kustomize/v5" };
 
-/// One build at a time: each takes every core.
-static BUILDING: Mutex<()> = Mutex::new(());
-
 impl Tool {
     /// The built program; `None` after saying loudly that it could not be had.
     pub(crate) fn built(self) -> Option<PathBuf> {
-        match self.build() {
-            Ok(program) => Some(program),
-            Err(error) => {
-                not_run(self.name, &format!("It is built from its module with Go (go.dev/dl):\n{error}"));
-                None
-            }
-        }
-    }
-
-    fn build(self) -> Result<PathBuf, String> {
-        let _one = BUILDING.lock().map_err(|error| error.to_string())?;
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.name);
-        let output = Command::new("go")
-            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(self.name))
-            .env("CGO_ENABLED", "0")
-            .args(["build", "-mod=readonly", "-ldflags=-s -w", "-o"])
-            .args([target.as_os_str(), self.package.as_ref()])
-            .output()
-            .map_err(|error| format!("go: {error}"))?;
-        if output.status.success() { Ok(target) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(self.name);
+        let built = outside::go_build(&folder, self.package, &target);
+        if let Err(error) = &built {
+            outside::not_run(self.name, &format!("It could not be built from its Go module:\n{error}"));
+        }
+        built.ok().map(|()| target)
     }
-}
-
-/// Says loudly what was not run; in CI that is a failure.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a test says what it could not do, and CI must not pass without it"
-)]
-fn not_run(what: &str, how: &str) {
-    eprintln!("NOT RUN: {what}. {how}");
-    assert!(std::env::var("CI").is_err(), "{what} must run in CI. {how}");
 }
 
 /// Where a program runs: a home of its own, and `sekisho` on the path as if it were installed.

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use credentials::notation;
+use outside::not_run;
 use tempfile::TempDir;
 
-use crate::programs::{not_run, run};
+use crate::programs::run;
 use crate::values::{self, written};
 
 /// Who may enter without a password: the superuser of the test.

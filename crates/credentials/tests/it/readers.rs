@@ -5,9 +5,10 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use credentials::notation;
+use outside::{go_build, not_run};
 use serde_json::{Map, Value};
 
-use crate::programs::{not_run, run};
+use crate::programs::run;
 use crate::values::{self, written};
 
 fn sources() -> PathBuf {
@@ -19,9 +20,7 @@ fn go() -> Result<Command, String> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readers");
-        let mut build = Command::new("go");
-        build.current_dir(sources()).args(["build", "-mod=readonly", "-o"]).arg(&target).arg(".");
-        run(&mut build, "").map(|_| target)
+        go_build(&sources(), ".", &target).map(|()| target)
     });
     built.as_ref().map(Command::new).map_err(|error| format!("It needs Go (go.dev/dl) and its modules. {error}"))
 }

@@ -7,9 +7,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use credentials::notation;
+use outside::not_run;
 use sha2::{Digest as _, Sha256};
 
-use crate::programs::{not_run, run};
+use crate::programs::run;
 use crate::{readers, values};
 
 /// A server of the test's own on loopback.

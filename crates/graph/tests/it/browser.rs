@@ -1,36 +1,20 @@
 //! The page in a real browser: it filters, follows, explains and speaks, and it loads nothing.
 
 use lang::Lang;
-use serde_json::Value;
+use outside::Browser;
 
-use crate::support::{HARDENED, graph_of, node_of, not_run, page_of, without_policies};
-use crate::webdriver::{Browser, program};
-
-const HOW: &str = "It needs a browser and its driver: apt-get install chromium chromium-driver.";
+use crate::support::{HARDENED, graph_of, node_of, page_of, without_policies};
 
 /// Opens a page, asks it, and sees that nothing went out and nothing went wrong.
 fn with_page(yaml: &str, ask: impl FnOnce(&Browser)) {
-    let (Some(driver), Some(chromium)) = (program("chromedriver"), program("chromium")) else {
-        return not_run("the page in a browser", HOW);
-    };
+    let Some(browser) = Browser::start("the page in a browser") else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("page.html");
     std::fs::write(&file, page_of("deploy.yaml", yaml, Lang::En)).expect("written");
-    let browser = Browser::start(&driver, &chromium);
     let url = format!("file://{}", file.display());
     browser.open(&url);
     ask(&browser);
-    let errors: Vec<Value> = browser.log("browser");
-    assert!(errors.is_empty(), "console: {errors:?}");
-    let asked = browser.log("performance").into_iter().filter_map(|entry| {
-        let message: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
-        let (event, of) = (&message["message"], &message["message"]["params"]);
-        // The browser's own start page, which it leaves meanwhile, loads things too.
-        let sent = event["method"] == "Network.requestWillBeSent" && of["documentURL"] == *url;
-        sent.then(|| of["request"]["url"].as_str().map(str::to_owned)).flatten()
-    });
-    let asked: Vec<String> = asked.filter(|it| !it.starts_with("data:")).collect();
-    assert_eq!(asked, [url], "the page itself, and nothing else");
+    browser.assert_alone(&url);
 }
 
 fn number(browser: &Browser, script: &str) -> u64 {

@@ -4,4 +4,3 @@ mod browser;
 mod picture;
 mod public;
 mod support;
-mod webdriver;

@@ -5,13 +5,16 @@ use std::path::Path;
 use lang::Lang;
 use roxmltree::Document;
 
-use crate::support::{network, not_run, read};
+use crate::support::{network, read};
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the environment says where the public deployments are")]
 fn every_public_deployment_is_readable() {
     let Ok(folder) = std::env::var("SEKISHO_PUBLIC_DEPLOYMENTS") else {
-        return not_run("pictures of the public deployments", "Set SEKISHO_PUBLIC_DEPLOYMENTS to their folder.");
+        return outside::not_run(
+            "pictures of the public deployments",
+            "Set SEKISHO_PUBLIC_DEPLOYMENTS to their folder.",
+        );
     };
     let mut looked = 0;
     for entry in Path::new(&folder).read_dir().expect("a folder") {

@@ -33,17 +33,6 @@ pub(crate) fn without_policies() -> String {
     documents.collect::<Vec<_>>().join("---\n")
 }
 
-/// Says loudly what was not run; in CI that is a failure.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a test says what it could not do, and CI must not pass without it"
-)]
-pub(crate) fn not_run(what: &str, how: &str) {
-    eprintln!("NOT RUN: {what}. {how}");
-    assert!(std::env::var("CI").is_err(), "{what} must run in CI. {how}");
-}
-
 /// An element of HTML or SVG by a name that is easy to search for.
 pub(crate) fn node_of(graph: &Graph, label: &str) -> usize {
     let named = |node: &&graph::Node| node.label().get(Lang::En) == label;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use model::{Inventory, Protocol};
 use netpol::{Ends, IpRange, IpSet, Network, Options, PortQuery, Verdict};
+use outside::not_run;
 
 use crate::cases::{self, Case};
 use crate::cluster::{Cluster, N_PODS, PORTS, Try, hosts, run};
@@ -15,17 +16,6 @@ const SHORT: Duration = Duration::from_millis(200);
 /// What should arrive and did not is tried again with more patience: the machine may be busy.
 const PATIENT: Duration = Duration::from_secs(2);
 const ROUNDS: usize = 2;
-
-/// Says loudly what was not run; in CI that is a failure.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "a test says what it could not do, and CI must not pass without it"
-)]
-pub(crate) fn not_run(what: &str, how: &str) {
-    eprintln!("NOT RUN: {what}. {how}");
-    assert!(std::env::var("CI").is_err(), "{what} must run in CI. {how}");
-}
 
 /// What is missing for network namespaces, if anything.
 pub(crate) fn missing(programs: &[&str]) -> Option<String> {

@@ -7,23 +7,17 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use netpol::{Network, Options};
+use outside::{go_build, not_run};
 
 use crate::cases;
-use crate::cluster::{Cluster, run};
-use crate::enforced::{Count, compare, missing, not_run, read};
+use crate::cluster::Cluster;
+use crate::enforced::{Count, compare, missing, read};
 use crate::random;
 
-/// Builds the enforcer, which Go keeps in its cache.
 fn build() -> Result<PathBuf, String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("enforcer");
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("enforcer");
-    let output = Command::new("go")
-        .current_dir(&source)
-        .args(["build", "-mod=readonly", "-o"])
-        .args([target.as_os_str(), ".".as_ref()])
-        .output()
-        .map_err(|error| format!("go: {error}"))?;
-    if output.status.success() { Ok(target) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
+    go_build(&Path::new(env!("CARGO_MANIFEST_DIR")).join("enforcer"), ".", &target)?;
+    Ok(target)
 }
 
 /// The controller at work in a router.
@@ -68,9 +62,6 @@ fn packets_go_where_kube_network_policies_lets_them() {
     const WHAT: &str = "packets through kube-network-policies";
     if let Some(how) = missing(&["ip", "iptables", "ip6tables"]) {
         return not_run(WHAT, &how);
-    }
-    if run("go", &["version"], "").is_err() {
-        return not_run(WHAT, "It needs Go (go.dev/dl), which builds it from its module.");
     }
     let program = match build() {
         Ok(program) => program,

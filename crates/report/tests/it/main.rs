@@ -1,5 +1,6 @@
 //! Results in, strings out.
 
+mod browser;
 mod canary;
 mod dashboards;
 mod laws;

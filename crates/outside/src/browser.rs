@@ -3,14 +3,16 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::not_run;
+
 /// A session; both processes end with it.
-pub(crate) struct Browser {
+pub struct Browser {
     driver: Child,
     port: u16,
     session: String,
@@ -19,12 +21,25 @@ pub(crate) struct Browser {
 
 /// Where a program is, if it is there.
 #[expect(clippy::disallowed_methods, reason = "a test looks for a program")]
-pub(crate) fn program(name: &str) -> Option<std::path::PathBuf> {
+fn program(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&std::env::var("PATH").ok()?).map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
 impl Browser {
-    pub(crate) fn start(driver: &Path, chromium: &Path) -> Browser {
+    /// Starts Chromium; `None` after saying loudly that `what` is not run because it is not there.
+    ///
+    /// # Panics
+    /// Where it does not start, and in CI where it is missing.
+    #[must_use]
+    pub fn start(what: &str) -> Option<Browser> {
+        let found = program("chromedriver").zip(program("chromium"));
+        if found.is_none() {
+            not_run(what, "It needs a browser and its driver: apt-get install chromium chromium-driver.");
+        }
+        found.map(|(driver, chromium)| Browser::of(&driver, &chromium))
+    }
+
+    fn of(driver: &Path, chromium: &Path) -> Browser {
         // The kernel says which port is free; chromedriver prints the one that it took.
         let mut driver = Command::new(driver)
             .args(["--port=0", "--allowed-ips=127.0.0.1"])
@@ -68,34 +83,85 @@ impl Browser {
         browser
     }
 
-    pub(crate) fn open(&self, url: &str) {
+    /// Opens an address.
+    ///
+    /// # Panics
+    /// As everything here: where the browser does not do it.
+    pub fn open(&self, url: &str) {
         self.post("/url", &json!({"url": url}));
     }
 
     /// Runs a script; `return` gives its answer.
-    pub(crate) fn run(&self, script: &str) -> Value {
+    ///
+    /// # Panics
+    /// Where the script fails.
+    pub fn run(&self, script: &str) -> Value {
         self.post("/execute/sync", &json!({"script": script, "args": []}))
     }
 
     /// A click as a person does it: scrolled to, and only where nothing covers it.
-    pub(crate) fn click(&self, selector: &str) {
+    ///
+    /// # Panics
+    /// Where there is no such element.
+    pub fn click(&self, selector: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/click"), &json!({}));
     }
 
-    pub(crate) fn write(&self, selector: &str, text: &str) {
+    /// Types into an element.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn write(&self, selector: &str, text: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/value"), &json!({"text": text}));
     }
 
-    pub(crate) fn clear(&self, selector: &str) {
+    /// Empties a field.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn clear(&self, selector: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/clear"), &json!({}));
     }
 
+    /// Looks at a page as a person with other wishes does: `light` or `dark`, on a window so wide.
+    ///
+    /// # Panics
+    /// Where the browser does not do it.
+    pub fn see(&self, scheme: &str, width: u32) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.devtools("Emulation.setEmulatedMedia", &json!({"features": features}));
+        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
+    /// That the page at this address has asked for nothing else since it was opened, and that nothing went wrong in it.
+    ///
+    /// # Panics
+    /// Where it has, or it did.
+    pub fn assert_alone(&self, url: &str) {
+        let errors = self.log("browser");
+        assert!(errors.is_empty(), "console: {errors:?}");
+        let asked = self.log("performance").into_iter().filter_map(|entry| {
+            let message: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let (event, of) = (&message["message"], &message["message"]["params"]);
+            // The browser's own start page, which it leaves meanwhile, loads things too.
+            let sent = event["method"] == "Network.requestWillBeSent" && of["documentURL"] == *url;
+            sent.then(|| of["request"]["url"].as_str().map(str::to_owned)).flatten()
+        });
+        let asked: Vec<String> = asked.filter(|it| !it.starts_with("data:")).collect();
+        assert_eq!(asked, [url], "the page itself, and nothing else");
+    }
+
     /// What the browser noted since the last call: `browser` for the console, `performance` for what went over the network.
-    pub(crate) fn log(&self, kind: &str) -> Vec<Value> {
+    fn log(&self, kind: &str) -> Vec<Value> {
         self.post("/se/log", &json!({"type": kind})).as_array().cloned().unwrap_or_default()
+    }
+
+    fn devtools(&self, command: &str, parameters: &Value) {
+        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}));
     }
 
     fn element(&self, selector: &str) -> String {
