@@ -13,6 +13,7 @@ mod date;
 mod document;
 mod encoded;
 mod inventory;
+mod moment;
 mod network;
 mod object;
 mod opaque;
@@ -29,6 +30,7 @@ pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, Set
 pub use date::Date;
 pub use document::{Document, Documents, Location, Origin, OriginKind};
 pub use encoded::decode_base64;
+pub use moment::Moment;
 pub use inventory::{Declared, Environment, Inventory};
 pub use network::{
     Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,
