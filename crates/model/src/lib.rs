@@ -30,8 +30,8 @@ pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, Set
 pub use date::Date;
 pub use document::{Document, Documents, Location, Origin, OriginKind};
 pub use encoded::decode_base64;
-pub use moment::Moment;
 pub use inventory::{Declared, Environment, Inventory};
+pub use moment::Moment;
 pub use network::{
     Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,
     Service, ServicePort,

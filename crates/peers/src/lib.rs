@@ -10,7 +10,8 @@ pub struct Peers {
     folder: PathBuf,
 }
 
-const PACKAGES: [&str; 3] = ["github.com/getsops/sops/v3/cmd/sops", "filippo.io/age/cmd/age", "filippo.io/age/cmd/age-keygen"];
+const PACKAGES: [&str; 3] =
+    ["github.com/getsops/sops/v3/cmd/sops", "filippo.io/age/cmd/age", "filippo.io/age/cmd/age-keygen"];
 
 impl Peers {
     /// Builds them into a folder, which is made. `None` after saying loudly what is not run; in CI that is a failure.

@@ -7,6 +7,7 @@ mod comment;
 mod dotenv;
 mod tree;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use yaml::{LineIndex, Path, Position, Step};
@@ -23,6 +24,10 @@ pub(crate) struct Document {
     pub(crate) comments: Vec<Comment>,
     /// One for each document of a YAML stream, one for anything else.
     pub(crate) seats: Vec<Seat>,
+    /// Keys without a value, which are neither encrypted nor hashed.
+    pub(crate) voids: Vec<Void>,
+    /// Where another key fits into each mapping.
+    pub(crate) rooms: HashMap<Option<WayId>, Room>,
     lines: LineIndex,
 }
 
@@ -43,6 +48,32 @@ pub(crate) struct Leaf {
     pub(crate) notation: Notation,
     /// As the notation reads it.
     pub(crate) plain: Plain,
+}
+
+/// A key without a value, and the bytes that a value takes the place of, with what stands before it.
+pub(crate) struct Void {
+    pub(crate) way: WayId,
+    pub(crate) span: Range<usize>,
+    pub(crate) before: &'static str,
+    pub(crate) notation: Notation,
+}
+
+/// Where another key fits into a mapping.
+#[derive(Clone, Copy)]
+pub(crate) struct Room {
+    pub(crate) at: usize,
+    pub(crate) style: RoomStyle,
+}
+
+/// How another key is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RoomStyle {
+    /// A line of YAML at this column.
+    Line(usize),
+    /// Inside of braces, behind another entry or as the first.
+    Braces { first: bool },
+    /// A line of dotenv.
+    Dotenv,
 }
 
 /// How a value is written.
@@ -100,6 +131,8 @@ impl Document {
             leaves: Vec::new(),
             comments: Vec::new(),
             seats: Vec::new(),
+            voids: Vec::new(),
+            rooms: HashMap::new(),
             lines: LineIndex::new(text),
         };
         match format {
@@ -138,6 +171,22 @@ impl Document {
         Path(steps)
     }
 
+    /// The first document's metadata; the others of a stream repeat it.
+    pub(crate) fn seat(&self) -> Result<&Seat, Error> {
+        self.seats.first().ok_or(Error::Empty)
+    }
+
+    /// Where another key fits into the mapping at the end of these steps.
+    pub(crate) fn rooms_at(&self, steps: &[Step]) -> Option<Room> {
+        let mut rooms = self.rooms.iter();
+        rooms.find(|(way, _)| way.map_or(steps.is_empty(), |it| self.path(it).0 == steps)).map(|(_, room)| *room)
+    }
+
+    /// Whether anything stands at the end of these steps.
+    pub(crate) fn has(&self, steps: &[Step]) -> bool {
+        (0..self.ways.len() as WayId).any(|it| self.path(it).0 == steps)
+    }
+
     /// A place and every one above it, up to the top.
     fn chain(&self, way: Option<WayId>) -> impl Iterator<Item = Option<WayId>> {
         std::iter::successors(Some(way), |it| it.map(|id| self.ways[id as usize].parent))
@@ -152,12 +201,5 @@ fn key(step: &Step) -> Option<&str> {
     match step {
         Step::Key(key) => Some(key),
         Step::Index(_) => None,
-    }
-}
-
-impl Document {
-    /// The first document's metadata; the others of a stream repeat it.
-    pub(crate) fn seat(&self) -> Result<&Seat, Error> {
-        self.seats.first().ok_or(Error::Empty)
     }
 }

@@ -53,7 +53,9 @@ impl Error {
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         match self {
-            Error::Syntax(at, _) | Error::Unsupported(at, _) | Error::Tampered(at, _) | Error::Plain(at, _) => Some(*at),
+            Error::Syntax(at, _) | Error::Unsupported(at, _) | Error::Tampered(at, _) | Error::Plain(at, _) => {
+                Some(*at)
+            }
             _ => None,
         }
     }
@@ -127,7 +129,10 @@ impl Error {
                 "`{name}` cannot hold a value: something of another kind stands on the way, or it is a mapping or a list",
                 "`{name}` には値を置けません。途中に別の種類のものがあるか、それ自体がマッピングやリストです"
             ),
-            Error::TooLarge => Text::new("it is larger than 4 MiB, too large for a store", "4 MiB を超えており、ストアとしては大きすぎます"),
+            Error::TooLarge => Text::new(
+                "it is larger than 4 MiB, too large for a store",
+                "4 MiB を超えており、ストアとしては大きすぎます",
+            ),
             Error::Exhausted => Text::new(
                 "the operating system gives no random bytes: nothing was encrypted. Look at getrandom(2)",
                 "OS から乱数を取得できないため、何も暗号化していません。getrandom(2) を確認してください",

@@ -125,7 +125,8 @@ fn float(value: f64) -> String {
 
 /// Whether go-yaml reads a plain scalar as a time: it begins with a date.
 fn is_time(text: &str) -> bool {
-    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|it| it.is_ascii_digit());
     let date = text.split(['T', 't', ' ', '\t']).next().unwrap_or("");
     let mut parts = date.splitn(3, '-');
     let part = |it: Option<&str>, least: usize, most: usize| it.is_some_and(|it| it.len() >= least && digits(it, most));

@@ -3,24 +3,24 @@
 //! Read and written as `sops` does (getsops/sops 3.13, `sops.go`, `stores/`), with age recipients. What is changed is spliced into the
 //! text; everything that is written is opened again before it is handed out.
 
-
+mod change;
 mod open;
-
+mod recipients;
 mod write;
 
 use credentials::Randomness;
 use model::Moment;
 use zeroize::Zeroizing;
 
-
-
+pub use change::set;
+pub use recipients::{change_readers, opens, readers_after, verify};
 
 use crate::cipher::{DataKey, Sealed};
-use crate::document::Document;
+use crate::document::{Document, Leaf};
 use crate::metadata::{Metadata, wrap};
 use crate::scalar::Kind;
 use crate::{Error, Format, Identities, Recipient, Selection};
-use open::{Opened, data_key, mac, open, verified};
+use open::{Opened, verified};
 use write::Splices;
 
 /// The size of a store. Larger files are not credentials.
@@ -80,7 +80,7 @@ pub enum State {
 pub fn outline(text: &str, format: Format) -> Result<Outline, Error> {
     let document = Document::parse(text, format)?;
     let metadata = Metadata::read(document.seat()?)?;
-    let entry = |leaf: &crate::document::Leaf| {
+    let entry = |leaf: &Leaf| {
         let chosen = metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
         let sealed = Sealed::parse(&leaf.plain.text);
         let at = document.position(text, leaf.span.start);
@@ -148,7 +148,7 @@ pub fn encrypt_chosen(
 pub fn decrypt(text: &str, format: Format, identities: &Identities) -> Result<Zeroizing<String>, Error> {
     let (document, _, opened) = verified(text, format, identities)?;
     let mut splices = Splices::default();
-    write::plain_values(text, &document, &opened, &mut splices);
+    write::plain_values(&document, &opened, &mut splices);
     for seat in &document.seats {
         splices.put(seat.span.clone(), "");
     }

@@ -1,8 +1,8 @@
 //! The comments of YAML, and which collection SOPS counts each to.
 //!
-//! An encrypted comment is bound to the keys above the collection that it stands in. `sops` leaves the answer to go-yaml, whose rules
-//! (`yaml_parser_scan_comments`) are retold here as far as they decide it: a comment belongs to the key or item that follows at its
-//! column, else to the innermost collection before it that begins no further right.
+//! An encrypted comment is bound to the keys above the collection that it stands in. `sops` leaves the answer to go-yaml, whose rule
+//! (`yaml_parser_scan_comments`) is retold here: a group of comments is the head of what follows, unless an empty line or another
+//! indentation makes it the foot of what stands before.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -25,7 +25,10 @@ pub(super) struct Mark {
 /// Finds the comments of a part of the stream: between its scalars, nowhere else.
 pub(super) fn find(document: &mut Document, text: &str, part: Range<usize>, tree: &Tree, marks: &[Mark]) {
     let seat = document.seats.last().map_or(0..0, |it| it.span.clone());
-    let columns = Columns::new(text, marks);
+    let mut columns = HashMap::new();
+    for mark in marks {
+        columns.entry(mark.way).or_insert_with(|| column_of(text, mark.at));
+    }
     let mut from = part.start;
     let mut gaps = Vec::new();
     for (_, span) in tree.leaves_from(0) {
@@ -33,87 +36,134 @@ pub(super) fn find(document: &mut Document, text: &str, part: Range<usize>, tree
         from = span.end as usize;
     }
     gaps.push(from..part.end);
-    for gap in gaps {
-        for span in comments(text, gap) {
-            if seat.contains(&span.start) || span.is_empty() {
+    for gap in gaps.into_iter().filter(|it| text[it.clone()].contains('#')) {
+        let gap = Gap::new(text, gap, marks, &columns);
+        for (span, way) in gap.comments(document) {
+            if !span.is_empty() && !seat.contains(&span.start) {
+                let others = gap.others(document, way);
+                document.comments.push(Comment { span, way, others });
+            }
+        }
+    }
+}
+
+/// What lies between two scalars.
+struct Gap<'a> {
+    text: &'a str,
+    bytes: Range<usize>,
+    before: Option<&'a Mark>,
+    after: Option<&'a Mark>,
+    /// The column of the innermost collection before.
+    indent: usize,
+    /// The column that each collection begins at.
+    columns: &'a HashMap<Option<WayId>, usize>,
+}
+
+/// Comments on lines of their own that belong together.
+#[derive(Default)]
+struct Group {
+    members: Vec<Range<usize>>,
+    /// Line, from the gap's first, and column of its first comment.
+    line: usize,
+    column: usize,
+}
+
+impl<'a> Gap<'a> {
+    fn new(
+        text: &'a str,
+        bytes: Range<usize>,
+        marks: &'a [Mark],
+        columns: &'a HashMap<Option<WayId>, usize>,
+    ) -> Gap<'a> {
+        let next = marks.partition_point(|it| it.at < bytes.start);
+        let before = next.checked_sub(1).map(|it| &marks[it]);
+        let indent = before.map_or(0, |it| column_of(text, it.at));
+        Gap { text, before, after: marks.get(next), bytes, indent, columns }
+    }
+
+    /// The comments, each with the place of its collection.
+    fn comments(&self, document: &Document) -> Vec<(Range<usize>, Option<WayId>)> {
+        let mut placed = Vec::new();
+        let mut add = |spans: &mut Vec<Range<usize>>, way: Option<WayId>| {
+            placed.extend(spans.drain(..).map(|span| (span, way)));
+        };
+        let head = self.after.and_then(|it| it.way);
+        let foot = self.before.map_or(head, |it| it.way);
+        let opens = matches!((self.before, self.after), (Some(before), Some(after)) if after.depth > before.depth);
+        let mut group = Group::default();
+        let (mut no_empty_yet, mut after_empty, mut split) = (true, false, false);
+        let next = self.after.map_or(0, |it| column_of(self.text, it.at));
+        let dedented = |column: usize| self.dedented(document, column.max(next));
+        let mut at = self.bytes.start;
+        for (number, whole) in self.text[self.bytes.clone()].split_inclusive('\n').enumerate() {
+            let line = whole.trim_end_matches(['\n', '\r']);
+            let start = at;
+            at += whole.len();
+            let found = comment_of(self.text, start, line);
+            if number == 0 && self.before.is_some() {
+                // Behind a value, or behind a key whose value stands below.
+                add(&mut found.into_iter().collect(), foot);
                 continue;
             }
-            let (way, others) = places(document, text, span.start - 1, marks, &columns);
-            document.comments.push(Comment { span, way, others });
+            let Some(span) = found else {
+                if line.trim().is_empty() && whole.ends_with('\n') {
+                    let close = group.line == 1 && !opens && self.before.is_some();
+                    if !after_empty && no_empty_yet && group.column < self.indent {
+                        split |= !group.members.is_empty();
+                        add(&mut group.members, dedented(group.column));
+                    } else if !after_empty && no_empty_yet && close {
+                        split |= !group.members.is_empty();
+                        add(&mut group.members, foot);
+                    }
+                    (no_empty_yet, after_empty) = (false, true);
+                }
+                continue;
+            };
+            let column = span.start - 1 - start;
+            if column < self.indent && column != group.column && !group.members.is_empty() {
+                add(&mut group.members, if split { head } else { foot });
+                split = true;
+            }
+            if group.members.is_empty() {
+                group = Group { members: Vec::new(), line: number, column };
+            }
+            group.members.push(span);
+            after_empty = false;
         }
+        let is_foot = self.after.is_some() && next < self.indent && next != group.column;
+        add(&mut group.members, if is_foot && !split { foot } else { head });
+        placed
     }
-}
 
-/// The comments in a gap, without their `#`.
-fn comments(text: &str, gap: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut at = gap.start;
-    for whole in text[gap].split_inclusive('\n') {
-        let line = whole.trim_end_matches(['\n', '\r']);
-        let begins = |it: &(usize, &str)| {
-            let here = at + it.0;
-            here == 0 || text[..here].ends_with([' ', '\t', '\n'])
-        };
-        if let Some((hash, _)) = line.match_indices('#').find(begins) {
-            found.push(at + hash + 1..at + line.len());
-        }
-        at += whole.len();
+    /// The innermost collection around what stands before that begins no further right.
+    fn dedented(&self, document: &Document, column: usize) -> Option<WayId> {
+        let mut around = document.chain(self.before.and_then(|it| it.way));
+        around.find(|way| self.columns.get(way).is_none_or(|it| *it <= column)).flatten()
     }
-    found
-}
 
-/// The place of a comment, and the other places that it could have.
-fn places(
-    document: &Document,
-    text: &str,
-    hash: usize,
-    marks: &[Mark],
-    columns: &Columns,
-) -> (Option<WayId>, Vec<Option<WayId>>) {
-    let next = marks.partition_point(|it| it.at < hash);
-    let before = next.checked_sub(1).map(|it| &marks[it]);
-    let after = marks.get(next);
-    let column = hash - line_start(text, hash);
-    let own_line = text[hash - column..hash].trim().is_empty();
-    let way = match (before, after) {
-        (None, after) => after.and_then(|it| it.way),
-        (Some(before), _) if !own_line => before.way,
-        (Some(before), Some(after)) if after.depth > before.depth || column_of(text, after) == column => after.way,
-        (Some(before), _) => {
-            // The collections around the mark before, from within, each with the column that it begins at.
-            document.chain(before.way).find(|way| columns.of(*way) <= column).flatten()
-        }
-    };
-    let mut others: Vec<Option<WayId>> = Vec::new();
-    for mark in [before, after].into_iter().flatten() {
-        for place in document.chain(mark.way) {
-            if place != way && !others.contains(&place) {
-                others.push(place);
+    /// Other places that a comment here may be bound to: what stands around it.
+    fn others(&self, document: &Document, way: Option<WayId>) -> Vec<Option<WayId>> {
+        let mut others = Vec::new();
+        for mark in [self.before, self.after].into_iter().flatten() {
+            for place in document.chain(mark.way) {
+                if place != way && !others.contains(&place) {
+                    others.push(place);
+                }
             }
         }
+        others
     }
-    (way, others)
 }
 
-fn column_of(text: &str, mark: &Mark) -> usize {
-    mark.at - line_start(text, mark.at)
+/// The comment of a line, without its `#`.
+fn comment_of(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
+    let begins = |hash: &usize| start + hash == 0 || text[..start + hash].ends_with([' ', '\t', '\n']);
+    let hash = line.match_indices('#').map(|(at, _)| at).find(begins)?;
+    Some(start + hash + 1..start + line.len())
 }
 
-/// The column that each collection begins at.
-struct Columns(HashMap<Option<WayId>, usize>);
-
-impl Columns {
-    fn new(text: &str, marks: &[Mark]) -> Columns {
-        let mut columns = HashMap::new();
-        for mark in marks {
-            columns.entry(mark.way).or_insert_with(|| column_of(text, mark));
-        }
-        Columns(columns)
-    }
-
-    fn of(&self, way: Option<WayId>) -> usize {
-        self.0.get(&way).copied().unwrap_or(0)
-    }
+fn column_of(text: &str, at: usize) -> usize {
+    at - line_start(text, at)
 }
 
 /// The dash of an item that stands in lines, before its first byte.

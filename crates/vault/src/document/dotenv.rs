@@ -3,7 +3,7 @@
 use lang::Text;
 use yaml::Step;
 
-use super::{Comment, Document, Leaf, Notation, Seat, SeatStyle};
+use super::{Comment, Document, Leaf, Notation, Room, RoomStyle, Seat, SeatStyle};
 use crate::Error;
 use crate::scalar::{Kind, Plain};
 
@@ -51,6 +51,7 @@ pub(super) fn parse(mut document: Document, text: &str) -> Result<Document, Erro
         document.leaves.push(Leaf { way, span, notation: Notation::Dotenv, plain });
     }
     let (from, to) = seat.unwrap_or((text.len(), text.len()));
+    document.rooms.insert(None, Room { at: from, style: RoomStyle::Dotenv });
     let fields = (!fields.is_empty()).then_some(fields);
     document.seats.push(Seat { span: from..to, fields, style: SeatStyle::Lines });
     Ok(document)

@@ -6,7 +6,7 @@ use lang::Text;
 use yaml::{Chunk, Limits, Node, NodeId, NodeKind, Step, Style, Tree};
 
 use super::comment::{self, Mark};
-use super::{Document, Leaf, Notation, Seat, SeatStyle, WayId};
+use super::{Document, Leaf, Notation, Room, RoomStyle, Seat, SeatStyle, Void, WayId};
 use crate::metadata;
 use crate::scalar::{Awkward, Kind, Plain};
 use crate::{Error, Format};
@@ -166,16 +166,53 @@ impl Reader<'_> {
             }
             let below = self.document.step(way, Step::Key(key));
             self.value(tree, pair[1], below, None, depth)?;
+            if yaml::Ref::new(self.text, tree, pair[1]).is_null() {
+                self.void(tree, pair[0], pair[1], below);
+            }
         }
+        self.room(tree, id, way);
         Ok(())
+    }
+
+    /// A key without a value. Where nothing is written, a value goes behind the colon.
+    fn void(&mut self, tree: &Tree, key: NodeId, value: NodeId, way: WayId) {
+        let notation = self.notation(tree, value, None);
+        let (key, value) = (tree.node(key).span, tree.node(value).span);
+        let written = value.start < value.end;
+        let colon = self.text[key.end as usize..].find(':').map_or(key.end as usize, |it| key.end as usize + it + 1);
+        let span = if written { value.start as usize..value.end as usize } else { colon..colon };
+        self.document.voids.push(Void { way, span, before: if written { "" } else { " " }, notation });
+    }
+
+    /// Where another key fits: before the metadata, else behind the last entry.
+    fn room(&mut self, tree: &Tree, id: NodeId, way: Option<WayId>) {
+        let children = tree.child_ids(id);
+        let is_metadata = |key: &NodeId| way.is_none() && self.scalar(tree, *key) == Some(metadata::KEY);
+        let last = children.chunks_exact(2).rfind(|pair| !is_metadata(&pair[0]));
+        let end = |id: NodeId| tree.node(id).span.end as usize;
+        let room = match (last, is_flow(self.text, tree, id)) {
+            (Some(pair), true) => {
+                Room { at: end(pair[1]).max(end(pair[0])), style: RoomStyle::Braces { first: false } }
+            }
+            (None, true) => {
+                Room { at: tree.node(id).span.start as usize + 1, style: RoomStyle::Braces { first: true } }
+            }
+            (Some(pair), false) => {
+                let first = tree.node(children[0]).span.start as usize;
+                let style = RoomStyle::Line(first - line_start(self.text, first));
+                Room { at: next_line(self.text, end(pair[1]).max(end(pair[0]))), style }
+            }
+            (None, false) => return,
+        };
+        self.document.rooms.entry(way).or_insert(room);
     }
 
     fn key<'t>(&'t self, tree: &'t Tree, id: NodeId) -> Result<&'t str, Error> {
         let node = tree.node(id);
         let text = match node.kind {
-            NodeKind::Borrowed(Style::Plain, _) | NodeKind::Owned(Style::Plain, _) => self
-                .scalar(tree, id)
-                .filter(|it| matches!(Plain::of_yaml(it), Ok(Some(Plain { kind: Kind::Str, .. })))),
+            NodeKind::Borrowed(Style::Plain, _) | NodeKind::Owned(Style::Plain, _) => {
+                self.scalar(tree, id).filter(|it| matches!(Plain::of_yaml(it), Ok(Some(Plain { kind: Kind::Str, .. }))))
+            }
             NodeKind::Borrowed(Style::Quoted, _) | NodeKind::Owned(Style::Quoted, _) => self.scalar(tree, id),
             _ => None,
         };
@@ -188,14 +225,7 @@ impl Reader<'_> {
         })
     }
 
-    fn value(
-        &mut self,
-        tree: &Tree,
-        id: NodeId,
-        way: WayId,
-        dash: Option<usize>,
-        depth: usize,
-    ) -> Result<(), Error> {
+    fn value(&mut self, tree: &Tree, id: NodeId, way: WayId, dash: Option<usize>, depth: usize) -> Result<(), Error> {
         let node = tree.node(id);
         match node.kind {
             NodeKind::Mapping(..) => self.mapping(tree, id, Some(way), depth + 1),
@@ -246,14 +276,18 @@ impl Reader<'_> {
         };
         // Nothing is neither encrypted nor hashed.
         let Some(plain) = plain else { return Ok(()) };
-        let notation = match self.format {
-            Format::Json => Notation::Json,
-            _ if is_in_flow(self.text, tree, id) => Notation::Flow,
-            _ => Notation::Block(dash),
-        };
+        let notation = self.notation(tree, id, dash);
         let from = if style == Style::Block { self.indicator(at)? } else { at };
         self.document.leaves.push(Leaf { way, span: from..node.span.end as usize, notation, plain });
         Ok(())
+    }
+
+    fn notation(&self, tree: &Tree, id: NodeId, dash: Option<usize>) -> Notation {
+        match self.format {
+            Format::Json => Notation::Json,
+            _ if is_in_flow(self.text, tree, id) => Notation::Flow,
+            _ => Notation::Block(dash),
+        }
     }
 
     /// Where the `|` or `>` of a block of text stands, whose first byte is at `content`.

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha512};
 
 use crate::cipher::{DataKey, Sealed};
-use crate::document::{Comment, Document, Leaf};
+use crate::document::{Comment, Document, Leaf, WayId};
 use crate::metadata::Metadata;
 use crate::scalar::{Kind, Plain};
 use crate::{Error, Format, Identities, age};
@@ -19,8 +19,8 @@ const ENCRYPTED_ONLY: [u8; 32] = [
 pub(super) struct Opened {
     /// One for each leaf.
     pub(super) values: Vec<Plain>,
-    /// One for each comment; `None` for one that is not encrypted and is not to be.
-    pub(super) comments: Vec<Option<Plain>>,
+    /// One for each comment, with the place that it is bound to; `None` for one that is not encrypted and is not to be.
+    pub(super) comments: Vec<Option<(Plain, Option<WayId>)>>,
 }
 
 impl Opened {
@@ -28,7 +28,7 @@ impl Opened {
     pub(super) fn of_plain(document: &Document, text: &str, metadata: &Metadata) -> Opened {
         let comment = |it: &Comment| {
             let chosen = metadata.selection.chooses(document.keys(it.way).into_iter());
-            chosen.then(|| Plain::new(Kind::Comment, &text[it.span.clone()]))
+            chosen.then(|| (Plain::new(Kind::Comment, &text[it.span.clone()]), it.way))
         };
         Opened {
             values: document.leaves.iter().map(|it| Plain::new(it.plain.kind, it.plain.text.as_str())).collect(),
@@ -70,7 +70,7 @@ pub(super) fn open(document: &Document, text: &str, metadata: &Metadata, key: &D
         // An unencrypted comment in an encrypted file was added by hand: nobody is harmed by it but its author.
         let Some(sealed) = Sealed::parse(&text[comment.span.clone()]) else { return Ok(None) };
         let mut places = std::iter::once(comment.way).chain(comment.others.iter().copied());
-        let found = places.find_map(|way| key.open(&sealed, &document.binding(way)));
+        let found = places.find_map(|way| key.open(&sealed, &document.binding(way)).map(|it| (it, way)));
         let tampered = || Error::Tampered(document.position(text, comment.span.start), "#".to_owned());
         found.map(Some).ok_or_else(tampered)
     };
@@ -87,8 +87,8 @@ pub(super) fn mac(document: &Document, metadata: &Metadata, opened: &Opened) -> 
         hash.update(ENCRYPTED_ONLY);
     }
     for (leaf, plain) in document.leaves.iter().zip(&opened.values) {
-        let counts = !metadata.mac_only_encrypted
-            || metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
+        let counts =
+            !metadata.mac_only_encrypted || metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
         if counts && plain.kind != Kind::Comment {
             hash.update(plain.text.as_bytes());
         }

@@ -59,8 +59,8 @@ pub(super) fn whole(
         }
     }
     for (comment, plain) in document.comments.iter().zip(&opened.comments) {
-        if let Some(plain) = plain {
-            splices.put(comment.span.clone(), key.seal(plain, &document.binding(comment.way), source)?);
+        if let Some((plain, way)) = plain {
+            splices.put(comment.span.clone(), key.seal(plain, &document.binding(*way), source)?);
         }
     }
     metadata.modified = at.to_string();
@@ -72,8 +72,15 @@ pub(super) fn whole(
     Ok(out)
 }
 
+/// The text with other metadata, and everything else as it is.
+pub(super) fn replaced_seats(text: &str, document: &Document, metadata: &Metadata) -> String {
+    let mut splices = Splices::default();
+    seats(text, document, metadata, &mut splices);
+    splices.apply(text).to_string()
+}
+
 /// Puts the metadata where it stands or would stand.
-pub(super) fn seats(text: &str, document: &Document, metadata: &Metadata, splices: &mut Splices) {
+fn seats(text: &str, document: &Document, metadata: &Metadata, splices: &mut Splices) {
     for seat in &document.seats {
         let first = text[..seat.span.start].trim_end().ends_with('{');
         let mut written = metadata.write(&seat.style, first);
@@ -83,6 +90,19 @@ pub(super) fn seats(text: &str, document: &Document, metadata: &Metadata, splice
         }
         splices.put(seat.span.clone(), written);
     }
+}
+
+/// Writes a new MAC and a new time over the old ones, and leaves everything else of the metadata.
+pub(super) fn stamp(text: &str, document: &Document, old: &Metadata, new: &Metadata) -> Result<String, Error> {
+    let mut splices = Splices::default();
+    for seat in &document.seats {
+        for (field, old, new) in [("mac", &old.mac, &new.mac), ("lastmodified", &old.modified, &new.modified)] {
+            let at = text[seat.span.clone()].find(old.as_str()).ok_or(Error::Metadata(field))?;
+            let start = seat.span.start + at;
+            splices.put(start..start + old.len(), new.as_str());
+        }
+    }
+    Ok(splices.apply(text).to_string())
 }
 
 /// Opens what was written: the same values have to come out.
@@ -99,7 +119,7 @@ pub(super) fn prove(out: &str, format: Format, metadata: &Metadata, key: &DataKe
 }
 
 /// An encrypted value: bare where that is a plain scalar.
-fn sealed_value(notation: Notation, sealed: &str) -> String {
+pub(super) fn sealed_value(notation: Notation, sealed: &str) -> String {
     match notation {
         Notation::Block(_) | Notation::Dotenv => sealed.to_owned(),
         Notation::Flow | Notation::Json => format!("\"{sealed}\""),
@@ -107,7 +127,7 @@ fn sealed_value(notation: Notation, sealed: &str) -> String {
 }
 
 /// Every encrypted value and comment, in the clear.
-pub(super) fn plain_values(text: &str, document: &Document, opened: &Opened, splices: &mut Splices) {
+pub(super) fn plain_values(document: &Document, opened: &Opened, splices: &mut Splices) {
     for (leaf, plain) in document.leaves.iter().zip(&opened.values) {
         let was_sealed = plain.kind != leaf.plain.kind || *plain.text != *leaf.plain.text;
         match (plain.kind, leaf.notation) {
@@ -120,11 +140,10 @@ pub(super) fn plain_values(text: &str, document: &Document, opened: &Opened, spl
         }
     }
     for (comment, plain) in document.comments.iter().zip(&opened.comments) {
-        if let Some(plain) = plain {
+        if let Some((plain, _)) = plain {
             splices.put(comment.span.clone(), plain.text.as_str());
         }
     }
-    let _ = text;
 }
 
 /// A value as its notation writes it.
@@ -132,8 +151,7 @@ pub(super) fn plain_value(notation: Notation, plain: &Plain) -> Zeroizing<String
     let own = |text: &str| Zeroizing::new(text.to_owned());
     match (notation, plain.kind) {
         (Notation::Dotenv, _) => Zeroizing::new(plain.text.replace('\n', "\\n")),
-        (_, Kind::Int | Kind::Time) if notation != Notation::Json => own(&plain.text),
-        (_, Kind::Int) => own(&plain.text),
+        (_, Kind::Int) | (Notation::Block(_) | Notation::Flow, Kind::Time) => own(&plain.text),
         (_, Kind::Float) => match plain.text.as_str() {
             "+Inf" => own(".inf"),
             "-Inf" => own("-.inf"),

@@ -52,7 +52,7 @@ fn sops_reads_what_is_written_here() {
     for (name, format, plain) in
         [("a.yaml", Format::Yaml, YAML), ("a.json", Format::Json, JSON), ("a.env", Format::Dotenv, DOTENV)]
     {
-        let ours = store::encrypt(plain, format, &[key.recipient.clone()], AT, &mut Seeded(1)).expect(name);
+        let ours = store::encrypt(plain, format, key.alone(), AT, &mut Seeded(1)).expect(name);
         assert!(!ours.contains("multi") && !ours.contains("q x"), "{ours}");
         let theirs = sops(peers, &key, name, &ours, &["-d"]).expect(&ours);
         let expected = sops(peers, &key, name, plain, &["-e", "--age", key.recipient.as_str()]).expect(name);
@@ -68,7 +68,8 @@ fn sops_reads_what_is_written_here() {
 fn what_sops_wrote_is_read() {
     let Some(peers) = peers() else { return };
     let key = Key::new();
-    for options in [&[][..], &["--mac-only-encrypted"], &["--encrypted-regex", "^(b|B)$"], &["--unencrypted-regex", "^c|A"]]
+    for options in
+        [&[][..], &["--mac-only-encrypted"], &["--encrypted-regex", "^(b|B)$"], &["--unencrypted-regex", "^c|A"]]
     {
         for (name, format, plain) in
             [("a.yaml", Format::Yaml, YAML), ("a.json", Format::Json, JSON), ("a.env", Format::Dotenv, DOTENV)]
@@ -81,7 +82,7 @@ fn what_sops_wrote_is_read() {
                 assert_eq!(*ours, expected);
             }
             // The same values in the same order, whatever the layout.
-            let again = store::encrypt(&ours, format, &[key.recipient.clone()], AT, &mut Seeded(2)).expect(&ours);
+            let again = store::encrypt(&ours, format, key.alone(), AT, &mut Seeded(2)).expect(&ours);
             assert_eq!(sops(peers, &key, name, &again, &["-d"]).expect(&again), expected, "{theirs}\n{}", &*ours);
         }
     }

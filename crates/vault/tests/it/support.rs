@@ -37,6 +37,11 @@ impl Key {
         Key { file: file.to_string(), recipient }
     }
 
+    /// Itself as the only recipient.
+    pub(crate) fn alone(&self) -> &[Recipient] {
+        std::slice::from_ref(&self.recipient)
+    }
+
     pub(crate) fn identities(&self) -> Identities {
         let mut identities = Identities::default();
         identities.add_file(&self.file).expect("a key");
