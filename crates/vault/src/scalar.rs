@@ -71,7 +71,9 @@ impl Plain {
                 Plain::new(Kind::Bool, truth(value))
             }
             Scalar::Int(value) => Plain::new(Kind::Int, value.to_string()),
-            Scalar::Float(_) if text.parse::<u64>().is_ok() => return Err(Awkward::Number),
+            Scalar::Float(_) if text.parse::<u64>().is_ok_and(|it| i64::try_from(it).is_err()) => {
+                return Err(Awkward::Number);
+            }
             // Beyond what a float holds, go-yaml takes it as a text.
             Scalar::Float(value) if value.is_infinite() && !text.to_ascii_lowercase().ends_with(".inf") => {
                 Plain::new(Kind::Str, text)
@@ -143,6 +145,7 @@ mod tests {
             ("yes", Kind::Str, "yes"),
             ("TRUE", Kind::Bool, "True"),
             ("0777", Kind::Int, "511"),
+            ("08", Kind::Float, "8"),
             ("1_000", Kind::Int, "1000"),
             ("2.50", Kind::Float, "2.5"),
             ("1e3", Kind::Float, "1000"),
