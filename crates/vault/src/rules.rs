@@ -7,9 +7,6 @@ use yaml::{Limits, LineIndex, Ref};
 use crate::selection::FIELDS;
 use crate::{Error, KeyError, Recipient, Selection};
 
-/// The name of the file.
-pub const FILE: &str = ".sops.yaml";
-
 /// The creation rules, in order: the first that fits decides.
 #[derive(Clone, Debug, Default)]
 pub struct Rules(Vec<Rule>);
@@ -33,6 +30,9 @@ const OTHER_KEYS: [&str; 8] =
     ["pgp", "kms", "gcp_kms", "azure_keyvault", "hc_vault_transit_uri", "hckms", "key_groups", "shamir_threshold"];
 
 impl Rules {
+    /// The name of the file.
+    pub const FILE: &'static str = ".sops.yaml";
+
     /// Reads a `.sops.yaml`.
     ///
     /// # Errors
