@@ -50,12 +50,16 @@ impl Peers {
     }
 }
 
+/// Says loudly what was not run; in CI that is a failure.
+///
+/// # Panics
+/// In CI.
 #[expect(
     clippy::disallowed_methods,
     clippy::print_stderr,
     reason = "a test says what it could not do, and CI must not pass without it"
 )]
-fn not_run(what: &str, how: &str) {
+pub fn not_run(what: &str, how: &str) {
     eprintln!("NOT RUN: {what}. {how}");
     assert!(std::env::var("CI").is_err(), "{what} must run in CI. {how}");
 }

@@ -8,7 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::replace::{ReplaceError, replace};
+use crate::replace::{ReplaceError, replace, sweep};
 
 /// How long to wait for somebody else.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -54,11 +54,12 @@ impl Locked {
         &self.text
     }
 
-    /// Replaces the text, whole or not at all.
+    /// Replaces the text, whole or not at all, and takes away what a killed replacement left.
     ///
     /// # Errors
     /// [`ReplaceError`], and the file is as it was.
     pub fn replace(&self, new: &str) -> Result<(), ReplaceError> {
+        sweep(&self.path)?;
         replace(&self.path, &self.text, new)
     }
 }
@@ -106,6 +107,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         fs::write(&path, "").unwrap();
+        fs::write(folder.path().join(".a.yaml.7-0.sekisho-tmp"), "left by who was killed").unwrap();
         std::thread::scope(|scope| {
             for name in ["a", "b", "c", "d"] {
                 let path = &path;

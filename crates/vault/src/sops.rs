@@ -26,10 +26,14 @@ use write::Splices;
 /// The size of a store. Larger files are not credentials.
 pub const MAX_BYTES: usize = 4 << 20;
 
-/// Whether a text has SOPS metadata. A text that cannot be read has none.
+/// Whether a text is a store: it has SOPS metadata. A text that cannot be read is one where it looks so, so that a damaged store
+/// (a merge that went wrong) is not passed over.
 #[must_use]
-pub fn is_encrypted(text: &str, format: Format) -> bool {
-    Document::parse(text, format).is_ok_and(|it| it.seats.iter().any(|seat| seat.fields.is_some()))
+pub fn is_store(text: &str, format: Format) -> bool {
+    match Document::parse(text, format) {
+        Ok(document) => document.seats.iter().any(|seat| seat.fields.is_some()),
+        Err(_) => text.contains("ENC[AES256_GCM,data:") && text.contains(crate::metadata::KEY),
+    }
 }
 
 /// What a file tells without a key.
