@@ -52,7 +52,7 @@ fn a_kill_in_the_middle_of_a_hundred_files_loses_none() {
     assert_eq!(timed.run("ben", &["recipients", "remove", &timed.ann]).code, Some(0));
     let whole = start.elapsed() / 2;
     let mut stopped_inside = 0;
-    for point in 0..10 {
+    for point in 0..6 {
         let desk = Desk::new();
         stores(&desk, N);
         // Somebody new replaces whoever was there: a new data key in every file, and two changes to interrupt.
@@ -60,31 +60,25 @@ fn a_kill_in_the_middle_of_a_hundred_files_loses_none() {
             let arguments = ["recipients", change, key];
             let mut child =
                 desk.command(who, &arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
-            std::thread::sleep(whole * (2 * point + 1) / 20);
+            std::thread::sleep(whole * (2 * point + 1) / 12);
             child.kill().expect("killed");
             child.wait().expect("ended");
             let done = opened(&desk, N, if change == "add" { "ben" } else { "ann" });
             stopped_inside += usize::from((1..N).contains(&done));
             assert_eq!(opened(&desk, N, who), N, "whoever runs the change reads all of it at every moment");
-            let other = vault::generate().1.to_string();
-            let refused = desk.run(who, &["recipients", "add", &other]);
-            let interrupted = refused.err.contains("recipients resume");
-            assert!(interrupted || refused.code == Some(0), "{}", refused.err);
-            let again: &[&str] = if point % 2 == 0 { &["recipients", "resume"] } else { &arguments };
-            let resumed = desk.run(who, again);
-            assert_eq!(resumed.code, Some(0), "{}", resumed.err);
-            if !interrupted {
-                // The kill came before the journal, or after the end: nothing was left to resume.
-                assert_eq!(desk.run(who, &arguments).code, Some(0));
-                assert_eq!(desk.run(who, &["recipients", "remove", &other]).code, Some(0));
+            if point % 2 == 0 {
+                assert_eq!(desk.run(who, &["recipients", "resume"]).code, Some(0));
             }
-            eprintln!("killed at {point}/10 of `{change}`: {done} of {N} were done");
+            // After it, or instead of it: the same command again does what is left.
+            let again = desk.run(who, &arguments);
+            assert_eq!(again.code, Some(0), "{}", again.err);
+            eprintln!("killed at {point}/6 of `{change}`: {done} of {N} were done");
         }
         assert_eq!((opened(&desk, N, "ann"), opened(&desk, N, "ben")), (0, N), "every file, with the new readers");
         let left = fs::read_dir(desk.work().join("stores/0")).expect("read").count();
         assert_eq!(left, N.div_ceil(7), "nothing is left beside the files");
     }
-    assert!(stopped_inside >= 4, "only {stopped_inside} kills came in the middle");
+    assert!(stopped_inside >= 3, "only {stopped_inside} kills came in the middle");
 }
 
 #[test]
@@ -96,7 +90,8 @@ fn who_sets_at_the_same_time_loses_nothing() {
         .map(|number| {
             let key = format!("KEY_{number}");
             let mut command = desk.command("ann", &["set", name, &key]);
-            let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            let mut child = command.spawn().expect("it starts");
             child.stdin.take().expect("piped").write_all(format!("{CANARY}{number}").as_bytes()).expect("fed");
             child
         })
@@ -137,7 +132,9 @@ fn a_full_disk_leaves_every_file_as_it_was() {
         assert_eq!(before, after);
         assert_eq!(fs::read_dir(desk.work().join("stores/0")).expect("read").count(), 1, "nothing half-written");
     }
-    // With room again, the change that was begun goes on.
+    // With room again, the change that was begun goes on, before any other.
+    let other = desk.run("ann", &["recipients", "add", vault::generate().1.as_str()]);
+    assert!(other.code == Some(1) && other.err.contains("recipients resume"), "{}", other.err);
     let resumed = desk.run("ann", &["recipients", "resume"]);
     assert_eq!(resumed.code, Some(0), "{}", resumed.err);
     assert_eq!(opened(&desk, 3, "ben"), 3);
