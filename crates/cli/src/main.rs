@@ -52,6 +52,7 @@ mod handovers;
 mod input;
 mod journals;
 mod judging;
+mod known_stores;
 mod mending;
 mod output;
 mod question;

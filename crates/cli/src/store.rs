@@ -178,10 +178,25 @@ pub(crate) fn name_in(base: &Path, path: &Path) -> String {
 /// The `.sops.yaml` around a file: its path, its rules, and the file's path from its folder.
 pub(crate) fn rules_around(path: &Path) -> Result<Option<(PathBuf, Rules, String)>, Failure> {
     let whole = std::path::absolute(path).map_err(|error| Failure::unreadable(path, &error))?;
-    let Some(folder) = whole.ancestors().skip(1).find(|it| it.join(Rules::FILE).is_file()) else { return Ok(None) };
-    let file = folder.join(Rules::FILE);
-    let text = fs::read_to_string(&file).map_err(|error| Failure::unreadable(&file, &error))?;
-    let rules = Rules::parse(&text).map_err(|error| failure(&file, &error))?;
-    let inside = whole.strip_prefix(folder).unwrap_or(&whole).to_string_lossy().replace('\\', "/");
+    let Some(file) = whole.parent().and_then(rules_file) else { return Ok(None) };
+    let rules = read_rules(&file)?;
+    let inside = inside(&file, &whole);
     Ok(Some((file, rules, inside)))
+}
+
+/// The `.sops.yaml` of a folder or the nearest one above it.
+pub(crate) fn rules_file(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|it| it.join(Rules::FILE)).find(|it| it.is_file())
+}
+
+/// The rules of a `.sops.yaml`.
+pub(crate) fn read_rules(file: &Path) -> Result<Rules, Failure> {
+    let text = fs::read_to_string(file).map_err(|error| Failure::unreadable(file, &error))?;
+    Rules::parse(&text).map_err(|error| failure(file, &error))
+}
+
+/// A file's path from the folder of a `.sops.yaml`, as its rules are asked.
+pub(crate) fn inside(rules_file: &Path, path: &Path) -> String {
+    let folder = rules_file.parent().unwrap_or(rules_file);
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

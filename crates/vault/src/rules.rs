@@ -65,10 +65,12 @@ impl Rules {
 }
 
 impl Rule {
-    /// Whether it names files: a rule without `path_regex` fits everything and says nothing of a file's kind.
+    /// Whether it says which files are stores: one that fits everything, or everything with an ending, only says how to
+    /// encrypt what somebody encrypts.
     #[must_use]
-    pub fn names_files(&self) -> bool {
-        self.path.is_some()
+    pub fn names_stores(&self) -> bool {
+        const ANY: [&str; 5] = ["x.yaml", "x.yml", "x.json", "x.env", "x/x.yaml"];
+        self.path.as_ref().is_some_and(|it| !ANY.iter().any(|any| it.is_match(any)))
     }
 
     /// The recipients as keys.
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!((rule.recipients.as_slice(), rule.line), (&["age1a".to_owned(), "age1b".to_owned()][..], 2));
         assert!(matches!(rule.selection, Selection::EncryptedRegex(_)) && !rule.has_other_keys);
         let other = rules.rule_for("other.env").expect("a rule");
+        assert!(rule.names_stores() && !other.names_stores());
         assert!(other.has_other_keys && other.recipients == ["age1c"]);
         assert!(
             matches!(Rules::parse("creation_rules:\n  - path_regex: '('\n"), Err(Error::Syntax(at, _)) if at.line == 2)

@@ -8,6 +8,8 @@ mod open;
 mod recipients;
 mod write;
 
+use std::ops::Range;
+
 use credentials::Randomness;
 use model::Moment;
 use zeroize::Zeroizing;
@@ -104,6 +106,22 @@ pub fn outline(text: &str, format: Format) -> Result<Outline, Error> {
         entries: document.leaves.iter().filter_map(entry).collect(),
         selection: metadata.selection,
     })
+}
+
+/// The values of a store that stand in the clear against its rule, by name and by their bytes in the text. A text without
+/// metadata is judged by `expected`, the rule that it would be encrypted by; without one it is no store, and nothing is exposed.
+#[must_use]
+pub fn exposed(text: &str, format: Format, expected: Option<&Selection>) -> Vec<(String, Range<usize>)> {
+    let Ok(document) = Document::parse(text, format) else { return Vec::new() };
+    let own = document.seats.iter().find(|it| it.fields.is_some()).map(|it| Metadata::read(it));
+    let own = own.map(|it| it.map_or_else(|_| Selection::default(), |it| it.selection));
+    let Some(selection) = own.as_ref().or(expected) else { return Vec::new() };
+    let is_exposed = |leaf: &&Leaf| {
+        let chosen = selection.chooses(document.keys(Some(leaf.way)).into_iter());
+        chosen && !leaf.plain.text.is_empty() && Sealed::parse(&leaf.plain.text).is_none()
+    };
+    let exposed = document.leaves.iter().filter(is_exposed);
+    exposed.map(|leaf| (document.path(leaf.way).to_string(), leaf.span.clone())).collect()
 }
 
 /// Encrypts a plain text: every value but those below a key that ends in `_unencrypted`.
