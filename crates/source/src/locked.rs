@@ -8,6 +8,8 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use crate::replace::{ReplaceError, replace, sweep};
 
 /// How long to wait for somebody else.
@@ -17,7 +19,8 @@ const PAUSE: Duration = Duration::from_millis(15);
 /// A text file, held.
 pub struct Locked {
     path: PathBuf,
-    text: String,
+    /// It may be a plain file on its way to be encrypted: overwritten when it goes.
+    text: Zeroizing<String>,
     /// Held until this goes.
     _file: File,
 }
@@ -39,7 +42,9 @@ impl Locked {
                 std::thread::sleep(PAUSE);
                 continue;
             }
-            let mut text = String::new();
+            // Room for all of it, so that growing leaves no copies behind.
+            let room = file.metadata()?.len().min(most) as usize + 1;
+            let mut text = Zeroizing::new(String::with_capacity(room));
             (&file).take(most + 1).read_to_string(&mut text)?;
             if text.len() as u64 > most {
                 return Err(io::ErrorKind::FileTooLarge.into());

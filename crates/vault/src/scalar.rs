@@ -90,7 +90,7 @@ impl Plain {
             "true" | "false" => Some(Plain::new(Kind::Bool, truth(text == "true"))),
             _ => Some(match (text.parse::<i64>(), text.parse::<f64>()) {
                 (Ok(value), _) => Plain::new(Kind::Int, value.to_string()),
-                (_, Ok(value)) => Plain::new(Kind::Float, float(value)),
+                (_, Ok(value)) if value.is_finite() => Plain::new(Kind::Float, float(value)),
                 _ => Plain::new(Kind::Str, text),
             }),
         }

@@ -87,3 +87,18 @@ fn what_sops_wrote_is_read() {
         }
     }
 }
+
+#[test]
+fn a_stream_of_documents_is_one_file() {
+    let Some(peers) = peers() else { return };
+    let key = Key::new();
+    let plain = "# first\na: 1\n---\nb: two\nc: [3]\n...\n---\n# last\nd: four\n";
+    let ours = store::encrypt(plain, Format::Yaml, key.alone(), AT, &mut Seeded(1)).expect("encrypted");
+    assert_eq!(*store::decrypt(&ours, Format::Yaml, &key.identities()).expect("opened"), plain);
+    let theirs = sops(peers, &key, "a.yaml", &ours, &["-d"]).expect(&ours);
+    assert_eq!(theirs, "# first\na: 1\n---\nb: two\nc:\n    - 3\n---\n# last\nd: four\n");
+    let again = sops(peers, &key, "a.yaml", plain, &["-e", "--age", key.recipient.as_str()]).expect("encrypted");
+    assert_eq!(*store::decrypt(&again, Format::Yaml, &key.identities()).expect(&again), theirs);
+    let set = store::set(&ours, Format::Yaml, "d", "five", &key.identities(), AT, &mut Seeded(2)).expect("set");
+    assert!(sops(peers, &key, "a.yaml", &set, &["-d"]).expect(&set).ends_with("d: five\n"));
+}

@@ -116,7 +116,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(192))]
 
     /// What is encrypted comes back; twice is the same; no two writings share a nonce.
     #[test]
@@ -133,6 +133,26 @@ proptest! {
                 prop_assert_eq!(comments(&once), comments(&plain));
             }
             Err(error) => prop_assert!(matches!(error, Error::Empty), "{}", error),
+        }
+    }
+
+    /// A store that was edited anywhere is read, changed or refused.
+    #[test]
+    fn an_edited_text_panics_nowhere(plain in text(), at in 0_usize..400, cut in 0_usize..9, new in "[-:#|>&*!\\[\\]{},'\" \na💥]{0,4}") {
+        let key = Key::new();
+        let edit = |text: &str| {
+            let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0);
+            let (from, to) = (boundary(at), boundary(at + cut));
+            format!("{}{new}{}", &text[..from], &text[to..])
+        };
+        let edited = edit(&plain);
+        if let Ok(sealed) = store::encrypt(&edited, Format::Yaml, key.alone(), AT, &mut Seeded(1)) {
+            prop_assert!(opened(&sealed, &key).is_ok(), "{}", edited);
+            let damaged = edit(&sealed);
+            let _ = opened(&damaged, &key);
+            let _ = store::outline(&damaged, Format::Yaml);
+            let _ = store::exposed(&damaged, Format::Yaml, None);
+            let _ = store::set(&damaged, Format::Yaml, "a.b[0]", "v", &key.identities(), AT, &mut Seeded(1));
         }
     }
 
