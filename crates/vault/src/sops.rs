@@ -113,7 +113,7 @@ pub fn outline(text: &str, format: Format) -> Result<Outline, Error> {
 #[must_use]
 pub fn exposed(text: &str, format: Format, expected: Option<&Selection>) -> Vec<(String, Range<usize>)> {
     let Ok(document) = Document::parse(text, format) else { return Vec::new() };
-    let own = document.seats.iter().find(|it| it.fields.is_some()).map(|it| Metadata::read(it));
+    let own = document.seats.iter().find(|it| it.fields.is_some()).map(Metadata::read);
     let own = own.map(|it| it.map_or_else(|_| Selection::default(), |it| it.selection));
     let Some(selection) = own.as_ref().or(expected) else { return Vec::new() };
     let is_exposed = |leaf: &&Leaf| {

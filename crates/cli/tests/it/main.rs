@@ -20,6 +20,7 @@ mod secrets_guard;
 mod secrets_rewrites;
 mod store;
 mod store_faults;
+mod store_guard;
 mod tools;
 mod usage;
 

@@ -21,11 +21,11 @@ fn identities(desk: &Desk, who: &str) -> Identities {
 
 /// Stores made without the program, since a hundred runs of it are slow.
 fn stores(desk: &Desk, n: usize) {
-    let recipient = vault::Recipient::parse(&desk.ann).expect("a key");
+    let recipients = [vault::Recipient::parse(&desk.ann).expect("a key")];
     for number in 0..n {
         let plain = format!("number: {number}\nvalue: {CANARY}{number}\n");
         let at = model::Moment::of_unix(1_795_537_558);
-        let text = sops::encrypt(&plain, Format::Yaml, &[recipient.clone()], at, &mut credentials::OperatingSystem);
+        let text = sops::encrypt(&plain, Format::Yaml, &recipients, at, &mut credentials::OperatingSystem);
         desk.write(&format!("stores/{}/{number:03}.yaml", number % 7), &text.expect("encrypted"));
     }
 }
