@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
+use crate::args_secrets_store;
 use crate::args_shared::{exit_zero_argument, flag, format_argument, group, paths, say};
 
 pub(crate) fn secrets(lang: Lang) -> Command {
@@ -14,6 +15,11 @@ pub(crate) fn secrets(lang: Lang) -> Command {
         .subcommand(scan(lang))
         .subcommand(ignore(lang))
         .subcommand(guard(lang))
+        .subcommand(args_secrets_store::encrypt(lang))
+        .subcommand(args_secrets_store::show(lang))
+        .subcommand(args_secrets_store::set(lang))
+        .subcommand(args_secrets_store::recipients(lang))
+        .subcommand(args_secrets_store::handover(lang))
 }
 
 fn generate(lang: Lang) -> Command {

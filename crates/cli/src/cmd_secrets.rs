@@ -4,7 +4,10 @@ use clap::ArgMatches;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::{cmd_secrets_generate, cmd_secrets_guard, cmd_secrets_scan};
+use crate::{
+    cmd_secrets_encrypt, cmd_secrets_generate, cmd_secrets_guard, cmd_secrets_handover, cmd_secrets_recipients,
+    cmd_secrets_scan, cmd_secrets_set, cmd_secrets_show,
+};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
@@ -12,6 +15,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         Some(("scan", matches)) => cmd_secrets_scan::run(matches, console),
         Some(("ignore", matches)) => cmd_secrets_scan::run_ignore(matches, console),
         Some(("guard", matches)) => cmd_secrets_guard::run(matches, console),
+        Some(("encrypt", matches)) => cmd_secrets_encrypt::run(matches, console),
+        Some(("show", matches)) => cmd_secrets_show::run(matches, console),
+        Some(("set", matches)) => cmd_secrets_set::run(matches, console),
+        Some(("recipients", matches)) => cmd_secrets_recipients::run(matches, console),
+        Some(("handover", matches)) => cmd_secrets_handover::run(matches, console),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }

@@ -13,13 +13,7 @@ const MAX_COUNT: usize = 10_000;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     let number = |name: &str| matches.get_one::<usize>(name).copied().unwrap_or(1);
-    let length = Length::new(number("length")).map_err(|_| {
-        let (min, max) = (Length::MIN, Length::MAX);
-        Failure::Usage(text!(
-            "--length takes {min} to {max}: below {min} characters a stolen hash can be guessed at leisure",
-            "--length は {min}~{max} で指定してください。{min} 文字より短いと、ハッシュが漏れたときに総当たりで破られます"
-        ))
-    })?;
+    let length = Length::new(number("length")).map_err(|_| wrong_length())?;
     let count = number("count");
     if !(1..=MAX_COUNT).contains(&count) {
         return Err(Failure::Usage(text!(
@@ -32,15 +26,25 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     // All of them before the first is printed: a reader gets every value or none.
     let mut lines = Zeroizing::new(String::with_capacity(count * (length.get() + 1)));
     for _ in 0..count {
-        let value = credentials::generate(&mut OperatingSystem, alphabet, length).map_err(|_| {
-            Failure::CouldNot(Text::new(
-                "the operating system gives no random bytes: no value was made. Look at getrandom(2) and /dev/urandom",
-                "OS から乱数を取得できないため、値を作っていません。getrandom(2) と /dev/urandom を確認してください",
-            ))
-        })?;
+        let value = credentials::generate(&mut OperatingSystem, alphabet, length).map_err(|_| no_randomness())?;
         lines.push_str(value.expose());
         lines.push('\n');
     }
     console.print(&lines)?;
     Ok(Exit::Fine)
+}
+
+pub(crate) fn wrong_length() -> Failure {
+    let (min, max) = (Length::MIN, Length::MAX);
+    Failure::Usage(text!(
+        "--length takes {min} to {max}: below {min} characters a stolen hash can be guessed at leisure",
+        "--length は {min}~{max} で指定してください。{min} 文字より短いと、ハッシュが漏れたときに総当たりで破られます"
+    ))
+}
+
+pub(crate) fn no_randomness() -> Failure {
+    Failure::CouldNot(Text::new(
+        "the operating system gives no random bytes: no value was made. Look at getrandom(2) and /dev/urandom",
+        "OS から乱数を取得できないため、値を作っていません。getrandom(2) と /dev/urandom を確認してください",
+    ))
 }

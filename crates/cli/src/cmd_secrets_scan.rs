@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::known_stores::KnownStores;
 use crate::{input, output};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
@@ -97,9 +98,13 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     let paths: Vec<&PathBuf> = matches.get_many("path").into_iter().flatten().collect();
     let mut found = Vec::new();
     if matches.get_flag("staged") {
-        let (staged, skipped) = repository()?.staged().map_err(git_failure)?;
+        let repository = repository()?;
+        let (staged, skipped) = repository.staged().map_err(git_failure)?;
+        let mut stores = KnownStores::default();
         for change in &staged {
-            found.extend(new_leaks(change).into_iter().map(|leak| (change.path.clone(), None, leak)));
+            let leaks =
+                stores.scan(&repository.top().join(&change.path), &change.path, &change.text, &change.before)?;
+            found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
         }
         return Ok((found, skipped));
     }
@@ -123,11 +128,17 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     let here = PathBuf::from(".");
     let paths = if paths.is_empty() { vec![&here] } else { paths };
     let mut skipped = Skipped::default();
+    let mut stores = KnownStores::default();
+    let mut failed = None;
     for path in paths {
-        let mut take = |name: &str, text: &str| {
-            found.extend(leaks::scan(name, text).into_iter().map(|leak| (name.to_owned(), None, leak)));
+        let mut take = |name: &str, text: &str| match stores.scan(Path::new(name), name, text, &[]) {
+            Ok(leaks) => found.extend(leaks.into_iter().map(|leak| (name.to_owned(), None, leak))),
+            Err(failure) => failed = Some(failure),
         };
         let more = every::texts(path, &mut take)?;
+        if let Some(failure) = failed {
+            return Err(failure);
+        }
         skipped.binary += more.binary;
         skipped.large += more.large;
         skipped.unreadable += more.unreadable;
@@ -135,8 +146,8 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     Ok((found, skipped))
 }
 
-/// The leaks of a staged text that rest on a line which no parent has.
-fn new_leaks(change: &Staged) -> Vec<Leak> {
+/// Of the leaks of a staged text, those that rest on a line which no parent has.
+fn new_leaks(change: &Staged, leaks: Vec<Leak>) -> Vec<Leak> {
     let old: HashSet<&str> = change.before.iter().flat_map(|it| it.lines()).collect();
     let lines: Vec<&str> = change.text.lines().collect();
     let is_new = |leak: &Leak| {
@@ -150,7 +161,7 @@ fn new_leaks(change: &Staged) -> Vec<Leak> {
     let is_copy = |leak: &Leak| {
         !change.before.is_empty() && change.before.iter().all(|it| count(it, leak) < count(&change.text, leak))
     };
-    leaks::scan(&change.path, &change.text).into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
+    leaks.into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
 }
 
 struct Ignores {

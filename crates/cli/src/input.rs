@@ -43,6 +43,11 @@ pub(crate) fn paths(matches: &ArgMatches) -> Vec<PathBuf> {
     if named.is_empty() { vec![PathBuf::from(".")] } else { named }
 }
 
+/// The one path that a required argument names.
+pub(crate) fn path_argument<'a>(matches: &'a ArgMatches, name: &str) -> &'a Path {
+    matches.get_one::<PathBuf>(name).map_or(Path::new(""), PathBuf::as_path)
+}
+
 /// Gathers the texts of these paths, with the settings that the arguments name.
 pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
     let options = options(matches, &settings(matches)?);

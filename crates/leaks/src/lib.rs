@@ -1,7 +1,7 @@
 //! Credentials that stand where anybody can read them.
 //!
 //! Responsible for: finding them in one text, by its structure (Kubernetes, Helm values, Compose, `.env`, JSON) and by text rules
-//! ([`RULES`], data with examples); a fingerprint that never depends on the value; and whether a person decided to live
+//! ([`RULES`], data with examples); encrypted files (`vault`) that were saved decrypted; a fingerprint that never depends on the value; and whether a person decided to live
 //! with one ([`ignore`]).
 //!
 //! Left to others: which texts (`source`: folders, git), and printing (`report`, `cli`). Pure: a text in, leaks out. The value
@@ -24,6 +24,7 @@ mod named;
 mod rule;
 mod rules;
 mod scan;
+mod store;
 mod structure;
 mod token;
 mod url;
@@ -31,4 +32,4 @@ mod url;
 pub use kind::Kind;
 pub use rule::{Certainty, Rule};
 pub use rules::{RULES, rule};
-pub use scan::{Leak, scan};
+pub use scan::{Leak, scan, scan_store};

@@ -127,5 +127,45 @@ pub(crate) static CREDENTIAL_ARGUMENT: Rule = Rule {
     ],
 };
 
-pub(crate) static NAMED: [&Rule; 5] =
-    [&PUBLISHED_DEFAULT, &PLAINTEXT_CREDENTIAL, &SECRET_MANIFEST, &CREDENTIAL_IN_URL, &CREDENTIAL_ARGUMENT];
+pub(crate) static DECRYPTED_STORE: Rule = Rule {
+    id: "decrypted-store",
+    title: Text::new("an encrypted file with its value in the clear", "暗号化ファイルの値が平文で保存されています"),
+    advice: Text::new(
+        "encrypt the file again (`sekisho secrets encrypt FILE`), or write the one value with `sekisho secrets set FILE KEY`. If it was ever pushed, rotate the value",
+        "ファイルを `sekisho secrets encrypt ファイル` で暗号化し直すか、値を `sekisho secrets set ファイル キー` で書き直してください。一度でも push したなら値を更新してください",
+    ),
+    form: None,
+    examples: &[
+        ("prod.enc.yaml", "DB_HOST: postgres\nDB_PASSWORD: sun·shine1\n"),
+        ("prod.sops.json", "{\"data\": {\"token\": \"sun·shine1\"}}\n"),
+        (
+            "prod.yaml",
+            "A: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\nB: sun·shine1\nsops:\n    age:\n        - recipient: age1x\n          enc: x\n    lastmodified: \"2026-11-24T00:00:00Z\"\n    mac: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\n",
+        ),
+        (
+            "prod.env",
+            "B=sun·shine1\nsops_age__list_0__map_recipient=age1x\nsops_age__list_0__map_enc=x\nsops_lastmodified=2026-11-24T00:00:00Z\nsops_mac=ENC[x]\n",
+        ),
+    ],
+    negative_examples: &[
+        (
+            "prod.enc.yaml",
+            "DB_PASSWORD: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\nEMPTY: \"\"\nhost_unencrypted: postgres\nsops:\n    age:\n        - recipient: age1x\n          enc: x\n    lastmodified: \"2026-11-24T00:00:00Z\"\n    mac: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\n    unencrypted_suffix: _unencrypted\n",
+        ),
+        (
+            "secret.yaml",
+            "kind: Secret\napiVersion: v1\nmetadata: {name: s}\nstringData:\n  A: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\nsops:\n    age:\n        - recipient: age1x\n          enc: x\n    lastmodified: \"2026-11-24T00:00:00Z\"\n    mac: ENC[AES256_GCM,data:S3E3,iv:S3E3,tag:S3E3,type:str]\n    encrypted_regex: ^(data|stringData)$\n",
+        ),
+        (".sops.yaml", "creation_rules:\n  - path_regex: ^stores/\n    age: age1x\n"),
+        ("plain.yaml", "# see sops\nhost: postgres\n"),
+    ],
+};
+
+pub(crate) static NAMED: [&Rule; 6] = [
+    &DECRYPTED_STORE,
+    &PUBLISHED_DEFAULT,
+    &PLAINTEXT_CREDENTIAL,
+    &SECRET_MANIFEST,
+    &CREDENTIAL_IN_URL,
+    &CREDENTIAL_ARGUMENT,
+];

@@ -1,6 +1,6 @@
 //! One text, all leaks in it.
 //!
-//! What is surest looks first, and what it claims nobody claims again: forms of tokens, structure, URLs, published defaults, then
+//! What is surest looks first, and what it claims nobody claims again: encrypted files saved decrypted, forms of tokens, structure, URLs, published defaults, then
 //! names and flags in plain text. The whole text is searched for literals; lines and patterns are looked at only around a hit.
 
 use std::ops::Range;
@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use model::Opaque;
+use vault::Selection;
 use yaml::LineIndex;
 
 use crate::assignment::{assignments, flags, is_credential_flag, short_flags};
@@ -19,7 +20,7 @@ use crate::kind::Kind;
 use crate::named::{CREDENTIAL_ARGUMENT, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT};
 use crate::rule::{Certainty, Rule};
 use crate::token::tokens;
-use crate::{structure, url};
+use crate::{store, structure, url};
 
 /// A credential in the clear, by its place.
 pub struct Leak {
@@ -56,9 +57,21 @@ const MAX_LINE: usize = 20_000;
 /// Finds the leaks of a text. The path decides what kind of text it is.
 #[must_use]
 pub fn scan(path: &str, text: &str) -> Vec<Leak> {
+    scan_as(path, text, None)
+}
+
+/// As [`scan`], of a file that is known to be a store: it was encrypted before, or `.sops.yaml` names it. `selection` tells which of its
+/// values are to be encrypted.
+#[must_use]
+pub fn scan_store(path: &str, text: &str, selection: &Selection) -> Vec<Leak> {
+    scan_as(path, text, Some(selection))
+}
+
+fn scan_as(path: &str, text: &str, expected: Option<&Selection>) -> Vec<Leak> {
     let kind = Kind::of(path);
     let structure = structure::read(kind, text);
-    let mut hits = tokens(text);
+    let mut hits = store::hits(path, text, expected);
+    hits.extend(tokens(text));
     hits.extend(structure.hits);
     hits.extend(urls(text, kind));
     hits.extend(defaults(text));

@@ -9,6 +9,7 @@
 pub mod every;
 mod folder;
 pub mod git;
+mod locked;
 mod replace;
 
 use std::fs::{self, File};
@@ -19,6 +20,7 @@ use inventory::Input;
 use lang::{Text, text};
 use model::ProblemKind;
 
+pub use locked::{Locked, hold_folder};
 pub use replace::{ReplaceError, replace, write};
 
 /// The name that standard input goes by.

@@ -78,6 +78,23 @@ fn move_over(target: &Path, text: &str, mode: Option<Permissions>) -> io::Result
     Ok(())
 }
 
+/// Removes what replacements of this file left beside it that were killed. To be called only by who holds the file.
+pub(crate) fn sweep(path: &Path) -> io::Result<()> {
+    let target = fs::canonicalize(path)?;
+    let begin = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(target.parent().unwrap_or(Path::new(".")))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.to_string_lossy().strip_prefix(&begin).is_some_and(|it| it.ends_with(BESIDE)) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// How the name of a file ends that is still being written.
+const BESIDE: &str = ".sekisho-tmp";
+
 /// A new file in the same folder: a rename across file systems is no rename. One that replaces another is for its owner alone
 /// until it takes the other's mode. Its name ends in no way that is read as a manifest.
 fn create_beside(target: &Path, replaces: bool) -> io::Result<(File, PathBuf)> {
@@ -89,7 +106,7 @@ fn create_beside(target: &Path, replaces: bool) -> io::Result<(File, PathBuf)> {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     for number in 0..1000 {
-        let path = target.with_file_name(format!(".{name}.{}-{number}.sekisho-tmp", std::process::id()));
+        let path = target.with_file_name(format!(".{name}.{}-{number}{BESIDE}", std::process::id()));
         match options.open(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             result => return result.map(|file| (file, path)),

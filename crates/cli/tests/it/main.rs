@@ -18,6 +18,9 @@ mod secrets;
 mod secrets_git;
 mod secrets_guard;
 mod secrets_rewrites;
+mod store;
+mod store_faults;
+mod store_guard;
 mod tools;
 mod usage;
 

@@ -1,0 +1,72 @@
+//! The record of hand-overs beside the stores: `.sekisho/handovers.jsonl`. It holds no values and belongs into the repository.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use lang::text;
+use model::Moment;
+use report::printable;
+use vault::handover::{Event, known, line};
+
+use crate::console::Console;
+use crate::exit::Failure;
+use crate::store;
+
+const FILE: &str = ".sekisho/handovers.jsonl";
+
+/// Adds an event for a file. The file's own lock is to be held or gone: this waits for others who write the record.
+pub(crate) fn record(path: &Path, event: impl FnOnce(&str) -> Event) -> Result<PathBuf, Failure> {
+    let base = store::base(path);
+    let file = base.join(FILE);
+    let written = (|| {
+        fs::create_dir_all(file.parent().unwrap_or(&base))?;
+        let _held = fs::OpenOptions::new().create(true).append(true).open(&file)?;
+        let held = source::Locked::open(&file, u64::MAX - 1)?;
+        let text = held.text();
+        let between = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        source::write(&file, &format!("{text}{between}{}", line(&event(&store::name_in(&base, path)))))
+    })();
+    written.map_err(|error: io::Error| store::unwritten(&file, &error))?;
+    Ok(file)
+}
+
+/// Notes that a value was set anew, where somebody was given the old one.
+pub(crate) fn rotated(path: &Path, key: &str, at: Moment) -> Result<(), Failure> {
+    if known_of(path)?.iter().any(|it| it.key == key) {
+        let (key, time) = (key.to_owned(), at.to_string());
+        record(path, |file| Event::Rotated { file: file.to_owned(), key, time })?;
+    }
+    Ok(())
+}
+
+/// Says which values of a file somebody was given.
+pub(crate) fn remind(path: &Path, key: Option<&str>, console: &Console) -> Result<(), Failure> {
+    for it in known_of(path)?.iter().filter(|it| key.is_none_or(|key| it.key == key)) {
+        let (name, to, since) = (printable(&it.key), printable(&it.to), printable(&it.since));
+        let told = text!(
+            "note: {name} was handed to {to} on {since}: rotate it when that person no longer needs it (`sekisho secrets set`)",
+            "注: {name} は {since} に {to} へ渡しています。不要になったら `sekisho secrets set` で更新してください"
+        );
+        console.note(told.get(console.lang));
+    }
+    Ok(())
+}
+
+fn known_of(path: &Path) -> Result<Vec<vault::handover::Known>, Failure> {
+    let base = store::base(path);
+    let file = base.join(FILE);
+    let text = match fs::read_to_string(&file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        result => result.map_err(|error| Failure::unreadable(&file, &error))?,
+    };
+    let name = store::name_in(&base, path);
+    let all = known(&text).map_err(|number| {
+        let file = file.display();
+        Failure::CouldNot(text!(
+            "{file}:{number}: this line is no record of a hand-over: mend the merge, or take the file from git",
+            "{file}:{number}: 受け渡しの記録として読めない行です。マージの結果を直すか、git から取り直してください"
+        ))
+    })?;
+    Ok(all.into_iter().filter(|it| it.file == name).collect())
+}

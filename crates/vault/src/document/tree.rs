@@ -1,0 +1,356 @@
+//! YAML and JSON, from the tree that `yaml` reads.
+
+use std::ops::Range;
+
+use lang::Text;
+use yaml::{Chunk, Limits, Node, NodeId, NodeKind, Step, Style, Tree};
+
+use super::comment::{self, Mark};
+use super::{Document, Leaf, Notation, Room, RoomStyle, Seat, SeatStyle, Void, WayId};
+use crate::metadata;
+use crate::scalar::{Awkward, Kind, Plain};
+use crate::{Error, Format};
+
+/// More than any store holds; nesting is bound by the parser.
+const LIMITS: Limits = Limits { nodes: 200_000, expanded: 200_000 };
+
+pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Document, Error> {
+    let mut reader = Reader { document, text, format, marks: Vec::new() };
+    let chunks = yaml::split(text);
+    for (number, chunk) in chunks.iter().enumerate() {
+        let trees = yaml::parse(text, *chunk, &LIMITS).map_err(|it| {
+            let at = reader.document.position(text, it.offset as usize);
+            Error::Syntax(at, it.flaw.text())
+        })?;
+        let end = chunks.get(number + 1).map_or(text.len(), |it| it.span.start as usize);
+        let start = if number == 0 { 0 } else { chunk.span.start as usize };
+        match &trees[..] {
+            [] => {}
+            [tree] => reader.stream_part(tree, start..end, *chunk)?,
+            [_, second, ..] => {
+                let at = second.root().map_or(0, |it| second.node(it).span.start as usize);
+                let reason = Text::new(
+                    "a document begins without `---`: write `---` before it",
+                    "`---` なしで次の文書が始まっています。前に `---` を書いてください",
+                );
+                return Err(reader.unsupported(at, reason));
+            }
+        }
+    }
+    if reader.document.seats.is_empty() {
+        return Err(Error::Empty);
+    }
+    if format == Format::Json && reader.document.seats.len() > 1 {
+        let at = chunks.get(1).map_or(0, |it| it.span.start as usize);
+        return Err(reader.unsupported(at, Text::new("JSON is one document", "JSON に書ける文書は 1 つだけです")));
+    }
+    Ok(reader.document)
+}
+
+struct Reader<'a> {
+    document: Document,
+    text: &'a str,
+    format: Format,
+    /// Keys and items of the document at hand, for its comments.
+    marks: Vec<Mark>,
+}
+
+impl Reader<'_> {
+    fn unsupported(&self, at: usize, reason: Text) -> Error {
+        Error::Unsupported(self.document.position(self.text, at), reason)
+    }
+
+    fn stream_part(&mut self, tree: &Tree, part: Range<usize>, chunk: Chunk) -> Result<(), Error> {
+        if let Some(again) = tree.duplicates().first() {
+            let reason = Text::new("this key stands here a second time", "同じキーが 2 回書かれています");
+            let at = self.document.position(self.text, tree.node(*again).span.start as usize);
+            return Err(Error::Syntax(at, reason));
+        }
+        let root = NodeId(0);
+        if !matches!(tree.node(root).kind, NodeKind::Mapping(..)) {
+            let reason = Text::new(
+                "the top of a store is a mapping: put the value under a key",
+                "ストアの最上位はマッピングでなければなりません。値にキーを付けてください",
+            );
+            return Err(self.unsupported(chunk.span.start as usize, reason));
+        }
+        self.marks.clear();
+        self.seat(tree, part.end);
+        self.mapping(tree, root, None, 0)?;
+        if self.format == Format::Yaml {
+            comment::find(&mut self.document, self.text, part, tree, &self.marks);
+        }
+        Ok(())
+    }
+
+    /// Where the metadata of a document stands or would stand.
+    fn seat(&mut self, tree: &Tree, end: usize) {
+        let root = NodeId(0);
+        let children = tree.child_ids(root);
+        let span = |id: NodeId| tree.node(id).span.start as usize..tree.node(id).span.end as usize;
+        let found = children.chunks_exact(2).position(|pair| self.scalar(tree, pair[0]) == Some(metadata::KEY));
+        let style = if is_flow(self.text, tree, root) {
+            let first = children.first().map(|it| blanks_before(self.text, span(*it).start));
+            SeatStyle::Braces(first.flatten().map(str::to_owned))
+        } else {
+            SeatStyle::Block
+        };
+        let bytes = match (found, &style) {
+            (None, SeatStyle::Block) => {
+                let at = end_of_document(self.text, span(root).end, end);
+                at..at
+            }
+            (None, _) => {
+                let at = children.last().map_or(span(root).end - 1, |it| span(*it).end);
+                at..at
+            }
+            (Some(number), SeatStyle::Block) => {
+                let from = line_start(self.text, span(children[2 * number]).start);
+                let next = children.get(2 * number + 2).map(|it| line_start(self.text, span(*it).start));
+                let to = next_line(self.text, span(children[2 * number + 1]).end);
+                from..next.unwrap_or(to).min(to)
+            }
+            (Some(number), _) => {
+                let before = (number > 0).then(|| span(children[2 * number - 1]).end);
+                let after = children.get(2 * number + 2).map(|it| span(*it).start);
+                match (before, after) {
+                    (Some(before), _) => before..span(children[2 * number + 1]).end,
+                    (None, Some(after)) => span(children[0]).start..after,
+                    (None, None) => span(children[0]).start..span(children[1]).end,
+                }
+            }
+        };
+        let fields = found.map(|number| {
+            let mut fields = Vec::new();
+            self.flatten(tree, children[2 * number + 1], String::new(), &mut fields);
+            fields
+        });
+        self.document.seats.push(Seat { span: bytes, fields, style });
+    }
+
+    /// The scalars below a node, named as dotenv names them.
+    fn flatten(&self, tree: &Tree, id: NodeId, name: String, fields: &mut Vec<(String, String)>) {
+        match tree.node(id).kind {
+            NodeKind::Mapping(..) => {
+                for pair in tree.child_ids(id).chunks_exact(2) {
+                    let key = self.scalar(tree, pair[0]).unwrap_or("");
+                    let name = if name.is_empty() { key.to_owned() } else { format!("{name}__map_{key}") };
+                    self.flatten(tree, pair[1], name, fields);
+                }
+            }
+            NodeKind::Sequence(..) => {
+                for (number, item) in tree.child_ids(id).iter().enumerate() {
+                    self.flatten(tree, *item, format!("{name}__list_{number}"), fields);
+                }
+            }
+            _ => {
+                let reference = yaml::Ref::new(self.text, tree, id);
+                if let Some(text) = reference.text().filter(|_| !reference.is_null()) {
+                    fields.push((name, text.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn scalar<'t>(&'t self, tree: &'t Tree, id: NodeId) -> Option<&'t str> {
+        yaml::Ref::new(self.text, tree, id).text()
+    }
+
+    fn mapping(&mut self, tree: &Tree, id: NodeId, way: Option<WayId>, depth: usize) -> Result<(), Error> {
+        for pair in tree.child_ids(id).chunks_exact(2) {
+            let at = tree.node(pair[0]).span.start as usize;
+            let key = self.key(tree, pair[0])?.to_owned();
+            self.marks.push(Mark { at, way, depth });
+            if way.is_none() && key == metadata::KEY {
+                continue;
+            }
+            let below = self.document.step(way, Step::Key(key));
+            self.value(tree, pair[1], below, None, depth)?;
+            if yaml::Ref::new(self.text, tree, pair[1]).is_null() {
+                self.void(tree, pair[0], pair[1], below);
+            }
+        }
+        self.room(tree, id, way);
+        Ok(())
+    }
+
+    /// A key without a value. Where nothing is written, a value goes behind the colon.
+    fn void(&mut self, tree: &Tree, key: NodeId, value: NodeId, way: WayId) {
+        let notation = self.notation(tree, value, None);
+        let (key, value) = (tree.node(key).span, tree.node(value).span);
+        let written = value.start < value.end;
+        let colon = self.text[key.end as usize..].find(':').map_or(key.end as usize, |it| key.end as usize + it + 1);
+        let span = if written { value.start as usize..value.end as usize } else { colon..colon };
+        self.document.voids.push(Void { way, span, before: if written { "" } else { " " }, notation });
+    }
+
+    /// Where another key fits: before the metadata, else behind the last entry.
+    fn room(&mut self, tree: &Tree, id: NodeId, way: Option<WayId>) {
+        let children = tree.child_ids(id);
+        let is_metadata = |key: &NodeId| way.is_none() && self.scalar(tree, *key) == Some(metadata::KEY);
+        let last = children.chunks_exact(2).rfind(|pair| !is_metadata(&pair[0]));
+        let end = |id: NodeId| tree.node(id).span.end as usize;
+        let room = match (last, is_flow(self.text, tree, id)) {
+            (Some(pair), true) => {
+                Room { at: end(pair[1]).max(end(pair[0])), style: RoomStyle::Braces { first: false } }
+            }
+            (None, true) => {
+                Room { at: tree.node(id).span.start as usize + 1, style: RoomStyle::Braces { first: true } }
+            }
+            (Some(pair), false) => {
+                let first = tree.node(children[0]).span.start as usize;
+                let style = RoomStyle::Line(first - line_start(self.text, first));
+                Room { at: next_line(self.text, end(pair[1]).max(end(pair[0]))), style }
+            }
+            (None, false) => return,
+        };
+        self.document.rooms.entry(way).or_insert(room);
+    }
+
+    fn key<'t>(&'t self, tree: &'t Tree, id: NodeId) -> Result<&'t str, Error> {
+        let node = tree.node(id);
+        let text = match node.kind {
+            NodeKind::Borrowed(Style::Plain, _) | NodeKind::Owned(Style::Plain, _) => {
+                self.scalar(tree, id).filter(|it| matches!(Plain::of_yaml(it), Ok(Some(Plain { kind: Kind::Str, .. }))))
+            }
+            NodeKind::Borrowed(Style::Quoted, _) | NodeKind::Owned(Style::Quoted, _) => self.scalar(tree, id),
+            _ => None,
+        };
+        text.filter(|it| *it != "<<").ok_or_else(|| {
+            let reason = Text::new(
+                "SOPS takes only texts as keys: put it in quotes; merge keys have to be written out",
+                "SOPS のキーは文字列に限られます。引用符で囲んでください(マージキーは展開して書いてください)",
+            );
+            self.unsupported(node.span.start as usize, reason)
+        })
+    }
+
+    fn value(&mut self, tree: &Tree, id: NodeId, way: WayId, dash: Option<usize>, depth: usize) -> Result<(), Error> {
+        let node = tree.node(id);
+        match node.kind {
+            NodeKind::Mapping(..) => self.mapping(tree, id, Some(way), depth + 1),
+            NodeKind::Sequence(..) => {
+                let block = !is_flow(self.text, tree, id);
+                for (number, item) in tree.child_ids(id).iter().enumerate() {
+                    let at = tree.node(*item).span.start as usize;
+                    let dash = block.then(|| comment::dash(self.text, at)).flatten();
+                    self.marks.push(Mark { at: dash.unwrap_or(at), way: Some(way), depth: depth + 1 });
+                    let below = self.document.step(Some(way), Step::Index(number));
+                    self.value(tree, *item, below, dash, depth + 1)?;
+                }
+                Ok(())
+            }
+            NodeKind::Alias(_) => {
+                let reason = Text::new(
+                    "SOPS does not keep aliases (`*name`): write the value out",
+                    "SOPS はエイリアス(`*名前`)を保持しません。値を直接書いてください",
+                );
+                Err(self.unsupported(node.span.start as usize, reason))
+            }
+            NodeKind::Borrowed(style, _) | NodeKind::Owned(style, _) => self.leaf(tree, id, node, style, way, dash),
+        }
+    }
+
+    fn leaf(
+        &mut self,
+        tree: &Tree,
+        id: NodeId,
+        node: Node,
+        style: Style,
+        way: WayId,
+        dash: Option<usize>,
+    ) -> Result<(), Error> {
+        let at = node.span.start as usize;
+        let text = self.scalar(tree, id).unwrap_or("");
+        let plain = match (style, self.format) {
+            (Style::Plain, Format::Json) => Plain::of_json(text),
+            (Style::Plain, _) => Plain::of_yaml(text).map_err(|awkward| self.unsupported(at, awkward_text(awkward)))?,
+            (Style::Tagged, _) => {
+                let reason = Text::new(
+                    "SOPS does not keep tags (`!name`): take it out, or put the value in quotes",
+                    "SOPS はタグ(`!名前`)を保持しません。取り除くか、値を引用符で囲んでください",
+                );
+                return Err(self.unsupported(at, reason));
+            }
+            _ => Some(Plain::new(Kind::Str, text)),
+        };
+        // Nothing is neither encrypted nor hashed.
+        let Some(plain) = plain else { return Ok(()) };
+        let notation = self.notation(tree, id, dash);
+        let from = if style == Style::Block { self.indicator(at)? } else { at };
+        self.document.leaves.push(Leaf { way, span: from..node.span.end as usize, notation, plain });
+        Ok(())
+    }
+
+    fn notation(&self, tree: &Tree, id: NodeId, dash: Option<usize>) -> Notation {
+        match self.format {
+            Format::Json => Notation::Json,
+            _ if is_in_flow(self.text, tree, id) => Notation::Flow,
+            _ => Notation::Block(dash),
+        }
+    }
+
+    /// Where the `|` or `>` of a block of text stands, whose first byte is at `content`.
+    fn indicator(&self, content: usize) -> Result<usize, Error> {
+        let before = self.text[..content].trim_end();
+        let from = line_start(self.text, before.len());
+        let line = &before[from..];
+        let bare = line.trim_end_matches(|it: char| it.is_ascii_digit() || matches!(it, '+' | '-'));
+        if bare.ends_with(['|', '>']) {
+            return Ok(from + bare.len() - 1);
+        }
+        let reason = Text::new(
+            "a comment stands behind the `|` of this text: move it to a line of its own",
+            "`|` の後ろにコメントがあります。独立した行に移してください",
+        );
+        Err(self.unsupported(from, reason))
+    }
+}
+
+fn awkward_text(awkward: Awkward) -> Text {
+    match awkward {
+        Awkward::Date => Text::new(
+            "SOPS would write this date as a time: put it in quotes",
+            "SOPS はこの日付を時刻に書き換えます。引用符で囲んでください",
+        ),
+        Awkward::Number => Text::new(
+            "SOPS takes no whole number of this size: put it in quotes",
+            "この大きさの整数は SOPS で扱えません。引用符で囲んでください",
+        ),
+    }
+}
+
+fn is_flow(text: &str, tree: &Tree, id: NodeId) -> bool {
+    matches!(text.as_bytes().get(tree.node(id).span.start as usize), Some(b'{' | b'['))
+        && matches!(tree.node(id).kind, NodeKind::Mapping(..) | NodeKind::Sequence(..))
+}
+
+fn is_in_flow(text: &str, tree: &Tree, id: NodeId) -> bool {
+    tree.trail_to(text, id).steps.iter().any(|step| is_flow(text, tree, step.parent))
+}
+
+/// The blanks from the start of a line up to here; `None` where something else stands there.
+fn blanks_before(text: &str, at: usize) -> Option<&str> {
+    let blanks = &text[line_start(text, at)..at];
+    (at > 0 && blanks.bytes().all(|it| matches!(it, b' ' | b'\t'))).then_some(blanks)
+}
+
+pub(super) fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |it| it + 1)
+}
+
+pub(super) fn next_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |it| at + it + 1)
+}
+
+/// Where a document ends: before its `...`, else at `end`.
+fn end_of_document(text: &str, from: usize, end: usize) -> usize {
+    let mut at = next_line(text, from).min(end);
+    while at < end {
+        if text[at..].starts_with("...") {
+            break;
+        }
+        at = next_line(text, at).min(end);
+    }
+    at
+}

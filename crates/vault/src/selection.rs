@@ -1,0 +1,67 @@
+//! Which values of a file are encrypted: the file's own rule, one of SOPS's four.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::Error;
+
+/// The rule. Keys of every level count: what stands below a chosen key is chosen.
+#[derive(Clone, Debug)]
+pub enum Selection {
+    /// All but what stands below a key with this ending.
+    UnencryptedSuffix(String),
+    /// Only what stands below a key with this ending.
+    EncryptedSuffix(String),
+    /// All but what stands below a key that the pattern is found in.
+    UnencryptedRegex(Regex),
+    /// Only what stands below a key that the pattern is found in.
+    EncryptedRegex(Regex),
+}
+
+impl Default for Selection {
+    /// What SOPS does when nothing is said: all but `*_unencrypted`.
+    fn default() -> Selection {
+        Selection::UnencryptedSuffix("_unencrypted".to_owned())
+    }
+}
+
+/// The names in the metadata and in `.sops.yaml`, in SOPS's order.
+pub(crate) const FIELDS: [&str; 4] = ["unencrypted_suffix", "encrypted_suffix", "unencrypted_regex", "encrypted_regex"];
+
+/// SOPS's two rules about comments, which are not supported.
+pub(crate) const COMMENT_FIELDS: [&str; 2] = ["unencrypted_comment_regex", "encrypted_comment_regex"];
+
+impl Selection {
+    /// By its name in the metadata.
+    ///
+    /// # Errors
+    /// [`Error::Metadata`] for a pattern that cannot be read or is too large.
+    pub(crate) fn of(field: &'static str, value: &str) -> Result<Selection, Error> {
+        let regex = || RegexBuilder::new(value).size_limit(1 << 20).build().map_err(|_| Error::Metadata(field));
+        Ok(match field {
+            "encrypted_suffix" => Selection::EncryptedSuffix(value.to_owned()),
+            "unencrypted_regex" => Selection::UnencryptedRegex(regex()?),
+            "encrypted_regex" => Selection::EncryptedRegex(regex()?),
+            _ => Selection::UnencryptedSuffix(value.to_owned()),
+        })
+    }
+
+    /// The name and value for the metadata.
+    pub(crate) fn field(&self) -> (&'static str, &str) {
+        match self {
+            Selection::UnencryptedSuffix(it) => (FIELDS[0], it),
+            Selection::EncryptedSuffix(it) => (FIELDS[1], it),
+            Selection::UnencryptedRegex(it) => (FIELDS[2], it.as_str()),
+            Selection::EncryptedRegex(it) => (FIELDS[3], it.as_str()),
+        }
+    }
+
+    /// Whether a value below these keys is encrypted.
+    pub(crate) fn chooses<'a>(&self, mut keys: impl Iterator<Item = &'a str>) -> bool {
+        match self {
+            Selection::UnencryptedSuffix(it) => !keys.any(|key| key.ends_with(it)),
+            Selection::EncryptedSuffix(it) => keys.any(|key| key.ends_with(it)),
+            Selection::UnencryptedRegex(it) => !keys.any(|key| it.is_match(key)),
+            Selection::EncryptedRegex(it) => keys.any(|key| it.is_match(key)),
+        }
+    }
+}

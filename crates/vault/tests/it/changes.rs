@@ -1,0 +1,117 @@
+//! Values set and readers changed: what is not meant stays as it was, and `sops` agrees.
+
+use vault::{Error, Format, Recipient, sops as store};
+
+use crate::support::{AT, Key, Seeded, peers, sops};
+
+const PLAIN: [(&str, Format, &str); 3] = [
+    (
+        "a.yaml",
+        Format::Yaml,
+        "# who\ndata:\n  OLD: one # kept\n  LIST:\n    - a\n    - b\n\nEMPTY:\nother_unencrypted: x\n",
+    ),
+    (
+        "a.json",
+        Format::Json,
+        "{\n  \"data\": {\"OLD\": \"one\", \"LIST\": [\"a\", \"b\"]},\n  \"EMPTY\": null,\n  \"n\": {}\n}\n",
+    ),
+    ("a.env", Format::Dotenv, "# who\nOLD=one\nEMPTY=\n"),
+];
+
+fn lines_that_differ(old: &str, new: &str) -> usize {
+    let old: Vec<&str> = old.lines().collect();
+    new.lines().filter(|it| !old.contains(it)).count()
+}
+
+#[test]
+fn a_value_is_set_and_nothing_else_changes() {
+    let key = Key::new();
+    for (name, format, plain) in PLAIN {
+        let old = store::encrypt(plain, format, key.alone(), AT, &mut Seeded(1)).expect(name);
+        let names: &[&str] = match format {
+            Format::Dotenv => &["OLD", "EMPTY", "NEW"],
+            _ => &["data.OLD", "data.LIST[1]", "EMPTY", "NEW", "data.NEW", "deep.er.NEW"],
+        };
+        for path in names {
+            let value = "n#w: 'v\"alue' 日本";
+            let set = |text: &str| store::set(text, format, path, value, &key.identities(), AT, &mut Seeded(7));
+            let new = set(&old).unwrap_or_else(|it| panic!("{name} {path}: {it}"));
+            assert!(!new.contains("alue"), "{new}");
+            let extra = if path.contains("deep") && format == Format::Yaml { 2 } else { 0 };
+            assert!(lines_that_differ(&old, &new) <= 2 + extra, "{path}\n{old}\n{new}");
+            assert_eq!(*store::get(&new, format, path, &key.identities()).expect(path), value);
+            if let Some(peers) = peers() {
+                let theirs = sops(peers, &key, name, &new, &["-d", "--output-type", "json"]).expect(&new);
+                assert!(theirs.contains("n#w: 'v\\\"alue' 日本"), "{theirs}");
+            }
+        }
+        for wrong in ["", "sops", "sops.mac", "data", "data.OLD.x", "data.LIST[7]"] {
+            if format == Format::Dotenv {
+                continue;
+            }
+            let result = store::set(&old, format, wrong, "v", &key.identities(), AT, &mut Seeded(7));
+            assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
+        }
+    }
+}
+
+#[test]
+fn what_sops_wrote_is_changed_with_two_lines() {
+    let Some(peers) = peers() else { return };
+    let key = Key::new();
+    for (name, format, plain) in PLAIN {
+        let theirs = sops(peers, &key, name, plain, &["-e", "--age", key.recipient.as_str()]).expect(name);
+        let path = if format == Format::Dotenv { "OLD" } else { "data.OLD" };
+        let new = store::set(&theirs, format, path, "two", &key.identities(), AT, &mut Seeded(3)).expect(name);
+        assert!(lines_that_differ(&theirs, &new) <= 3, "{theirs}\n{new}");
+        assert!(sops(peers, &key, name, &new, &["-d"]).expect(name).contains("two"));
+    }
+}
+
+fn readers(text: &str, format: Format) -> Vec<String> {
+    store::outline(text, format).expect("a store").recipients
+}
+
+#[test]
+fn readers_come_with_the_old_data_key_and_go_with_a_new_one() {
+    let (ann, ben) = (Key::new(), Key::new());
+    for (name, format, plain) in PLAIN {
+        let alone = store::encrypt(plain, format, ann.alone(), AT, &mut Seeded(1)).expect(name);
+        let change = |text: &str, add: &[Recipient], remove: &[Recipient], key: &Key| {
+            let readers = store::readers_after(&store::outline(text, format)?, add, remove)?;
+            store::change_readers(text, format, &readers, &key.identities(), AT, &mut Seeded(9))
+        };
+        let both = change(&alone, ben.alone(), &[], &ann).expect(name);
+        assert_eq!(readers(&both, format), [ann.recipient.to_string(), ben.recipient.to_string()]);
+        let value = |text: &str| text.lines().find(|it| it.contains("OLD")).map(str::to_owned);
+        assert_eq!(value(&both), value(&alone), "only the list changes");
+        let gone = change(&both, &[], ann.alone(), &ben).expect(name);
+        assert_ne!(value(&gone), value(&both), "a removed reader may have kept the data key");
+        assert!(!gone.contains(ann.recipient.as_str()));
+        assert!(matches!(store::decrypt(&gone, format, &ann.identities()), Err(Error::WrongIdentity(_))));
+        assert_eq!(
+            *store::decrypt(&gone, format, &ben.identities()).expect(name),
+            *store::decrypt(&alone, format, &ann.identities()).expect(name)
+        );
+        if let Some(peers) = peers() {
+            assert!(sops(peers, &ben, name, &gone, &["-d"]).expect(&gone).contains("one"));
+            assert!(sops(peers, &ann, name, &both, &["-d"]).expect(&both).contains("one"));
+            assert!(sops(peers, &ann, name, &gone, &["-d"]).is_err());
+        }
+        assert_eq!(change(&gone, &[], ben.alone(), &ben), Err(Error::NoRecipients));
+    }
+}
+
+#[test]
+fn comments_of_lists_that_sops_made_items_survive() {
+    let Some(peers) = peers() else { return };
+    let (ann, ben) = (Key::new(), Key::new());
+    let plain = "a:\n  - x\n  # said\n  - z\n";
+    let theirs = sops(peers, &ann, "a.yaml", plain, &["-e", "--age", ann.recipient.as_str()]).expect("written");
+    let ours = store::decrypt(&theirs, Format::Yaml, &ann.identities()).expect("read");
+    assert!(ours.contains("    # said\n"), "{}", &*ours);
+    let readers = [ben.recipient.clone()];
+    let again = store::change_readers(&theirs, Format::Yaml, &readers, &ann.identities(), AT, &mut Seeded(1));
+    let shown = sops(peers, &ben, "a.yaml", &again.expect("changed"), &["-d"]).expect("read");
+    assert_eq!(shown, "a:\n    - x\n    # said\n    - z\n");
+}

@@ -1,0 +1,8 @@
+//! The encrypted store beside `sops` and `age` themselves, and against what must not pass.
+
+mod beside_age;
+mod beside_sops;
+mod changes;
+mod comments;
+mod hostile;
+mod support;
