@@ -25,6 +25,7 @@ pub mod settings;
 mod shared;
 pub mod version;
 pub mod vulnerability;
+mod weakness;
 pub mod words;
 
 pub use component::Component;
@@ -41,3 +42,4 @@ pub use settings::is_public;
 pub use shared::shared_by;
 pub use version::{Companions, Version, companions};
 pub use vulnerability::{Vulnerability, vulnerabilities};
+pub use weakness::weakness;
