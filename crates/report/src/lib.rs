@@ -23,6 +23,7 @@ pub mod network;
 pub mod pages;
 mod pod_security;
 pub mod policy;
+pub mod provision;
 pub mod rbac;
 pub mod sarif;
 pub mod text;
