@@ -8,10 +8,11 @@ use lang::Lang;
 use seal::Scope;
 
 use crate::args_render::{environment_argument, version_argument};
+use crate::args_secrets_store::identity;
 use crate::args_shared::{config_argument, file_argument, flag, format_argument, namespace_argument, paths, say};
 
 /// The forms of output.
-pub(crate) const FORMS: [&str; 3] = ["secret", "sealed", "external"];
+const FORMS: [&str; 5] = ["secret", "sops", "age", "sealed", "external"];
 
 pub(crate) fn setup(lang: Lang) -> Command {
     let command = Command::new("setup")
@@ -68,8 +69,10 @@ fn output(command: Command, lang: Lang) -> Command {
                 .hide_possible_values(lang == Lang::Ja)
                 .help(say(
                     lang,
-                    "The form of the output: manifests of Secrets, SealedSecrets, or External Secrets with a PushSecret",
-                    "出力の形(secret: Secret、sealed: SealedSecret、external: ExternalSecret と PushSecret。省略時は secret)",
+                    "The form of the output: manifests of Secrets; these encrypted by SOPS or age; SealedSecrets; ExternalSecrets \
+                     with PushSecrets",
+                    "出力の形(secret: Secret、sops・age: 暗号化した Secret、sealed: SealedSecret、external: ExternalSecret と PushSecret。\
+                     省略時は secret)",
                 )),
         )
         .arg(file_argument(
@@ -91,6 +94,14 @@ fn output(command: Command, lang: Lang) -> Command {
             )
             .action(ArgAction::Append),
         )
+        .arg(
+            Arg::new("recipient").long("recipient").short('r').value_name("KEY").action(ArgAction::Append).help(say(
+                lang,
+                "Who can decrypt a SOPS or age file: age1... or ssh-ed25519; the rule of .sops.yaml otherwise",
+                "SOPS・age のファイルを復号できる相手の公開鍵(age1... または ssh-ed25519)。省略時は .sops.yaml のルール",
+            )),
+        )
+        .arg(identity(lang))
         .arg(flag("dry-run", say(lang, "Only print the plan", "一覧だけを表示します")).conflicts_with("output"))
         .arg(flag(
             "reveal",

@@ -14,6 +14,7 @@ use render::Environment;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::setup_output::{self, Form, Target};
+use crate::unlock::unlock;
 use crate::{cmd_render, cmd_secrets_generate, input, judging};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
@@ -31,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     if dry_run {
         console.print(&shown(&plan, matches, console))?;
     } else {
-        setup_output::write(&plan, &form, &target, console)?;
+        setup_output::write(&plan, &form, &target, matches, console)?;
         let shown = shown(&plan, matches, console);
         if form.takes_stdout(&target) {
             console.note(&shown);
@@ -115,15 +116,14 @@ fn existing(
         )));
     }
     let mut gathered = source::gather(&named, &mut io::stdin().lock(), &source::Limits::default())?.inputs;
-    if form.shows_values()
-        && let Some((path, text)) = target.before()
-    {
+    if let Some((path, text)) = target.before().filter(|_| form.can_be_read()) {
         gathered.insert(0, Input::file(path.to_string_lossy(), text.to_owned()));
     }
     if gathered.is_empty() {
         return Ok(None);
     }
-    let existing = inventory::read(gathered, &inventory::Options::default());
+    let opened = gathered.into_iter().map(|it| unlock(it, matches)).collect::<Result<Vec<_>, _>>()?;
+    let existing = inventory::read(opened, &inventory::Options::default());
     if input::tell_unread(&existing, console) > 0 {
         return Err(Failure::CouldNot(Text::new(
             "the existing values cannot all be read: nothing was made, so that none is lost",

@@ -60,6 +60,7 @@ mod output;
 mod question;
 mod setup_output;
 mod store;
+mod unlock;
 
 use std::io::Write as _;
 use std::panic::PanicHookInfo;

@@ -6,22 +6,29 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::OperatingSystem;
+use inventory::Input;
 use lang::{Text, text};
-use model::Date;
+use model::{ConfigKind, Date, Entry, Inventory, OtherKind};
 use provision::external::Store;
 use provision::{Plan, Secret};
 use seal::{Certificate, Scope};
 use source::ReplaceError;
+use vault::{Format, Recipient, Selection, sops};
 use zeroize::Zeroizing;
 
-use crate::cmd_secrets_generate;
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::unlock::unlock;
+use crate::{cmd_secrets_encrypt, cmd_secrets_generate, store};
 
 /// The form of the output, with what it needs.
 pub(crate) enum Form {
     /// Manifests of Secrets.
     Secret,
+    /// The same in a file of SOPS, for those who are named.
+    Sops(Vec<Recipient>),
+    /// The same in a file of age.
+    Age(Vec<Recipient>),
     /// SealedSecrets.
     Sealed(Certificate, Scope),
     /// ExternalSecrets and PushSecrets, and the values beside them.
@@ -42,7 +49,9 @@ impl Form {
                 })?;
                 Form::Sealed(certificate, word("scope").and_then(Scope::from_id).unwrap_or_default())
             }
-            Some("external") => Form::External(store(word("store"), word("prefix").or(word("env")))?),
+            Some("sops") => Form::Sops(recipients(matches)?),
+            Some("age") => Form::Age(recipients(matches)?),
+            Some("external") => Form::External(external_store(word("store"), word("prefix").or(word("env")))?),
             _ => Form::Secret,
         })
     }
@@ -52,13 +61,23 @@ impl Form {
         matches!(self, Form::Secret | Form::External(_))
     }
 
+    /// Whether what was written before can be read again, with the person's own key where it needs one.
+    pub(crate) const fn can_be_read(&self) -> bool {
+        matches!(self, Form::Secret | Form::Sops(_) | Form::Age(_))
+    }
+
     /// Whether standard output is taken by manifests.
     pub(crate) const fn takes_stdout(&self, target: &Target) -> bool {
         matches!(self, Form::External(_)) || matches!(target, Target::Stdout)
     }
 }
 
-fn store(named: Option<&str>, prefix: Option<&str>) -> Result<Store, Failure> {
+fn recipients(matches: &ArgMatches) -> Result<Vec<Recipient>, Failure> {
+    let named = matches.get_many::<String>("recipient").into_iter().flatten();
+    named.map(|it| store::recipient("--recipient", it)).collect()
+}
+
+fn external_store(named: Option<&str>, prefix: Option<&str>) -> Result<Store, Failure> {
     let named = named.unwrap_or_default();
     let (kind, name) = named.split_once('/').unwrap_or(("ClusterSecretStore", named));
     if name.is_empty() || !matches!(kind, "ClusterSecretStore" | "SecretStore") {
@@ -88,6 +107,14 @@ impl Target {
         }
     }
 
+    /// What a message calls it.
+    fn name(&self) -> &Path {
+        match self {
+            Target::Stdout => Path::new("-"),
+            Target::File(path, _) => path,
+        }
+    }
+
     /// The file that is there already.
     pub(crate) fn before(&self) -> Option<(&Path, &str)> {
         match self {
@@ -98,10 +125,25 @@ impl Target {
 }
 
 /// Writes a plan's Secrets. A file that would not change is left alone.
-pub(crate) fn write(plan: &Plan, form: &Form, target: &Target, console: &Console) -> Result<(), Failure> {
+pub(crate) fn write(
+    plan: &Plan,
+    form: &Form,
+    target: &Target,
+    matches: &ArgMatches,
+    console: &Console,
+) -> Result<(), Failure> {
     let secrets = &plan.secrets;
     match form {
         Form::Secret => put(target, &provision::manifest(secrets), console),
+        Form::Sops(_) | Form::Age(_) if holds(target, secrets, matches)? => {
+            unchanged(target, console);
+            Ok(())
+        }
+        Form::Sops(named) => put(target, &encrypted(target, secrets, named)?, console),
+        Form::Age(named) => {
+            let sealed = vault::age::seal(provision::manifest(secrets).as_bytes(), named);
+            put(target, &sealed.map_err(|error| store::failure(target.name(), &error))?, console)
+        }
         Form::Sealed(certificate, scope) => {
             if let Some((path, text)) = target.before() {
                 return kept(path, text, secrets, console);
@@ -122,12 +164,57 @@ pub(crate) fn write(plan: &Plan, form: &Form, target: &Target, console: &Console
     }
 }
 
+/// The Secrets as a file of SOPS. One that is there already keeps its readers and its rule.
+fn encrypted(target: &Target, secrets: &[Secret], named: &[Recipient]) -> Result<String, Failure> {
+    let path = target.name();
+    let failure = |error: vault::Error| store::failure(path, &error);
+    let (readers, selection) = match target.before() {
+        Some((_, text)) => {
+            let outline = sops::outline(text, store::format_of(path)?).map_err(failure)?;
+            if !outline.other_kinds.is_empty() {
+                let (path, kinds) = (path.display(), outline.other_kinds.join(", "));
+                return Err(Failure::CouldNot(text!(
+                    "{path} is also opened by keys that are not age's ({kinds}), which Sekisho does not write: nothing was written",
+                    "{path} は age 以外の鍵({kinds})でも開けるファイルで、Sekisho は書き込めません。何も書いていません"
+                )));
+            }
+            let readers = outline.recipients.iter().map(|it| store::recipient(&path.display().to_string(), it));
+            (readers.collect::<Result<Vec<_>, _>>()?, outline.selection)
+        }
+        None if matches!(target, Target::Stdout) => (named.to_vec(), Selection::of_secrets()),
+        None => cmd_secrets_encrypt::readers(path, named, Selection::of_secrets())?,
+    };
+    let format = if matches!(target, Target::Stdout) { Format::Yaml } else { store::format_of(path)? };
+    let plain = provision::manifest(secrets);
+    sops::encrypt_chosen(&plain, format, &readers, selection, store::now()?, &mut OperatingSystem).map_err(failure)
+}
+
+/// Whether the encrypted file that is there holds exactly these values: encrypted again it would differ for nothing.
+fn holds(target: &Target, secrets: &[Secret], matches: &ArgMatches) -> Result<bool, Failure> {
+    let Some((path, text)) = target.before() else { return Ok(false) };
+    let plain = unlock(Input::file(path.to_string_lossy(), text), matches)?;
+    let there = inventory::read(vec![plain], &inventory::Options::default());
+    let same = |secret: &Secret| {
+        let config = there.config(ConfigKind::Secret, &secret.namespace, &secret.name);
+        config.is_some_and(|config| {
+            let equal = |it: &Entry| secret.entries.get(&*it.key.value) == Some(&it.value.value);
+            config.entries.len() == secret.entries.len() && config.entries.iter().all(equal)
+        })
+    };
+    Ok(secrets.iter().all(same))
+}
+
+fn unchanged(target: &Target, console: &Console) {
+    let shown = target.name().display();
+    console.note(text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));
+}
+
 fn put(target: &Target, text: &str, console: &Console) -> Result<(), Failure> {
     let Target::File(path, before) = target else { return Ok(console.pass(text)?) };
     let before = before.as_deref().map(String::as_str);
     let shown = path.display();
     if before == Some(text) {
-        console.note(text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));
+        unchanged(target, console);
         return Ok(());
     }
     source::write_private(path, before, text).map_err(|error| match error {
@@ -139,15 +226,14 @@ fn put(target: &Target, text: &str, console: &Console) -> Result<(), Failure> {
             "{shown} is read-only, and nothing was written",
             "{shown} は読み取り専用のため、書き込んでいません"
         )),
-        ReplaceError::Io(error) => Failure::unwritable(path, &error),
+        ReplaceError::Io(error) => store::unwritten(path, &error),
     })
 }
 
 /// What is sealed cannot be read: a file that holds every key stays, any other would lose values.
 fn kept(path: &Path, text: &str, secrets: &[Secret], console: &Console) -> Result<(), Failure> {
     let shown = path.display();
-    let sealed =
-        inventory::read(vec![inventory::Input::file(path.to_string_lossy(), text)], &inventory::Options::default());
+    let sealed = inventory::read(vec![Input::file(path.to_string_lossy(), text)], &inventory::Options::default());
     let missing: Vec<String> = secrets.iter().flat_map(|it| unsealed(&sealed, it)).collect();
     if missing.is_empty() {
         console.note(
@@ -166,9 +252,9 @@ fn kept(path: &Path, text: &str, secrets: &[Secret], console: &Console) -> Resul
 }
 
 /// The keys of a Secret that no SealedSecret of the file brings.
-fn unsealed(sealed: &model::Inventory, secret: &Secret) -> Vec<String> {
+fn unsealed(sealed: &Inventory, secret: &Secret) -> Vec<String> {
     let keys = sealed.others.iter().find_map(|it| match &it.kind {
-        model::OtherKind::SealedSecret { keys }
+        OtherKind::SealedSecret { keys }
             if *it.meta.namespace == *secret.namespace && *it.meta.name.value == *secret.name =>
         {
             Some(keys)
