@@ -185,6 +185,13 @@ fn encrypted(target: &Target, secrets: &[Secret], named: &[Recipient]) -> Result
         None => cmd_secrets_encrypt::readers(path, named, Selection::of_secrets())?,
     };
     let format = if matches!(target, Target::Stdout) { Format::Yaml } else { store::format_of(path)? };
+    if format != Format::Yaml {
+        let path = path.display();
+        return Err(Failure::Usage(text!(
+            "{path}: Secrets are written as YAML; give the file the ending .yaml",
+            "{path}: Secret は YAML で出力します。拡張子を .yaml にしてください"
+        )));
+    }
     let plain = provision::manifest(secrets);
     sops::encrypt_chosen(&plain, format, &readers, selection, store::now()?, &mut OperatingSystem).map_err(failure)
 }

@@ -18,6 +18,8 @@ mod secrets;
 mod secrets_git;
 mod secrets_guard;
 mod secrets_rewrites;
+mod secrets_setup;
+mod secrets_setup_public;
 mod store;
 mod store_faults;
 mod tools;
