@@ -9,6 +9,7 @@
 //! No secret leaves through here: findings carry none, and source lines pass [`mask`]. Names from the input are rid of
 //! control characters before a terminal sees them.
 
+pub mod checkup;
 mod components;
 pub mod diff;
 pub mod explain;

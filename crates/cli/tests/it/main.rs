@@ -15,6 +15,7 @@ mod render;
 mod repository;
 mod sarif;
 mod secrets;
+mod secrets_check;
 mod secrets_git;
 mod secrets_guard;
 mod secrets_rewrites;

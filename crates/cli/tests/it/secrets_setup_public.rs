@@ -137,7 +137,7 @@ fn forms(name: &str, written: &BTreeMap<String, String>) {
         match key {
             "SECRET_KEY" => assert!(url_safe && value.len() == 64, "{name} {slot}"),
             "DIFY_AGENT_SERVER_SECRET_KEY" => {
-                let padded = value.replace('-', "A").replace('_', "A") + "=";
+                let padded = value.replace(['-', '_'], "A") + "=";
                 assert!(url_safe && value.len() == 43 && decode_length(&padded) == 32, "{name} {slot}");
             }
             "CELERY_BROKER_URL" | "DIFY_AGENT_REDIS_URL" => {
