@@ -13,7 +13,8 @@ use render::Environment;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::setup_output::{self, Form, Target};
+use crate::setup_form::{Form, Target};
+use crate::setup_output;
 use crate::unlock::unlock;
 use crate::{cmd_render, cmd_secrets_generate, input, judging};
 
@@ -31,14 +32,13 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let plan = provision::plan(&request, &mut OperatingSystem).map_err(|it| refusal(it, matches))?;
     if dry_run {
         console.print(&shown(&plan, matches, console))?;
+    } else if !setup_output::write(&plan, &form, &target, matches, console)? {
+        // What is sealed stays, whatever the plan would have made.
+        return Ok(Exit::Fine);
+    } else if form.takes_stdout(&target) {
+        console.note(&shown(&plan, matches, console));
     } else {
-        setup_output::write(&plan, &form, &target, matches, console)?;
-        let shown = shown(&plan, matches, console);
-        if form.takes_stdout(&target) {
-            console.note(&shown);
-        } else {
-            console.print(&shown)?;
-        }
+        console.print(&shown(&plan, matches, console))?;
     }
     for note in report::provision::notes(&plan).iter().chain(&report::provision::asked(&plan)) {
         console.note(note.get(console.lang));

@@ -60,7 +60,9 @@ mod known_stores;
 mod mending;
 mod output;
 mod question;
+mod setup_form;
 mod setup_output;
+mod setup_there;
 mod store;
 mod unlock;
 

@@ -28,8 +28,10 @@ pub enum Kept {
     Key(Slot),
     /// The value itself, in the pod template or a ConfigMap. It belongs into this key: `sekisho harden --secret-refs` takes it there.
     Inline(Slot),
-    /// The pod template puts it together from other variables, or another tool brings it: nothing of its own is kept.
+    /// The pod template puts it together from other variables: nothing of its own is kept.
     Composed,
+    /// Another tool puts the value in the place of a reference (`vault:`, `op://`, a template): it is kept there.
+    Brought,
 }
 
 impl Kept {
@@ -38,7 +40,7 @@ impl Kept {
     pub const fn slot(&self) -> Option<&Slot> {
         match self {
             Kept::Key(slot) | Kept::Inline(slot) => Some(slot),
-            Kept::Composed => None,
+            Kept::Composed | Kept::Brought => None,
         }
     }
 }
@@ -163,8 +165,9 @@ fn kept(taken: &Use<'_>, component: Component, home: &str) -> Option<Kept> {
         }
         Origin::Elsewhere { kind: ConfigKind::Secret, name, key } => Kept::Key(slot(name, key)),
         Origin::Literal | Origin::Config(_) | Origin::Elsewhere { .. } => {
-            if variable.value.is_some_and(|it| is_reference(it.expose())) {
-                Kept::Composed
+            let reference = variable.value.map(Opaque::expose).filter(|it| is_reference(it));
+            if let Some(reference) = reference {
+                if reference.contains("$(") { Kept::Composed } else { Kept::Brought }
             } else {
                 let caged = component.is_sandbox() && namespace != home;
                 // The key that `harden --secret-refs` takes it to; two credentials that it cannot tell apart become one there.

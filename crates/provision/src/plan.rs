@@ -52,8 +52,10 @@ pub enum Outcome {
     Made,
     /// The value at this place is kept.
     Adopted(Location),
-    /// It is a URL around this other credential.
+    /// It is made of this other credential.
     Composed(String),
+    /// Another tool brings it.
+    Brought,
     /// Somebody else gives it: whom to ask, and for what.
     Asked(Text),
 }
@@ -140,6 +142,8 @@ impl<'p, 'a> Planner<'p, 'a> {
         let choice = choose::choose(need, self.existing, self.documents, composes);
         let (value, outcome) = match (choice.kept, source::of(need, &self.needs.present)) {
             (Some(found), _) => (Some(Opaque::new(found.value)), Outcome::Adopted(found.at)),
+            // What another tool brings must be the same at every end: it is not ours to make.
+            (None, _) if need.ends.iter().any(|it| it.kept == Kept::Brought) => (None, brought(need)),
             (None, Source::Here(shape)) => (Some(shape.make(randomness)?), Outcome::Made),
             (None, Source::Asked(whom)) => (None, Outcome::Asked(whom)),
             (None, Source::BrokerUrl) => return Ok(()),
@@ -222,6 +226,17 @@ impl<'p, 'a> Planner<'p, 'a> {
         let api = ends.map(|it| it.taken).find(|it| it.workload.component == Some(Component::Api));
         api.map_or_else(Vec::new, |it| environment::of(it.container, &it.workload.meta.namespace, self.index))
     }
+}
+
+/// What becomes of a credential that another tool brings to one of its ends at least.
+fn brought(need: &Need<'_>) -> Outcome {
+    if need.ends.iter().all(|it| it.kept.slot().is_none()) {
+        return Outcome::Brought;
+    }
+    Outcome::Asked(Text::new(
+        "whoever keeps the value that a reference in the manifests brings",
+        "マニフェストの参照が指す値の管理者に確認",
+    ))
 }
 
 /// Whether a URL leads to another Redis than the container's own.

@@ -103,6 +103,7 @@ const fn word(outcome: &Outcome) -> Text {
         Outcome::Made => Text::new("made", "新規"),
         Outcome::Adopted(_) => Text::new("adopted", "採用"),
         Outcome::Composed(_) => Text::new("composed", "合成"),
+        Outcome::Brought => Text::new("brought", "参照"),
         Outcome::Asked(_) => Text::new("asked for", "要入手"),
     }
 }
@@ -116,6 +117,7 @@ fn detail(row: &Row) -> Text {
             text!("{en}; from {at}", "{ja}。{at} の値")
         }
         Outcome::Composed(of) => text!("{en}: {of}", "{ja}({of})"),
+        Outcome::Brought => Text::new("another tool puts it in", "ほかのツールが値を入れる"),
         Outcome::Asked(whom) => whom.clone(),
     }
 }
@@ -145,6 +147,7 @@ fn kept(kept: &Kept) -> Text {
             text!("in plain text, to be {slot}", "平文(移動先: {slot})")
         }
         Kept::Composed => Text::new("put together in the pod template", "Pod テンプレート内で合成"),
+        Kept::Brought => Text::new("where a reference in the manifests leads", "マニフェストの参照先"),
     }
 }
 
@@ -231,6 +234,7 @@ impl<'a> CredentialForm<'a> {
             Outcome::Made => ("made", None, None, None),
             Outcome::Adopted(at) => ("adopted", Some(address(at)), None, None),
             Outcome::Composed(of) => ("composed", None, Some(of.as_str()), None),
+            Outcome::Brought => ("brought", None, None, None),
             Outcome::Asked(whom) => ("asked-for", None, None, Some(whom.get(lang))),
         };
         let user = |(component, setting): &'a (Component, String)| UserForm { component: component.id(), setting };
@@ -254,6 +258,7 @@ impl<'a> KeptForm<'a> {
             Kept::Key(_) => "secret",
             Kept::Inline(_) => "inline",
             Kept::Composed => "composed",
+            Kept::Brought => "brought",
         };
         let slot = kept.slot();
         KeptForm {

@@ -83,6 +83,15 @@ pub fn write_private(path: &Path, old: Option<&str>, new: &str) -> Result<(), Re
     Ok(move_over(&target, new, owner_only())?)
 }
 
+/// Whether a file is its owner's alone, where there are modes.
+#[must_use]
+pub fn is_private(path: &Path) -> bool {
+    #[cfg(unix)]
+    return fs::metadata(path).is_ok_and(|it| std::os::unix::fs::PermissionsExt::mode(&it.permissions()) & 0o077 == 0);
+    #[cfg(not(unix))]
+    path.exists()
+}
+
 /// The mode 0600, where there are modes.
 fn owner_only() -> Option<Permissions> {
     #[cfg(unix)]
@@ -189,7 +198,9 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(matches!(write_private(&file, None, "2"), Err(ReplaceError::Changed)));
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(!is_private(&file));
         write_private(&file, Some("1"), "2").unwrap();
+        assert!(is_private(&file));
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(fs::read_to_string(&file).unwrap(), "2");
         assert!(matches!(write_private(&file, Some("1"), "3"), Err(ReplaceError::Changed)));

@@ -210,6 +210,30 @@ fn the_values_for_external_secrets_go_into_the_pipe_alone() {
     assert!(found.len() == 13 && found.contains_key("dify/dify-secret-source SECRET_KEY"));
     let objects = fs::read_to_string(folder.path().join("external.yaml")).expect("the file");
     assert!(objects.contains("kind: \"SecretStore\"") && objects.contains("\"staging/dify/dify-secret\""));
+    // What is in the store cannot be seen: a second run makes nothing in its place.
+    let again = run_in(
+        folder.path(),
+        &["--env", "staging", "--as", "external", "--store", "SecretStore/vault", "-o", "external.yaml"],
+    );
+    assert_eq!((again.code, again.out.as_str()), (Some(1), ""));
+    fs::write(folder.path().join("known.yaml"), made.out.replace("-source\"", "\"")).expect("written");
+    let known = run_in(
+        folder.path(),
+        &[
+            "--env",
+            "staging",
+            "--as",
+            "external",
+            "--store",
+            "SecretStore/vault",
+            "-o",
+            "external.yaml",
+            "--existing",
+            "known.yaml",
+        ],
+    );
+    assert_eq!(known.code, Some(0), "{}", known.err);
+    assert!(values(&known.out) == found);
     for value in found.values() {
         assert!(!objects.contains(&**value) && !objects.contains(&base64(value)) && !made.err.contains(&**value));
     }
@@ -224,6 +248,20 @@ fn what_goes_wrong_leaves_every_file_as_it_was() {
     assert_eq!(broken.code, Some(1));
     assert!(broken.err.contains("s.yaml:") && broken.err.contains("nothing was made"), "{}", broken.err);
     assert_eq!(desk.read("s.yaml"), "apiVersion: v1\nkind: Secret\nmetadata: {name: dify-secret\n");
+    // Nor one with something else in it.
+    let dify = run(&["secrets", "setup", "--env", "production"]).out;
+    for (name, other) in [
+        ("more.yaml", "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine}\ndata: {a: b}\n"),
+        ("more.yaml", "---\napiVersion: v1\nkind: Secret\nmetadata: {name: mine}\nstringData: {a: b}\n"),
+        ("values.yaml", "a: b\n"),
+    ] {
+        let text = if name == "more.yaml" { format!("{dify}{other}") } else { other.to_owned() };
+        desk.write(name, &text);
+        let strange = desk.run("ann", &["setup", "--env", "production", "-o", name]);
+        assert_eq!(strange.code, Some(if name == "more.yaml" { 1 } else { 2 }), "{}", strange.err);
+        assert_eq!(desk.read(name), text);
+        fs::remove_file(desk.work().join(name)).expect("removed");
+    }
     // A full disk, and the end in the middle of writing.
     assert_eq!(desk.run("ann", &["setup", "--env", "production", "-o", "full.yaml"]).code, Some(0));
     let before = desk.read("full.yaml").replace("\"SECRET_KEY\": ", "\"OTHER\": ");

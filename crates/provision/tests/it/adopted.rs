@@ -175,6 +175,17 @@ fn a_redis_of_its_own_is_left_alone() {
 }
 
 #[test]
+fn what_another_tool_brings_is_not_ours_to_make() {
+    let both = CHART.replace("value: dify-sandbox}", "value: 'vault:secret/data/dify#sandbox'}");
+    let whole = plan(&read("chart.yaml", &both), None);
+    assert_eq!(word(&row(&whole, "SANDBOX_API_KEY").outcome), "brought");
+    let one = CHART.replace("API_KEY, value: dify-sandbox}]", "API_KEY, value: 'op://vault/dify/sandbox'}]");
+    let half = plan(&read("chart.yaml", &one), None);
+    assert_eq!(word(&row(&half, "SANDBOX_API_KEY").outcome), "asked for");
+    assert_eq!(at(&half, "dify/dify-secret SANDBOX_API_KEY"), None);
+}
+
+#[test]
 fn no_plan_without_a_deployment_or_with_two() {
     let error = |text: &str, existing: Option<&str>| {
         let (inventory, existing) = (read("a.yaml", text), existing.map(|it| read("b.yaml", it)));

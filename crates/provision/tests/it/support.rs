@@ -30,6 +30,7 @@ pub(crate) fn word(outcome: &Outcome) -> &'static str {
         Outcome::Made => "made",
         Outcome::Adopted(_) => "adopted",
         Outcome::Composed(_) => "composed",
+        Outcome::Brought => "brought",
         Outcome::Asked(_) => "asked for",
     }
 }
