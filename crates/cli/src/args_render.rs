@@ -9,7 +9,6 @@ use lang::Lang;
 use crate::args_shared::{config_argument, flag, say};
 
 pub(crate) fn render(lang: Lang) -> Command {
-    let environments = render::Environment::ALL.map(render::Environment::id);
     Command::new("render")
         .about(say(lang, "Write a complete, hardened Dify", "堅牢化済みの Dify 一式のマニフェストを出力します"))
         .long_about(say(
@@ -22,33 +21,12 @@ pub(crate) fn render(lang: Lang) -> Command {
              環境ごとの overlay(--kustomize)を選べます。内容は sekisho.yaml の `render` に書きます。認証情報は出力しません。\
              コンテナは Secret dify-secret と dify-sandbox-secret のキーを1つずつ参照します。",
         ))
-        .arg(
-            Arg::new("env")
-                .long("env")
-                .value_name("ENV")
-                .value_parser(PossibleValuesParser::new(environments))
-                .hide_possible_values(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The environment; production where it is left out",
-                    "環境(production・staging・development。省略時は production)",
-                )),
-        )
-        .arg(
-            Arg::new("dify-version")
-                .long("dify-version")
-                .value_name("VERSION")
-                .value_parser(PossibleValuesParser::new(render::VERSIONS))
-                .hide_possible_values(lang == Lang::Ja)
-                .help(match lang {
-                    Lang::En => format!("The version of Dify; from sekisho.yaml, or {}", render::DEFAULT_VERSION),
-                    Lang::Ja => format!(
-                        "Dify のバージョン({}。省略時は sekisho.yaml、なければ {})",
-                        render::VERSIONS.join("・"),
-                        render::DEFAULT_VERSION
-                    ),
-                }),
-        )
+        .arg(environment_argument(lang).help(say(
+            lang,
+            "The environment; production where it is left out",
+            "環境(production・staging・development。省略時は production)",
+        )))
+        .arg(version_argument(lang))
         .arg(
             Arg::new("egress")
                 .long("egress")
@@ -80,6 +58,31 @@ pub(crate) fn render(lang: Lang) -> Command {
             .conflicts_with_all(["output", "kustomize"]),
         )
         .arg(config_argument(lang))
+}
+
+/// The environment of a deployment that is written; its help is the command's.
+pub(crate) fn environment_argument(lang: Lang) -> Arg {
+    Arg::new("env")
+        .long("env")
+        .value_name("ENV")
+        .value_parser(PossibleValuesParser::new(render::Environment::ALL.map(render::Environment::id)))
+        .hide_possible_values(lang == Lang::Ja)
+}
+
+pub(crate) fn version_argument(lang: Lang) -> Arg {
+    Arg::new("dify-version")
+        .long("dify-version")
+        .value_name("VERSION")
+        .value_parser(PossibleValuesParser::new(render::VERSIONS))
+        .hide_possible_values(lang == Lang::Ja)
+        .help(match lang {
+            Lang::En => format!("The version of Dify; from sekisho.yaml, or {}", render::DEFAULT_VERSION),
+            Lang::Ja => format!(
+                "Dify のバージョン({}。省略時は sekisho.yaml、なければ {})",
+                render::VERSIONS.join("・"),
+                render::DEFAULT_VERSION
+            ),
+        })
 }
 
 fn folder_option(lang: Lang, name: &'static str) -> Arg {

@@ -6,11 +6,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
+use crate::args_secrets_check;
+use crate::args_secrets_setup;
 use crate::args_secrets_store;
 use crate::args_shared::{exit_zero_argument, flag, format_argument, group, paths, say};
 
 pub(crate) fn secrets(lang: Lang) -> Command {
     group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
+        .subcommand(args_secrets_setup::setup(lang))
+        .subcommand(args_secrets_check::check(lang))
         .subcommand(generate(lang))
         .subcommand(scan(lang))
         .subcommand(ignore(lang))

@@ -183,7 +183,7 @@ fn dry_run(lang: Lang) -> Arg {
     flag("dry-run", say(lang, "Say what would be done, and do nothing", "実行内容を表示するだけで、何も変更しません"))
 }
 
-fn identity(lang: Lang) -> Arg {
+pub(crate) fn identity(lang: Lang) -> Arg {
     file_argument(
         "identity",
         say(

@@ -5,12 +5,14 @@ use clap::ArgMatches;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::{
-    cmd_secrets_encrypt, cmd_secrets_generate, cmd_secrets_guard, cmd_secrets_handover, cmd_secrets_recipients,
-    cmd_secrets_scan, cmd_secrets_set, cmd_secrets_show,
+    cmd_secrets_check, cmd_secrets_encrypt, cmd_secrets_generate, cmd_secrets_guard, cmd_secrets_handover,
+    cmd_secrets_recipients, cmd_secrets_scan, cmd_secrets_set, cmd_secrets_setup, cmd_secrets_show,
 };
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
     match matches.subcommand() {
+        Some(("setup", matches)) => cmd_secrets_setup::run(matches, console),
+        Some(("check", matches)) => cmd_secrets_check::run(matches, console),
         Some(("generate", matches)) => cmd_secrets_generate::run(matches, console),
         Some(("scan", matches)) => cmd_secrets_scan::run(matches, console),
         Some(("ignore", matches)) => cmd_secrets_scan::run_ignore(matches, console),

@@ -19,7 +19,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let mut encrypted = Vec::new();
     for path in matches.get_many::<PathBuf>("file").into_iter().flatten() {
         let file = Store::open(path)?;
-        let (readers, selection) = readers(path, &named)?;
+        let (readers, selection) = readers(path, &named, Selection::default())?;
         let new = sops::encrypt_chosen(file.text(), file.format, &readers, selection, at, &mut OperatingSystem)
             .map_err(|error| file.failure(&error))?;
         encrypted.push((file, new, readers));
@@ -42,10 +42,14 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
 }
 
 /// Who reads a file, and which values are encrypted: what is named, else the rule of `.sops.yaml`.
-fn readers(path: &Path, named: &[Recipient]) -> Result<(Vec<Recipient>, Selection), Failure> {
+pub(crate) fn readers(
+    path: &Path,
+    named: &[Recipient],
+    otherwise: Selection,
+) -> Result<(Vec<Recipient>, Selection), Failure> {
     let around = store::rules_around(path)?;
     let rule = around.as_ref().and_then(|(file, rules, inside)| rules.rule_for(inside).map(|rule| (file, rule)));
-    let selection = rule.map(|(_, rule)| rule.selection.clone()).unwrap_or_default();
+    let selection = rule.map(|(_, rule)| rule.selection.clone()).unwrap_or(otherwise);
     if !named.is_empty() {
         return Ok((named.to_vec(), selection));
     }

@@ -25,6 +25,7 @@ pub mod settings;
 mod shared;
 pub mod version;
 pub mod vulnerability;
+mod weakness;
 pub mod words;
 
 pub use component::Component;
@@ -36,8 +37,9 @@ pub use judgement::looks_like_credential;
 pub use need::needs;
 pub use nested::credential_at;
 pub use profile::{Profile, SQUID_COMMAND, profile};
-pub use secret_key::secret_key;
+pub use secret_key::{SANDBOX_SECRET, SECRET, secret_key};
 pub use settings::is_public;
 pub use shared::shared_by;
 pub use version::{Companions, Version, companions};
 pub use vulnerability::{Vulnerability, vulnerabilities};
+pub use weakness::weakness;

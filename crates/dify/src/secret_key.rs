@@ -1,6 +1,12 @@
-//! Under which key of a Secret a credential is kept.
+//! In which Secret, and under which of its keys, a credential is kept.
 
 use crate::credential::credential;
+
+/// The Secret of a deployment in the guide's names.
+pub const SECRET: &str = "dify-secret";
+
+/// The Secret of the sandboxes' namespace: a Secret cannot be read across namespaces, and code of users stands beside this one.
+pub const SANDBOX_SECRET: &str = "dify-sandbox-secret";
 
 /// The key under which a deployment in the guide's names keeps what `setting` holds: one for each credential, whatever each end
 /// calls it (compose's names of the source, dify.md 2.1). A setting that nobody shares keeps its own name. `None` for what

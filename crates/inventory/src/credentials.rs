@@ -122,3 +122,42 @@ pub fn password_in_url(url: &str) -> Option<Range<usize>> {
     let colon = user.find(':')?;
     Some(start + colon + 1..start + end)
 }
+
+/// What stands for a value that is kept elsewhere: Kubernetes', the shell's and Compose's variables, templates, and the marks of
+/// the tools that bring secrets (SOPS, argocd-vault-plugin, vals, 1Password, Azure's token replacement).
+#[must_use]
+pub fn is_reference(text: &str) -> bool {
+    let text = text.trim();
+    const STARTS: &[&str] =
+        &["ENC[", "<path:", "vault:", "ref+", "op://", "arn:aws:", "secretRef:", "file:", "#{", "!vault", "%("];
+    let variable = text.strip_prefix('$').is_some_and(|rest| {
+        rest.starts_with(|first: char| first.is_ascii_uppercase() || matches!(first, '_' | '{' | '('))
+    });
+    variable
+        || STARTS.iter().any(|start| text.starts_with(start))
+        || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_told_from_values() {
+        for text in [
+            "$(A)",
+            "${A:-x}",
+            "$A",
+            "redis://:$(P)@h",
+            "{{ .Values.a }}",
+            "ENC[AES256_GCM,x]",
+            "<path:kv/a#b>",
+            "op://v/i/f",
+        ] {
+            assert!(is_reference(text), "{text}");
+        }
+        for text in ["", "$tr0ng", "pa$$word", "a#{b", "vaulted"] {
+            assert!(!is_reference(text), "{text}");
+        }
+    }
+}

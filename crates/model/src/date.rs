@@ -53,6 +53,26 @@ impl Date {
         date.day += left.min(30) as u8;
         date
     }
+
+    /// The days from `earlier` to this day; negative where that is the later one.
+    ///
+    /// ```
+    /// use model::Date;
+    /// let day = |text| Date::parse(text).expect("a day");
+    /// assert_eq!(day("2027-03-01").days_since(day("2026-11-24")), 97);
+    /// assert_eq!(day("2026-11-24").days_since(day("2027-03-01")), -97);
+    /// ```
+    #[must_use]
+    pub fn days_since(self, earlier: Date) -> i64 {
+        self.number() - earlier.number()
+    }
+
+    /// Days since the year 0.
+    fn number(self) -> i64 {
+        let years: u64 = (0..self.year).map(days_in).sum();
+        let months: u64 = (1..self.month).map(|it| u64::from(days_of(self.year, it))).sum();
+        (years + months + u64::from(self.day)) as i64
+    }
 }
 
 impl fmt::Display for Date {

@@ -33,11 +33,12 @@ mod stores;
 mod yaml;
 
 pub use addition::{Addition, addition, namespace};
+pub use dify::{SANDBOX_SECRET, SECRET};
 pub use kustomize::kustomize;
 pub use network::Unproved;
 pub use plan::{DEFAULT_VERSION, Environment, Flaw, Plan, VERSIONS};
 pub use scaffold::{Blocked, scaffold};
-pub use secret::{SANDBOX_SECRET, SECRET, SecretKey, secret_keys};
+pub use secret::{SecretKey, secret_keys};
 pub use squid::Inside;
 
 use lang::Lang;

@@ -1,7 +1,7 @@
 //! The pod of a part: hardened by what the catalogue says that it needs.
 
-use dify::Component;
 use dify::profile::{Level, Probe, ReadOnlyRoot, Root};
+use dify::{Component, SANDBOX_SECRET, SECRET};
 use lang::{Text, text};
 use sha2::{Digest as _, Sha256};
 
@@ -10,7 +10,6 @@ use crate::node::{Entry, Node, entry, map, texts};
 use crate::object::selector;
 use crate::part::{Part, port_name};
 use crate::plan::Plan;
-use crate::secret::{SANDBOX_SECRET, SECRET};
 
 /// `spec.template`.
 pub(crate) fn template(part: &Part, plan: &Plan) -> Node {

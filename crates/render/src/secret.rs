@@ -1,13 +1,9 @@
 //! Which keys of which Secret a deployment takes. No value is written anywhere: whoever makes the Secrets needs this list.
 
+use dify::{SANDBOX_SECRET, SECRET};
+
 use crate::plan::Plan;
 use crate::{NAMESPACE, SANDBOX_NAMESPACE};
-
-/// The Secret of the guide.
-pub const SECRET: &str = "dify-secret";
-
-/// The Secret of the sandboxes' namespace: a Secret cannot be read across namespaces, and code of users stands beside this one.
-pub const SANDBOX_SECRET: &str = "dify-sandbox-secret";
 
 /// A key of a Secret that a container takes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

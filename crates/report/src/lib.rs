@@ -9,6 +9,7 @@
 //! No secret leaves through here: findings carry none, and source lines pass [`mask`]. Names from the input are rid of
 //! control characters before a terminal sees them.
 
+pub mod checkup;
 mod components;
 pub mod diff;
 pub mod explain;
@@ -23,6 +24,7 @@ pub mod network;
 pub mod pages;
 mod pod_security;
 pub mod policy;
+pub mod provision;
 pub mod rbac;
 pub mod sarif;
 pub mod text;

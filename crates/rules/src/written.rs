@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use dify::{Form, Published, Purpose};
-use inventory::credentials::{Use, password_in_url};
+use inventory::credentials::{Use, is_reference, password_in_url};
 use inventory::environment::Origin;
 use lang::Text;
 use model::{Config, ConfigKind, Documents, Located, Opaque, OriginKind, Place, SettingsFormat};
@@ -250,20 +250,6 @@ fn is_code(kind: ValueKind) -> bool {
     matches!(kind, ValueKind::ConfigLine | ValueKind::Argument)
 }
 
-/// What stands for a value that is kept elsewhere: Kubernetes', the shell's and Compose's variables, templates, and the marks of
-/// the tools that bring secrets (SOPS, argocd-vault-plugin, vals, 1Password, Azure's token replacement).
-pub(crate) fn is_reference(text: &str) -> bool {
-    let text = text.trim();
-    const STARTS: &[&str] =
-        &["ENC[", "<path:", "vault:", "ref+", "op://", "arn:aws:", "secretRef:", "file:", "#{", "!vault", "%("];
-    let variable = text.strip_prefix('$').is_some_and(|rest| {
-        rest.starts_with(|first: char| first.is_ascii_uppercase() || matches!(first, '_' | '{' | '('))
-    });
-    variable
-        || STARTS.iter().any(|start| text.starts_with(start))
-        || ["$(", "${", "{{"].iter().any(|it| text.contains(it))
-}
-
 fn is_plausible(value: &Value<'_>, purpose: Purpose, secret: &str) -> bool {
     const NONE: &[&str] = &["true", "false", "yes", "no", "on", "off", "none", "null", "nil", "undefined", "~", "-"];
     if NONE.iter().any(|word| secret.eq_ignore_ascii_case(word)) {
@@ -382,25 +368,6 @@ mod tests {
             ("password=", vec![]),
         ] {
             assert_eq!(passwords(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn references_are_told_from_values() {
-        for text in [
-            "$(A)",
-            "${A:-x}",
-            "$A",
-            "redis://:$(P)@h",
-            "{{ .Values.a }}",
-            "ENC[AES256_GCM,x]",
-            "<path:kv/a#b>",
-            "op://v/i/f",
-        ] {
-            assert!(is_reference(text), "{text}");
-        }
-        for text in ["", "$tr0ng", "pa$$word", "a#{b", "vaulted"] {
-            assert!(!is_reference(text), "{text}");
         }
     }
 

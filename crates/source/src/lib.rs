@@ -21,7 +21,7 @@ use lang::{Text, text};
 use model::ProblemKind;
 
 pub use locked::{Locked, hold_folder};
-pub use replace::{ReplaceError, replace, write};
+pub use replace::{ReplaceError, is_private, replace, write, write_private};
 
 /// The name that standard input goes by.
 pub const STDIN: &str = "<stdin>";

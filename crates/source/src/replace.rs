@@ -7,6 +7,8 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 /// Why a file was not replaced. It is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
@@ -56,6 +58,46 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         result => Some(result?.permissions()),
     };
     move_over(&target, text, mode)
+}
+
+/// Makes or replaces a file that only its owner may read, from its first byte on. `old` is what stood there when it was
+/// read; nothing, if it was not there.
+///
+/// # Errors
+/// [`ReplaceError`], and the file is as it was.
+pub fn write_private(path: &Path, old: Option<&str>, new: &str) -> Result<(), ReplaceError> {
+    let (target, now) = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
+        Err(error) => return Err(error.into()),
+        Ok(target) => {
+            let now = Zeroizing::new(fs::read(&target)?);
+            (target, Some(now))
+        }
+    };
+    if now.as_deref().map(Vec::as_slice) != old.map(str::as_bytes) {
+        return Err(ReplaceError::Changed);
+    }
+    if now.is_some() && fs::metadata(&target)?.permissions().readonly() {
+        return Err(ReplaceError::ReadOnly);
+    }
+    Ok(move_over(&target, new, owner_only())?)
+}
+
+/// Whether a file is its owner's alone, where there are modes.
+#[must_use]
+pub fn is_private(path: &Path) -> bool {
+    #[cfg(unix)]
+    return fs::metadata(path).is_ok_and(|it| std::os::unix::fs::PermissionsExt::mode(&it.permissions()) & 0o077 == 0);
+    #[cfg(not(unix))]
+    path.exists()
+}
+
+/// The mode 0600, where there are modes.
+fn owner_only() -> Option<Permissions> {
+    #[cfg(unix)]
+    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    #[cfg(not(unix))]
+    None
 }
 
 /// Writes beside `target`, forces it to the disk and moves it over.
@@ -145,6 +187,23 @@ mod tests {
         assert_eq!(fs::read_to_string(&file).unwrap(), "2");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(write(&folder.path().join("none/a.json"), "1").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.yaml");
+        write_private(&file, None, "1").unwrap();
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(matches!(write_private(&file, None, "2"), Err(ReplaceError::Changed)));
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        assert!(!is_private(&file));
+        write_private(&file, Some("1"), "2").unwrap();
+        assert!(is_private(&file));
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "2");
+        assert!(matches!(write_private(&file, Some("1"), "3"), Err(ReplaceError::Changed)));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

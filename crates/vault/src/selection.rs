@@ -31,6 +31,12 @@ pub(crate) const FIELDS: [&str; 4] = ["unencrypted_suffix", "encrypted_suffix", 
 pub(crate) const COMMENT_FIELDS: [&str; 2] = ["unencrypted_comment_regex", "encrypted_comment_regex"];
 
 impl Selection {
+    /// The values of Kubernetes Secrets, and not what says which Secret it is: GitOps controllers read that before they decrypt.
+    #[must_use]
+    pub fn of_secrets() -> Selection {
+        Selection::of("encrypted_regex", "^(data|stringData)$").unwrap_or_default()
+    }
+
     /// By its name in the metadata.
     ///
     /// # Errors

@@ -6,12 +6,12 @@ use std::path::Path;
 use crate::sekisho;
 
 /// Values that look like real secrets, one for each place, so that a leak names its place.
-fn canary(place: &str) -> String {
+pub(crate) fn canary(place: &str) -> String {
     let tail: String = place.chars().filter(char::is_ascii_alphanumeric).collect();
     format!("Kq7wRz1LmN4x{tail}Tb9Vd2Ys")
 }
 
-fn base64(text: &str) -> String {
+pub(crate) fn base64(text: &str) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in text.as_bytes().chunks(3) {

@@ -9,7 +9,7 @@ use crate::{assert_valid, run};
 const VARIABLE: &str = "SEKISHO_PUBLIC_DEPLOYMENTS";
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where their data is")]
-fn files() -> Vec<PathBuf> {
+pub(crate) fn files() -> Vec<PathBuf> {
     let Ok(folder) = std::env::var(VARIABLE) else {
         let _ = writeln!(
             std::io::stderr(),
@@ -40,7 +40,7 @@ fn every_public_deployment_is_read_and_judged() {
 }
 
 /// Values that Dify and its charts publish and nobody else uses: they count wherever they stand.
-const UNIQUE: &[&str] = &[
+pub(crate) const UNIQUE: &[&str] = &[
     "sk-9f73s3ljTXVcMT3Blb3ljTqtsKiGHXVcMT3BlbkFJLK7U",
     "PleaseReplaceThisToYourSecretOrUse",
     "difyai123456",
@@ -100,7 +100,7 @@ fn lines_with_defaults(text: &str) -> Vec<u64> {
 }
 
 /// Base64, where a whole value is that.
-fn decode(value: &str) -> Option<String> {
+pub(crate) fn decode(value: &str) -> Option<String> {
     let six = |byte: u8| -> Option<u32> {
         Some(match byte {
             b'A'..=b'Z' => u32::from(byte - b'A'),

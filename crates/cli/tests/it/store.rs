@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::{Run, sekisho};
 
-static PEERS: LazyLock<Option<Peers>> = LazyLock::new(|| {
+pub(crate) static PEERS: LazyLock<Option<Peers>> = LazyLock::new(|| {
     Peers::build(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-peers"), "the store commands beside sops and age")
 });
 

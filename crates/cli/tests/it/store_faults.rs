@@ -107,7 +107,7 @@ fn who_sets_at_the_same_time_loses_nothing() {
 }
 
 /// The program under a limit that a shell sets before it.
-fn under(desk: &Desk, limit: &str, arguments: &[&str]) -> Run {
+pub(crate) fn under(desk: &Desk, limit: &str, arguments: &[&str]) -> Run {
     let program = sekisho(&desk.work(), &[]);
     let mut command = Command::new("sh");
     command.current_dir(desk.work()).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("LANG", "C.UTF-8");
@@ -174,7 +174,7 @@ fn a_read_only_or_full_file_system_is_named() {
 }
 
 /// Every file below a folder that holds a text.
-fn holding(folder: &Path, text: &str) -> Vec<String> {
+pub(crate) fn holding(folder: &Path, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("read").flatten() {
         let path = entry.path();

@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use inventory::credentials::{self, password_in_url};
+use inventory::credentials::{self, is_reference, password_in_url};
 use inventory::environment::Variable;
 use model::{Location, Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::part::Part;
-use crate::written::is_reference;
 
 crate::rule! {
     /// Two ends of one credential that differ

@@ -1,10 +1,10 @@
 //! `invalid-secret-encoding`.
 
+use inventory::credentials::is_reference;
 use model::{ConfigKind, Encoding};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::written::is_reference;
 
 crate::rule! {
     /// A Secret whose data is not base64

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use dify::{Component, Form};
-use inventory::credentials::password_in_url;
+use inventory::credentials::{is_reference, password_in_url};
 use inventory::environment::Variable;
 use model::Workload;
 
@@ -11,7 +11,6 @@ use crate::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::part::Part;
-use crate::written::is_reference;
 
 crate::rule! {
     /// A password that breaks a URL or a connection string

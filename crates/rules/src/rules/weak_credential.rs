@@ -1,9 +1,8 @@
 //! `weak-credential`.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use dify::Purpose;
-use lang::Text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -61,7 +60,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         findings.look(1);
-        let Some(flaw) = flaw(it.purpose, it.secret) else { continue };
+        let Some(flaw) = dify::weakness(it.purpose, it.secret) else { continue };
         if said.insert((scope::of(it), scope::family(it.purpose), it.secret)) {
             let (en, ja) = it.label();
             let (why_en, why_ja) = flaw.both();
@@ -71,52 +70,5 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
     if let Some(reason) = written::unseen(&facts.uses) {
         findings.blind(&reason);
-    }
-}
-
-/// Words that people build passwords around.
-const WORDS: &[&str] = &[
-    "abc", "abcd", "admin", "database", "db", "dify", "difyai", "letmein", "mysql", "pass", "passw", "passwd",
-    "password", "pg", "postgres", "qwerty", "redis", "root", "sandbox", "secret", "test", "user", "welcome",
-];
-
-/// What is weak about a value. No more than this is said: "digits alone" would be half of the guess.
-fn flaw(purpose: Option<Purpose>, secret: &str) -> Option<Text> {
-    let shortest = if purpose == Some(Purpose::AppSecret) { 32 } else { 12 };
-    if secret.chars().count() < shortest {
-        return Some(Text::new("too short", "短すぎる"));
-    }
-    is_regular(secret).then_some(Text::new("too regular", "規則的すぎる"))
-}
-
-/// Digits alone, one word with decoration, few different characters, or a few small letters.
-fn is_regular(secret: &str) -> bool {
-    let length = secret.chars().count();
-    let different: BTreeSet<char> = secret.chars().collect();
-    let letters: String = secret.chars().filter(char::is_ascii_alphabetic).collect();
-    let word = WORDS.contains(&letters.to_ascii_lowercase().as_str());
-    let digits = secret.bytes().all(|byte| byte.is_ascii_digit());
-    let small = secret.bytes().all(|byte| byte.is_ascii_lowercase());
-    (digits && length < 32) || (word && length < 24) || different.len() < 6 || (small && length < 16)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn flaws() {
-        let weak = |value: &str| flaw(None, value).is_some();
-        for value in
-            ["Sh0rt!", "123456789012345678", "Password-12345", "aaaaabbbbbccccc", "correcthorse", "dify_2024_2025"]
-        {
-            assert!(weak(value), "{value}");
-        }
-        for value in
-            ["h7Kq2mVx9LpT", "Vq4tN0yBz7LmW2xKc9Rd", "9f86d081884c7d659a2feaa0c55ad015", "correct horse battery staple"]
-        {
-            assert!(!weak(value), "{value}");
-        }
-        assert!(flaw(Some(Purpose::AppSecret), "h7Kq2mVx9LpTz4Rc").is_some());
     }
 }

@@ -1,0 +1,81 @@
+//! How old values are, by the days that their Secrets carry.
+
+use std::collections::BTreeMap;
+
+use lang::{Text, text};
+use model::{Config, Date, Documents, Location};
+use provision::{CREATED, Dates, ROTATED};
+
+use crate::check::Options;
+use crate::found::{Finding, Kind, Unknown};
+use crate::held::credential_keys;
+
+/// A key with the days on which its value was made and last replaced.
+pub(crate) type Days = (String, Option<Date>, Option<Date>);
+
+/// The days of a Secret's credentials.
+pub(crate) fn days(config: &Config) -> Vec<Days> {
+    let (created, rotated) = (Dates::of(config, CREATED), Dates::of(config, ROTATED));
+    let day = |dates: &Dates, key: &str| dates.0.get(key).copied();
+    credential_keys(config).map(|key| (key.to_owned(), day(&created, key), day(&rotated, key))).collect()
+}
+
+/// Credentials of a Secret that are too old, and those whose age nobody knows. A file's last change is younger than every value that
+/// was in it before: where it is too old, its values are.
+pub(crate) fn aged(
+    environment: &str,
+    config: &Config,
+    documents: &Documents,
+    modified: Option<Date>,
+    options: &Options,
+) -> (Vec<Finding>, Option<Unknown>) {
+    let mut found = Vec::new();
+    let mut undated: Vec<String> = Vec::new();
+    let mut dated: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+    for (key, created, rotated) in days(config) {
+        match rotated.or(created) {
+            Some(since) => dated.entry(since).or_default().push(key),
+            None => undated.push(key),
+        }
+    }
+    let most = options.max_age;
+    for (since, keys) in dated {
+        let age = options.today.days_since(since);
+        if age <= i64::from(most) {
+            continue;
+        }
+        let list = lang::list(&keys);
+        let (en, ja) = list.both();
+        let message = text!(
+            "{en}: in use for {age} days, since {since}; {most} are allowed: rotate",
+            "{ja} は {since} から {age} 日使われています(上限 {most} 日)。ローテーションしてください"
+        );
+        found.push(expired(environment, config, documents, &keys[0], message));
+    }
+    let Some(first) = undated.first().cloned() else { return (found, None) };
+    if let Some(day) = modified.filter(|it| options.today.days_since(*it) > i64::from(most)) {
+        let list = lang::list(&undated);
+        let (en, ja) = list.both();
+        let message = text!(
+            "{en}: the file was last changed on {day}, more than {most} days ago: rotate",
+            "{ja} は最後の変更({day})から {most} 日を超えて使われています。ローテーションしてください"
+        );
+        found.push(expired(environment, config, documents, &first, message));
+        return (found, None);
+    }
+    let name = format!("{}/{}", config.meta.namespace, &*config.meta.name.value);
+    let (n, list) = (undated.len(), lang::list(&undated));
+    let (en, ja) = list.both();
+    let plural = lang::plural(n);
+    let reason: Text = text!(
+        "the age of {n} value{plural} ({en}): no {CREATED} names a day",
+        "{n} 件の値({ja})の作成日がわからない({CREATED} に記録がない)"
+    );
+    (found, Some(Unknown { environment: environment.to_owned(), what: name, reason }))
+}
+
+fn expired(environment: &str, config: &Config, documents: &Documents, key: &str, message: Text) -> Finding {
+    let place = config.entry(key).map_or(config.meta.name.place, |it| it.key.place);
+    let at: Location = documents.location(place);
+    Finding { kind: Kind::Expired, environments: vec![environment.to_owned()], message, at }
+}

@@ -1,0 +1,134 @@
+//! `sekisho secrets check`.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
+
+use checkup::{Checkup, Environment, Key, MAX_AGE, Options, Severity};
+use clap::ArgMatches;
+use credentials::{OperatingSystem, Randomness as _};
+use inventory::Input;
+use lang::Text;
+use model::{Date, Inventory};
+use settings::Settings;
+use vault::{Format, sops};
+use zeroize::Zeroizing;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::unlock::{is_locked, unlock};
+use crate::{cmd_secrets_generate, input, judging, store};
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let settings = input::settings(matches)?;
+    let max_age = matches.get_one::<u32>("max-age").copied().unwrap_or(MAX_AGE);
+    let options = Options { today: judging::today(matches)?, max_age };
+    let mut read = Vec::new();
+    let mut n_unread = 0;
+    for (name, paths) in named(matches, &settings)? {
+        let environment = Read::of(name, &paths, matches, &settings)?;
+        n_unread += input::tell_unread(&environment.inventory, console);
+        read.push(environment);
+    }
+    let mut bytes = Zeroizing::new([0; 32]);
+    OperatingSystem.fill(&mut bytes[..]).map_err(|_| cmd_secrets_generate::no_randomness())?;
+    let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
+    let checkup = checkup::check(&environments, &Key(bytes), &options);
+    let output = if input::is_json(matches) {
+        report::checkup::json(&checkup, console.lang)
+    } else {
+        report::checkup::text(&checkup, &console.text_options(matches))
+    };
+    console.print(&output)?;
+    Ok(exit(matches, &checkup, n_unread))
+}
+
+fn exit(matches: &ArgMatches, checkup: &Checkup, n_unread: usize) -> Exit {
+    let unknown = matches.get_flag("fail-on-unknown") && !checkup.unknown.is_empty();
+    match checkup.findings.iter().map(|it| it.kind.severity()).max() {
+        _ if matches.get_flag("exit-zero") => Exit::Fine,
+        // A document that cannot be read is a finding of its own.
+        _ if n_unread > 0 => Exit::Error,
+        Some(Severity::Error) => Exit::Error,
+        Some(Severity::Warning) => Exit::Warning,
+        _ if unknown => Exit::Warning,
+        Some(Severity::Notice) => Exit::Notice,
+        None => Exit::Fine,
+    }
+}
+
+/// The environments: what is named, else those of `sekisho.yaml`, else the current folder.
+fn named(matches: &ArgMatches, settings: &Settings) -> Result<Vec<(String, Vec<PathBuf>)>, Failure> {
+    let mut found: Vec<(String, Vec<PathBuf>)> = Vec::new();
+    let mut put = |name: &str, path: PathBuf| match found.iter_mut().find(|it| it.0 == name) {
+        Some((_, paths)) => paths.push(path),
+        None => found.push((name.to_owned(), vec![path])),
+    };
+    for path in matches.get_many::<PathBuf>("path").into_iter().flatten() {
+        put(&path.to_string_lossy(), path.clone());
+    }
+    for pair in matches.get_many::<String>("env").into_iter().flatten() {
+        let Some((name, path)) = pair.split_once('=').filter(|(name, path)| !name.is_empty() && !path.is_empty())
+        else {
+            return Err(Failure::Usage(Text::new(
+                "--env takes NAME=PATH, for example --env production=deploy/production",
+                "--env は 名前=パス で指定してください(例: --env production=deploy/production)",
+            )));
+        };
+        put(name, PathBuf::from(path));
+    }
+    if found.is_empty() {
+        for environment in settings.declared.environments.iter().filter(|it| !it.files.is_empty()) {
+            found.push((environment.name.clone(), environment.files.iter().map(PathBuf::from).collect()));
+        }
+    }
+    if found.is_empty() {
+        found.push((".".to_owned(), vec![PathBuf::from(".")]));
+    }
+    Ok(found)
+}
+
+/// An environment, read.
+struct Read {
+    name: String,
+    inventory: Inventory,
+    locked: Vec<String>,
+    modified: BTreeMap<String, Date>,
+}
+
+impl Read {
+    fn of(name: String, paths: &[PathBuf], matches: &ArgMatches, settings: &Settings) -> Result<Read, Failure> {
+        let gathered = source::gather(paths, &mut io::stdin().lock(), &source::Limits::default())?;
+        let (mut locked, mut modified, mut inputs) = (Vec::new(), BTreeMap::new(), Vec::new());
+        // Without a key, what is encrypted is UNKNOWN and no failure.
+        let has_key = store::identities(matches).is_ok();
+        for input in gathered.inputs {
+            modified.extend(changed(&input).map(|it| (input.name.clone(), it)));
+            if !is_locked(&input) {
+                inputs.push(input);
+            } else if has_key {
+                inputs.push(unlock(input, matches)?);
+            } else {
+                locked.push(input.name);
+            }
+        }
+        let inventory = inventory::read(inputs, &input::options(matches, settings));
+        Ok(Read { name, inventory, locked, modified })
+    }
+
+    fn environment(&self) -> Environment<'_> {
+        Environment {
+            name: self.name.clone(),
+            inventory: &self.inventory,
+            locked: self.locked.clone(),
+            modified: self.modified.clone(),
+        }
+    }
+}
+
+/// The day of a store's last change, as SOPS writes it.
+fn changed(input: &Input) -> Option<Date> {
+    let format = Format::of(&input.name).filter(|it| sops::is_store(&input.text, *it))?;
+    let outline = sops::outline(&input.text, format).ok()?;
+    Date::parse(outline.modified.get(..10)?)
+}

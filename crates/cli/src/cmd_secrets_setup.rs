@@ -1,0 +1,166 @@
+//! `sekisho secrets setup`.
+
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
+
+use clap::ArgMatches;
+use credentials::OperatingSystem;
+use inventory::Input;
+use lang::{Text, text};
+use model::Inventory;
+use provision::{Error, Plan, Request};
+use render::Environment;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::setup_form::{Form, Target};
+use crate::setup_output;
+use crate::unlock::unlock;
+use crate::{cmd_render, cmd_secrets_generate, input, judging};
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    let today = judging::today(matches)?;
+    let form = Form::of(matches, today)?;
+    let target = Target::of(matches)?;
+    let dry_run = matches.get_flag("dry-run");
+    if !dry_run {
+        channel(matches, &form, &target)?;
+    }
+    let inventory = deployment(matches, console)?;
+    let existing = existing(matches, &form, &target, console)?;
+    let request = Request { inventory: &inventory, existing: existing.as_ref(), today };
+    let plan = provision::plan(&request, &mut OperatingSystem).map_err(|it| refusal(it, matches))?;
+    if dry_run {
+        console.print(&shown(&plan, matches, console))?;
+    } else if !setup_output::write(&plan, &form, &target, matches, console)? {
+        // What is sealed stays, whatever the plan would have made.
+        return Ok(Exit::Fine);
+    } else if form.takes_stdout(&target) {
+        console.note(&shown(&plan, matches, console));
+    } else {
+        console.print(&shown(&plan, matches, console))?;
+    }
+    for note in report::provision::notes(&plan).iter().chain(&report::provision::asked(&plan)) {
+        console.note(note.get(console.lang));
+    }
+    Ok(if report::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+}
+
+fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
+    if input::is_json(matches) {
+        report::provision::json(plan, console.lang)
+    } else {
+        report::provision::text(plan, &console.text_options(matches))
+    }
+}
+
+/// Values go to a private file or into a pipe; to a terminal only for who asks for it. Said before anything is made.
+fn channel(matches: &ArgMatches, form: &Form, target: &Target) -> Result<(), Failure> {
+    if !form.takes_stdout(target) {
+        return Ok(());
+    }
+    if form.shows_values() && io::stdout().is_terminal() && !matches.get_flag("reveal") {
+        return Err(Failure::Usage(Text::new(
+            "the values would appear on this terminal: write them into a file (-o FILE), send them into a pipe \
+             (| kubectl apply --server-side -f -), or look at the plan alone with --dry-run",
+            "このままでは値がターミナルに表示されます。ファイルに書く(-o FILE)か、パイプに渡して(| kubectl apply --server-side -f -)ください。\
+             一覧だけを見るには --dry-run を使います",
+        )));
+    }
+    if input::is_json(matches) {
+        return Err(Failure::Usage(Text::new(
+            "the plan as JSON and the manifests cannot share standard output: add -o FILE or --dry-run",
+            "JSON の一覧とマニフェストを同時に標準出力へは出せません。-o FILE か --dry-run を付けてください",
+        )));
+    }
+    Ok(())
+}
+
+/// The deployment: what the paths hold, or what `render` writes, read as anybody's manifests are.
+fn deployment(matches: &ArgMatches, console: &Console) -> Result<Inventory, Failure> {
+    let inventory = match matches.get_one::<String>("env") {
+        Some(environment) => {
+            let settings = input::settings(matches)?;
+            let version = matches.get_one::<String>("dify-version").map(String::as_str);
+            let known = Environment::from_id(environment).unwrap_or(Environment::Production);
+            let plan =
+                render::Plan::new(&settings.render, known, version, None).map_err(|flaw| Failure::Usage(flaw.0))?;
+            let text = render::render(&plan, console.lang).map_err(cmd_render::unproved)?;
+            inventory::read(vec![Input::file(format!("<{environment}>"), text)], &input::options(matches, &settings))
+        }
+        None => input::read(matches)?,
+    };
+    if input::tell_unread(&inventory, console) > 0 {
+        return Err(Failure::CouldNot(Text::new(
+            "what cannot be read may need credentials, too: nothing was made",
+            "読めない部分にも認証情報が必要かもしれないため、何も作成していません",
+        )));
+    }
+    Ok(inventory)
+}
+
+/// The values that are there: what was named, and the file that is about to be written.
+fn existing(
+    matches: &ArgMatches,
+    form: &Form,
+    target: &Target,
+    console: &Console,
+) -> Result<Option<Inventory>, Failure> {
+    let named: Vec<PathBuf> = matches.get_many("existing").into_iter().flatten().cloned().collect();
+    let is_stdin = |it: &PathBuf| it.as_os_str() == "-";
+    let path_is_stdin = matches.get_many::<PathBuf>("path").into_iter().flatten().any(is_stdin);
+    if path_is_stdin && named.iter().any(is_stdin) {
+        return Err(Failure::Usage(Text::new(
+            "standard input is either the manifests or the existing values",
+            "標準入力は、マニフェストか既存の値のどちらか一方にしてください",
+        )));
+    }
+    let mut gathered = source::gather(&named, &mut io::stdin().lock(), &source::Limits::default())?.inputs;
+    if let Some((path, text)) = target.before().filter(|_| form.can_be_read()) {
+        gathered.insert(0, Input::file(path.to_string_lossy(), text.to_owned()));
+    }
+    if gathered.is_empty() {
+        return Ok(None);
+    }
+    let opened = gathered.into_iter().map(|it| unlock(it, matches)).collect::<Result<Vec<_>, _>>()?;
+    let existing = inventory::read(opened, &inventory::Options::default());
+    if input::tell_unread(&existing, console) > 0 {
+        return Err(Failure::CouldNot(Text::new(
+            "the existing values cannot all be read: nothing was made, so that none is lost",
+            "既存の値をすべては読めません。値を失わないよう、何も作成していません",
+        )));
+    }
+    Ok(Some(existing))
+}
+
+fn refusal(error: Error, matches: &ArgMatches) -> Failure {
+    match error {
+        Error::NoDify => Failure::CouldNot(Text::new(
+            "no container of Dify in the input takes a credential. Render a chart first: `helm template dify dify/dify | sekisho secrets setup -`",
+            "認証情報を使う Dify のコンテナが入力にありません。チャートは先に展開してください: `helm template dify dify/dify | sekisho secrets setup -`",
+        )),
+        Error::Several(namespaces) => {
+            let list = lang::list(&namespaces);
+            let (en, ja) = list.both();
+            Failure::Usage(text!(
+                "the input holds several deployments (namespaces {en}): name the manifests of one",
+                "入力に複数の構成があります(名前空間 {ja})。1 つの構成のマニフェストだけを指定してください"
+            ))
+        }
+        Error::NothingExisting => {
+            let files: Vec<String> = matches
+                .get_many::<PathBuf>("existing")
+                .into_iter()
+                .flatten()
+                .map(|it| it.display().to_string())
+                .collect();
+            let list = lang::list(files);
+            let (en, ja) = list.both();
+            Failure::Usage(text!(
+                "{en} holds no Secret and no setting of a .env file",
+                "{ja} に Secret も .env の設定もありません"
+            ))
+        }
+        Error::Exhausted(_) => cmd_secrets_generate::no_randomness(),
+    }
+}

@@ -1,0 +1,215 @@
+//! `sekisho secrets check`, as a person uses it.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::canary::{base64, canary};
+use crate::store::Desk;
+use crate::{Run, assert_valid, sekisho};
+
+/// Two environments, each rendered and with Secrets of its own.
+fn two(folder: &Path) {
+    for environment in ["production", "staging"] {
+        let run = |arguments: &[&str]| -> Run { sekisho(folder, arguments).output().expect("it starts").into() };
+        assert_eq!(run(&["render", "--env", environment, "-o", environment]).code, Some(0));
+        let secrets = format!("{environment}/secrets.yaml");
+        let made = run(&["secrets", "setup", "--env", environment, "-o", &secrets, "--today", "2026-11-24"]);
+        assert_eq!(made.code, Some(0), "{}", made.err);
+    }
+}
+
+fn check(folder: &Path, arguments: &[&str]) -> Run {
+    let today = ["--today", "2026-12-24"];
+    let today: &[&str] = if arguments.contains(&"--today") { &[] } else { &today };
+    sekisho(folder, &[&["secrets", "check"], arguments, today].concat()).output().expect("it starts").into()
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
+    let run = check(folder, &[arguments, &["--format", "json"]].concat());
+    let report = run.json();
+    assert_valid("secrets-check.schema.json", &report);
+    (run.code, report)
+}
+
+/// What was found, each kind once, in the order of the report.
+fn kinds(report: &Value) -> Vec<(&str, &str)> {
+    let findings = report["findings"].as_array().expect("findings");
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for it in findings {
+        found.push((it["check"].as_str().unwrap_or_default(), it["severity"].as_str().unwrap_or_default()));
+    }
+    found.dedup();
+    found
+}
+
+#[test]
+fn environments_of_their_own_are_fine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    two(folder.path());
+    let (code, report) = json(folder.path(), &["production", "staging"]);
+    assert_eq!((code, kinds(&report), report["unknown"].as_array().map(Vec::len)), (Some(0), vec![], Some(0)));
+    let secrets = report["secrets"].as_array().expect("secrets");
+    assert_eq!(secrets.len(), 4);
+    let sandbox = secrets.iter().find(|it| it["name"] == "dify-sandbox-secret").expect("the sandbox's");
+    assert_eq!(sandbox["workloads"], serde_json::json!(["Deployment agent-sandbox", "Deployment sandbox"]));
+    assert_eq!(
+        sandbox["keys"][0],
+        serde_json::json!({"key": "SANDBOX_API_KEY", "created": "2026-11-24", "rotated": null})
+    );
+    // The environments can stand in the settings.
+    let settings = "environments:\n  production: {files: [production]}\n  staging: {files: [staging]}\n";
+    fs::write(folder.path().join("sekisho.yaml"), settings).expect("settings");
+    let (code, report) = json(folder.path(), &[]);
+    assert_eq!((code, report["secrets"].as_array().map(Vec::len)), (Some(0), Some(4)));
+}
+
+#[test]
+fn a_shared_value_is_an_error_and_an_old_one_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    two(folder.path());
+    let old = check(folder.path(), &["production", "--today", "2027-06-01"]);
+    assert_eq!(old.code, Some(12));
+    assert!(old.out.contains("in use for 189 days, since 2026-11-24; 90 are allowed"), "{}", old.out);
+    assert_eq!(check(folder.path(), &["production", "--today", "2027-06-01", "--max-age", "365"]).code, Some(0));
+    // One value of production in staging, under another name.
+    let read = |it: &str| fs::read_to_string(folder.path().join(it)).expect("read");
+    let production = read("production/secrets.yaml");
+    let line = production.lines().find(|it| it.contains("\"WEAVIATE_API_KEY\"")).expect("the key");
+    let value = line.split('"').nth(3).expect("the value");
+    let staging: String = read("staging/secrets.yaml")
+        .lines()
+        .map(|it| {
+            let own = it.contains("\"PLUGIN_DAEMON_KEY\"").then(|| format!("  \"PLUGIN_DAEMON_KEY\": \"{value}\"\n"));
+            own.unwrap_or_else(|| format!("{it}\n"))
+        })
+        .collect();
+    fs::write(folder.path().join("staging/secrets.yaml"), staging).expect("written");
+    let (code, report) = json(folder.path(), &["--env", "prod=production", "--env", "stage=staging"]);
+    assert_eq!((code, kinds(&report)), (Some(13), vec![("reused-across-environments", "error")]));
+    assert_eq!(report["findings"][0]["environments"], serde_json::json!(["prod", "stage"]));
+    assert_eq!(check(folder.path(), &["production", "staging", "--exit-zero"]).code, Some(0));
+}
+
+#[test]
+fn every_kind_is_found_and_readers_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api, namespace: dify}
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          image: langgenius/dify-api:1.15.0
+          env:
+            - {name: MODE, value: api}
+            - {name: CODE_EXECUTION_API_KEY, value: Ap7Nm2Kq7wRz1LmN4x}
+            - {name: SECRET_KEY, valueFrom: {secretKeyRef: {name: app, key: SECRET_KEY}}}
+            - {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: app, key: DB_PASSWORD}}}
+            - {name: REDIS_PASSWORD, valueFrom: {secretKeyRef: {name: elsewhere, key: redis}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: sandbox, namespace: dify}
+spec: {template: {spec: {containers: [{name: sandbox, image: 'langgenius/dify-sandbox:0.2.15', env: [{name: API_KEY, value: Sb4Nm2Kq7wRz1LmN4x}]}]}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: app, namespace: dify, annotations: {sekisho.dev/created: 'DB_PASSWORD=2026-01-01', sekisho.dev/rotated: 'DB_PASSWORD=2026-12-01'}}
+stringData: {SECRET_KEY: tooshort1Kq, DB_PASSWORD: difyai123456, S3_SECRET_KEY: your-secret-key, RESEND_API_KEY: changeme}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: dify}
+rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader, namespace: dify}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{kind: ServiceAccount, name: ci, namespace: tools}]
+";
+    fs::write(folder.path().join("d.yaml"), text).expect("written");
+    let (code, report) = json(folder.path(), &["d.yaml"]);
+    assert_eq!(code, Some(13));
+    assert_eq!(
+        kinds(&report),
+        [
+            ("published-default", "error"),
+            ("placeholder", "error"),
+            ("ends-differ", "warning"),
+            ("weak", "warning"),
+            ("unused-key", "notice"),
+        ]
+    );
+    assert_eq!(report["secrets"][0]["subjects"], serde_json::json!(["ServiceAccount tools/ci"]));
+    let unknown: Vec<&str> =
+        report["unknown"].as_array().expect("unknown").iter().filter_map(|it| it["reason"].as_str()).collect();
+    assert!(unknown.iter().any(|it| it.contains("dify/elsewhere is not in the input")), "{unknown:?}");
+    assert!(unknown.iter().any(|it| it.contains("the age of 3 values")), "{unknown:?}");
+    // What was replaced since is as old as its replacement.
+    assert!(!kinds(&report).contains(&("expired", "warning")));
+    fs::write(folder.path().join("broken.yaml"), "a: [\n").expect("written");
+    assert_eq!(check(folder.path(), &["broken.yaml"]).code, Some(13));
+    assert_eq!(check(folder.path(), &["--env", "nothing"]).code, Some(2));
+}
+
+#[test]
+fn what_is_encrypted_is_unknown_without_a_key_and_judged_with_one() {
+    let desk = Desk::new();
+    for environment in ["production", "staging"] {
+        let name = format!("{environment}.yaml");
+        let made = desk.run("ann", &["setup", "--env", environment, "--as", "sops", "-o", &name, "-r", &desk.ann]);
+        assert_eq!(made.code, Some(0), "{}", made.err);
+    }
+    let paths = ["production.yaml", "staging.yaml"];
+    let blind = check(&desk.work(), &paths);
+    assert_eq!(blind.code, Some(0), "{}", blind.err);
+    assert!(blind.out.contains("0 credentials looked at") && blind.out.contains("--identity"), "{}", blind.out);
+    assert_eq!(check(&desk.work(), &[&paths[..], &["--fail-on-unknown"]].concat()).code, Some(12));
+    let seen = desk.run("ann", &[&["check"], &paths[..]].concat());
+    assert_eq!(seen.code, Some(0), "{}", seen.err);
+    assert!(seen.out.contains("26 credentials looked at: 0 found"), "{}", seen.out);
+    fs::copy(desk.work().join("production.yaml"), desk.work().join("staging.yaml")).expect("copied");
+    assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(13));
+    assert_eq!(desk.run("ben", &[&["check"], &paths[..]].concat()).code, Some(1), "a key that does not open it");
+}
+
+#[test]
+fn no_value_and_no_tag_comes_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let values = ["shared", "second", "dotenv"].map(canary);
+    for environment in ["a", "b"] {
+        let text = format!(
+            "apiVersion: v1\nkind: Secret\nmetadata: {{name: s, namespace: dify}}\nstringData: {{DB_PASSWORD: {}, SECRET_KEY: short{}}}\n",
+            values[0], environment
+        );
+        let folder = folder.path().join(environment);
+        fs::create_dir(&folder).expect("made");
+        fs::write(folder.join("s.yaml"), text).expect("written");
+        fs::write(
+            folder.join(".env"),
+            format!("REDIS_PASSWORD={}\nCELERY_BROKER_URL=redis://:{}@r/1\n", values[1], values[2]),
+        )
+        .expect("written");
+    }
+    for lang in ["en", "ja"] {
+        for more in [&[][..], &["--format", "json"], &["--color", "always"]] {
+            let run = check(folder.path(), &[&["a", "b", "--lang", lang], more].concat());
+            assert_eq!(run.code, Some(13), "{}", run.err);
+            let all = format!("{}{}", run.out, run.err);
+            for value in &values {
+                for piece in [&value[..], &value[..12], &value[value.len() - 10..], base64(value).trim_end_matches('=')]
+                {
+                    assert!(!all.contains(piece), "{more:?} {lang} shows {value}");
+                }
+            }
+            let hex = |it: &&str| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit());
+            assert_eq!(all.split(|it: char| !it.is_ascii_alphanumeric()).find(hex), None, "a tag");
+        }
+    }
+}

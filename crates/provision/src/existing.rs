@@ -1,0 +1,74 @@
+//! Values that are there already, in the files that a person hands over: Secrets by their key, `.env` files by their name.
+
+use std::collections::HashMap;
+
+use model::{Config, ConfigKind, Encoding, Inventory, Located, Location, Opaque, SettingsFormat};
+
+use crate::need::Slot;
+
+/// A value and where it stands.
+#[derive(Clone)]
+pub(crate) struct Found<'a> {
+    pub(crate) value: &'a str,
+    pub(crate) at: Location,
+}
+
+/// What the files hold.
+pub(crate) struct Existing<'a> {
+    secrets: HashMap<&'a str, Vec<&'a Config>>,
+    names: HashMap<String, Vec<Found<'a>>>,
+    inventory: &'a Inventory,
+}
+
+impl<'a> Existing<'a> {
+    pub(crate) fn of(inventory: &'a Inventory) -> Existing<'a> {
+        let mut secrets: HashMap<&str, Vec<&Config>> = HashMap::new();
+        let mut names: HashMap<String, Vec<Found<'_>>> = HashMap::new();
+        let mut named = |name: &str, value: &'a Located<Opaque>| {
+            if let Some(key) = dify::secret_key(name) {
+                let found = Found { value: value.expose(), at: inventory.documents.location(value.place) };
+                names.entry(key.to_owned()).or_default().push(found);
+            }
+        };
+        for config in inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret) {
+            secrets.entry(&config.meta.name).or_default().push(config);
+            for entry in config.entries.iter().filter(|it| is_text(it.encoding)) {
+                named(&entry.key, &entry.value);
+            }
+        }
+        for file in inventory.settings.iter().filter(|it| it.format == SettingsFormat::DotEnv) {
+            for setting in &file.settings {
+                named(setting.path.last().map_or("", |it| it), &setting.value);
+            }
+        }
+        Existing { secrets, names, inventory }
+    }
+
+    /// The Secret of a slot. One that is written without a namespace is for whichever it is applied to.
+    pub(crate) fn secret(&self, namespace: &str, name: &str) -> Option<&'a Config> {
+        let fits = |it: &&&Config| it.meta.namespace_written.as_ref().is_none_or(|it| *it.value == *namespace);
+        self.secrets.get(name)?.iter().rev().find(fits).copied()
+    }
+
+    /// What a slot holds.
+    pub(crate) fn at(&self, slot: &Slot) -> Option<Found<'a>> {
+        let entry = self.secret(&slot.namespace, &slot.secret)?.entry(&slot.key)?;
+        let found = || Found { value: entry.value.expose(), at: self.inventory.documents.location(entry.value.place) };
+        is_text(entry.encoding).then(found)
+    }
+
+    /// What stands under the name of a credential, whatever Secret or file it is in.
+    pub(crate) fn named(&self, name: &str) -> &[Found<'a>] {
+        self.names.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether there is anything to adopt from.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.secrets.is_empty() && self.names.is_empty()
+    }
+}
+
+/// Whether the value of an entry can be read.
+pub(crate) const fn is_text(encoding: Encoding) -> bool {
+    matches!(encoding, Encoding::Plain | Encoding::Base64)
+}

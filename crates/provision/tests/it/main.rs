@@ -1,0 +1,6 @@
+//! Plans for whole deployments, and the laws that hold for every plan.
+
+mod adopted;
+mod laws;
+mod rendered;
+mod support;
