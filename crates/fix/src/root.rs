@@ -12,6 +12,8 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let pod = &workload.pod.spec.security;
     let mut scratch = Scratch::of(&workload.pod.spec);
+    // What brings volumes is one fix, since two containers may share one.
+    let mut prepared = Vec::new();
     for container in &workload.pod.spec.containers {
         let own = &container.security;
         if own.run_as_non_root.or(pod.run_as_non_root).is_some_and(|it| it.value) {
@@ -25,13 +27,17 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
             (None, Some(user)) => {
                 changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(user.uid)));
                 changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(user.gid)));
-                changes.extend(preparation(case, &mut scratch, workload, container));
+                if changes_its_user(workload, container) {
+                    prepared.append(&mut changes);
+                    prepared.extend(preparation(case, &mut scratch, workload, container));
+                }
                 (user.confirmed, user.confirmed && user.as_shipped)
             }
             _ => continue,
         };
         case.add_if(confirmed, safe_if(safe), container.place, changes);
     }
+    case.add_if(false, safe_if(false), workload.pod.spec.place, prepared);
 }
 
 pub(crate) fn other_user(case: &mut Case<'_>) {

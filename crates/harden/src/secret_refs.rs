@@ -99,7 +99,7 @@ fn plan(inventory: &Inventory) -> Plan {
 
 /// Whether the credential itself stands in the input, and not only the name of the variable that holds it.
 fn is_written(it: &Use<'_>) -> bool {
-    it.variable.value.is_some() && !it.secret().is_some_and(|secret| secret.starts_with("$(") && secret.ends_with(')'))
+    it.variable.value.is_some() && !it.secret().is_some_and(credentials::is_reference)
 }
 
 /// Whether the value stands where everybody who sees the manifests sees it, or is none.
