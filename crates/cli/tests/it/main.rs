@@ -25,6 +25,7 @@ mod store;
 mod store_faults;
 mod store_guard;
 mod tools;
+mod types;
 mod usage;
 
 use std::io::Write as _;

@@ -16,6 +16,8 @@ pub(crate) struct Tool {
 
 pub(crate) const HELM_3: Tool = Tool { name: "helm3", package: "helm.sh/helm/v3/cmd/helm" };
 pub(crate) const HELM_4: Tool = Tool { name: "helm4", package: "helm.sh/helm/v4/cmd/helm" };
+/// Reads manifests strictly with Kubernetes' own types.
+pub(crate) const TYPES: Tool = Tool { name: "types", package: "." };
 pub(crate) const KUSTOMIZE: Tool = Tool { name: "kustomize", package: "sigs.k8s.io/kustomize/kustomize/v5" };
 
 impl Tool {
