@@ -18,9 +18,10 @@ pub(crate) fn harden(lang: Lang) -> Command {
             lang,
             "Reads manifests from standard input or a file and writes them hardened to standard output: users, capabilities, seccomp, \
              read-only root file systems with their volumes, tokens, limits, probes. What was changed and what was left is told on \
-             standard error. Whatever it does not need to touch stays byte for byte.",
+             standard error. Whatever it does not need to touch stays byte for byte. Helm 3 hands no hooks and tests to a post-renderer: \
+             they reach the cluster as they are.",
             "標準入力またはファイルのマニフェストを読み、強化した内容を標準出力に書き出します。実行ユーザー、ケーパビリティ、seccomp、読み取り専用ルートとそのボリューム、\
-             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。",
+             トークン、リソース制限、プローブを設定します。変更した点と残した点は標準エラーに示します。変更が不要な箇所は 1 バイトも変えません。Helm 3 はフックとテストを post-renderer に渡さないため、それらは強化されません。",
         ))
         .arg(
             Arg::new("path")
