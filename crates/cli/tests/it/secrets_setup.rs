@@ -198,6 +198,40 @@ fn sops_and_age_open_what_is_encrypted() {
     assert_eq!(setup("ann", &["--as", "sops", "-o", "new.yaml"]).code, Some(1), "nobody could read it");
 }
 
+/// A certificate whose private key nobody has: what opens is the business of `seal`'s tests.
+fn certificate() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/sealed-secrets.pem").to_string_lossy().into_owned()
+}
+
+#[test]
+fn what_is_sealed_stays_sealed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cert = certificate();
+    // A day on which the certificate is valid, whatever the clock says.
+    let arguments =
+        ["--env", "production", "--as", "sealed", "--cert", &cert, "-o", "sealed.yaml", "--today", "2027-01-01"];
+    let made = run_in(folder.path(), &arguments);
+    assert_eq!(made.code, Some(0), "{}", made.err);
+    let path = folder.path().join("sealed.yaml");
+    let text = fs::read_to_string(&path).expect("the file");
+    assert_eq!(text.matches("kind: SealedSecret").count(), 2);
+    let again = run_in(folder.path(), &arguments);
+    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (Some(0), "", "sealed.yaml: unchanged\n"));
+    let lacking: String =
+        text.lines().filter(|it| !it.contains("\"DB_PASSWORD\"")).map(|it| format!("{it}\n")).collect();
+    fs::write(&path, &lacking).expect("written");
+    let refused = run_in(folder.path(), &arguments);
+    assert_eq!(refused.code, Some(1));
+    assert!(
+        refused.err.contains("dify/dify-secret DB_PASSWORD") && refused.err.contains("--existing"),
+        "{}",
+        refused.err
+    );
+    assert!(fs::read_to_string(&path).expect("the file") == lacking);
+    let expired = run_in(folder.path(), &[&arguments[..9], &["2300-01-01"]].concat());
+    assert!(expired.code == Some(1) && expired.err.contains("kubeseal --fetch-cert"), "{}", expired.err);
+}
+
 #[test]
 fn the_values_for_external_secrets_go_into_the_pipe_alone() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -344,6 +378,7 @@ fn no_value_leaves_but_through_its_channel() {
             &["--as", "age", "-r", &desk.ann],
             &["--as", "external", "--store", "vault", "-o", "external.yaml"],
             &["--as", "sealed", "--cert", "values.env"],
+            &["--as", "sealed", "--cert", &certificate(), "--today", "2027-01-01"],
             &["--existing", "deploy.yaml", "-o", "none/x.yaml"],
             &["--as", "sops", "-o", "sops2.yaml", "-r", "deploy.yaml"],
         ] {
