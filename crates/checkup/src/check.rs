@@ -21,8 +21,10 @@ pub struct Environment<'a> {
     pub name: String,
     /// What it consists of.
     pub inventory: &'a Inventory,
-    /// Files of it that could not be opened.
-    pub locked: Vec<String>,
+    /// The namespaces that are it; none for all.
+    pub namespaces: Vec<String>,
+    /// Files of it that could not be opened, and why.
+    pub locked: Vec<(String, Text)>,
     /// The last change of a file, by its name, where the file itself says so.
     pub modified: BTreeMap<String, Date>,
 }
@@ -44,8 +46,9 @@ pub fn check(environments: &[Environment<'_>], key: &Key, options: &Options) -> 
     for environment in environments {
         let inventory = environment.inventory;
         let index = Index::new(inventory);
-        let uses = credentials::uses(inventory, &index);
-        let (held, unknown) = held(&environment.name, inventory, &uses, &index);
+        let mut uses = credentials::uses(inventory, &index);
+        uses.retain(|it| environment.has(&it.workload.meta.namespace));
+        let (held, unknown) = held(environment, &uses, &index);
         checkup.looked += held.len();
         checkup.unknown.extend(unknown);
         checkup.unknown.extend(environment.locked.iter().map(|it| locked(&environment.name, it)));
@@ -98,7 +101,7 @@ fn differs(environment: &Environment<'_>, it: &Disagreement<'_>) -> Finding {
 fn secrets(environment: &Environment<'_>, options: &Options, checkup: &mut Checkup) {
     let (name, inventory) = (&environment.name, environment.inventory);
     for config in inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret) {
-        if credential_keys(config).next().is_none() {
+        if !environment.has(&config.meta.namespace) || credential_keys(config).next().is_none() {
             continue;
         }
         let file = inventory.documents.origin(config.meta.place.doc).name();
@@ -120,7 +123,13 @@ fn secrets(environment: &Environment<'_>, options: &Options, checkup: &mut Check
     }
 }
 
-fn locked(environment: &str, file: &str) -> Unknown {
-    let reason = Text::new("encrypted: name your key with --identity", "暗号化されている(--identity で鍵を指定)");
-    Unknown { environment: environment.to_owned(), what: file.to_owned(), reason }
+fn locked(environment: &str, (file, reason): &(String, Text)) -> Unknown {
+    Unknown { environment: environment.to_owned(), what: file.clone(), reason: reason.clone() }
+}
+
+impl Environment<'_> {
+    /// Whether a namespace is of it.
+    pub(crate) fn has(&self, namespace: &str) -> bool {
+        self.namespaces.is_empty() || self.namespaces.iter().any(|it| it == namespace)
+    }
 }

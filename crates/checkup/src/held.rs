@@ -6,8 +6,9 @@ use dify::{Form, Purpose};
 use inventory::credentials::{Use, is_reference, password_in_url};
 use inventory::environment::{Index, Origin};
 use lang::{Text, text};
-use model::{Config, ConfigKind, Encoding, Inventory, Location, OtherKind, Place, SettingsFormat};
+use model::{Config, ConfigKind, Encoding, Inventory, Location, OtherKind, Place, SettingsFile, SettingsFormat};
 
+use crate::check::Environment;
 use crate::found::Unknown;
 
 /// A credential at the place where it stands.
@@ -22,13 +23,18 @@ pub(crate) struct Held<'a> {
 
 /// What an environment holds, and what of it cannot be seen.
 pub(crate) fn held<'a>(
-    environment: &str,
-    inventory: &'a Inventory,
+    environment: &Environment<'a>,
     uses: &[Use<'a>],
     index: &Index<'a>,
 ) -> (Vec<Held<'a>>, Vec<Unknown>) {
-    let mut collector =
-        Collector { environment, inventory, seen: BTreeSet::new(), held: Vec::new(), unknown: BTreeSet::new() };
+    let inventory = environment.inventory;
+    let mut collector = Collector {
+        environment: &environment.name,
+        inventory,
+        seen: BTreeSet::new(),
+        held: Vec::new(),
+        unknown: BTreeSet::new(),
+    };
     for it in uses {
         match it.variable.value {
             Some(value) => {
@@ -38,7 +44,8 @@ pub(crate) fn held<'a>(
             None => collector.hidden(it, index),
         }
     }
-    for config in inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret) {
+    let is_ours = |it: &&Config| it.kind == ConfigKind::Secret && environment.has(&it.meta.namespace);
+    for config in inventory.configs.iter().filter(is_ours) {
         for entry in &config.entries {
             let key = &*entry.key.value;
             let purpose =
@@ -49,7 +56,9 @@ pub(crate) fn held<'a>(
             }
         }
     }
-    for file in inventory.settings.iter().filter(|it| it.format == SettingsFormat::DotEnv) {
+    // A `.env` file is of no namespace.
+    let is_dotenv = |it: &&SettingsFile| it.format == SettingsFormat::DotEnv && environment.namespaces.is_empty();
+    for file in inventory.settings.iter().filter(is_dotenv) {
         for setting in &file.settings {
             let name = setting.path.last().map_or("", |it| it);
             collector.take(name, dify::credential_at(&[name]), setting.value.expose(), setting.value.place);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use checkup::{Checkup, Environment, Key, MAX_AGE, Options, Severity};
 use clap::ArgMatches;
@@ -11,12 +11,12 @@ use inventory::Input;
 use lang::Text;
 use model::{Date, Inventory};
 use settings::Settings;
-use vault::{Format, sops};
+use vault::{Error, Format, sops};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::unlock::{is_locked, unlock};
+use crate::unlock::{is_locked, unlock_with};
 use crate::{cmd_secrets_generate, input, judging, store};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
@@ -25,8 +25,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let options = Options { today: judging::today(matches)?, max_age };
     let mut read = Vec::new();
     let mut n_unread = 0;
-    for (name, paths) in named(matches, &settings)? {
-        let environment = Read::of(name, &paths, matches, &settings)?;
+    for named in named(matches, &settings)? {
+        let environment = Read::of(named, matches, &settings)?;
         n_unread += input::tell_unread(&environment.inventory, console);
         read.push(environment);
     }
@@ -57,12 +57,19 @@ fn exit(matches: &ArgMatches, checkup: &Checkup, n_unread: usize) -> Exit {
     }
 }
 
+/// An environment by its name, its files and its namespaces.
+struct Named {
+    name: String,
+    paths: Vec<PathBuf>,
+    namespaces: Vec<String>,
+}
+
 /// The environments: what is named, else those of `sekisho.yaml`, else the current folder.
-fn named(matches: &ArgMatches, settings: &Settings) -> Result<Vec<(String, Vec<PathBuf>)>, Failure> {
-    let mut found: Vec<(String, Vec<PathBuf>)> = Vec::new();
-    let mut put = |name: &str, path: PathBuf| match found.iter_mut().find(|it| it.0 == name) {
-        Some((_, paths)) => paths.push(path),
-        None => found.push((name.to_owned(), vec![path])),
+fn named(matches: &ArgMatches, settings: &Settings) -> Result<Vec<Named>, Failure> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut put = |name: &str, path: PathBuf| match found.iter_mut().find(|it| it.name == name) {
+        Some(it) => it.paths.push(path),
+        None => found.push(Named { name: name.to_owned(), paths: vec![path], namespaces: Vec::new() }),
     };
     for path in matches.get_many::<PathBuf>("path").into_iter().flatten() {
         put(&path.to_string_lossy(), path.clone());
@@ -77,53 +84,70 @@ fn named(matches: &ArgMatches, settings: &Settings) -> Result<Vec<(String, Vec<P
         };
         put(name, PathBuf::from(path));
     }
-    if found.is_empty() {
-        for environment in settings.declared.environments.iter().filter(|it| !it.files.is_empty()) {
-            found.push((environment.name.clone(), environment.files.iter().map(PathBuf::from).collect()));
-        }
+    if !found.is_empty() {
+        return Ok(found);
     }
+    let here = || vec![PathBuf::from(".")];
+    let declared = settings.declared.environments.iter().map(|it| Named {
+        name: it.name.clone(),
+        // Namespaces alone are looked for in the current folder.
+        paths: if it.files.is_empty() { here() } else { it.files.iter().map(PathBuf::from).collect() },
+        namespaces: it.namespaces.clone(),
+    });
+    found.extend(declared);
     if found.is_empty() {
-        found.push((".".to_owned(), vec![PathBuf::from(".")]));
+        found.push(Named { name: ".".to_owned(), paths: here(), namespaces: Vec::new() });
     }
     Ok(found)
 }
 
 /// An environment, read.
 struct Read {
-    name: String,
+    named: Named,
     inventory: Inventory,
-    locked: Vec<String>,
+    locked: Vec<(String, Text)>,
     modified: BTreeMap<String, Date>,
 }
 
 impl Read {
-    fn of(name: String, paths: &[PathBuf], matches: &ArgMatches, settings: &Settings) -> Result<Read, Failure> {
-        let gathered = source::gather(paths, &mut io::stdin().lock(), &source::Limits::default())?;
+    fn of(named: Named, matches: &ArgMatches, settings: &Settings) -> Result<Read, Failure> {
+        let gathered = source::gather(&named.paths, &mut io::stdin().lock(), &source::Limits::default())?;
         let (mut locked, mut modified, mut inputs) = (Vec::new(), BTreeMap::new(), Vec::new());
         // Without a key, what is encrypted is UNKNOWN and no failure.
-        let has_key = store::identities(matches).is_ok();
+        let identities = store::identities(matches).ok();
         for input in gathered.inputs {
             modified.extend(changed(&input).map(|it| (input.name.clone(), it)));
-            if !is_locked(&input) {
-                inputs.push(input);
-            } else if has_key {
-                inputs.push(unlock(input, matches)?);
-            } else {
-                locked.push(input.name);
+            let opened = match &identities {
+                _ if !is_locked(&input) => Ok(input),
+                Some(identities) => unlock_with(input, identities),
+                None => Err((input.name, Error::WrongIdentity(Vec::new()))),
+            };
+            match opened {
+                Ok(input) => inputs.push(input),
+                Err((name, Error::WrongIdentity(_))) => locked.push((name, no_key())),
+                Err((name, error)) => return Err(store::failure(Path::new(&name), &error)),
             }
         }
         let inventory = inventory::read(inputs, &input::options(matches, settings));
-        Ok(Read { name, inventory, locked, modified })
+        Ok(Read { named, inventory, locked, modified })
     }
 
     fn environment(&self) -> Environment<'_> {
         Environment {
-            name: self.name.clone(),
+            name: self.named.name.clone(),
             inventory: &self.inventory,
+            namespaces: self.named.namespaces.clone(),
             locked: self.locked.clone(),
             modified: self.modified.clone(),
         }
     }
+}
+
+fn no_key() -> Text {
+    Text::new(
+        "encrypted, and none of your keys opens it: name one with --identity",
+        "暗号化されており、手元の鍵では開けない(--identity で鍵を指定)",
+    )
 }
 
 /// The day of a store's last change, as SOPS writes it.

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use inventory::Input;
-use lang::Text;
-use vault::{Format, age, sops};
+use vault::{Error, Format, Identities, age, sops};
 use zeroize::Zeroize as _;
 
 use crate::exit::Failure;
@@ -17,26 +16,33 @@ pub(crate) fn is_locked(input: &Input) -> bool {
 }
 
 /// Decrypts a text that is encrypted, with the identities that the arguments or the environment name. Any other is as it was.
-pub(crate) fn unlock(mut input: Input, matches: &ArgMatches) -> Result<Input, Failure> {
+pub(crate) fn unlock(input: Input, matches: &ArgMatches) -> Result<Input, Failure> {
     if !is_locked(&input) {
         return Ok(input);
     }
     let identities = store::identities(matches)?;
-    let path = Path::new(&input.name).to_owned();
-    let failure = |error: vault::Error| store::failure(&path, &error);
+    unlock_with(input, &identities).map_err(|(name, error)| store::failure(Path::new(&name), &error))
+}
+
+/// Decrypts a text that is encrypted; with the file's name, why that cannot be.
+pub(crate) fn unlock_with(mut input: Input, identities: &Identities) -> Result<Input, (String, Error)> {
     let plain = match Format::of(&input.name) {
         Some(format) if !input.text.starts_with(age::ARMOUR) => {
-            sops::decrypt(&input.text, format, &identities).map_err(failure)?.to_string()
+            sops::decrypt(&input.text, format, identities).map(|mut it| std::mem::take(&mut *it))
         }
-        _ => {
-            let mut plain = age::open(input.text.as_bytes(), &identities).map_err(failure)?;
-            String::from_utf8(std::mem::take(&mut *plain)).map_err(|error| {
+        _ => age::open(input.text.as_bytes(), identities).and_then(|mut it| {
+            String::from_utf8(std::mem::take(&mut *it)).map_err(|error| {
                 error.into_bytes().zeroize();
-                Failure::CouldNot(Text::new("what is encrypted is no text", "暗号化された内容がテキストではありません"))
-            })?
-        }
+                Error::Damaged
+            })
+        }),
     };
-    // An inventory overwrites its texts when it goes.
-    input.text = plain;
-    Ok(input)
+    match plain {
+        Ok(plain) => {
+            // An inventory overwrites its texts when it goes.
+            input.text = plain;
+            Ok(input)
+        }
+        Err(error) => Err((input.name, error)),
+    }
 }

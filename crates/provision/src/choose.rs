@@ -57,7 +57,8 @@ pub(crate) fn choose<'a>(
 }
 
 fn candidates<'a>(need: &Need<'a>, existing: &Existing<'a>, documents: &Documents) -> Vec<Found<'a>> {
-    let slots = need.ends.iter().filter_map(|end| Some((end, existing.at(end.kept.slot()?)?)));
+    let slots = need.ends.iter().filter_map(|end| Some((end, end.kept.slot()?)));
+    let slots = slots.flat_map(|(end, slot)| existing.at(slot).map(move |found| (end, found)));
     let named = existing.named(&need.name).iter().cloned();
     let shown = need.ends.iter().filter_map(|end| {
         let value = end.value()?.expose();

@@ -44,17 +44,20 @@ impl<'a> Existing<'a> {
         Existing { secrets, names, inventory }
     }
 
-    /// The Secret of a slot. One that is written without a namespace is for whichever it is applied to.
-    pub(crate) fn secret(&self, namespace: &str, name: &str) -> Option<&'a Config> {
-        let fits = |it: &&&Config| it.meta.namespace_written.as_ref().is_none_or(|it| *it.value == *namespace);
-        self.secrets.get(name)?.iter().rev().find(fits).copied()
+    /// The Secrets of this name, in the order in which they were handed over. One that is written without a namespace is for
+    /// whichever it is applied to.
+    pub(crate) fn secrets(&self, namespace: &str, name: &str) -> impl Iterator<Item = &'a Config> {
+        let fits = |it: &&Config| it.meta.namespace_written.as_ref().is_none_or(|it| *it.value == *namespace);
+        self.secrets.get(name).into_iter().flatten().copied().filter(fits)
     }
 
-    /// What a slot holds.
-    pub(crate) fn at(&self, slot: &Slot) -> Option<Found<'a>> {
-        let entry = self.secret(&slot.namespace, &slot.secret)?.entry(&slot.key)?;
-        let found = || Found { value: entry.value.expose(), at: self.inventory.documents.location(entry.value.place) };
-        is_text(entry.encoding).then(found)
+    /// What a slot holds, in the same order.
+    pub(crate) fn at(&self, slot: &Slot) -> impl Iterator<Item = Found<'a>> {
+        let entries = self.secrets(&slot.namespace, &slot.secret).filter_map(|it| it.entry(&slot.key));
+        entries.filter(|it| is_text(it.encoding)).map(|entry| Found {
+            value: entry.value.expose(),
+            at: self.inventory.documents.location(entry.value.place),
+        })
     }
 
     /// What stands under the name of a credential, whatever Secret or file it is in.

@@ -172,8 +172,10 @@ impl<'p, 'a> Planner<'p, 'a> {
     fn list<'v>(&'v self, need: &'v Need<'a>, end: &'v End<'a>, value: &'v str) -> &'v str {
         let slot = end.kept.slot();
         let shared = need.ends.iter().any(|it| !it.is_list() && it.kept.slot() == slot);
-        let there =
-            slot.and_then(|it| self.existing.at(it)).map(|it| it.value).or_else(|| end.value().map(Opaque::expose));
+        let there = slot
+            .and_then(|it| self.existing.at(it).next())
+            .map(|it| it.value)
+            .or_else(|| end.value().map(Opaque::expose));
         let clean = |list: &str| dify::unique_in(list).next().is_none();
         there
             .filter(|it| end.is_list() && !shared && clean(it) && it.split(',').any(|key| key.trim() == value))
@@ -201,7 +203,7 @@ impl<'p, 'a> Planner<'p, 'a> {
                 missing.get_or_insert(Text::new("the password of Redis first", "先に Redis のパスワードが必要"));
                 continue;
             };
-            let there = self.existing.at(slot).map(|it| it.value);
+            let there = self.existing.at(slot).next().map(|it| it.value);
             let url = [shown, there].into_iter().flatten().find_map(|it| broker::with_password(it, password));
             let url = url
                 .or_else(|| broker::built(end.setting(), &variables, password))

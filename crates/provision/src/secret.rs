@@ -115,7 +115,7 @@ impl<'a> Secrets<'a> {
     /// The Secret as it is, what was handed over first.
     fn before(&self, namespace: &str, name: &str) -> Vec<&'a Config> {
         let own = self.inventory.config(ConfigKind::Secret, namespace, name);
-        self.existing.secret(namespace, name).into_iter().chain(own).collect()
+        self.existing.secrets(namespace, name).chain(own).collect()
     }
 }
 

@@ -63,6 +63,22 @@ fn environments_of_their_own_are_fine() {
     fs::write(folder.path().join("sekisho.yaml"), settings).expect("settings");
     let (code, report) = json(folder.path(), &[]);
     assert_eq!((code, report["secrets"].as_array().map(Vec::len)), (Some(0), Some(4)));
+    // By namespaces, in one folder.
+    let staging = |it: &str| {
+        let text = fs::read_to_string(folder.path().join("staging").join(it)).expect("read");
+        let moved = text
+            .replace("namespace: dify\n", "namespace: stage\n")
+            .replace("namespace: \"dify\"", "namespace: \"stage\"");
+        fs::write(folder.path().join("staging").join(it), moved).expect("written");
+    };
+    staging("staging.yaml");
+    staging("secrets.yaml");
+    let settings = "environments:\n  production: {namespaces: [dify]}\n  staging: {namespaces: [stage]}\n";
+    fs::write(folder.path().join("sekisho.yaml"), settings).expect("settings");
+    let (_, report) = json(folder.path(), &[]);
+    let secrets = report["secrets"].as_array().expect("secrets");
+    let of: Vec<_> = secrets.iter().map(|it| (it["environment"].as_str(), it["namespace"].as_str())).collect();
+    assert_eq!(of, [(Some("production"), Some("dify")), (Some("staging"), Some("stage"))]);
 }
 
 #[test]
@@ -176,7 +192,11 @@ fn what_is_encrypted_is_unknown_without_a_key_and_judged_with_one() {
     assert!(seen.out.contains("26 credentials looked at: 0 found"), "{}", seen.out);
     fs::copy(desk.work().join("production.yaml"), desk.work().join("staging.yaml")).expect("copied");
     assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(13));
-    assert_eq!(desk.run("ben", &[&["check"], &paths[..]].concat()).code, Some(1), "a key that does not open it");
+    let stranger = desk.run("ben", &[&["check"], &paths[..]].concat());
+    assert!(stranger.code == Some(0) && stranger.out.contains("none of your keys opens it"), "{}", stranger.out);
+    let damaged = desk.read("production.yaml").replacen("data:", "data:A", 1);
+    desk.write("production.yaml", &damaged);
+    assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(1), "a damaged store");
 }
 
 #[test]

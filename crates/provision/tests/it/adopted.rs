@@ -118,6 +118,23 @@ fn a_second_run_changes_nothing_and_keeps_the_days() {
 }
 
 #[test]
+fn of_what_was_handed_over_the_first_good_value_counts() {
+    let chart = read("chart.yaml", CHART);
+    let secret = |value: &str| {
+        format!(
+            "apiVersion: v1\nkind: Secret\nmetadata: {{name: db, namespace: dify}}\nstringData: {{password: {value}}}\n"
+        )
+    };
+    let chosen = |texts: [&str; 2]| {
+        let files = texts.map(secret).map(|it| inventory::Input::file("s.yaml", it)).into();
+        let existing = inventory::read(files, &inventory::Options::default());
+        at(&plan(&chart, Some(&existing)), "dify/db password").map(str::to_owned)
+    };
+    assert_eq!(chosen(["Fi7Nm2Kq7wRz1LmN4x", "Se7Nm2Kq7wRz1LmN4x"]).as_deref(), Some("Fi7Nm2Kq7wRz1LmN4x"));
+    assert_eq!(chosen(["difyai123456", "Se7Nm2Kq7wRz1LmN4x"]).as_deref(), Some("Se7Nm2Kq7wRz1LmN4x"));
+}
+
+#[test]
 fn values_are_adopted_by_name_from_elsewhere() {
     let chart = read("chart.yaml", CHART);
     let env = "RESEND_API_KEY='re_8Kq7wRz1LmN4x'\nSECRET_KEY=tooshort\nSANDBOX_API_KEY=\"Yt5Vb8Nm2Kq7wRz1LmN4x\"\nSERVER_KEY=unused9Kq7wRz1\n";
