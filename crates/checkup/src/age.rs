@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dify::Purpose;
 use lang::{Text, text};
 use model::{Config, Date, Documents, Location};
 use provision::{CREATED, Dates, ROTATED};
@@ -32,7 +33,9 @@ pub(crate) fn aged(
     let mut found = Vec::new();
     let mut undated: Vec<String> = Vec::new();
     let mut dated: BTreeMap<Date, Vec<String>> = BTreeMap::new();
-    for (key, created, rotated) in days(config) {
+    // A setup password means nothing after the first start: there is nothing to rotate.
+    let ages = |key: &str| dify::credential(key).is_none_or(|it| it.purpose != Purpose::SetupPassword);
+    for (key, created, rotated) in days(config).into_iter().filter(|it| ages(&it.0)) {
         match rotated.or(created) {
             Some(since) => dated.entry(since).or_default().push(key),
             None => undated.push(key),

@@ -88,7 +88,12 @@ fn deployment(matches: &ArgMatches, console: &Console) -> Result<Inventory, Fail
             let text = render::render(&plan, console.lang).map_err(cmd_render::unproved)?;
             inventory::read(vec![Input::file(format!("<{environment}>"), text)], &input::options(matches, &settings))
         }
-        None => input::read(matches)?,
+        None => {
+            let gathered = input::gather(&input::paths(matches), matches)?;
+            // A store among the manifests holds values that are there already.
+            let opened = gathered.inputs.into_iter().map(|it| unlock(it, matches)).collect::<Result<Vec<_>, _>>()?;
+            inventory::read(opened, &gathered.options)
+        }
     };
     if input::tell_unread(&inventory, console) > 0 {
         return Err(Failure::CouldNot(Text::new(
@@ -148,13 +153,9 @@ fn refusal(error: Error, matches: &ArgMatches) -> Failure {
             ))
         }
         Error::NothingExisting => {
-            let files: Vec<String> = matches
-                .get_many::<PathBuf>("existing")
-                .into_iter()
-                .flatten()
-                .map(|it| it.display().to_string())
-                .collect();
-            let list = lang::list(files);
+            let named = matches.get_many::<PathBuf>("existing").into_iter().flatten();
+            let all = named.chain(matches.get_one::<PathBuf>("output"));
+            let list = lang::list(all.map(|it| it.display().to_string()));
             let (en, ja) = list.both();
             Failure::Usage(text!(
                 "{en} holds no Secret and no setting of a .env file",

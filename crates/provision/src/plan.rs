@@ -1,12 +1,12 @@
 //! The plan: every credential with what becomes of it, and the Secrets that follow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use credentials::{Exhausted, Randomness};
 use dify::{Component, Form, Purpose};
 use inventory::environment::{self, Index, Variable};
 use lang::{Text, text};
-use model::{Date, Documents, Inventory, Location, Opaque};
+use model::{ConfigKind, Date, Documents, Inventory, Location, Opaque};
 
 use crate::broker;
 use crate::choose::{self, Refused};
@@ -24,6 +24,8 @@ pub struct Plan {
     pub secrets: Vec<Secret>,
     /// What stands in one of those Secrets and is not handed on.
     pub left_out: Vec<LeftOut>,
+    /// Secrets with new values that an ExternalSecret or a SealedSecret of the input brings already, by namespace and name.
+    pub brought: Vec<(String, String)>,
 }
 
 /// What becomes of one credential.
@@ -118,7 +120,16 @@ pub fn plan(request: &Request<'_>, randomness: &mut dyn Randomness) -> Result<Pl
         });
     }
     let (secrets, left_out) = secrets.finish();
-    Ok(Plan { rows, secrets, left_out })
+    let made = rows.iter().filter(|it| matches!(it.outcome, Outcome::Made)).flat_map(|it| &it.kept);
+    let slots: BTreeSet<(String, String)> =
+        made.filter_map(Kept::slot).map(|it| (it.namespace.clone(), it.secret.clone())).collect();
+    let brought = slots.into_iter().filter(|(namespace, name)| is_brought(&index, namespace, name)).collect();
+    Ok(Plan { rows, secrets, left_out, brought })
+}
+
+/// Whether something in the input makes this Secret of values that it does not show.
+fn is_brought(index: &Index<'_>, namespace: &str, name: &str) -> bool {
+    index.config(ConfigKind::Secret, namespace, name).is_none() && index.maker(namespace, name).is_some()
 }
 
 /// A credential's value, if there is one, and how it came about.

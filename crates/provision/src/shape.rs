@@ -25,7 +25,7 @@ pub enum Shape {
     Bytes32,
 }
 
-/// The api reads no longer setup password (D:api/configs).
+/// The api takes no longer setup password (D; dify.md 2.3).
 const LONGEST_SETUP_PASSWORD: usize = 30;
 
 /// A shape that fewer than half of the drawn values have takes a few draws; a source that never gives one is broken.
@@ -131,7 +131,7 @@ impl Shape {
 /// What one of the readers of a value cannot take in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
-    /// The plugin daemon's `key=value` DSN (P:internal/db).
+    /// The plugin daemon's `key=value` DSN (P; dify.md 2.3).
     Dsn,
     /// A URL that a pod template composes with `$(NAME)`, unescaped (langgenius/dify#23035).
     RawUrl,

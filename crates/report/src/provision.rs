@@ -53,6 +53,7 @@ pub fn json(plan: &Plan, lang: Lang) -> String {
         schema_version: SCHEMA_VERSION,
         credentials: plan.rows.iter().map(|it| CredentialForm::of(it, lang)).collect(),
         left_out: plan.left_out.iter().map(|it| LeftOutForm::of(it, lang)).collect(),
+        brought: plan.brought.iter().map(|(namespace, secret)| BroughtForm { namespace, secret }).collect(),
     })
 }
 
@@ -89,6 +90,17 @@ pub fn notes(plan: &Plan) -> Vec<Text> {
             "note: in plain text in pod templates or ConfigMaps: {inline} credential{plural}; `sekisho harden --secret-refs` makes the \
              containers take the Secret's keys instead",
             "注: {inline} 件の認証情報が Pod テンプレートか ConfigMap に書かれています。`sekisho harden --secret-refs` で Secret のキーの参照に置き換えられます"
+        ));
+    }
+    if !plan.brought.is_empty() {
+        let list = lang::list(plan.brought.iter().map(|(namespace, name)| format!("{namespace}/{name}")));
+        let (en, ja) = list.both();
+        found.push(text!(
+            "note: an ExternalSecret or SealedSecret brings {en} already, with values that cannot be seen here. New ones were made: they \
+             belong into its store (`--as external`, `--as sealed`), and putting them there is a rotation. What is there can be \
+             handed over with --existing",
+            "注: {ja} は ExternalSecret または SealedSecret が作成しており、その値はここからは見えません。新しく作った値は、その保管先に入れてください\
+             (`--as external`、`--as sealed`)。入れ替えはローテーションになります。今の値を使うには --existing で渡してください"
         ));
     }
     found.extend(plan.left_out.iter().map(|it| {
@@ -183,6 +195,7 @@ struct PlanForm<'a> {
     schema_version: u32,
     credentials: Vec<CredentialForm<'a>>,
     left_out: Vec<LeftOutForm<'a>>,
+    brought: Vec<BroughtForm<'a>>,
 }
 
 #[derive(Serialize)]
@@ -218,6 +231,12 @@ struct RefusedForm<'a> {
     file: Option<&'a str>,
     line: Option<u32>,
     reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct BroughtForm<'a> {
+    namespace: &'a str,
+    secret: &'a str,
 }
 
 #[derive(Serialize)]

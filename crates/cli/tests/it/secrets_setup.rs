@@ -191,6 +191,12 @@ fn sops_and_age_open_what_is_encrypted() {
             "{form}: in the clear"
         );
     }
+    // Among the manifests, too.
+    fs::create_dir(desk.work().join("repository")).expect("made");
+    desk.write("repository/dify.yaml", &run(&["render", "--env", "production"]).out);
+    desk.write("repository/store.yaml", &desk.read("s.yaml"));
+    let adopted = desk.run("ann", &["setup", "repository"]);
+    assert_eq!(values(&adopted.out), values(&setup("ann", &["--existing", "s.yaml"]).out));
     // What GitOps controllers read before they decrypt stays readable.
     let text = desk.read("s.yaml");
     assert!(text.contains("name: \"dify-secret\"") && text.contains("kind: Secret") && text.contains("ENC[AES256_GCM"));

@@ -203,6 +203,15 @@ fn what_another_tool_brings_is_not_ours_to_make() {
 }
 
 #[test]
+fn what_an_external_secret_brings_is_named() {
+    let external = "---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: db, namespace: dify}\n\
+        spec: {data: [{secretKey: password, remoteRef: {key: dify}}]}\n";
+    let (head, _) = CHART.rsplit_once("---\n").expect("documents");
+    let plan = plan(&read("chart.yaml", &format!("{head}{external}")), None);
+    assert_eq!(plan.brought, [("dify".to_owned(), "db".to_owned())]);
+}
+
+#[test]
 fn no_plan_without_a_deployment_or_with_two() {
     let error = |text: &str, existing: Option<&str>| {
         let (inventory, existing) = (read("a.yaml", text), existing.map(|it| read("b.yaml", it)));
