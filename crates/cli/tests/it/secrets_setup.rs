@@ -330,6 +330,26 @@ fn what_goes_wrong_leaves_every_file_as_it_was() {
     }
 }
 
+#[test]
+fn a_read_only_file_system_is_named() {
+    let desk = Desk::new();
+    fs::create_dir(desk.work().join("mnt")).expect("made");
+    // Of our own mount namespace: nobody else sees it, and it goes with the shell.
+    let script = "mount -t tmpfs none mnt; \"$0\" secrets setup --env production -o mnt/s.yaml >/dev/null; cp mnt/s.yaml kept; \
+                  sed -i /SECRET_KEY/d mnt/s.yaml; cp mnt/s.yaml before; mount -o remount,ro none mnt; \
+                  \"$0\" secrets setup --env production -o mnt/s.yaml && exit 9; cmp before mnt/s.yaml; ls -A mnt | wc -l";
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-ec", script]).arg(sekisho(&desk.work(), &[]).get_program());
+    let run = command.current_dir(desk.work()).env("LANG", "C.UTF-8").output().map(Run::from).ok();
+    match run {
+        Some(run) if !run.err.contains("unshare") && !run.err.contains("mount:") => {
+            assert_eq!((run.code, run.out.as_str()), (Some(0), "1\n"), "{}", run.err);
+            assert!(run.err.contains("may not be written to"), "{}", run.err);
+        }
+        _ => peers::not_run("setup on a read-only file system", "It needs root and `unshare`."),
+    }
+}
+
 /// A deployment in the clear, with a canary in every place.
 fn planted(desk: &Desk) -> Vec<String> {
     let mut found = Vec::new();
