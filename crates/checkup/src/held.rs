@@ -48,8 +48,7 @@ pub(crate) fn held<'a>(
     for config in inventory.configs.iter().filter(is_ours) {
         for entry in &config.entries {
             let key = &*entry.key.value;
-            let purpose =
-                dify::credential_at(&["data", key]).or_else(|| dify::credential_at(&[&config.meta.name, key]));
+            let purpose = purpose_of(config, key);
             // What SOPS encrypted in `data` is no base64.
             if entry.encoding != Encoding::Binary {
                 collector.take(key, purpose, entry.value.expose(), entry.value.place);
