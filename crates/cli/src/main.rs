@@ -60,6 +60,8 @@ mod known_stores;
 mod mending;
 mod output;
 mod question;
+mod rekey;
+mod rekey_advice;
 mod setup_form;
 mod setup_output;
 mod setup_there;

@@ -57,11 +57,6 @@ impl Rules {
     pub fn rule_for(&self, path: &str) -> Option<&Rule> {
         self.0.iter().find(|rule| rule.path.as_ref().is_none_or(|it| it.is_match(path)))
     }
-
-    /// Every rule.
-    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
-        self.0.iter()
-    }
 }
 
 impl Rule {

@@ -15,7 +15,7 @@ use model::Moment;
 use zeroize::Zeroizing;
 
 pub use change::set;
-pub use recipients::{change_readers, opens, readers_after, verify};
+pub use recipients::{change_readers, opens, readers_after};
 
 use crate::cipher::{DataKey, Sealed};
 use crate::document::{Document, Leaf};

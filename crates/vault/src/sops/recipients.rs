@@ -66,14 +66,6 @@ pub fn change_readers(
     if again.leaves.len() == document.leaves.len() { Ok(out) } else { Err(Error::MacMismatch) }
 }
 
-/// Whether one of these keys opens a file, with all of it verified; nothing of it is handed out.
-///
-/// # Errors
-/// As [`super::decrypt`].
-pub fn verify(text: &str, format: Format, identities: &Identities) -> Result<(), Error> {
-    verified(text, format, identities).map(|_| ())
-}
-
 /// Whether one of these keys opens a file, without a look at its values.
 #[must_use]
 pub fn opens(text: &str, format: Format, identities: &Identities) -> bool {
