@@ -127,7 +127,9 @@ pub(crate) fn sweep(path: &Path) -> io::Result<()> {
     for entry in fs::read_dir(target.parent().unwrap_or(Path::new(".")))? {
         let entry = entry?;
         let name = entry.file_name();
-        if name.to_string_lossy().strip_prefix(&begin).is_some_and(|it| it.ends_with(BESIDE)) {
+        let name = name.to_string_lossy();
+        let numbers = name.strip_prefix(&begin).and_then(|it| it.strip_suffix(BESIDE));
+        if numbers.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit() || it == b'-')) {
             fs::remove_file(entry.path())?;
         }
     }
