@@ -127,6 +127,12 @@ pub(crate) fn identities(matches: &ArgMatches) -> Result<Identities, Failure> {
     }
     let mut identities = Identities::default();
     for file in &files {
+        if file.to_string_lossy().to_ascii_uppercase().contains("AGE-SECRET-KEY-") {
+            return Err(Failure::Usage(Text::new(
+                "--identity takes a file, and this is the private key itself: every process saw it, and the shell keeps it. Make a new one",
+                "--identity にはファイルを指定してください。秘密鍵そのものが渡されており、他のプロセスやシェルの履歴から見えるため、新しい鍵に替えてください",
+            )));
+        }
         let text = fs::read_to_string(file).map(Zeroizing::new).map_err(|error| Failure::unreadable(file, &error))?;
         identities.add_file(&text).map_err(|error| no_key(&file.display().to_string(), error))?;
     }

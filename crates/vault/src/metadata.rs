@@ -114,8 +114,9 @@ impl Metadata {
             }
         }
         for (name, value) in self.rest() {
-            // What a reader of YAML would take for a time or a pattern stands in quotes.
-            let bare = matches!(name, "mac" | "mac_only_encrypted" | "version");
+            // What a reader of YAML would take for a time, a number or more stands in quotes.
+            let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+');
+            let bare = name != "lastmodified" && (name.starts_with("mac") || value.chars().all(plain));
             let value = if bare { value.to_owned() } else { quoted(value) };
             let _ = writeln!(out, "    {name}: {value}");
         }
@@ -130,7 +131,7 @@ impl Metadata {
             let _ = writeln!(out, "{PREFIX}age__list_{number}__map_recipient={recipient}");
         }
         for (name, value) in self.rest() {
-            let _ = writeln!(out, "{PREFIX}{name}={value}");
+            let _ = writeln!(out, "{PREFIX}{name}={}", value.replace('\n', "\\n"));
         }
         out
     }

@@ -23,7 +23,7 @@ use crate::metadata::{Metadata, wrap};
 use crate::scalar::Kind;
 use crate::{Error, Format, Identities, Recipient, Selection};
 use open::{Opened, verified};
-use write::Splices;
+use write::{Splices, Values};
 
 /// The size of a store. Larger files are not credentials.
 pub const MAX_BYTES: usize = 4 << 20;
@@ -160,7 +160,7 @@ pub fn encrypt_chosen(
     let key = DataKey::generate(source)?;
     let metadata = Metadata::new(wrap(key.expose(), recipients)?, selection);
     let opened = Opened::of_plain(&document, plain, &metadata);
-    write::whole(plain, format, &document, &opened, metadata, &key, at, source)
+    Values { text: plain, format, document: &document, opened: &opened }.sealed(metadata, &key, at, source)
 }
 
 /// Decrypts a file. The result holds every value: it is overwritten when it goes.

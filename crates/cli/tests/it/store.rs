@@ -211,7 +211,8 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert_eq!(desk.run("ann", &["encrypt", "s.yaml", "-r", &desk.ann]).code, Some(0));
     let private = fs::read_to_string(desk.key_file("ann")).expect("read");
     let private = private.lines().nth(1).expect("a key").to_owned();
-    let cases: [(&[&str], &str, i32, &str); 8] = [
+    let cases: [(&[&str], &str, i32, &str); 9] = [
+        (&["show", "s.yaml", "--reveal", "--identity", &private], "ann", 2, "this is the private key itself"),
         (&["show", "s.yaml", "NONE", "--reveal"], "ann", 1, "there is no `NONE`"),
         (&["show", "s.yaml", "--reveal"], "ben", 1, "none of your keys opens it. It is encrypted to: age1"),
         (&["encrypt", "s.yaml", "-r", "age1xyz"], "ann", 2, "no key of age or SSH"),

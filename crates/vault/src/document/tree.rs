@@ -5,7 +5,7 @@ mod seat;
 use std::ops::Range;
 
 use lang::Text;
-use yaml::{Chunk, Limits, Node, NodeId, NodeKind, Step, Style, Tree};
+use yaml::{Chunk, Limits, Node, NodeId, NodeKind, Position, Step, Style, Tree};
 
 use super::comment::{self, Mark};
 use super::{Document, Leaf, Notation, WayId};
@@ -17,6 +17,10 @@ use crate::{Error, Format};
 const LIMITS: Limits = Limits { nodes: 200_000, expanded: 200_000 };
 
 pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Document, Error> {
+    if format == Format::Json {
+        // YAML's tree takes more than JSON; `sops` does not.
+        serde_json::from_str::<serde::de::IgnoredAny>(text).map_err(|error| not_json(&error))?;
+    }
     let mut reader = Reader { document, text, format, marks: Vec::new() };
     let chunks = yaml::split(text);
     for (number, chunk) in chunks.iter().enumerate() {
@@ -42,11 +46,12 @@ pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Do
     if reader.document.seats.is_empty() {
         return Err(Error::Empty);
     }
-    if format == Format::Json && reader.document.seats.len() > 1 {
-        let at = chunks.get(1).map_or(0, |it| it.span.start as usize);
-        return Err(reader.unsupported(at, Text::new("JSON is one document", "JSON に書ける文書は 1 つだけです")));
-    }
     Ok(reader.document)
+}
+
+fn not_json(error: &serde_json::Error) -> Error {
+    let at = Position { line: error.line() as u32, column: error.column().max(1) as u32 };
+    Error::Syntax(at, Text::new("this is not JSON", "JSON として読めません"))
 }
 
 struct Reader<'a> {

@@ -2,12 +2,13 @@
 
 use credentials::{Randomness, notation};
 use model::Moment;
-use yaml::Step;
+use yaml::{Path, Step};
 use zeroize::Zeroizing;
 
-use super::open::{mac, open, verified};
+use super::open::{Opened, mac, open, verified};
 use super::write::{Splices, plain_value, prove, sealed_value, stamp};
-use crate::document::{Document, Notation, Room, RoomStyle, WayId};
+use crate::document::{Document, Notation, PREFIX, Room, RoomStyle, WayId};
+use crate::metadata::KEY;
 use crate::scalar::{Kind, Plain};
 use crate::{Error, Format, Identities};
 
@@ -24,14 +25,10 @@ pub fn set(
     at: Moment,
     source: &mut dyn Randomness,
 ) -> Result<String, Error> {
-    let (document, (metadata, key), _) = verified(text, format, identities)?;
+    let (document, (metadata, key), before) = verified(text, format, identities)?;
     let misplaced = || Error::Misplaced(name.to_owned());
-    let steps =
-        if format == Format::Dotenv { vec![Step::Key(name.to_owned())] } else { steps(name).ok_or_else(misplaced)? };
+    let steps = steps_in(format, name).ok_or_else(misplaced)?;
     let keys: Vec<&str> = steps.iter().filter_map(key_of).collect();
-    if keys.first() == Some(&crate::metadata::KEY) || keys.iter().any(|it| it.contains(['\n', '\r'])) {
-        return Err(misplaced());
-    }
     let plain = Plain::new(Kind::Str, value);
     let binding = keys.join(":") + ":";
     let chosen = metadata.selection.chooses(keys.into_iter()) && !value.is_empty();
@@ -43,14 +40,40 @@ pub fn set(
     let mut splices = Splices::default();
     place(&document, &steps, &written, &mut splices).ok_or_else(misplaced)?;
     let text = splices.apply(text);
-    let document = Document::parse(&text, format)?;
+    let (old, document) = (document, Document::parse(&text, format)?);
     let opened = open(&document, &text, &metadata, &key)?;
+    // It stands where it was meant to, and all the others where they were.
+    let is_set = |(path, it): &(Path, &str)| path.0 == steps && *it == value;
+    let (was, is) = (named(&old, &before), named(&document, &opened));
+    let others = |it: &(Path, &str)| it.0.0 != steps;
+    if !is.iter().any(is_set) || !was.into_iter().filter(others).eq(is.into_iter().filter(others)) {
+        return Err(misplaced());
+    }
     let mut new = metadata.clone();
     new.modified = at.to_string();
     new.mac = key.seal(&Plain::new(Kind::Str, mac(&document, &metadata, &opened)), &new.modified, source)?;
     let out = stamp(&text, &document, &metadata, &new)?;
     prove(&out, format, &new, &key, &opened)?;
     Ok(out)
+}
+
+/// Every value with its name.
+fn named<'a>(document: &Document, opened: &'a Opened) -> Vec<(Path, &'a str)> {
+    document.leaves.iter().zip(&opened.values).map(|(leaf, it)| (document.path(leaf.way), it.text.as_str())).collect()
+}
+
+/// The steps of a name that may be set in a file of this notation.
+fn steps_in(format: Format, name: &str) -> Option<Vec<Step>> {
+    let steps = if format == Format::Dotenv {
+        // The whole of it is the key; what SOPS would read as something else is none.
+        let is_key = !name.is_empty() && !name.contains('=') && !name.starts_with('#') && !name.starts_with(PREFIX);
+        is_key.then(|| vec![Step::Key(name.to_owned())])?
+    } else {
+        steps(name)?
+    };
+    let is_metadata = steps.first().and_then(key_of) == Some(KEY) && format != Format::Dotenv;
+    let breaks = steps.iter().filter_map(key_of).any(|it| it.contains(['\n', '\r']));
+    (!is_metadata && !breaks).then_some(steps)
 }
 
 /// Puts a value where these steps lead; `None` where nothing fits.
@@ -151,8 +174,6 @@ fn steps(name: &str) -> Option<Vec<Step>> {
 
 #[cfg(test)]
 mod tests {
-    use yaml::Path;
-
     use super::*;
 
     #[test]

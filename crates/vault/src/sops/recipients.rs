@@ -5,11 +5,11 @@ use model::Moment;
 
 use super::Outline;
 use super::open::{data_key, verified};
-use super::write::{replaced_seats, whole};
+use super::write::{Values, replaced_seats};
 use crate::cipher::DataKey;
 use crate::document::Document;
 use crate::metadata::{Metadata, wrap};
-use crate::{Error, Format, Identities, Recipient};
+use crate::{Error, Format, Identities, KeyError, Recipient};
 
 /// Who reads a file after some were added and some taken out, in the order of the file.
 ///
@@ -47,16 +47,19 @@ pub fn change_readers(
     if !metadata.other_kinds.is_empty() {
         return Err(Error::OtherKeys(metadata.other_kinds));
     }
-    let stays = |(text, _): &(String, String)| Recipient::parse(text).is_ok_and(|it| readers.contains(&it));
-    if !metadata.readers.iter().all(stays) {
+    let stays = |it: &Result<Recipient, KeyError>| it.as_ref().is_ok_and(|it| readers.contains(it));
+    let now: Vec<_> = metadata.readers.iter().map(|(text, _)| Recipient::parse(text)).collect();
+    if !now.iter().all(stays) {
         let key = DataKey::generate(source)?;
         metadata.readers = wrap(key.expose(), readers)?;
-        return whole(text, format, &document, &opened, metadata, &key, at, source);
+        return Values { text, format, document: &document, opened: &opened }.sealed(metadata, &key, at, source);
     }
-    let is_new = |it: &&Recipient| {
-        !metadata.readers.iter().any(|(text, _)| Recipient::parse(text).is_ok_and(|there| there == **it))
-    };
-    let new: Vec<Recipient> = readers.iter().filter(is_new).cloned().collect();
+    for ((text, _), recipient) in metadata.readers.iter_mut().zip(now.iter().flatten()) {
+        // Without the comment of an SSH key: what is written is one word or two.
+        *text = recipient.to_string();
+    }
+    let new: Vec<Recipient> =
+        readers.iter().filter(|it| !now.iter().flatten().any(|there| there == *it)).cloned().collect();
     if new.is_empty() {
         return Ok(text.to_owned());
     }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::open::{Opened, check, mac, open};
 use crate::cipher::DataKey;
-use crate::document::{Document, Notation};
+use crate::document::{Document, Notation, SeatStyle};
 use crate::metadata::Metadata;
 use crate::scalar::{Kind, Plain};
 use crate::{Error, Format};
@@ -38,38 +38,45 @@ impl Splices {
     }
 }
 
-/// The whole file with these values, encrypted, and this metadata. What is handed out was opened again.
-#[expect(clippy::too_many_arguments, reason = "each is another thing")]
-pub(super) fn whole(
-    text: &str,
-    format: Format,
-    document: &Document,
-    opened: &Opened,
-    mut metadata: Metadata,
-    key: &DataKey,
-    at: Moment,
-    source: &mut dyn Randomness,
-) -> Result<String, Error> {
-    let mut splices = Splices::default();
-    for (leaf, plain) in document.leaves.iter().zip(&opened.values) {
-        let chosen = metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
-        if chosen && !plain.text.is_empty() {
-            let sealed = key.seal(plain, &document.binding(Some(leaf.way)), source)?;
-            splices.put(leaf.span.clone(), sealed_value(leaf.notation, &sealed));
+/// A text taken apart, and its values in the clear.
+pub(super) struct Values<'a> {
+    pub(super) text: &'a str,
+    pub(super) format: Format,
+    pub(super) document: &'a Document,
+    pub(super) opened: &'a Opened,
+}
+
+impl Values<'_> {
+    /// The whole file with all of them encrypted anew, and this metadata. What is handed out was opened again.
+    pub(super) fn sealed(
+        &self,
+        mut metadata: Metadata,
+        key: &DataKey,
+        at: Moment,
+        source: &mut dyn Randomness,
+    ) -> Result<String, Error> {
+        let (document, opened) = (self.document, self.opened);
+        let mut splices = Splices::default();
+        for (leaf, plain) in document.leaves.iter().zip(&opened.values) {
+            let chosen = metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
+            if chosen && !plain.text.is_empty() {
+                let sealed = key.seal(plain, &document.binding(Some(leaf.way)), source)?;
+                splices.put(leaf.span.clone(), sealed_value(leaf.notation, &sealed));
+            }
         }
-    }
-    for (comment, plain) in document.comments.iter().zip(&opened.comments) {
-        if let Some((plain, way)) = plain {
-            splices.put(comment.span.clone(), key.seal(plain, &document.binding(*way), source)?);
+        for (comment, plain) in document.comments.iter().zip(&opened.comments) {
+            if let Some((plain, way)) = plain {
+                splices.put(comment.span.clone(), key.seal(plain, &document.binding(*way), source)?);
+            }
         }
+        metadata.modified = at.to_string();
+        let digest = Plain::new(Kind::Str, mac(document, &metadata, opened));
+        metadata.mac = key.seal(&digest, &metadata.modified, source)?;
+        seats(self.text, document, &metadata, &mut splices);
+        let out = splices.apply(self.text).to_string();
+        prove(&out, self.format, &metadata, key, opened)?;
+        Ok(out)
     }
-    metadata.modified = at.to_string();
-    let digest = Plain::new(Kind::Str, mac(document, &metadata, opened));
-    metadata.mac = key.seal(&digest, &metadata.modified, source)?;
-    seats(text, document, &metadata, &mut splices);
-    let out = splices.apply(text).to_string();
-    prove(&out, format, &metadata, key, opened)?;
-    Ok(out)
 }
 
 /// The text with other metadata, and everything else as it is.
@@ -84,8 +91,11 @@ fn seats(text: &str, document: &Document, metadata: &Metadata, splices: &mut Spl
     for seat in &document.seats {
         let first = text[..seat.span.start].trim_end().ends_with('{');
         let mut written = metadata.write(&seat.style, first);
-        let behind_line = matches!(seat.style, crate::document::SeatStyle::Braces(_));
-        if !behind_line && seat.span.start > 0 && !text[..seat.span.start].ends_with('\n') {
+        let in_braces = matches!(seat.style, SeatStyle::Braces(_));
+        if in_braces && !text[seat.span.end..].trim_start().starts_with(['}', ',']) {
+            written.push_str(", ");
+        }
+        if !in_braces && seat.span.start > 0 && !text[..seat.span.start].ends_with('\n') {
             written.insert(0, '\n');
         }
         splices.put(seat.span.clone(), written);

@@ -47,11 +47,16 @@ fn a_value_is_set_and_nothing_else_changes() {
         }
         for wrong in ["", "sops", "sops.mac", "data", "data.OLD.x", "data.LIST[7]"] {
             if format == Format::Dotenv {
-                continue;
+                break;
             }
             let result = store::set(&old, format, wrong, "v", &key.identities(), AT, &mut Seeded(7));
             assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
         }
+    }
+    let env = store::encrypt("A=1\n", Format::Dotenv, key.alone(), AT, &mut Seeded(1)).expect("encrypted");
+    for wrong in ["", "A=B", "#A", "sops_mac", "A\nB"] {
+        let result = store::set(&env, Format::Dotenv, wrong, "v", &key.identities(), AT, &mut Seeded(7));
+        assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
     }
 }
 
@@ -114,4 +119,23 @@ fn comments_of_lists_that_sops_made_items_survive() {
     let again = store::change_readers(&theirs, Format::Yaml, &readers, &ann.identities(), AT, &mut Seeded(1));
     let shown = sops(peers, &ben, "a.yaml", &again.expect("changed"), &["-d"]).expect("read");
     assert_eq!(shown, "a:\n    - x\n    # said\n    - z\n");
+}
+
+#[test]
+fn metadata_that_stands_first_stays_first() {
+    let (ann, ben) = (Key::new(), Key::new());
+    let json =
+        store::encrypt("{\"a\": \"one\", \"b\": 2}", Format::Json, ann.alone(), AT, &mut Seeded(1)).expect("encrypted");
+    let (values, metadata) = json[1..json.len() - 1].split_once(", \"sops\"").expect("it is last");
+    let json = format!("{{\"sops\"{metadata}, {values}}}");
+    let yaml = store::encrypt("a: one\nb: 2\n", Format::Yaml, ann.alone(), AT, &mut Seeded(1)).expect("encrypted");
+    let (values, metadata) = yaml.split_once("sops:").expect("it is last");
+    let yaml = format!("sops:{metadata}{values}");
+    for (format, text) in [(Format::Json, json), (Format::Yaml, yaml)] {
+        assert_eq!(*store::get(&text, format, "a", &ann.identities()).expect(&text), "one");
+        let set = store::set(&text, format, "c", "three", &ann.identities(), AT, &mut Seeded(2)).expect(&text);
+        let moved =
+            store::change_readers(&set, format, ben.alone(), &ann.identities(), AT, &mut Seeded(3)).expect(&set);
+        assert_eq!(*store::get(&moved, format, "c", &ben.identities()).expect(&moved), "three");
+    }
 }

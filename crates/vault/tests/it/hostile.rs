@@ -82,6 +82,10 @@ fn what_would_not_survive_is_refused_with_its_line() {
         let error = store::encrypt(text, Format::Yaml, key.alone(), AT, &mut Seeded(1)).expect_err(text);
         assert!(error.position().is_some_and(|it| it.line == line || text.contains('[')), "{text}: {error}");
     }
+    for text in ["{a: 1}", "{\"a\": 1} {\"b\": 2}", "{\"a\": 'x'}", "{\"a\": 1, // why\n}", "[1]"] {
+        let error = store::encrypt(text, Format::Json, key.alone(), AT, &mut Seeded(1)).expect_err(text);
+        assert!(error.position().is_some(), "{text}: {error}");
+    }
     let many = "a:\n".to_owned() + &"  - x\n".repeat(1_000_000);
     let error = store::encrypt(&many, Format::Yaml, key.alone(), AT, &mut Seeded(1));
     assert!(error.is_err());
