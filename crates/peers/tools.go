@@ -5,6 +5,5 @@ package peers
 
 import (
 	_ "filippo.io/age/cmd/age"
-	_ "filippo.io/age/cmd/age-keygen"
 	_ "github.com/getsops/sops/v3/cmd/sops"
 )

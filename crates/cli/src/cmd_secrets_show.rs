@@ -1,12 +1,11 @@
 //! `sekisho secrets show`: what is in an encrypted file, without a value; values with `--reveal`.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::Path;
 
 use clap::ArgMatches;
 use lang::{Lang, Text, text};
 use report::printable;
+use source::ReplaceError;
 use vault::sops::{self, Outline, State};
 use vault::{Error, age};
 use zeroize::Zeroizing;
@@ -91,14 +90,14 @@ fn reveal(path: &Path, key: Option<&str>, matches: &ArgMatches) -> Result<Zeroiz
 
 /// A new file for its owner alone. One that is there is left: it may be open to others.
 fn write_private(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|error| Failure::unwritable(path, &error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
-        // Half a secret is of no use and a danger.
-        let _ = std::fs::remove_file(path);
-        store::unwritten(path, &error)
+    source::write_private(path, None, text).map_err(|error| match error {
+        ReplaceError::Io(error) => store::unwritten(path, &error),
+        ReplaceError::Changed | ReplaceError::ReadOnly => {
+            let path = path.display();
+            Failure::CouldNot(text!(
+                "{path} is there already, and was not touched: name a new file",
+                "{path} はすでにあるため、触れていません。新しいファイル名を指定してください"
+            ))
+        }
     })
 }

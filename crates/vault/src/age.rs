@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 
 use crate::{Error, Identities, Recipient};
 
+/// How an armoured age file begins.
+pub const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+
 /// Encrypts to everybody who is named. The result is text that ends with a line break.
 ///
 /// # Errors
@@ -52,8 +55,6 @@ pub fn open(sealed: &[u8], identities: &Identities) -> Result<Zeroizing<Vec<u8>>
 mod tests {
     use super::*;
     use crate::key::generate;
-
-    const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
 
     #[test]
     fn only_the_recipient_opens_it_and_only_as_it_was() {
