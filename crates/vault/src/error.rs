@@ -20,6 +20,8 @@ pub enum Error {
     Empty,
     /// A field of the metadata is missing or malformed. Whoever wrote the file.
     Metadata(&'static str),
+    /// Comments decide which values are encrypted (this field of the metadata), which is not supported.
+    CommentRule(&'static str),
     /// The data key is split over several key groups (Shamir), which is not supported.
     KeyGroups,
     /// The file is encrypted to keys of these other kinds too (`pgp`, `kms`, ...), for which no new data key can be made here.
@@ -77,6 +79,10 @@ impl Error {
             Error::Metadata(field) => text!(
                 "the SOPS metadata has no usable `{field}`: the file was edited or cut off. Take it from git again",
                 "SOPS メタデータの `{field}` が欠けているか壊れています。編集や途中での切断が考えられるため、git から取り直してください"
+            ),
+            Error::CommentRule(field) => text!(
+                "which values are encrypted is decided by comments (`{field}`), which Sekisho does not read: use `sops` for this file",
+                "暗号化する値をコメントで指定するルール(`{field}`)には対応していません。このファイルには `sops` を使ってください"
             ),
             Error::KeyGroups => Text::new(
                 "the data key is split over several key groups (Shamir), which Sekisho does not open: use `sops` for this file",

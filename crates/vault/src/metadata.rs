@@ -46,7 +46,7 @@ impl Metadata {
     /// Of the fields that stand in a file.
     ///
     /// # Errors
-    /// [`Error::NotEncrypted`], [`Error::KeyGroups`], [`Error::Metadata`].
+    /// [`Error::NotEncrypted`], [`Error::KeyGroups`], [`Error::CommentRule`], [`Error::Metadata`].
     pub(crate) fn read(seat: &Seat) -> Result<Metadata, Error> {
         let fields = seat.fields.as_ref().ok_or(Error::NotEncrypted)?;
         let field = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
@@ -55,7 +55,7 @@ impl Metadata {
             return Err(Error::KeyGroups);
         }
         if let Some(name) = COMMENT_FIELDS.into_iter().find(|it| field(it).is_some_and(|it| !it.is_empty())) {
-            return Err(Error::Metadata(name));
+            return Err(Error::CommentRule(name));
         }
         let chosen = FIELDS.into_iter().filter_map(|name| field(name).filter(|it| !it.is_empty()).map(|it| (name, it)));
         let selection = match &chosen.collect::<Vec<_>>()[..] {
@@ -115,7 +115,7 @@ impl Metadata {
         }
         for (name, value) in self.rest() {
             // What a reader of YAML would take for a time, a number or more stands in quotes.
-            let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+');
+            let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+' | '_');
             let bare = name != "lastmodified" && (name.starts_with("mac") || value.chars().all(plain));
             let value = if bare { value.to_owned() } else { quoted(value) };
             let _ = writeln!(out, "    {name}: {value}");

@@ -139,3 +139,44 @@ fn metadata_that_stands_first_stays_first() {
         assert_eq!(*store::get(&moved, format, "c", &ben.identities()).expect(&moved), "three");
     }
 }
+
+#[test]
+fn keys_of_other_kinds_stay_and_their_readers_are_not_cut_off() {
+    let (ann, ben) = (Key::new(), Key::new());
+    let text = store::encrypt("a: one\n", Format::Yaml, ann.alone(), AT, &mut Seeded(1)).expect("encrypted");
+    let pgp = "    pgp:\n        - created_at: \"2026-11-24T00:00:00Z\"\n          enc: x\n          fp: AB12\n";
+    let text = text.replace("    lastmodified:", &format!("{pgp}    lastmodified:"));
+    let set = store::set(&text, Format::Yaml, "a", "two", &ann.identities(), AT, &mut Seeded(2)).expect("set");
+    assert!(set.contains(pgp));
+    assert_eq!(*store::get(&set, Format::Yaml, "a", &ann.identities()).expect("read"), "two");
+    let outline = store::outline(&set, Format::Yaml).expect("read");
+    assert_eq!(store::readers_after(&outline, ben.alone(), &[]), Err(Error::OtherKeys(vec!["pgp"])));
+    let moved = store::change_readers(&set, Format::Yaml, ben.alone(), &ann.identities(), AT, &mut Seeded(3));
+    assert_eq!(moved, Err(Error::OtherKeys(vec!["pgp"])));
+    let stranger = store::decrypt(&set, Format::Yaml, &ben.identities()).err();
+    assert_eq!(stranger, Some(Error::WrongIdentity(vec![ann.recipient.to_string(), "pgp".to_owned()])));
+}
+
+#[test]
+fn sops_changes_what_was_written_here_and_it_is_read_again() {
+    let Some(peers) = peers() else { return };
+    let key = Key::new();
+    for (name, format, plain) in PLAIN {
+        let ours = store::encrypt(plain, format, key.alone(), AT, &mut Seeded(1)).expect(name);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(name);
+        std::fs::write(&path, &ours).expect("written");
+        std::fs::write(folder.path().join("key"), &key.file).expect("written");
+        let place = if format == Format::Dotenv { "[\"OLD\"]" } else { "[\"data\"][\"OLD\"]" };
+        let run = |arguments: &[&str]| {
+            let mut command = peers.command("sops");
+            command.env("SOPS_AGE_KEY_FILE", folder.path().join("key")).args(arguments).status().expect("it starts")
+        };
+        let file = path.to_str().expect("UTF-8");
+        assert!(run(&["set", file, place, "\"three\""]).success(), "{name}");
+        assert!(run(&["rotate", "-i", file]).success(), "{name}");
+        let theirs = std::fs::read_to_string(&path).expect("read");
+        let path = if format == Format::Dotenv { "OLD" } else { "data.OLD" };
+        assert_eq!(*store::get(&theirs, format, path, &key.identities()).expect(&theirs), "three");
+    }
+}

@@ -54,13 +54,13 @@ fn what_is_missing_or_not_ours_is_named() {
     assert_eq!(opened(PLAIN, &key), Err(Error::NotEncrypted));
     assert_eq!(opened(&text.replace("    mac:", "    cam:"), &key), Err(Error::Metadata("mac")));
     assert_eq!(opened(&text.replace("    age:", "    ega:"), &key), Err(Error::Metadata("age")));
-    assert_eq!(
-        opened(&text.replace("  age:", "  key_groups:\n      - age:"), &key).err().map(|it| it == Error::KeyGroups),
-        Some(true)
-    );
+    let groups = text.replace("  age:", "  key_groups:\n      - age:");
+    assert_eq!(opened(&groups, &key), Err(Error::KeyGroups));
+    let by_comment = text.replace("unencrypted_suffix: _unencrypted", "encrypted_comment_regex: secret");
+    assert_eq!(opened(&by_comment, &key), Err(Error::CommentRule("encrypted_comment_regex")));
     assert_eq!(store::encrypt(&text, Format::Yaml, key.alone(), AT, &mut Seeded(1)), Err(Error::AlreadyEncrypted));
     assert_eq!(store::encrypt(PLAIN, Format::Yaml, &[], AT, &mut Seeded(1)), Err(Error::NoRecipients));
-    let regex = text.replace("unencrypted_suffix: \"_unencrypted\"", "encrypted_regex: \"(((\"");
+    let regex = text.replace("unencrypted_suffix: _unencrypted", "encrypted_regex: \"(((\"");
     assert_eq!(opened(&regex, &key), Err(Error::Metadata("encrypted_regex")));
 }
 
