@@ -1,5 +1,6 @@
 //! `sekisho secrets recipients list|add|remove|resume`: who can read the stores of a tree.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::ArgMatches;
@@ -10,6 +11,7 @@ use vault::{Format, sops};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::store::Store;
 use crate::{cmd_secrets_recipients_change, input, store};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
@@ -40,14 +42,13 @@ fn list(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
 
 /// The stores under the paths that are named, in order: their paths, texts and notations.
 pub(crate) fn stores(matches: &ArgMatches) -> Result<Vec<(PathBuf, String, Format)>, Failure> {
-    let mut found = Vec::new();
+    let mut paths = BTreeSet::new();
     let mut unreadable = 0;
     for path in input::paths(matches) {
         let named = path.is_file();
         let mut take = |name: &str, text: &str| {
-            let Some(format) = Format::of(name) else { return };
-            if named || sops::is_store(text, format) {
-                found.push((PathBuf::from(name), text.to_owned(), format));
+            if Format::of(name).is_some_and(|format| named || sops::is_store(text, format)) {
+                paths.insert(PathBuf::from(name));
             }
         };
         unreadable += every::texts(&path, &mut take)?.unreadable;
@@ -58,13 +59,13 @@ pub(crate) fn stores(matches: &ArgMatches) -> Result<Vec<(PathBuf, String, Forma
             "読めないファイルやフォルダーが {unreadable} 件あり、ストアの可能性があるため何もしていません。権限を確認してください"
         )));
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    found.dedup_by(|a, b| a.0 == b.0);
-    if found.is_empty() {
+    if paths.is_empty() {
         return Err(Failure::CouldNot(Text::new(
             "there is no encrypted file: encrypt one with `sekisho secrets encrypt`",
             "暗号化ファイルがありません。`sekisho secrets encrypt` で暗号化してください",
         )));
     }
-    Ok(found)
+    // Read as they are: what a scan reads, it reads with a blind eye to characters that are none.
+    let read = |path: PathBuf| Store::open(&path).map(|file| (path, file.text().to_owned(), file.format));
+    paths.into_iter().map(read).collect()
 }

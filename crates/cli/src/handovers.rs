@@ -1,12 +1,13 @@
 //! The record of hand-overs beside the stores: `.sekisho/handovers.jsonl`. It holds no values and belongs into the repository.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use lang::text;
 use model::Moment;
 use report::printable;
+use source::{Locked, ReplaceError};
 use vault::handover::{Event, known, line};
 
 use crate::console::Console;
@@ -15,19 +16,25 @@ use crate::store;
 
 const FILE: &str = ".sekisho/handovers.jsonl";
 
-/// Adds an event for a file. The file's own lock is to be held or gone: this waits for others who write the record.
+/// More than anybody reads; the record has a line for each hand-over.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// Adds an event for a file, after whoever else writes the record. The event is given the file's name in it.
 pub(crate) fn record(path: &Path, event: impl FnOnce(&str) -> Event) -> Result<PathBuf, Failure> {
     let base = store::base(path);
     let file = base.join(FILE);
-    let written = (|| {
-        fs::create_dir_all(file.parent().unwrap_or(&base))?;
-        let _held = fs::OpenOptions::new().create(true).append(true).open(&file)?;
-        let held = source::Locked::open(&file, u64::MAX - 1)?;
-        let text = held.text();
-        let between = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-        source::write(&file, &format!("{text}{between}{}", line(&event(&store::name_in(&base, path)))))
-    })();
-    written.map_err(|error: io::Error| store::unwritten(&file, &error))?;
+    let failed = |error: io::Error| store::unwritten(&file, &error);
+    fs::create_dir_all(file.parent().unwrap_or(&base)).map_err(failed)?;
+    OpenOptions::new().create(true).append(true).open(&file).map_err(failed)?;
+    let held = Locked::open(&file, MAX_BYTES).map_err(failed)?;
+    let text = held.text();
+    let between = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let new = format!("{text}{between}{}", line(&event(&store::name_in(&base, path))));
+    held.replace(&new).map_err(|error| match error {
+        ReplaceError::Io(error) => failed(error),
+        ReplaceError::ReadOnly | ReplaceError::Changed => failed(io::ErrorKind::PermissionDenied.into()),
+    })?;
+    drop(held);
     Ok(file)
 }
 

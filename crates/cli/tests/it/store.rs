@@ -176,6 +176,14 @@ fn recipients_change_in_every_file_or_in_none() {
     }
     let last = desk.run("ben", &["recipients", "remove", &desk.ben]);
     assert!(last.code == Some(1) && last.err.contains("a.yaml: no recipient"), "{}", last.err);
+    // Nor does one that is not UTF-8 get half of the way.
+    let mut bytes = desk.read("d.json").replace("\n}", "\n} ").into_bytes();
+    bytes.extend([0x93, 0xfa]);
+    fs::write(desk.work().join("d.json"), bytes).expect("written");
+    let foreign = desk.run("ben", &["recipients", "add", &desk.ann]);
+    assert!(foreign.code == Some(1) && foreign.err.contains("d.json is not UTF-8"), "{}", foreign.err);
+    assert!(!desk.read("a.yaml").contains(&desk.ann));
+    fs::remove_file(desk.work().join("d.json")).expect("removed");
     // A store that a merge broke is named, not passed over.
     desk.write("a.yaml", &format!("<<<<<<< HEAD\n{}", desk.read("a.yaml")));
     let broken = desk.run("ben", &["recipients", "add", &desk.ann]);
