@@ -126,7 +126,7 @@ impl fmt::Display for Recipient {
 
 /// Private keys. There is no `Debug`, and nothing gives one out.
 #[derive(Default)]
-pub struct Identities(Vec<Box<dyn ::age::Identity>>);
+pub struct Identities(Vec<Box<dyn ::age::Identity + Send + Sync>>);
 
 impl Identities {
     /// Adds the keys of a file: lines of `AGE-SECRET-KEY-1...` with comments, as `age-keygen` writes them, or one private SSH key.
@@ -165,7 +165,7 @@ impl Identities {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn ::age::Identity> {
-        self.0.iter().map(AsRef::as_ref)
+        self.0.iter().map(|it| &**it as &dyn ::age::Identity)
     }
 }
 
