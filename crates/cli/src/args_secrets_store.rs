@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{file_argument, flag, group, paths, say};
+use crate::args_shared::{file_argument, flag, group, paths, say, shape};
 
 pub(crate) fn encrypt(lang: Lang) -> Command {
     Command::new("encrypt")
@@ -53,33 +52,13 @@ pub(crate) fn set(lang: Lang) -> Command {
         ))
         .arg(file(lang))
         .arg(key(lang).required(true))
+        // Only to be refused without being repeated.
+        .arg(Arg::new("value").hide(true).num_args(1..).allow_hyphen_values(true))
         .arg(flag(
             "generate",
             say(lang, "Make a new random value instead of reading one", "標準入力の代わりに、新しい乱数の値を使います"),
         ))
-        .arg(
-            Arg::new("length")
-                .long("length")
-                .value_name("N")
-                .value_parser(value_parser!(usize))
-                .default_value("32")
-                .hide_default_value(lang == Lang::Ja)
-                .help(say(lang, "Characters of a new value, 16 to 4096", "生成する文字数(16~4096。省略時は 32)")),
-        )
-        .arg(
-            Arg::new("alphabet")
-                .long("alphabet")
-                .value_name("ALPHABET")
-                .value_parser(PossibleValuesParser::new(["alnum", "url-safe"]))
-                .default_value("alnum")
-                .hide_default_value(lang == Lang::Ja)
-                .hide_possible_values(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The characters of a new value",
-                    "生成する値の文字(alnum または url-safe。省略時は alnum)",
-                )),
-        )
+        .args(shape(lang))
         .arg(identity(lang))
 }
 

@@ -117,3 +117,30 @@ pub(crate) fn ingress_namespace_argument(lang: Lang) -> Arg {
         "Ingress コントローラーの名前空間。省略時はどこからでも受け付けます",
     ))
 }
+
+/// What a new credential looks like.
+pub(crate) fn shape(lang: Lang) -> [Arg; 2] {
+    let alphabet = Arg::new("alphabet")
+        .long("alphabet")
+        .value_name("ALPHABET")
+        .value_parser(PossibleValuesParser::new(["alnum", "url-safe"]))
+        .default_value("alnum")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(
+            lang,
+            "The characters: A-Za-z0-9, or these with - and _",
+            "使う文字(alnum: A-Za-z0-9、url-safe: これに - と _ を加えたもの。省略時は alnum)",
+        ));
+    [number(lang, "length", "32", say(lang, "Characters, 16 to 4096", "文字数(16~4096。省略時は 32)")), alphabet]
+}
+
+pub(crate) fn number(lang: Lang, name: &'static str, default: &'static str, help: String) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("N")
+        .value_parser(value_parser!(usize))
+        .default_value(default)
+        .hide_default_value(lang == Lang::Ja)
+        .help(help)
+}

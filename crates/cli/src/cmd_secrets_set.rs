@@ -18,6 +18,12 @@ use crate::{cmd_secrets_generate, handovers};
 const MAX_BYTES: u64 = 1 << 20;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+    if matches.contains_id("value") {
+        return Err(Failure::Usage(Text::new(
+            "a value does not belong on the command line, where every process and the shell's history sees it: give it on standard input. If it was a real one, it is known now",
+            "値をコマンドラインに書くと、ほかのプロセスやシェルの履歴から見えてしまいます。標準入力から渡してください。本物の値を書いた場合は、漏えいしたものとして扱ってください",
+        )));
+    }
     let path = path_argument(matches, "file");
     let key = matches.get_one::<String>("key").map_or("", String::as_str);
     let identities = store::identities(matches)?;

@@ -44,6 +44,8 @@ pub enum Error {
     NoSuchKey(String),
     /// A name leads through something that cannot hold it.
     Misplaced(String),
+    /// A value under this name would stand in the clear by the file's own rule; the encrypted one that was meant, where there is one.
+    Exposed(String, Option<String>),
     /// A text is larger than [`crate::sops::MAX_BYTES`].
     TooLarge,
     /// The operating system gives no random bytes.
@@ -134,6 +136,14 @@ impl Error {
             Error::Misplaced(name) => text!(
                 "`{name}` cannot hold a value: something of another kind stands on the way, or it is a mapping or a list",
                 "`{name}` には値を置けません。途中に別の種類のものがあるか、それ自体がマッピングやリストです"
+            ),
+            Error::Exposed(name, Some(meant)) => text!(
+                "`{name}` would stand in the clear, by the rule of the file: did you mean `{meant}`?",
+                "`{name}` はこのファイルの規則では暗号化されず、平文になります。`{meant}` のことではありませんか"
+            ),
+            Error::Exposed(name, None) => text!(
+                "`{name}` would stand in the clear, by the rule of the file: `sekisho secrets show FILE` lists what is encrypted",
+                "`{name}` はこのファイルの規則では暗号化されず、平文になります。`sekisho secrets show ファイル` で暗号化される名前を確認できます"
             ),
             Error::TooLarge => Text::new(
                 "it is larger than 4 MiB, too large for a store",

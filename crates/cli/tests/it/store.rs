@@ -237,6 +237,16 @@ fn what_is_wrong_is_said_with_what_to_do() {
         let japanese = desk.command(who, arguments).args(["--lang", "ja"]).output().expect("it starts");
         assert!(!String::from_utf8(japanese.stderr).expect("UTF-8").is_ascii(), "{arguments:?}");
     }
+    // A value that is typed as an argument is refused without being repeated.
+    for value in ["hunter2-canary", "-hunter2-canary"] {
+        let typed = desk.run("ann", &["set", "s.yaml", "DB_PASSWORD", value]);
+        assert_eq!(typed.code, Some(2));
+        assert!(
+            typed.err.contains("does not belong on the command line") && !typed.err.contains("canary"),
+            "{}",
+            typed.err
+        );
+    }
     let missing = sekisho(&desk.work(), &["secrets", "show", "s.yaml", "--reveal"]).output().expect("it starts");
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8(missing.stderr).expect("UTF-8").contains("no private key is named"));

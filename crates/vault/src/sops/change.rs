@@ -8,14 +8,14 @@ use zeroize::Zeroizing;
 use super::open::{Opened, mac, open, verified};
 use super::write::{Splices, plain_value, prove, sealed_value, stamp};
 use crate::document::{Document, Notation, PREFIX, Room, RoomStyle, WayId};
-use crate::metadata::KEY;
+use crate::metadata::{KEY, Metadata};
 use crate::scalar::{Kind, Plain};
 use crate::{Error, Format, Identities};
 
 /// Sets one value, by its name (`data.DB_PASSWORD`); a key that is not there is added, with the mappings above it.
 ///
 /// # Errors
-/// As [`super::decrypt`], and [`Error::Misplaced`] where no value fits.
+/// As [`super::decrypt`], [`Error::Misplaced`] where no value fits, and [`Error::Exposed`] where the file's rule would leave it in the clear.
 pub fn set(
     text: &str,
     format: Format,
@@ -31,7 +31,11 @@ pub fn set(
     let keys: Vec<&str> = steps.iter().filter_map(key_of).collect();
     let plain = Plain::new(Kind::Str, value);
     let binding = keys.join(":") + ":";
-    let chosen = metadata.selection.chooses(keys.into_iter()) && !value.is_empty();
+    let chosen = metadata.selection.chooses(keys.iter().copied());
+    if !chosen && !value.is_empty() {
+        return Err(Error::Exposed(name.to_owned(), encrypted_like(&document, &metadata, keys.last().copied())));
+    }
+    let chosen = chosen && !value.is_empty();
     let sealed = if chosen { Some(key.seal(&plain, &binding, source)?) } else { None };
     let written = |notation: Notation| match &sealed {
         Some(sealed) => Zeroizing::new(sealed_value(notation, sealed)),
@@ -55,6 +59,16 @@ pub fn set(
     let out = stamp(&text, &document, &metadata, &new)?;
     prove(&out, format, &new, &key, &opened)?;
     Ok(out)
+}
+
+/// The encrypted value whose last key is the same.
+fn encrypted_like(document: &Document, metadata: &Metadata, last: Option<&str>) -> Option<String> {
+    let paths = document.leaves.iter().map(|leaf| document.path(leaf.way));
+    let is_meant = |path: &Path| {
+        let keys: Vec<&str> = path.0.iter().filter_map(key_of).collect();
+        keys.last().copied() == last && metadata.selection.chooses(keys.into_iter())
+    };
+    paths.into_iter().find(is_meant).map(|path| path.to_string())
 }
 
 /// Every value with its name.

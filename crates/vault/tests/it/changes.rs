@@ -1,6 +1,6 @@
 //! Values set and readers changed: what is not meant stays as it was, and `sops` agrees.
 
-use vault::{Error, Format, Recipient, sops as store};
+use vault::{Error, Format, Recipient, Selection, sops as store};
 
 use crate::support::{AT, Key, Seeded, peers, sops};
 
@@ -58,6 +58,21 @@ fn a_value_is_set_and_nothing_else_changes() {
         let result = store::set(&env, Format::Dotenv, wrong, "v", &key.identities(), AT, &mut Seeded(7));
         assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
     }
+}
+
+#[test]
+fn no_value_is_set_in_the_clear() {
+    let key = Key::new();
+    let plain = "kind: Secret\nmetadata:\n  name: s\ndata:\n  PASSWORD: one\n";
+    // A Secret of Kubernetes is encrypted in its data alone.
+    let chosen = Selection::of_secrets();
+    let old = store::encrypt_chosen(plain, Format::Yaml, key.alone(), chosen, AT, &mut Seeded(1)).expect("encrypted");
+    assert!(old.contains("kind: Secret"), "{old}");
+    let set = |name: &str| store::set(&old, Format::Yaml, name, "s3cret-canary", &key.identities(), AT, &mut Seeded(2));
+    let exposed = |name: &str, meant: Option<&str>| Err(Error::Exposed(name.to_owned(), meant.map(str::to_owned)));
+    assert_eq!(set("PASSWORD"), exposed("PASSWORD", Some("data.PASSWORD")));
+    assert_eq!(set("metadata.name"), exposed("metadata.name", None));
+    assert!(!set("data.PASSWORD").expect("set").contains("canary"));
 }
 
 #[test]
