@@ -300,7 +300,27 @@ pub(crate) fn value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::Bool),
         any::<i16>().prop_map(|it| Value::Int(i64::from(it))),
         prop::sample::select(
-            &["x", "no", "", "a: b", "# c", "1.5", "関所", "\ta\n\"b\\", "a/b.c", "-", "0x1", "1e3", "😀"][..]
+            &[
+                "x",
+                "no",
+                "",
+                "a: b",
+                "# c",
+                "1.5",
+                "関所",
+                "\ta\n\"b\\",
+                "a/b.c",
+                "-",
+                "0x1",
+                "1e3",
+                "😀",
+                "a\n# b: c\n\n  d\n",
+                "one\n two",
+                " lead\nx\n",
+                "a\n\n",
+                "---\n...\n",
+                "é\n\u{85}\n",
+            ][..]
         )
         .prop_map(Value::from),
     ];
