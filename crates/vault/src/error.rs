@@ -28,6 +28,8 @@ pub enum Error {
     OtherKeys(Vec<&'static str>),
     /// No recipient was named.
     NoRecipients,
+    /// Nobody could read the file any more.
+    LastRecipient,
     /// None of the identities opens the file; these are its recipients.
     WrongIdentity(Vec<String>),
     /// Encrypted with a passphrase, which a program does not know.
@@ -97,6 +99,10 @@ impl Error {
                     "age 以外の鍵({kinds})でも暗号化されており、ここで変更するとその鍵では開けなくなります。`sops updatekeys` か `sops rotate` を使ってください"
                 )
             }
+            Error::LastRecipient => Text::new(
+                "nobody could read it any more: add another recipient first",
+                "読める人がいなくなります。先に別の受信者を追加してください",
+            ),
             Error::NoRecipients => Text::new(
                 "no recipient is named: give `--recipient age1...`, or a creation rule with `age:` in .sops.yaml",
                 "受信者が指定されていません。`--recipient age1...` を付けるか、.sops.yaml の作成ルールに `age:` を書いてください",

@@ -14,7 +14,7 @@ use crate::{Error, Format, Identities, KeyError, Recipient};
 /// Who reads a file after some were added and some taken out, in the order of the file.
 ///
 /// # Errors
-/// [`Error::OtherKeys`], [`Error::Metadata`] for a recipient of a kind that is not known, [`Error::NoRecipients`] when nobody stays.
+/// [`Error::OtherKeys`], [`Error::Metadata`] for a recipient of a kind that is not known, [`Error::LastRecipient`] when nobody stays.
 pub fn readers_after(outline: &Outline, add: &[Recipient], remove: &[Recipient]) -> Result<Vec<Recipient>, Error> {
     if !outline.other_kinds.is_empty() {
         return Err(Error::OtherKeys(outline.other_kinds.clone()));
@@ -27,7 +27,7 @@ pub fn readers_after(outline: &Outline, add: &[Recipient], remove: &[Recipient])
             readers.push(recipient.clone());
         }
     }
-    if readers.is_empty() { Err(Error::NoRecipients) } else { Ok(readers) }
+    if readers.is_empty() { Err(Error::LastRecipient) } else { Ok(readers) }
 }
 
 /// Encrypts a file to these readers. Whoever is taken out may have kept the data key: then all values get a new one. When

@@ -118,7 +118,7 @@ fn readers_come_with_the_old_data_key_and_go_with_a_new_one() {
             assert!(sops(peers, &ann, name, &both, &["-d"]).expect(&both).contains("one"));
             assert!(sops(peers, &ann, name, &gone, &["-d"]).is_err());
         }
-        assert_eq!(change(&gone, &[], ben.alone(), &ben), Err(Error::NoRecipients));
+        assert_eq!(change(&gone, &[], ben.alone(), &ben), Err(Error::LastRecipient));
     }
 }
 
