@@ -7,7 +7,7 @@ use lang::{Text, text};
 use model::{Config, Date, Documents, Location};
 use provision::{CREATED, Dates, ROTATED};
 
-use crate::check::Options;
+use crate::environment::Options;
 use crate::found::{Finding, Kind, Unknown};
 use crate::held::credential_keys;
 

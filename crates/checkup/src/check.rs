@@ -1,42 +1,18 @@
 //! The check: every environment by itself, then all of them beside each other.
 
-use std::collections::BTreeMap;
-
 use dify::{Form, Purpose};
 use inventory::credentials::{self, Disagreement};
 use inventory::environment::Index;
 use lang::{Text, text};
-use model::{ConfigKind, Date, Inventory};
+use model::ConfigKind;
 
 use crate::age::aged;
+use crate::environment::{Environment, Options};
 use crate::found::{Checkup, Finding, Kind, Unknown};
 use crate::held::{Held, credential_keys, held};
 use crate::readers;
 use crate::reuse::{Key, is_published, reused};
 use crate::unused::unused;
-
-/// An environment.
-pub struct Environment<'a> {
-    /// Its name.
-    pub name: String,
-    /// What it consists of.
-    pub inventory: &'a Inventory,
-    /// The namespaces that are it; none for all.
-    pub namespaces: Vec<String>,
-    /// Files of it that could not be opened, and why.
-    pub locked: Vec<(String, Text)>,
-    /// The last change of a file, by its name, where the file itself says so.
-    pub modified: BTreeMap<String, Date>,
-}
-
-/// By what is judged.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// The day.
-    pub today: Date,
-    /// The days that a value may be used.
-    pub max_age: u32,
-}
 
 /// Looks at the credentials of environments.
 #[must_use]
@@ -125,11 +101,4 @@ fn secrets(environment: &Environment<'_>, options: &Options, checkup: &mut Check
 
 fn locked(environment: &str, (file, reason): &(String, Text)) -> Unknown {
     Unknown { environment: environment.to_owned(), what: file.clone(), reason: reason.clone() }
-}
-
-impl Environment<'_> {
-    /// Whether a namespace is of it.
-    pub(crate) fn has(&self, namespace: &str) -> bool {
-        self.namespaces.is_empty() || self.namespaces.iter().any(|it| it == namespace)
-    }
 }

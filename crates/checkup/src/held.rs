@@ -8,7 +8,7 @@ use inventory::environment::{Index, Origin};
 use lang::{Text, text};
 use model::{Config, ConfigKind, Encoding, Inventory, Location, OtherKind, Place, SettingsFile, SettingsFormat};
 
-use crate::check::Environment;
+use crate::environment::Environment;
 use crate::found::Unknown;
 
 /// A credential at the place where it stands.

@@ -8,13 +8,15 @@
 
 mod age;
 mod check;
+mod environment;
 mod found;
 mod held;
 mod readers;
 mod reuse;
 mod unused;
 
-pub use check::{Environment, Options, check};
+pub use check::check;
+pub use environment::{Environment, Options};
 pub use found::{Checkup, Finding, Kind, SecretRow, Severity, Unknown};
 pub use reuse::Key;
 

@@ -7,10 +7,10 @@ use lang::{Text, text};
 use vault::journal::Order;
 use vault::{Format, Recipient};
 
-use crate::cmd_secrets_recipients::stores;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::journals::Journals;
+use crate::named_stores::stores;
 use crate::rekey::{Change, Plan};
 use crate::store::{self, Store};
 

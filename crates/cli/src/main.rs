@@ -58,6 +58,7 @@ mod journals;
 mod judging;
 mod known_stores;
 mod mending;
+mod named_stores;
 mod output;
 mod question;
 mod rekey;

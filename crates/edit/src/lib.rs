@@ -16,6 +16,7 @@ mod editor;
 mod items;
 mod layout;
 mod locate;
+mod measure;
 mod patch;
 mod piece;
 mod refusal;

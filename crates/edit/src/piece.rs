@@ -5,6 +5,7 @@ use yaml::{Chunk, Limits, Ref, Span, Tree, parse};
 use crate::change::Change;
 use crate::layout::Layout;
 use crate::locate::View;
+use crate::measure::measured;
 use crate::patch::Patch;
 use crate::refusal::Refusal;
 use crate::seen::Seen;
@@ -88,7 +89,7 @@ impl Piece {
         }
         let read = self.read.as_ref().ok_or(Refusal::Unreadable)?;
         if self.layouts.is_empty() {
-            self.layouts = read.trees.iter().map(|tree| Layout::of(&self.text, tree)).collect();
+            self.layouts = read.trees.iter().map(|tree| measured(&self.text, tree)).collect();
         }
         Ok(Open { text: &self.text, read, layouts: &self.layouts })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lang::text;
 use model::{ConfigKind, EnvFromKind, EnvSource, Inventory, Meta, OtherKind, Place, VolumeSource, Workload};
 
-use crate::sandbox_namespace::is_caged;
+use crate::parts::is_caged;
 use crate::stream::Stream;
 
 /// What goes to the other namespace.

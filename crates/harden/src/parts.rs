@@ -66,3 +66,8 @@ fn named(workload: &Workload, name: &str) -> Option<i64> {
     let of_name = |port: &&model::ContainerPort| port.name.as_ref().is_some_and(|it| *it.value == *name);
     ports.into_iter().find(of_name)?.container_port.map(|it| it.value)
 }
+
+/// Whether it runs code of users, apart from hooks that do not stay.
+pub(crate) fn is_caged(workload: &Workload) -> bool {
+    workload.component.is_some_and(dify::Component::is_sandbox) && !workload.hook
+}

@@ -9,6 +9,7 @@ use yaml::{Path, Step};
 
 use crate::address::{Name, full};
 use crate::companions::{Moved, companions, leave_behind};
+use crate::parts::is_caged;
 use crate::stream::{Edit, Stream};
 use crate::taken::needless;
 use crate::written::name_in_full;
@@ -40,10 +41,6 @@ pub(crate) fn separate(stream: &mut Stream<'_>, to: &str) {
         }
         name_what_moved(stream, &home, to, &services);
     }
-}
-
-pub(crate) fn is_caged(workload: &Workload) -> bool {
-    workload.component.is_some_and(dify::Component::is_sandbox) && !workload.hook
 }
 
 fn caged<'a>(inventory: &'a Inventory, to: &'a str) -> impl Iterator<Item = &'a Workload> {

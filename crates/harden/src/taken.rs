@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Config, ConfigKind, EnvFromKind, EnvSource, Inventory, Place, VolumeSource, Workload};
 use yaml::Path;
 
-use crate::sandbox_namespace::is_caged;
+use crate::parts::is_caged;
 
 /// The entries of a ConfigMap or Secret, as paths from the object, that no sandbox of its namespace takes: code of users stands
 /// beside the copy, and passwords of others have no business there. The last one comes first.
