@@ -3,7 +3,7 @@
 //! Figures of one machine on one day: read the ratios. Nothing is asserted here; a slow machine is not a broken one.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -12,8 +12,8 @@ use inventory::{Input, Options};
 
 use crate::bench_secrets;
 use crate::deployment::{Shape, count, generate};
-use crate::measure::{Peer, RUNS, Size, compare};
-use crate::run::{has, program, root, step, variable};
+use crate::measure::{Bench, Peer, RUNS, Size, compare};
+use crate::run::{program, root, step, variable};
 
 /// The peer of `audit`, as its Go module.
 const KUBE_SCORE: &str = "github.com/zegl/kube-score/cmd/kube-score@v1.20.0";
@@ -23,29 +23,6 @@ type Part = fn(&Bench) -> Result<()>;
 /// What is measured, by its name.
 const PARTS: [(&str, Part); 4] =
     [("audit", audit), ("network", network), ("stages", stages), ("secrets", bench_secrets::run)];
-
-/// What the parts share.
-pub(crate) struct Bench {
-    /// The program.
-    pub(crate) own: PathBuf,
-    /// Where what is generated and built goes.
-    pub(crate) folder: PathBuf,
-    with_peers: bool,
-}
-
-impl Bench {
-    /// Builds a peer from its Go module, if peers are wanted.
-    pub(crate) fn peer(&self, name: &str, module: &str) -> Result<Option<PathBuf>> {
-        if !self.with_peers {
-            return Ok(None);
-        }
-        if !has("go", "version") {
-            bail!("the peer is built with Go, which is not installed");
-        }
-        step(Command::new("go").args(["install", module]).env("GOBIN", &self.folder))?;
-        Ok(Some(self.folder.join(name)))
-    }
-}
 
 /// Measures the parts that are named, or all; with `--peer` the peers beside.
 pub(crate) fn run(words: &[&str]) -> Result<()> {

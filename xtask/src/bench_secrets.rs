@@ -7,8 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use crate::bench::Bench;
-use crate::measure::{Peer, compare};
+use crate::measure::{Bench, Peer, compare};
 use crate::repository::{KINDS, generate, stage};
 
 /// The peer of `secrets scan`, as its Go module.

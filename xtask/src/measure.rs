@@ -1,10 +1,13 @@
 //! Whole runs of a program, timed from outside, beside a peer's.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+
+use crate::run::{has, step};
 
 /// Runs of each program; the fastest is shown, since what disturbs a run can only make it slower.
 pub(crate) const RUNS: usize = 5;
@@ -90,4 +93,28 @@ fn high_water(status: &str) -> Option<u64> {
     let text = fs::read_to_string(status).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// What the parts share.
+pub(crate) struct Bench {
+    /// The program.
+    pub(crate) own: PathBuf,
+    /// Where what is generated and built goes.
+    pub(crate) folder: PathBuf,
+    /// Whether peers are wanted.
+    pub(crate) with_peers: bool,
+}
+
+impl Bench {
+    /// Builds a peer from its Go module, if peers are wanted.
+    pub(crate) fn peer(&self, name: &str, module: &str) -> Result<Option<PathBuf>> {
+        if !self.with_peers {
+            return Ok(None);
+        }
+        if !has("go", "version") {
+            bail!("the peer is built with Go, which is not installed");
+        }
+        step(Command::new("go").args(["install", module]).env("GOBIN", &self.folder))?;
+        Ok(Some(self.folder.join(name)))
+    }
 }

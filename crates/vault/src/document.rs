@@ -5,6 +5,7 @@
 
 mod comment;
 mod dotenv;
+mod lines;
 mod tree;
 
 use std::collections::HashMap;
@@ -123,7 +124,7 @@ impl Document {
     /// # Errors
     /// [`Error::Syntax`], [`Error::Unsupported`], [`Error::TooLarge`].
     pub(crate) fn parse(text: &str, format: Format) -> Result<Document, Error> {
-        if text.len() > crate::sops::MAX_BYTES {
+        if text.len() > crate::format::MAX_BYTES {
             return Err(Error::TooLarge);
         }
         let document = Document {

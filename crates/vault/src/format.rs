@@ -1,5 +1,11 @@
 //! Which notation a store file is in, by its name.
 
+/// The size of a store. Larger files are not credentials.
+pub const MAX_BYTES: usize = 4 << 20;
+
+/// The key of SOPS' metadata in YAML and JSON.
+pub(crate) const KEY: &str = "sops";
+
 /// The notation of a store file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

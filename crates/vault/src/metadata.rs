@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::document::{PREFIX, Seat, SeatStyle};
+use crate::format::KEY;
 use crate::selection::{COMMENT_FIELDS, FIELDS};
 use crate::{Error, Recipient, Selection, age};
-
-/// The key of the metadata in YAML and JSON.
-pub(crate) const KEY: &str = "sops";
 
 /// The version of the format that is written, and that the tests stand beside.
 const VERSION: &str = "3.13.3";

@@ -14,6 +14,7 @@ use credentials::Randomness;
 use model::Moment;
 use zeroize::Zeroizing;
 
+pub use crate::format::MAX_BYTES;
 pub use change::set;
 pub use recipients::{change_readers, opens, readers_after};
 
@@ -25,16 +26,13 @@ use crate::{Error, Format, Identities, Recipient, Selection};
 use open::{Opened, verified};
 use write::{Splices, Values};
 
-/// The size of a store. Larger files are not credentials.
-pub const MAX_BYTES: usize = 4 << 20;
-
 /// Whether a text is a store: it has SOPS metadata. A text that cannot be read is one where it looks so, so that a damaged store
 /// (a merge that went wrong) is not passed over.
 #[must_use]
 pub fn is_store(text: &str, format: Format) -> bool {
     match Document::parse(text, format) {
         Ok(document) => document.seats.iter().any(|seat| seat.fields.is_some()),
-        Err(_) => text.contains("ENC[AES256_GCM,data:") && text.contains(crate::metadata::KEY),
+        Err(_) => text.contains("ENC[AES256_GCM,data:") && text.contains(crate::format::KEY),
     }
 }
 

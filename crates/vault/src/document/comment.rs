@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use yaml::Tree;
 
-use super::tree::line_start;
+use super::lines::line_start;
 use super::{Comment, Document, WayId};
 
 /// Where a key or an item stands.

@@ -8,8 +8,9 @@ use lang::Text;
 use yaml::{Chunk, Limits, Node, NodeId, NodeKind, Position, Step, Style, Tree};
 
 use super::comment::{self, Mark};
+use super::lines::line_start;
 use super::{Document, Leaf, Notation, WayId};
-use crate::metadata;
+use crate::format::KEY;
 use crate::scalar::{Awkward, Kind, Plain};
 use crate::{Error, Format};
 
@@ -99,7 +100,7 @@ impl Reader<'_> {
             let at = tree.node(pair[0]).span.start as usize;
             let key = self.key(tree, pair[0])?.to_owned();
             self.marks.push(Mark { at, way, depth });
-            if way.is_none() && key == metadata::KEY {
+            if way.is_none() && key == KEY {
                 continue;
             }
             let below = self.document.step(way, Step::Key(key));
@@ -232,12 +233,4 @@ fn is_flow(text: &str, tree: &Tree, id: NodeId) -> bool {
 
 fn is_in_flow(text: &str, tree: &Tree, id: NodeId) -> bool {
     tree.trail_to(text, id).steps.iter().any(|step| is_flow(text, tree, step.parent))
-}
-
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |it| it + 1)
-}
-
-pub(super) fn next_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |it| at + it + 1)
 }

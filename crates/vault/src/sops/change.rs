@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::open::{Opened, mac, open, verified};
 use super::write::{Splices, plain_value, prove, sealed_value, stamp};
 use crate::document::{Document, Notation, PREFIX, Room, RoomStyle, WayId};
-use crate::metadata::{KEY, Metadata};
+use crate::format::KEY;
+use crate::metadata::Metadata;
 use crate::scalar::{Kind, Plain};
 use crate::{Error, Format, Identities};
 

@@ -2,9 +2,10 @@
 
 use yaml::{NodeId, NodeKind, Tree};
 
+use super::super::lines::{line_start, next_line};
 use super::super::{Room, RoomStyle, Seat, SeatStyle, Void, WayId};
-use super::{Reader, is_flow, line_start, next_line};
-use crate::metadata;
+use super::{Reader, is_flow};
+use crate::format::KEY;
 
 impl Reader<'_> {
     /// Where the metadata of a document stands or would stand.
@@ -12,7 +13,7 @@ impl Reader<'_> {
         let root = NodeId(0);
         let children = tree.child_ids(root);
         let span = |id: NodeId| tree.node(id).span.start as usize..tree.node(id).span.end as usize;
-        let found = children.chunks_exact(2).position(|pair| self.scalar(tree, pair[0]) == Some(metadata::KEY));
+        let found = children.chunks_exact(2).position(|pair| self.scalar(tree, pair[0]) == Some(KEY));
         let style = if is_flow(self.text, tree, root) {
             let first = children.first().map(|it| blanks_before(self.text, span(*it).start));
             SeatStyle::Braces(first.flatten().map(str::to_owned))
@@ -89,7 +90,7 @@ impl Reader<'_> {
     /// Where another key fits: before the metadata, else behind the last entry.
     pub(super) fn room(&mut self, tree: &Tree, id: NodeId, way: Option<WayId>) {
         let children = tree.child_ids(id);
-        let is_metadata = |key: &NodeId| way.is_none() && self.scalar(tree, *key) == Some(metadata::KEY);
+        let is_metadata = |key: &NodeId| way.is_none() && self.scalar(tree, *key) == Some(KEY);
         let last = children.chunks_exact(2).rfind(|pair| !is_metadata(&pair[0]));
         let end = |id: NodeId| tree.node(id).span.end as usize;
         let room = match (last, is_flow(self.text, tree, id)) {
