@@ -4,7 +4,7 @@ use dify::{Component, Profile};
 use edit::{Change, Value};
 use model::{Container, Place, Workload};
 use rules::{Facts, Finding, FixClass};
-use yaml::{Path, Step};
+use yaml::Path;
 
 /// Edits of one document that belong together: all of them or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,9 +48,7 @@ impl<'a> Case<'a> {
 
     /// The path of a place and of keys below it.
     pub(crate) fn path(&self, place: Place, below: &[&str]) -> Path {
-        let mut path = self.facts.inventory.documents.path(place);
-        path.0.extend(below.iter().map(|key| Step::Key((*key).to_owned())));
-        path
+        self.facts.inventory.documents.path_below(place, below)
     }
 
     pub(crate) fn set(&self, place: Place, below: &[&str], value: Value) -> Change {

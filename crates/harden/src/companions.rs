@@ -49,11 +49,10 @@ fn needed(workload: &Workload) -> BTreeSet<(&'static str, &str)> {
             _ => {}
         }
     }
-    for volume in &spec.volumes {
-        if let VolumeSource::Claim(Some(name)) = &volume.source {
-            found.insert(("PersistentVolumeClaim", &name.value));
-        }
-    }
+    found.extend(spec.volumes.iter().filter_map(|it| match &it.source {
+        VolumeSource::Claim(Some(name)) => Some(("PersistentVolumeClaim", &*name.value)),
+        _ => None,
+    }));
     found.extend(spec.service_account.iter().map(|name| ("ServiceAccount", &*name.value)));
     found
 }
@@ -74,6 +73,12 @@ fn named(inventory: &Inventory) -> impl Iterator<Item = (&'static str, &str, &Me
     configs.chain(claims).chain(accounts).chain(makers)
 }
 
+/// What a namespace has of them.
+fn names_in<'a>(inventory: &'a Inventory, namespace: &str) -> BTreeSet<(&'static str, &'a str)> {
+    let here = named(inventory).filter(|(_, _, meta)| *meta.namespace == *namespace);
+    here.map(|(kind, name, _)| (kind, name)).collect()
+}
+
 pub(crate) fn companions(inventory: &Inventory, home: &str, to: &str) -> Moved {
     let (inside, outside): (Vec<&Workload>, Vec<&Workload>) =
         inventory.workloads.iter().filter(|it| *it.meta.namespace == *home).partition(|it| is_caged(it));
@@ -81,9 +86,9 @@ pub(crate) fn companions(inventory: &Inventory, home: &str, to: &str) -> Moved {
     let shared: BTreeSet<_> = outside.iter().flat_map(|it| needed(it)).collect();
     let mut moved = Moved::default();
     moved.whole.extend(inside.iter().map(|it| it.meta.place));
+    let there = names_in(inventory, to);
     for (kind, name, meta) in named(inventory).filter(|(_, _, meta)| *meta.namespace == *home) {
-        let there = named(inventory).any(|(it, n, meta)| (it, n) == (kind, name) && *meta.namespace == *to);
-        if wanted.contains(&(kind, name)) && !there {
+        if wanted.contains(&(kind, name)) && !there.contains(&(kind, name)) {
             let both = shared.contains(&(kind, name)) || kind == "ServiceAccount" && name == "default";
             if both { &mut moved.copied } else { &mut moved.whole }.push(meta.place);
         }
@@ -113,8 +118,7 @@ fn only(selector: Option<&model::LabelSelector>, inside: &[&Workload], outside: 
 /// What a move cannot take along.
 pub(crate) fn leave_behind(stream: &mut Stream<'_>, home: &str, moved: &Moved) {
     let inventory = &stream.inventory;
-    let known: BTreeSet<(&str, &str)> =
-        named(inventory).filter(|(_, _, meta)| *meta.namespace == *home).map(|(kind, name, _)| (kind, name)).collect();
+    let known = names_in(inventory, home);
     let mut missing = Vec::new();
     for workload in inventory.workloads.iter().filter(|it| moved.whole.contains(&it.meta.place)) {
         for (kind, name) in needed(workload) {

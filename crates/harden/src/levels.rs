@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use edit::{Change, Value};
 use lang::{Lang, text};
 use model::Inventory;
-use yaml::Step;
 
 use crate::stream::{Edit, Stream};
 
@@ -41,12 +40,11 @@ pub(crate) fn enforce(stream: &mut Stream<'_>, lang: Lang) {
             missing.push((name, level.name()));
             continue;
         };
-        let mut path = stream.inventory.documents.path(there.meta.place);
-        path.0.extend(["metadata", "labels", LABEL].map(|key| Step::Key(key.to_owned())));
+        let path = stream.inventory.documents.path_below(there.meta.place, &["metadata", "labels", LABEL]);
         let level = level.name();
         let what = text!("namespace {name} enforces {level}", "名前空間 {name} は {level} を強制します");
         let change = Change::Set(path, Value::from(level));
-        edits.push(Edit { doc: there.meta.place.doc, place: there.meta.place, changes: vec![change], what });
+        edits.push(Edit { place: there.meta.place, changes: vec![change], what });
     }
     stream.change(edits);
     for (name, level) in missing {

@@ -121,7 +121,7 @@ fn give_rules(stream: &mut Stream<'_>, home: &str, part: &Addition, component: C
         "ConfigMap {name} の squid.conf はプライベートアドレスに接続する設定だったため、ルールを書き直しました。独自の例外は改めて追加してください"
     );
     let place = entry.value.place;
-    stream.change(vec![Edit { doc: place.doc, place, changes, what }]);
+    stream.change(vec![Edit { place, changes, what }]);
 }
 
 /// Tells a component of its proxy, by variables that are not set yet.
@@ -146,12 +146,12 @@ fn send(
             }
             let change = variable(inventory, container, name, &url);
             let what = text!("`{name}` is {url}", "`{name}` を {url} にしました");
-            edits.push(Edit { doc: container.place.doc, place: container.name.place, changes: vec![change], what });
+            edits.push(Edit { place: container.name.place, changes: vec![change], what });
         }
         if component == Component::AgentSandbox && !sees(workload, container, &index, &["NO_PROXY", "no_proxy"]) {
             let change = variable(inventory, container, "NO_PROXY", "localhost,127.0.0.1");
             let what = text!("`NO_PROXY` is the pod itself", "`NO_PROXY` を Pod 自身だけにしました");
-            edits.push(Edit { doc: container.place.doc, place: container.name.place, changes: vec![change], what });
+            edits.push(Edit { place: container.name.place, changes: vec![change], what });
         }
     }
     stream.change(edits);
@@ -164,13 +164,13 @@ fn sees(workload: &Workload, container: &Container, index: &Index<'_>, names: &[
 /// Sets a variable of a container, which beats whatever `envFrom` brings.
 fn variable(inventory: &Inventory, container: &Container, name: &str, value: &str) -> Change {
     let own = container.env.iter().rev().find(|it| *it.name.value == *name);
-    let mut path = inventory.documents.path(own.map_or(container.place, |it| it.place));
-    if own.is_some() {
-        path.0.push(yaml::Step::Key("value".to_owned()));
-        return Change::Set(path, value.into());
+    match own {
+        Some(own) => Change::Set(inventory.documents.path_below(own.place, &["value"]), value.into()),
+        None => {
+            let entry = Value::map([("name", name.into()), ("value", value.into())]);
+            Change::Push(inventory.documents.path_below(container.place, &["env"]), entry)
+        }
     }
-    path.0.push(yaml::Step::Key("env".to_owned()));
-    Change::Push(path, Value::map([("name", name.into()), ("value", value.into())]))
 }
 
 /// Agents ask their proxy for Dify's own addresses, and Squid looks names up as they are, without the pod's search domains.

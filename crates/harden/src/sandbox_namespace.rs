@@ -60,12 +60,6 @@ fn services(inventory: &Inventory, home: &str, moved: &Moved) -> Services {
     Services { moved: names(moved), stay: names(stay) }
 }
 
-fn namespace_path(inventory: &Inventory, place: Place) -> Path {
-    let mut path = inventory.documents.path(place);
-    path.0.extend(["metadata", "namespace"].map(|key| Step::Key(key.to_owned())));
-    path
-}
-
 /// Moves and copies; `false` where nothing was, because something could not be.
 fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     let inventory = &stream.inventory;
@@ -86,9 +80,9 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     }
     let edits = moved.whole.iter().map(|place| {
         let (kind, name) = name(place);
-        let change = Change::Set(namespace_path(inventory, *place), to.into());
+        let change = Change::Set(inventory.documents.path_below(*place, &["metadata", "namespace"]), to.into());
         let what = text!("{kind} {name} moves to {to}", "{kind} {name} を {to} へ移しました");
-        Edit { doc: place.doc, place: *place, changes: vec![change], what }
+        Edit { place: *place, changes: vec![change], what }
     });
     let edits = edits.collect();
     if !stream.change_together(edits) {

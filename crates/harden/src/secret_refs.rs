@@ -8,11 +8,10 @@ use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Origin, Variable};
 use lang::{Text, text};
 use model::{Config, Container, EnvSource, Inventory, Place, Workload};
-use yaml::{Path, Step};
+use yaml::Path;
 
 use crate::parts;
 use crate::stream::{Edit, Stream};
-use crate::taken::brings;
 
 /// A credential of a deployment: whose it is, and its key.
 type Kept<'a> = (&'a str, &'a str);
@@ -127,11 +126,7 @@ fn refer_from(
     let secret = if caged { render::SANDBOX_SECRET } else { render::SECRET };
     let from = Value::map([("secretKeyRef", Value::map([("name", secret.into()), ("key", key.into())]))]);
     let own = container.env.iter().rev().find(|it| *it.name.value == *variable.name);
-    let below = |place: Place, key: &str| -> Path {
-        let mut path = inventory.documents.path(place);
-        path.0.push(Step::Key(key.to_owned()));
-        path
-    };
+    let below = |place: Place, key: &str| inventory.documents.path_below(place, &[key]);
     let name = variable.name;
     // What stands in `env` is expanded in its order, and what `envFrom` brings was there before all of it.
     if own.is_none() && is_expanded(container, name) {
@@ -157,7 +152,7 @@ fn refer_from(
     };
     let place = own.map_or(container.name.place, |it| it.name.place);
     let what = text!("`{name}` is {secret}/{key}", "`{name}` は {secret} の {key} を参照します");
-    plan.edits.push(Edit { doc: place.doc, place, changes, what });
+    plan.edits.push(Edit { place, changes, what });
     let namespace = workload.meta.namespace.to_string();
     plan.keys.entry((namespace, secret)).or_default().insert(key.to_owned());
     true
@@ -215,7 +210,7 @@ fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: impl 
 
 fn is_mounted(inventory: &Inventory, config: &Config) -> bool {
     let here = inventory.workloads.iter().filter(|it| it.meta.namespace == config.meta.namespace);
-    here.flat_map(|it| &it.pod.spec.volumes).any(|it| brings(&it.source, config))
+    here.flat_map(|it| &it.pod.spec.volumes).any(|it| it.source.brings(config))
 }
 
 /// Takes values out that nobody takes any more, the last of each object first.
@@ -237,7 +232,7 @@ fn forget(stream: &mut Stream<'_>, stale: &[Place]) {
             paths[0].0.pop();
         }
         let changes = paths.into_iter().map(Change::Remove).collect();
-        edits.push(Edit { doc: config.meta.place.doc, place: first.value.place, changes, what });
+        edits.push(Edit { place: first.value.place, changes, what });
     }
     stream.change(edits);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use edit::{Change, Editor};
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::{DocId, Inventory, Location, OriginKind, Place};
+use model::{Inventory, Location, OriginKind, OtherKind, Place};
 use yaml::{Ref, Span};
 
 use crate::remark::Remark;
@@ -24,8 +24,7 @@ pub(crate) struct Stream<'o> {
 
 /// Changes of one document that belong together, and what they do in words.
 pub(crate) struct Edit {
-    pub(crate) doc: DocId,
-    /// What a person is pointed to.
+    /// What a person is pointed to, in the document that is changed.
     pub(crate) place: Place,
     pub(crate) changes: Vec<Change>,
     pub(crate) what: Text,
@@ -53,20 +52,17 @@ impl<'o> Stream<'o> {
     /// is no longer for whoever applies the manifests to choose.
     pub(crate) fn write_namespaces(&mut self) {
         let silent = |it: &&model::Meta| it.namespace_written.is_none() && !it.namespace.is_empty();
-        let known = |it: &&model::Meta| !self.is_of_unknown_kind(it);
+        // A kind that nobody here knows may have no namespace at all.
+        let unknown = self.inventory.others.iter().filter(|it| it.kind == OtherKind::Unknown);
+        let unknown: BTreeSet<Place> = unknown.map(|it| it.meta.place).collect();
+        let known = |it: &&model::Meta| !unknown.contains(&it.place);
         let inventory = &self.inventory;
         let edits = inventory.metas().filter(silent).filter(known).map(|it| {
             let (kind, name, namespace) = (&it.kind, &it.name.value, &it.namespace);
-            let mut path = inventory.documents.path(it.place);
-            path.0.extend(["metadata", "namespace"].map(|key| yaml::Step::Key(key.to_owned())));
+            let path = inventory.documents.path_below(it.place, &["metadata", "namespace"]);
             let what =
                 text!("{kind} {name} is in {namespace}", "{kind} {name} の名前空間を {namespace} と明記しました");
-            Edit {
-                doc: it.place.doc,
-                place: it.name.place,
-                changes: vec![Change::Set(path, (&**namespace).into())],
-                what,
-            }
+            Edit { place: it.name.place, changes: vec![Change::Set(path, (&**namespace).into())], what }
         });
         let edits: Vec<Edit> = edits.collect();
         let homes: BTreeSet<String> = inventory.metas().filter(silent).map(|it| it.namespace.to_string()).collect();
@@ -88,12 +84,6 @@ impl<'o> Stream<'o> {
                 "名前空間の記載がなかった {written} 件のオブジェクトに {ja} と明記しました"
             ));
         }
-    }
-
-    /// A kind that nobody here knows may have no namespace at all.
-    fn is_of_unknown_kind(&self, meta: &model::Meta) -> bool {
-        let unknown = |it: &&model::Other| it.meta.place == meta.place && it.kind == model::OtherKind::Unknown;
-        self.inventory.others.iter().any(|it| unknown(&it))
     }
 
     /// The text as it is now.
@@ -154,7 +144,7 @@ impl<'o> Stream<'o> {
         let numbers = fix::numbers(&self.inventory);
         for edit in edits {
             let location = self.location(edit.place);
-            let (_, number) = numbers[edit.doc.0 as usize];
+            let (_, number) = numbers[edit.place.doc.0 as usize];
             match editor.apply_all(number, &edit.changes) {
                 Ok(true) => changed.push((location, edit.what)),
                 Ok(false) => {}
@@ -188,7 +178,7 @@ impl<'o> Stream<'o> {
         // From the end: what is taken out of a sequence moves what is behind it. The other documents stay what they are.
         let items = items.into_iter().rev().map(|(place, what)| {
             let path = self.inventory.documents.path(place);
-            Edit { doc: place.doc, place, changes: vec![Change::Remove(path)], what }
+            Edit { place, changes: vec![Change::Remove(path)], what }
         });
         self.change(items.collect());
         let mut spans: Vec<Span> = Vec::new();

@@ -67,7 +67,7 @@ pub(crate) fn name_in_full<'n>(stream: &mut Stream<'_>, names: impl Fn(&Written<
             continue;
         }
         let what = text!("`{field}` names Services in full", "`{field}` の Service 名を完全な名前にしました");
-        edits.push(Edit { doc: text.place.doc, place: text.place, changes, what });
+        edits.push(Edit { place: text.place, changes, what });
     }
     stream.change(edits);
     for (place, what) in left {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use yaml::{LineIndex, Path, Position, Ref, Span, Tree};
+use yaml::{LineIndex, Path, Position, Ref, Span, Step, Tree};
 use zeroize::Zeroize;
 
 use crate::{DocId, OriginId, Place};
@@ -186,6 +186,14 @@ impl Documents {
     #[must_use]
     pub fn path(&self, place: Place) -> Path {
         self.document(place.doc).tree.path_to(self.origin(place.doc).text(), place.node)
+    }
+
+    /// The path of keys below a place, whether they are there or not.
+    #[must_use]
+    pub fn path_below(&self, place: Place, below: &[&str]) -> Path {
+        let mut path = self.path(place);
+        path.0.extend(below.iter().map(|key| Step::Key((*key).to_owned())));
+        path
     }
 
     /// The place as a person or a machine is told it.

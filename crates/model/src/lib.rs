@@ -22,6 +22,7 @@ mod pod;
 mod problem;
 mod selector;
 mod suppression;
+mod taken;
 mod workload;
 
 pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
@@ -49,4 +50,5 @@ pub use pod::{
 pub use problem::{Problem, ProblemKind};
 pub use selector::{LabelSelector, Labels, Operator, Requirement};
 pub use suppression::{Covers, Named, Suppression};
+pub use taken::Taken;
 pub use workload::{Meta, Pod, RunningVersion, Workload, WorkloadKind};
