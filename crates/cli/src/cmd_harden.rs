@@ -132,7 +132,7 @@ fn tell_remark(remark: &Remark, console: &Console, told: &mut Told) {
             text!("note: {en}", "注: {ja}")
         }
     };
-    told.note(&report::printable(line.get(console.lang)));
+    told.note(&forms::printable(line.get(console.lang)));
     if let Remark::Left { snippet: Some(snippet), .. } = remark {
         paste(snippet, told);
     }
@@ -173,7 +173,7 @@ fn tell_levels(hardened: &Hardened, console: &Console, told: &mut Told) {
             "note: namespace {namespace} can enforce {level}, because of {en}",
             "注: 名前空間 {namespace} で強制できるのは {level} です({ja} のため)"
         );
-        told.note(&report::printable(line.get(console.lang)));
+        told.note(&forms::printable(line.get(console.lang)));
     }
 }
 

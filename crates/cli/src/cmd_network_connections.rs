@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let listing = network.connections();
     told.print(&if input::is_json(matches) {
-        report::network::connections_json(&listing)
+        forms::network::connections_json(&listing)
     } else {
-        report::network::connections_text(&listing, console.lang)
+        text::network::connections_text(&listing, console.lang)
     });
     Ok(Exit::Fine)
 }

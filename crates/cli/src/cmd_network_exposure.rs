@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let exposure = network.exposure();
     told.print(&if input::is_json(matches) {
-        report::network::exposure_json(&exposure)
+        forms::network::exposure_json(&exposure)
     } else {
-        report::network::exposure_text(&exposure, console.lang)
+        text::network::exposure_text(&exposure, console.lang)
     });
     Ok(Exit::Fine)
 }

@@ -44,17 +44,17 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     if !dry_run && !form.takes_stdout(&target) {
         told.worked_on_files();
     }
-    for note in report::provision::notes(&plan).iter().chain(&report::provision::asked(&plan)) {
+    for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
         told.note(note.get(console.lang));
     }
-    Ok(if report::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
 }
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
     if input::is_json(matches) {
-        report::provision::json(plan, console.lang)
+        forms::provision::json(plan, console.lang)
     } else {
-        report::provision::text(plan, &console.text_options(matches))
+        text::provision::text(plan, &console.text_options(matches))
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use lang::Lang;
-use report::TextOptions;
+use text::TextOptions;
 
 /// The process's surroundings.
 pub(crate) struct Console {
