@@ -15,9 +15,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     tell_notices(&network, &inventory, console);
     let listing = network.connections();
     console.print(&if input::is_json(matches) {
-        forms::network::connections_json(&listing)
+        forms::to_json(&forms::network::connections(&listing))
     } else {
-        text::network::connections_text(&listing, console.lang)
+        text::network::connections(&listing, console.lang)
     })?;
     Ok(Exit::Fine)
 }

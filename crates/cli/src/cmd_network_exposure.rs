@@ -15,9 +15,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     tell_notices(&network, &inventory, console);
     let exposure = network.exposure();
     console.print(&if input::is_json(matches) {
-        forms::network::exposure_json(&exposure)
+        forms::to_json(&forms::network::exposure(&exposure))
     } else {
-        text::network::exposure_text(&exposure, console.lang)
+        text::network::exposure(&exposure, console.lang)
     })?;
     Ok(Exit::Fine)
 }

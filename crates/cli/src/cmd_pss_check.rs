@@ -29,7 +29,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     }
     let unread = input::tell_unread(&inventory, console);
     let output = if input::is_json(matches) {
-        forms::json::pss(&check, console.lang)
+        forms::to_json(&forms::pss(&check, console.lang))
     } else {
         text::pss(&check, &console.text_options(matches))
     };

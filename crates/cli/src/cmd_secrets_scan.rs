@@ -37,7 +37,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         }
     }
     let output = if input::is_json(matches) {
-        forms::leaks::json(&scan)
+        forms::to_json(&forms::leaks::scan(&scan))
     } else {
         text::leaks::text(&scan, &console.text_options(matches))
     };
