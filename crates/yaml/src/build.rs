@@ -28,31 +28,73 @@ impl Default for Limits {
 /// Parses one part of `text` into its documents.
 ///
 /// Empty documents are left out. On a flaw, the documents before it in the same part are lost with it: parts are cut at
-/// `---`, so this happens only where `...` ends a document; of such a part Kubernetes reads the first document alone.
+/// `---`, so this happens only where `...` ends a document.
 ///
 /// # Errors
 /// [`SyntaxError`] with the byte offset in the whole text, for text that is not YAML to go-yaml v2, or exceeds `limits`. What is YAML
 /// and cannot become JSON is in [`Tree::refused`].
 pub fn parse(text: &str, chunk: Chunk, limits: &Limits) -> Result<Vec<Tree>, SyntaxError> {
-    let part = chunk.span.slice(text);
-    let base = chunk.span.start;
-    let moved = |error: SyntaxError| SyntaxError { offset: base + error.offset, ..error };
-    let json = json::is_object(part);
-    if !json {
-        characters::check(part, start_of_content(part)).map_err(moved)?;
-    }
-    let mut builder = Builder::new(part, base, limits);
-    let mut events = Events::new(part, json);
-    while let Some(placed) = events.next().map_err(moved)? {
-        builder.take(placed)?;
-    }
-    Ok(builder.done)
+    let mut part = Part::new(text, chunk, limits)?;
+    while part.step()? {}
+    Ok(part.builder.done)
 }
 
-/// A byte order mark may stand before the content: at the start, and behind the marker line, where Kubernetes cuts.
+/// What Kubernetes reads of a part: its first document.
+pub struct First {
+    /// The document; `None` where it is empty.
+    pub tree: Option<Tree>,
+    /// Where something stands behind it, which Kubernetes does not look at.
+    pub behind: Option<u32>,
+}
+
+/// Parses the first document of a part, as Kubernetes does.
+///
+/// # Errors
+/// As [`parse`], for a flaw that Kubernetes meets.
+pub fn parse_first(text: &str, chunk: Chunk, limits: &Limits) -> Result<First, SyntaxError> {
+    let mut part = Part::new(text, chunk, limits)?;
+    while part.builder.n_documents == 0 && part.step()? {}
+    let behind = part.events.behind().map(|at| chunk.span.start + at as u32);
+    Ok(First { tree: part.builder.done.pop(), behind })
+}
+
+/// A part that is being read.
+struct Part<'a> {
+    events: Events<'a>,
+    builder: Builder<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn new(text: &'a str, chunk: Chunk, limits: &'a Limits) -> Result<Part<'a>, SyntaxError> {
+        let part = chunk.span.slice(text);
+        let base = chunk.span.start;
+        let start = start_of_content(part);
+        let json = json::is_object(part);
+        if !json {
+            characters::check(part, start).map_err(|error| SyntaxError { offset: base + error.offset, ..error })?;
+        }
+        Ok(Part { events: Events::new(part, start, json), builder: Builder::new(part, base, limits) })
+    }
+
+    /// Takes an event; false at the end.
+    fn step(&mut self) -> Result<bool, SyntaxError> {
+        let base = self.builder.base;
+        let moved = |error: SyntaxError| SyntaxError { offset: base + error.offset, ..error };
+        let Some(placed) = self.events.next().map_err(moved)? else { return Ok(false) };
+        self.builder.take(placed).map(|()| true)
+    }
+}
+
+/// Where the document begins: behind a byte order mark, or behind a marker line that is one to `kubectl` and not to YAML (`---#`).
 fn start_of_content(part: &str) -> usize {
-    let after_marker = if part.starts_with("---") { part.find('\n').map_or(0, |at| at + 1) } else { 0 };
-    if part[after_marker..].starts_with('\u{feff}') { after_marker + '\u{feff}'.len_utf8() } else { 0 }
+    if part.starts_with('\u{feff}') {
+        return '\u{feff}'.len_utf8();
+    }
+    let touched = part.strip_prefix("---").is_some_and(|rest| {
+        let line = rest.split('\n').next().unwrap_or("");
+        rest.starts_with('#') || (!rest.starts_with([' ', '\t', '\n', '\r']) && line.trim().is_empty())
+    });
+    if touched { part.find('\n').map_or(part.len(), |at| at + 1) } else { 0 }
 }
 
 struct Builder<'a> {
@@ -132,20 +174,19 @@ impl<'a> Builder<'a> {
             Value::At(from, to) => self.part.get(*from..*to).unwrap_or(""),
             Value::Made(text) => text,
         };
-        let mut is_number = style == Style::Plain && text.starts_with(['.', '+', '-']);
         let (value, style) = match properties.tag.as_deref().map(|tag| tags::apply(tag, text)) {
             None => (value, style),
-            Some(Ok(Tagged::AsWritten(style))) => {
-                is_number |= style == Style::Typed;
-                (value, style)
-            }
+            Some(Ok(Tagged::AsWritten(style))) => (value, style),
             Some(Ok(Tagged::Made(text, style))) => (Value::Made(text), style),
             Some(Err(flaw)) => {
                 self.tree.refused.push(SyntaxError { flaw, offset: span.start });
                 (value, Style::Tagged)
             }
         };
-        let is_infinite = is_number && matches!(resolve(self.text_of(&value)), Scalar::Float(it) if !it.is_finite());
+        let may_be_number =
+            matches!(style, Style::Plain | Style::Typed) && self.text_of(&value).starts_with(['.', '+', '-']);
+        let is_infinite =
+            may_be_number && matches!(resolve(self.text_of(&value)), Scalar::Float(it) if !it.is_finite());
         let kind = self.kind(value, style);
         let id = self.add(kind, span)?;
         if is_infinite {
@@ -325,7 +366,6 @@ impl<'a> Builder<'a> {
 
     fn finish_document(&mut self) {
         let mut tree = std::mem::take(&mut self.tree);
-        tree.behind_another = self.n_documents > 0;
         self.n_documents += 1;
         tree.aliased.sort_unstable();
         tree.aliased.dedup();

@@ -65,8 +65,8 @@ type Step<'a> = Result<Option<Placed<'a>>, SyntaxError>;
 use TokenKind as K;
 
 impl<'a> Events<'a> {
-    pub(crate) fn new(part: &'a str, json: bool) -> Events<'a> {
-        let scanner = Scanner::new(part, json);
+    pub(crate) fn new(part: &'a str, start: usize, json: bool) -> Events<'a> {
+        let scanner = Scanner::new(part, start, json);
         Events {
             scanner,
             state: State::ImplicitDocumentStart,
@@ -102,6 +102,21 @@ impl<'a> Events<'a> {
             };
             if event.is_some() {
                 return Ok(event);
+            }
+        }
+    }
+
+    /// Where something stands that has not been read, marks of a document's end left out; a flaw is something too.
+    pub(crate) fn behind(&mut self) -> Option<usize> {
+        loop {
+            match self.scanner.peek() {
+                Ok(Token { kind: K::StreamEnd, .. }) => return None,
+                Ok(Token { kind: K::DocumentEnd, .. }) => {}
+                Ok(token) => return Some(token.start),
+                Err(error) => return Some(error.offset as usize),
+            }
+            if let Err(error) = self.scanner.take() {
+                return Some(error.offset as usize);
             }
         }
     }

@@ -28,7 +28,7 @@ mod split;
 mod tags;
 mod tree;
 
-pub use build::{Limits, parse};
+pub use build::{First, Limits, parse, parse_first};
 pub use error::{Flaw, SyntaxError};
 pub use lines::{LineIndex, Position};
 pub use read::{Entries, Items, Ref};

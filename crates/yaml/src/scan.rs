@@ -85,8 +85,8 @@ pub(crate) struct Scanner<'a> {
 type Scanned<T> = Result<T, SyntaxError>;
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(text: &'a str, json: bool) -> Scanner<'a> {
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    /// Begins at the byte `start`, which begins a line.
+    pub(crate) fn new(text: &'a str, start: usize, json: bool) -> Scanner<'a> {
         Scanner {
             text,
             bytes: text.as_bytes(),

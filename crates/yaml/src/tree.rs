@@ -81,7 +81,6 @@ pub struct Tree {
     /// the document ends.
     pub(crate) names: Vec<(NodeId, u32)>,
     pub(crate) refused: Vec<SyntaxError>,
-    pub(crate) behind_another: bool,
 }
 
 impl Tree {
@@ -109,12 +108,6 @@ impl Tree {
     #[must_use]
     pub fn refused(&self) -> &[SyntaxError] {
         &self.refused
-    }
-
-    /// Whether another document stands before this one in its part, ended by `...`: Kubernetes reads the first alone.
-    #[must_use]
-    pub fn is_behind_another(&self) -> bool {
-        self.behind_another
     }
 
     /// Whether an alias refers to this very node: what stands here stands elsewhere too.

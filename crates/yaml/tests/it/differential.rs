@@ -4,7 +4,7 @@ use outside::Reader;
 use outside::soup::{self, Dice};
 use serde_json::{Number, Value};
 use yaml::scalar::Scalar;
-use yaml::{Flaw, Limits, Ref, parse, split};
+use yaml::{Flaw, Limits, Ref, parse_first};
 
 /// How many texts are tried; the variable `SEKISHO_DOCUMENTS` says otherwise.
 fn n_documents() -> usize {
@@ -33,7 +33,7 @@ fn value(node: Ref<'_>) -> Value {
 
 /// Large numbers are compared as floats: which of the two they are is Go's business.
 fn whole(value: i64) -> Value {
-    if value.abs() < 9_000_000_000_000_000 { Value::Number(value.into()) } else { number(value as f64) }
+    if value.unsigned_abs() < 9_000_000_000_000_000 { Value::Number(value.into()) } else { number(value as f64) }
 }
 
 fn number(value: f64) -> Value {
@@ -63,9 +63,8 @@ fn settled(value: Value) -> Value {
 
 /// What this crate reads: the first document's value and whether keys stand twice in it, or why not.
 fn read(text: &str) -> Result<(Value, bool), Flaw> {
-    let chunk = yaml::Chunk { span: yaml::Span { start: 0, end: text.len() as u32 } };
-    let trees = parse(text, chunk, &Limits::default()).map_err(|error| error.flaw)?;
-    let Some(tree) = trees.first().filter(|tree| !tree.is_behind_another()) else { return Ok((Value::Null, false)) };
+    let first = parse_first(text, whole_text(text), &Limits::default()).map_err(|error| error.flaw)?;
+    let Some(tree) = &first.tree else { return Ok((Value::Null, false)) };
     match tree.refused().first() {
         Some(error) => Err(error.flaw),
         None => Ok((Ref::root(text, tree).map_or(Value::Null, value), !tree.duplicates().is_empty())),
@@ -88,26 +87,27 @@ fn difference(reader: &mut Reader, text: &str) -> Option<String> {
         (Ok((_, true)), Ok(_)) => None,
         (Ok((ours, _)), Ok(_)) if is_told_otherwise(reader, &ended, ours) => None,
         (Err(_), Err(_)) => None,
-        // Go looks no further than the first document; a mark of the byte order further in is refused here, whatever becomes of it.
-        (Err(flaw), Ok(_)) if is_stricter(text, *flaw) => None,
+        // A mark of the byte order further in is refused here, whatever becomes of it there.
+        (Err(Flaw::Character), Ok(_)) if text.contains('\u{feff}') => None,
+        // What is refused is overridden by a second key, which is a finding as well.
+        (Err(Flaw::Key | Flaw::Number), Ok(_)) if has_duplicates(text) => None,
         _ => Some(format!("{text:?}\n ours:   {ours:?}\n theirs: {theirs:?}")),
     }
+}
+
+fn whole_text(text: &str) -> yaml::Chunk {
+    yaml::Chunk { span: yaml::Span { start: 0, end: text.len() as u32 } }
+}
+
+fn has_duplicates(text: &str) -> bool {
+    let first = parse_first(text, whole_text(text), &Limits::default());
+    first.is_ok_and(|it| it.tree.is_some_and(|tree| !tree.duplicates().is_empty()))
 }
 
 /// Whether Go itself says this too: where a merge brings in a key of another type and the same name, it takes either.
 fn is_told_otherwise(reader: &mut Reader, text: &str, ours: &Value) -> bool {
     let mut again = || reader.document(text.as_bytes()).documents.into_iter().next().map(settled);
     (0..40).any(|_| again().as_ref() == Some(ours))
-}
-
-fn is_stricter(text: &str, flaw: Flaw) -> bool {
-    let behind_first = read_first(text);
-    behind_first || (flaw == Flaw::Character && text.contains('\u{feff}'))
-}
-
-/// Whether the text up to some line is one whole document: what follows is refused here, and not looked at there.
-fn read_first(text: &str) -> bool {
-    text.char_indices().skip(1).any(|(at, _)| read(&text[..at]).is_ok())
 }
 
 #[test]
