@@ -103,31 +103,42 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         let repository = repository()?;
         let mut stores = KnownStores::default();
         let mut failed = None;
-        let mut take = |change: &Staged| {
-            match stores.scan(&repository.top().join(&change.path), &change.path, &change.text, &change.before) {
-                Ok(leaks) => {
-                    found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
-                }
-                Err(failure) => failed = Some(failure),
+        let mut take = |change: &Staged| match stores.scan(
+            &repository.top().join(&change.path),
+            &change.path,
+            &change.text,
+            &change.before,
+        ) {
+            Ok(leaks) => {
+                found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
             }
+            Err(failure) => failed = Some(failure),
         };
         let skipped = repository.staged(&mut take).map_err(git_failure)?;
         return failed.map_or(Ok((found, skipped)), Err);
     }
     if matches.get_flag("history") {
-        let mut seen: HashMap<(String, String, String), Certainty> = HashMap::new();
+        // For each value at each structural place the files that hold it: the first commit of each is the one to tell, and then the
+        // first under a name that makes it surer. A file that moved is no other file.
+        let mut seen: HashMap<(String, String), Vec<(String, Certainty)>> = HashMap::new();
         let tag = Key::parse(&hex(&random()?[..])).ok_or_else(no_randomness)?;
         let mut take = |it: &Seen<'_>| {
             let leaks = leaks::scan(it.path, it.text);
             let told = !leaks.is_empty();
             for leak in leaks {
-                // The same value at the same place in a later version: the first commit is the one to tell. In another file it
-                // is another place.
-                let same = (it.path.to_owned(), leak.fingerprint.clone(), tag.tag(&leak));
-                if seen.get(&same).is_none_or(|it| *it < leak.certainty) {
-                    seen.insert(same, leak.certainty);
-                    found.push((it.path.to_owned(), it.commit.map(ToOwned::to_owned), leak));
+                let files = seen.entry((leak.fingerprint.clone(), tag.tag(&leak))).or_default();
+                let here = |(file, _): &&mut (String, Certainty)| file == it.path || it.removed.contains(file);
+                match files.iter_mut().find(here) {
+                    Some((file, certainty)) => {
+                        it.path.clone_into(file);
+                        if *certainty >= leak.certainty {
+                            continue;
+                        }
+                        *certainty = leak.certainty;
+                    }
+                    None => files.push((it.path.to_owned(), leak.certainty)),
                 }
+                found.push((it.path.to_owned(), it.commit.map(ToOwned::to_owned), leak));
             }
             told
         };

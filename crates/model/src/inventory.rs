@@ -1,8 +1,9 @@
 //! Everything known of one deployment.
 
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, LeftOut, Meta, Namespace,
-    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression, Workload,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, LeftOut, Meta,
+    Namespace, NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression,
+    Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.

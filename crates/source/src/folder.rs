@@ -44,7 +44,10 @@ impl Walk {
         let chart = entries.iter().any(|path| name(path) == "Chart.yaml");
         for path in entries {
             if self.met.len() > MAX_MET {
-                let reason = Text::new("there are too many files: the rest was not looked at", "ファイルが多すぎるため、残りは検査していません");
+                let reason = Text::new(
+                    "there are too many files: the rest was not looked at",
+                    "ファイルが多すぎるため、残りは検査していません",
+                );
                 self.flaw(&path, ProblemKind::TooLarge, reason);
                 return;
             }

@@ -126,7 +126,9 @@ impl Reader<'_> {
     fn take_hidden(&mut self, path: &Path, file: &File) {
         match open::bytes(file, self.limits.file) {
             Ok(bytes) if !may_hold_object(&bytes) => self.leave(path, Omission::NoObject),
-            Ok(bytes) => self.once(&path.to_string_lossy(), file, |it, limit| it.add(&path.to_string_lossy(), bytes, limit)),
+            Ok(bytes) => {
+                self.once(&path.to_string_lossy(), file, |it, limit| it.add(&path.to_string_lossy(), bytes, limit))
+            }
             Err(_) => self.take(&path.to_string_lossy(), file),
         }
     }

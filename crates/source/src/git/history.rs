@@ -17,7 +17,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use model::{LeftOut, Omission};
 
 use super::blobs::{Asked, Contents, Object};
-use super::records::{self, Kind, Record, is_none};
+use super::records::{self, Change, Kind, Record, is_none};
 use super::run::Running;
 use super::{GitError, Repository};
 use crate::every::Skipped;
@@ -42,6 +42,8 @@ pub struct Seen<'a> {
     pub path: &'a str,
     /// The text.
     pub text: &'a str,
+    /// Paths that the same commit took away: what stood there may have moved here.
+    pub removed: &'a [String],
 }
 
 /// What a commit's message goes by.
@@ -56,6 +58,7 @@ enum Place {
 #[derive(Clone)]
 struct File {
     commit: Arc<str>,
+    removed: Arc<[String]>,
     path: String,
     id: String,
     key: u128,
@@ -93,7 +96,8 @@ impl Repository {
             drop((receive, contents));
             (looked, reader.join())
         });
-        let (walked, broken) = walked.unwrap_or_else(|_| (Walked::default(), Some(io::Error::from(io::ErrorKind::Other).into())));
+        let (walked, broken) =
+            walked.unwrap_or_else(|_| (Walked::default(), Some(io::Error::from(io::ErrorKind::Other).into())));
         let ended = rev_list.end();
         let stopped = looked.and(broken.map_or(Ok(()), Err));
         for result in [stopped, ended.map(|complaints| say_complaints(&complaints, &mut skipped))] {
@@ -155,53 +159,95 @@ impl Repository {
 }
 
 /// Reads what each commit changed, and asks for each content under each name once.
-fn read(diff_tree: Running, mut asked: Asked, places: &SyncSender<Place>) -> (Walked, Option<GitError>) {
-    let mut walked = Walked::default();
-    // Two hashes of different keys stand for a content and a name: a repository of millions would not fit otherwise.
-    let (first, second, third) = (RandomState::new(), RandomState::new(), RandomState::new());
-    let mut names: HashMap<u128, u64> = HashMap::new();
-    let mut paths: HashSet<u128> = HashSet::new();
-    let key = |id: &str, name: &str| u128::from(first.hash_one((id, name))) << 64 | u128::from(second.hash_one((id, name)));
-    let mut commit: Arc<str> = Arc::from("");
+fn read(diff_tree: Running, asked: Asked, places: &SyncSender<Place>) -> (Walked, Option<GitError>) {
+    let mut reader = Reader {
+        asked,
+        places,
+        walked: Walked::default(),
+        names: HashMap::new(),
+        paths: HashSet::new(),
+        keys: [RandomState::new(), RandomState::new(), RandomState::new()],
+    };
     let mut stream = BufReader::with_capacity(1 << 16, diff_tree);
+    let (mut commit, mut changes) = (None, Vec::new());
     loop {
-        let (place, id) = match records::next(&mut stream) {
-            Ok(None) => break,
-            Err(error) => return (walked, Some(error.into())),
-            Ok(Some(Record::Commit(id))) => {
-                walked.commits += 1;
-                commit = Arc::from(&*id);
-                (Place::Message(Arc::clone(&commit)), id)
-            }
+        let (next, id) = match records::next(&mut stream) {
             Ok(Some(Record::Change(change))) => {
-                if change.kind == Kind::Submodule {
-                    walked.submodules.insert(change.path);
-                    continue;
-                }
-                if change.kind != Kind::File || is_none(&change.new) {
-                    continue;
-                }
-                let name = change.path.rsplit('/').next().unwrap_or_default();
-                let (of_name, of_path) = (key(&change.new, name), third.hash_one(&change.path));
-                let file = File { commit: Arc::clone(&commit), path: change.path, id: change.new, key: of_name };
-                if let Some(first) = names.get(&of_name) {
-                    if *first != of_path && paths.insert(key(&file.id, &file.path)) {
-                        walked.further.push(file);
-                    }
-                    continue;
-                }
-                names.insert(of_name, of_path);
-                let id = file.id.clone();
-                (Place::File(file), id)
+                changes.push(change);
+                continue;
             }
+            Ok(Some(Record::Commit(id))) => (Some(Arc::from(&*id)), Some(id)),
+            Ok(None) => (None, None),
+            Err(error) => return (reader.walked, Some(error.into())),
         };
-        // The place first: whoever looks then reads what is asked for, however much stands in the pipes.
-        if places.send(place).is_err() || !asked.ask(&id) {
+        let went_on = commit.is_none_or(|commit| reader.ask_changes(&commit, std::mem::take(&mut changes)));
+        let went_on = went_on
+            && next.as_ref().zip(id).is_none_or(|(commit, id)| reader.ask(Place::Message(Arc::clone(commit)), &id));
+        reader.walked.commits += usize::from(next.is_some());
+        if !went_on || next.is_none() {
             break;
         }
+        commit = next;
     }
     let ended = stream.into_inner().end().err();
-    (walked, ended)
+    (reader.walked, ended)
+}
+
+struct Reader<'a> {
+    asked: Asked,
+    places: &'a SyncSender<Place>,
+    walked: Walked,
+    /// The first path of each content under each name.
+    names: HashMap<u128, u64>,
+    paths: HashSet<u128>,
+    /// Hashes of different keys stand for contents and names: a repository of millions would not fit otherwise.
+    keys: [RandomState; 3],
+}
+
+impl Reader<'_> {
+    /// Asks for an object; whether somebody still looks. The place goes first: whoever looks then reads what is asked for, however much
+    /// stands in the pipes.
+    fn ask(&mut self, place: Place, id: &str) -> bool {
+        self.places.send(place).is_ok() && self.asked.ask(id)
+    }
+
+    fn ask_changes(&mut self, commit: &Arc<str>, changes: Vec<Change>) -> bool {
+        let removed: Vec<String> = changes.iter().filter(|it| is_none(&it.new)).map(|it| it.path.clone()).collect();
+        let removed: Arc<[String]> = removed.into();
+        for change in changes {
+            if change.kind == Kind::Submodule {
+                self.walked.submodules.insert(change.path);
+                continue;
+            }
+            if change.kind != Kind::File || is_none(&change.new) {
+                continue;
+            }
+            let name = change.path.rsplit('/').next().unwrap_or_default();
+            let (key, of_path) = (self.key(&change.new, name), self.keys[2].hash_one(&change.path));
+            let file = File {
+                commit: Arc::clone(commit),
+                removed: Arc::clone(&removed),
+                path: change.path,
+                id: change.new.clone(),
+                key,
+            };
+            if let Some(first) = self.names.get(&key) {
+                let is_further = *first != of_path && self.paths.insert(self.key(&file.id, &file.path));
+                self.walked.further.extend(is_further.then_some(file));
+                continue;
+            }
+            self.names.insert(key, of_path);
+            if !self.ask(Place::File(file), &change.new) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn key(&self, id: &str, name: &str) -> u128 {
+        let [first, second, _] = &self.keys;
+        (u128::from(first.hash_one((id, name))) << 64) | u128::from(second.hash_one((id, name)))
+    }
 }
 
 fn look(
@@ -214,12 +260,12 @@ fn look(
     match (place, object) {
         (Place::Message(commit), Object::Text(bytes)) => {
             if let Some(text) = skipped.text(MESSAGE, message(bytes)) {
-                take(&Seen { commit: Some(&commit), path: MESSAGE, text: &text });
+                take(&Seen { commit: Some(&commit), path: MESSAGE, text: &text, removed: &[] });
             }
         }
         (Place::File(file), Object::Blob(bytes)) => {
             if let Some(text) = skipped.text(&file.path, bytes)
-                && take(&Seen { commit: Some(&file.commit), path: &file.path, text: &text })
+                && take(&Seen { commit: Some(&file.commit), path: &file.path, text: &text, removed: &file.removed })
             {
                 told.insert(file.key);
             }

@@ -165,7 +165,9 @@ fn is_git_dir(folder: &Path) -> bool {
 fn is_inside_another(folder: &Path) -> bool {
     let Ok(whole) = std::fs::canonicalize(folder) else { return true };
     // Its own `.git` would be that of a working tree.
-    whole.ancestors().any(|it| it.join(".git").symlink_metadata().is_ok() || it.file_name().is_some_and(|it| it == ".git"))
+    whole
+        .ancestors()
+        .any(|it| it.join(".git").symlink_metadata().is_ok() || it.file_name().is_some_and(|it| it == ".git"))
 }
 
 /// The one line that holds a path; the path may hold line breaks.

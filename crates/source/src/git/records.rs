@@ -48,7 +48,11 @@ pub fn next(stream: &mut dyn BufRead) -> io::Result<Option<Record>> {
     if parents == 0 {
         // git writes a line break behind the id in some forms.
         let id = head.trim();
-        return if is_id(id) { Ok(Some(Record::Commit(id.to_owned()))) } else { Err(io::ErrorKind::InvalidData.into()) };
+        return if is_id(id) {
+            Ok(Some(Record::Commit(id.to_owned())))
+        } else {
+            Err(io::ErrorKind::InvalidData.into())
+        };
     }
     let words: Vec<&str> = head[parents..].split(' ').collect();
     // Modes of each parent and after, ids likewise, and one status.

@@ -179,7 +179,8 @@ impl Git {
 
 /// `git` in the person's path, and the path without what depends on the folder we stand in.
 fn program() -> Option<(PathBuf, OsString)> {
-    let path = std::env::var_os("PATH")?;
+    // Without one, where systems look by themselves.
+    let path = std::env::var_os("PATH").unwrap_or_else(|| "/usr/local/bin:/usr/bin:/bin".into());
     let folders: Vec<PathBuf> = std::env::split_paths(&path).filter(|it| it.is_absolute()).collect();
     let name = format!("git{}", std::env::consts::EXE_SUFFIX);
     let program = folders.iter().map(|it| it.join(&name)).find(|it| is_program(it))?;
@@ -280,8 +281,7 @@ impl Running {
             pause = (pause * 2).min(Duration::from_millis(20));
         };
         let complaints = self.complaints.take().and_then(|it| it.join().ok()).unwrap_or_default();
-        let complaints: Vec<String> =
-            String::from_utf8_lossy(&complaints).lines().map(ToOwned::to_owned).collect();
+        let complaints: Vec<String> = String::from_utf8_lossy(&complaints).lines().map(ToOwned::to_owned).collect();
         if self.watch.too_slow.load(Ordering::SeqCst) {
             return Err(GitError::Slow { command: self.name.clone(), seconds: self.patience.as_secs() });
         }

@@ -74,7 +74,7 @@ impl Repository {
                 match contents.next()? {
                     Object::Blob(bytes) => {
                         if let Some(text) = skipped.text(name, bytes) {
-                            take(&Seen { commit: None, path: name, text: &text });
+                            take(&Seen { commit: None, path: name, text: &text, removed: &[] });
                         }
                     }
                     Object::Tree => self.folder(&id, name, take, skipped)?,
@@ -83,7 +83,7 @@ impl Repository {
                         let next = tagged(&bytes);
                         if let Some(next) = next {
                             if let Some(text) = skipped.text(name, message(bytes)) {
-                                take(&Seen { commit: None, path: name, text: &text });
+                                take(&Seen { commit: None, path: name, text: &text, removed: &[] });
                             }
                             id = next;
                             continue;
@@ -122,7 +122,7 @@ impl Repository {
             match contents.next()? {
                 Object::Blob(bytes) => {
                     if let Some(text) = skipped.text(&path, bytes) {
-                        take(&Seen { commit: None, path: &path, text: &text });
+                        take(&Seen { commit: None, path: &path, text: &text, removed: &[] });
                     }
                 }
                 Object::LeftOut(why) => skipped.add(LeftOut { path, why }),
