@@ -114,7 +114,6 @@ impl Reader<'_> {
 
     fn open(&mut self, path: &Path, hidden: bool) {
         let name = path.to_string_lossy();
-        // Its name is all that is read of a kustomization without an ending that only lists its parts.
         match open::regular(path) {
             Ok(file) if hidden => self.take_hidden(path, &file),
             Ok(file) => self.take(&name, &file),
@@ -127,7 +126,8 @@ impl Reader<'_> {
         match open::bytes(file, self.limits.file) {
             Ok(bytes) if !may_hold_object(&bytes) => self.leave(path, Omission::NoObject),
             Ok(bytes) => {
-                self.once(&path.to_string_lossy(), file, |it, limit| it.add(&path.to_string_lossy(), bytes, limit))
+                let name = path.to_string_lossy();
+                self.once(&name, file, |it, limit| it.add(&name, bytes, limit));
             }
             Err(_) => self.take(&path.to_string_lossy(), file),
         }

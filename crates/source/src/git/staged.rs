@@ -24,6 +24,9 @@ pub struct Staged {
     pub before: Vec<String>,
 }
 
+/// A path, its content, and its contents before: one for each parent.
+type Staging = (String, (String, Vec<String>));
+
 impl Repository {
     /// Hands over what is staged and differs from every parent of the commit to be: from `HEAD`, and in a merge from what is merged.
     /// In order of path, one at a time.
@@ -36,7 +39,7 @@ impl Repository {
         // Of what stood before nothing is said.
         let mut before = Skipped::default();
         let (mut asked, contents) = Contents::open(&self.git)?;
-        let ids = |(_, (new, old)): &(String, (String, Vec<String>))| {
+        let ids = |(_, (new, old)): &Staging| {
             std::iter::once(new).chain(old).filter(|it| !is_none(it)).cloned().collect::<Vec<_>>()
         };
         std::thread::scope(|scope| {
@@ -71,7 +74,7 @@ impl Repository {
     }
 
     /// Path, content, and the contents before, of each file that differs from every parent.
-    fn changes(&self) -> Result<Vec<(String, (String, Vec<String>))>, GitError> {
+    fn changes(&self) -> Result<Vec<Staging>, GitError> {
         let mut changes: HashMap<String, (String, Vec<String>)> = HashMap::new();
         for change in self.difference("HEAD").or_else(|_| self.difference(self.empty_tree))? {
             changes.insert(change.path, (change.new, vec![change.old]));

@@ -58,6 +58,7 @@ fn bare(repo: &Repo, folder: &str) {
     fs::write(repo.path.join(folder).join("config"), config).expect("a file");
 }
 
+#[expect(clippy::semicolon_if_nothing_returned, reason = "a table of closures of one call each")]
 const ATTEMPTS: &[Attempt] = &[
     ("core.fsmonitor", |it| it.config(&[("core.fsmonitor", &it.trap())]), &["status"]),
     (
