@@ -43,7 +43,7 @@ pub(crate) fn apply(tag: &str, text: &str) -> Result<Tagged, Flaw> {
 fn base64(text: &str) -> Result<Vec<u8>, Flaw> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
     let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
-    if digits.len() % 4 != 0 || padding > 2 {
+    if !digits.len().is_multiple_of(4) || padding > 2 {
         return Err(Flaw::Tag);
     }
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3);
@@ -108,7 +108,7 @@ fn is_date(text: &str) -> bool {
     let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     let (Some(month), Some(day), true, None) = (month, day, is_year, parts.next()) else { return false };
     let year: u32 = year.parse().unwrap_or(0);
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     let last = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
