@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         return Ok(Exit::Fine);
     };
     let page = if let Some(control) = Control::from_id(id) {
-        report::explain::control(control, RULES, &options)
+        text::explain::control(control, RULES, &options)
     } else if let Some(rule) = rules::find(id) {
-        report::explain::rule(rule, &options)
+        text::explain::rule(rule, &options)
     } else {
         return Err(unknown(id));
     };

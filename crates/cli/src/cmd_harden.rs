@@ -127,7 +127,7 @@ fn tell_remark(remark: &Remark, console: &Console) {
             text!("note: {en}", "注: {ja}")
         }
     };
-    console.note(&report::printable(line.get(console.lang)));
+    console.note(&forms::printable(line.get(console.lang)));
     if let Remark::Left { snippet: Some(snippet), .. } = remark {
         paste(snippet, console);
     }
@@ -168,7 +168,7 @@ fn tell_levels(hardened: &Hardened, console: &Console) {
             "note: namespace {namespace} can enforce {level}, because of {en}",
             "注: 名前空間 {namespace} で強制できるのは {level} です({ja} のため)"
         );
-        console.note(&report::printable(line.get(console.lang)));
+        console.note(&forms::printable(line.get(console.lang)));
     }
 }
 

@@ -22,9 +22,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         )]);
     }
     console.print(&if input::is_json(matches) {
-        report::network::answer_json(&answer, console.lang)
+        forms::network::answer_json(&answer, console.lang)
     } else {
-        report::network::answer_text(&answer, console.lang)
+        text::network::answer_text(&answer, console.lang)
     })?;
     Ok(match answer.verdict {
         Verdict::Possible => Exit::Fine,

@@ -15,9 +15,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     tell_notices(&network, &inventory, console);
     let listing = network.connections();
     console.print(&if input::is_json(matches) {
-        report::network::connections_json(&listing)
+        forms::network::connections_json(&listing)
     } else {
-        report::network::connections_text(&listing, console.lang)
+        text::network::connections_text(&listing, console.lang)
     })?;
     Ok(Exit::Fine)
 }

@@ -20,9 +20,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
     console.print(&if input::is_json(matches) {
-        report::network::differences_json(&differences)
+        forms::network::differences_json(&differences)
     } else {
-        report::network::differences_text(&differences, console.lang)
+        text::network::differences_text(&differences, console.lang)
     })?;
     Ok(if differences.is_empty() { Exit::Fine } else { Exit::Different })
 }

@@ -15,9 +15,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let explanation = network.explain(&question.from, &question.to, question.port);
     input::tell_unread(&inventory, console);
     console.print(&if input::is_json(matches) {
-        report::network::explanation_json(&inventory, &explanation, console.lang)
+        forms::network::explanation_json(&inventory, &explanation, console.lang)
     } else {
-        report::network::explanation_text(&inventory, &explanation, console.lang)
+        text::network::explanation_text(&inventory, &explanation, console.lang)
     })?;
     Ok(Exit::Fine)
 }

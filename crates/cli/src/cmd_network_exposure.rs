@@ -15,9 +15,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     tell_notices(&network, &inventory, console);
     let exposure = network.exposure();
     console.print(&if input::is_json(matches) {
-        report::network::exposure_json(&exposure)
+        forms::network::exposure_json(&exposure)
     } else {
-        report::network::exposure_text(&exposure, console.lang)
+        text::network::exposure_text(&exposure, console.lang)
     })?;
     Ok(Exit::Fine)
 }

@@ -1,9 +1,9 @@
 //! `sekisho pss check`.
 
 use clap::ArgMatches;
+use forms::PodSecurity;
 use lang::{Text, text};
 use pss::{Level, Version};
-use report::PodSecurity;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -29,9 +29,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     }
     let unread = input::tell_unread(&inventory, console);
     let output = if input::is_json(matches) {
-        report::json::pss(&check, console.lang)
+        forms::json::pss(&check, console.lang)
     } else {
-        report::text::pss(&check, &console.text_options(matches))
+        text::pss(&check, &console.text_options(matches))
     };
     console.print(&output)?;
     let refused = check.n_refused() > 0 || unread > 0;

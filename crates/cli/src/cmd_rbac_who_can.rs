@@ -24,9 +24,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         console.note(note.get(console.lang));
     }
     let output = if input::is_json(matches) {
-        report::rbac::who_can_json(&inventory, &answer, console.lang)
+        forms::rbac::who_can_json(&inventory, &answer, console.lang)
     } else {
-        report::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
     };
     console.print(&output)?;
     Ok(Exit::Fine)

@@ -35,9 +35,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
     let output = if input::is_json(matches) {
-        report::checkup::json(&checkup, console.lang)
+        forms::checkup::json(&checkup, console.lang)
     } else {
-        report::checkup::text(&checkup, &console.text_options(matches))
+        text::checkup::text(&checkup, &console.text_options(matches))
     };
     console.print(&output)?;
     Ok(exit(matches, &checkup, n_unread))

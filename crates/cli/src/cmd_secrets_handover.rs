@@ -28,7 +28,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         Some(output) => output::whole(output, &sealed)?,
         None => console.print(&sealed)?,
     }
-    let (record, key) = (record.display(), report::printable(key));
+    let (record, key) = (record.display(), forms::printable(key));
     let note = text!(
         "note: {key} is encrypted to {to} alone, and on record in {record}: commit that file. Rotate the value when the person no longer needs it",
         "注: {key} を {to} だけが読めるように暗号化し、{record} に記録しました。記録はコミットしてください。相手が不要になったら値を更新してください"

@@ -1,7 +1,7 @@
 //! `sekisho secrets recipients list|add|remove|resume`: who can read the stores of a tree.
 
 use clap::ArgMatches;
-use report::printable;
+use forms::printable;
 use vault::sops;
 
 use crate::console::Console;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
+use forms::leaks::{Found, Scan};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
-use report::leaks::{Found, Scan};
 use source::every::{self, Skipped};
 use source::git::{GitError, Repository, Staged};
 use zeroize::Zeroizing;
@@ -37,9 +37,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         }
     }
     let output = if input::is_json(matches) {
-        report::leaks::json(&scan)
+        forms::leaks::json(&scan)
     } else {
-        report::leaks::text(&scan, &console.text_options(matches))
+        text::leaks::text(&scan, &console.text_options(matches))
     };
     console.print(&output)?;
     let worst = scan.found.iter().map(|it| it.leak.certainty).max();

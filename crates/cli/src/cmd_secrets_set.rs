@@ -35,7 +35,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     file.replace(&new)?;
     drop(file);
     handovers::rotated(path, key, at)?;
-    let (path, key) = (path.display(), report::printable(key));
+    let (path, key) = (path.display(), forms::printable(key));
     let done = text!("{path}: {key} set", "{path}: {key} を設定しました");
     console.print(done.get(console.lang))?;
     Ok(Exit::Fine)

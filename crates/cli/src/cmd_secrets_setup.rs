@@ -40,17 +40,17 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     } else {
         console.print(&shown(&plan, matches, console))?;
     }
-    for note in report::provision::notes(&plan).iter().chain(&report::provision::asked(&plan)) {
+    for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
         console.note(note.get(console.lang));
     }
-    Ok(if report::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
 }
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
     if input::is_json(matches) {
-        report::provision::json(plan, console.lang)
+        forms::provision::json(plan, console.lang)
     } else {
-        report::provision::text(plan, &console.text_options(matches))
+        text::provision::text(plan, &console.text_options(matches))
     }
 }
 

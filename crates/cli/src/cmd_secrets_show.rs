@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use forms::printable;
 use lang::{Lang, Text, text};
-use report::printable;
 use source::ReplaceError;
 use vault::sops::{self, Outline, State};
 use vault::{Error, age};

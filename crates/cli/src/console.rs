@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use lang::Lang;
-use report::TextOptions;
+use text::TextOptions;
 
 /// The process's surroundings.
 pub(crate) struct Console {

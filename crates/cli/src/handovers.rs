@@ -4,9 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use forms::printable;
 use lang::text;
 use model::Moment;
-use report::printable;
 use source::{Locked, ReplaceError};
 use vault::handover::{Event, known, line};
 

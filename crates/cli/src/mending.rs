@@ -26,9 +26,9 @@ pub(crate) fn paste(snippet: &str, console: &Console) {
 
 /// The fields that a fix changed.
 pub(crate) fn fields(it: &Applied) -> Text {
-    lang::list(it.fields.iter().map(|it| report::printable(it)))
+    lang::list(it.fields.iter().map(|it| forms::printable(it)))
 }
 
 pub(crate) fn place(location: &Location) -> String {
-    report::printable(&report::address(location)).into_owned()
+    forms::printable(&forms::words::address(location)).into_owned()
 }

@@ -1,7 +1,7 @@
 //! What a person has to do after readers were changed.
 
+use forms::printable;
 use lang::{Text, list, text};
-use report::printable;
 use vault::Recipient;
 use vault::sops::State;
 
