@@ -1,6 +1,7 @@
 //! `sekisho network policies`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use lang::{Text, text};
 use netpol::IpSet;
 use policies::{Egress, Form, Ingress, Options, generate};
@@ -37,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     })?;
     console.note(&policies::render::remarks(&plan, console.lang));
     let unproved = plan.unproved().count();
-    Ok(if unproved > 0 { Exit::Error } else { Exit::Fine })
+    Ok(if unproved > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
 fn options(matches: &ArgMatches) -> Result<Options, Failure> {

@@ -52,7 +52,7 @@ pub fn json(scan: &Scan) -> String {
 #[must_use]
 pub fn severity(certainty: Certainty) -> Severity {
     match certainty {
-        Certainty::Sure => Severity::Error,
-        Certainty::Likely => Severity::Warning,
+        Certainty::Sure => Severity::High,
+        Certainty::Likely => Severity::Medium,
     }
 }
