@@ -9,8 +9,9 @@ use pss::{Level, Version};
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let version = matches.get_one::<String>("policy-version").map_or("latest", String::as_str);
     let version = Version::parse(version).map_err(Failure::Usage)?;
     let level = matches.get_one::<String>("level").and_then(|name| Level::from_name(name)).unwrap_or(Level::Restricted);
@@ -22,19 +23,19 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             "note: {version} is newer than this program knows; judged as {newest}",
             "注: {version} は未対応の新しいバージョンのため、{newest} として判定しました"
         );
-        console.note(note.get(console.lang));
+        told.note(note.get(console.lang));
     }
     if inventory.workloads.is_empty() {
         let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
-        console.note(none.get(console.lang));
+        told.note(none.get(console.lang));
     }
-    let unread = input::tell_unread(&inventory, console);
+    let unread = input::tell_unread(&inventory, console, told);
     let output = if input::is_json(matches) {
-        forms::json::pss(&check, console.lang)
+        forms::to_json(&forms::pss(&check, console.lang))
     } else {
         text::pss(&check, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     let worst = (check.n_refused() > 0 || unread > 0).then_some(Severity::High);
     Ok(FailOn::of(matches).exit(worst, false))
 }

@@ -18,9 +18,10 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::known_stores::KnownStores;
+use crate::told::Told;
 use crate::{input, output};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
     let (found, skipped) = look(matches)?;
     let mut scan = Scan {
@@ -37,17 +38,17 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         }
     }
     let output = if input::is_json(matches) {
-        forms::leaks::json(&scan)
+        forms::to_json(&forms::leaks::scan(&scan))
     } else {
         text::leaks::text(&scan, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
     Ok(FailOn::of(matches).exit(worst, false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
-pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let (fingerprint, reason) = (word("fingerprint"), word("reason"));
     let ignores = Ignores::of(matches)?;
@@ -78,12 +79,13 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit
     }
     let written = output::put(&path, &content.unwrap_or_default());
     written.map_err(|error| Failure::unwritable(&path, &error))?;
+    told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
         "{shown} を作成しました。コミットしてください。別の環境で検査するには鍵ファイル {key_file} も必要です"
     );
-    console.print(done.get(console.lang))?;
+    told.print(done.get(console.lang));
     Ok(Exit::Fine)
 }
 

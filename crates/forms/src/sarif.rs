@@ -61,9 +61,7 @@ pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: La
             results: results(audit, proposals, |rule| rules.get(rule).map(|(_, index)| *index), lang),
         }],
     };
-    let mut out = serde_json::to_string(&log).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::form::line(&log)
 }
 
 /// What was found, then what is suppressed.
@@ -288,8 +286,13 @@ struct Logical {
 }
 
 impl Message {
+    /// A text in which nothing is a link: `[name](target)` would be one (SARIF 2.1.0, 3.11.6).
+    fn plain(text: &str) -> Message {
+        Message { text: text.replace("](", "] (") }
+    }
+
     fn of(text: &Text, lang: Lang) -> Message {
-        Message { text: text.get(lang).to_owned() }
+        Message::plain(text.get(lang))
     }
 }
 
@@ -319,8 +322,8 @@ impl<'a> Descriptor<'a> {
         let finds = sections.into_iter().next().map(|it| it.body).unwrap_or_default();
         Descriptor {
             id: rule.id,
-            short_description: Message { text: rule.manual.title(lang).to_owned() },
-            full_description: Message { text: finds },
+            short_description: Message::plain(rule.manual.title(lang)),
+            full_description: Message::plain(&finds),
             help: Help { text: text.join("\n"), markdown: markdown.join("\n") },
             default_configuration: Configuration { level: level(rule.severity) },
             properties: RuleProperties {
@@ -361,7 +364,7 @@ impl<'a> Outcome<'a> {
             rule_id: &finding.rule,
             rule_index,
             level: level(finding.severity),
-            message: Message { text },
+            message: Message::plain(&text),
             locations: vec![Spot::of(&finding.location, finding.resource.as_ref(), lang)],
             related_locations: (1..).zip(&finding.related).map(|(id, it)| Further::of(id, it, lang)).collect(),
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
