@@ -1,6 +1,7 @@
 //! `sekisho rbac who-can`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use lang::Text;
 use rbac::{Question, What};
 
@@ -30,5 +31,5 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };
     told.print(&output);
-    Ok(if doubts > 0 { Exit::Error } else { Exit::Fine })
+    Ok(if doubts > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }
