@@ -23,6 +23,8 @@ pub enum Condition {
     Lacks(Component),
     /// The setting has one of these values.
     Is(Setting, &'static [&'static str]),
+    /// The setting names this vector store; where the input does not show the setting, no other vector store is there.
+    Chosen(Setting, &'static [&'static str], Component),
     /// The setting is there and not empty.
     Set(Setting),
     /// A function of Dify's is switched on by its settings.
@@ -106,6 +108,12 @@ impl Condition {
             Condition::Is(setting, values) => {
                 setting.judge(from, deployment, |it| values.iter().any(|value| is_same(it, value)))
             }
+            Condition::Chosen(setting, values, component) => {
+                match Condition::Is(setting, values).holds(from, deployment) {
+                    Truth::Unknown if is_only_vector_store(component, deployment) => Truth::Yes,
+                    told => told,
+                }
+            }
             Condition::Set(setting) => setting.judge(from, deployment, |it| !it.is_empty()),
             Condition::Uses(function) => any(function.on, from, deployment),
             Condition::Proxied(names) => names
@@ -135,14 +143,16 @@ impl Condition {
             Condition::Lacks(component) => {
                 text!("without {component}, which older versions do not have", "{component} がない場合(古い版にはない)")
             }
-            Condition::Is(Setting { name, .. }, values) => match *values {
-                ["true"] => text!("when {name} is on", "{name} が有効な場合"),
-                [one] => text!("when {name} is {one}", "{name} が {one} の場合"),
-                many => {
-                    let many = many.join(", ");
-                    text!("when {name} is one of {many}", "{name} が {many} のいずれかの場合")
+            Condition::Is(Setting { name, .. }, values) | Condition::Chosen(Setting { name, .. }, values, _) => {
+                match *values {
+                    ["true"] => text!("when {name} is on", "{name} が有効な場合"),
+                    [one] => text!("when {name} is {one}", "{name} が {one} の場合"),
+                    many => {
+                        let many = many.join(", ");
+                        text!("when {name} is one of {many}", "{name} が {many} のいずれかの場合")
+                    }
                 }
-            },
+            }
             Condition::Set(Setting { name, .. }) => text!("when {name} is set", "{name} が設定されている場合"),
             Condition::Uses(function) => {
                 let (en, ja) = function.name.both();
@@ -199,6 +209,11 @@ impl Setting {
 /// A variable of the component that begins the flow.
 pub(crate) const fn own(name: &'static str, unset: Truth) -> Setting {
     Setting { of: None, name, unset }
+}
+
+fn is_only_vector_store(component: Component, deployment: &impl Deployment) -> bool {
+    let others = Component::ALL.iter().filter(|it| it.is_vector_store() && **it != component);
+    others.map(|it| deployment.has(*it)).all(|has| has == Truth::No)
 }
 
 fn any(some: &[Condition], from: Component, deployment: &impl Deployment) -> Truth {

@@ -64,7 +64,7 @@ pub struct Entry {
     /// The risky settings that it reads, of [`crate::settings::SETTINGS`].
     pub reads: &'static [&'static str],
     /// The credentials that it shares with other components, and what it calls them.
-    pub shares: &'static [(Purpose, &'static str)],
+    pub shares: &'static [Share],
     /// What the api and the worker call the credential of a vector store, which they ask it with.
     pub asked_with: Option<&'static str>,
     /// Which credentials it has a use for.
@@ -247,6 +247,17 @@ pub enum Size {
     Small,
     /// It holds documents, models' answers, or data.
     Large,
+}
+
+/// One end of a credential that several components hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Share {
+    /// What it opens.
+    pub purpose: Purpose,
+    /// What this component calls it.
+    pub setting: &'static str,
+    /// Whether this component compares others' with its own; else it presents its own.
+    pub checks: bool,
 }
 
 /// Which credentials a component has a use for: what it holds beyond that only helps whoever breaks into it.

@@ -95,22 +95,39 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Whether a deployment needs it between two of its components: its own condition, and whether the other end is used at all.
+    /// Whether a deployment needs it between two of its components: its own condition, whether the other end is used at all, and
+    /// whether the version has it.
     #[must_use]
     pub fn is_needed(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Truth {
-        let of = |condition: &Condition| condition.holds(from, deployment);
+        let all = self.conditions(from, to).map(|it| it.holds(from, deployment)).fold(Truth::Yes, Truth::and);
+        all.and(if self.is_of_another_version(deployment) { Truth::No } else { Truth::Yes })
+    }
+
+    /// Why a deployment certainly does not need it: what would have to be so.
+    #[must_use]
+    pub fn unmet(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
+        let mut conditions = self.conditions(from, to);
+        let unmet = conditions.find(|it| it.holds(from, deployment) == Truth::No).map(|it| it.words());
+        unmet.or_else(|| self.is_of_another_version(deployment).then(|| self.known.words()))
+    }
+
+    /// What decides whether a deployment needs it, where the input does not show that.
+    #[must_use]
+    pub fn open(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
+        self.conditions(from, to).find(|it| it.holds(from, deployment) == Truth::Unknown).map(|it| it.words())
+    }
+
+    /// What nobody uses still keeps its own replicas together.
+    fn conditions(&self, from: Component, to: Component) -> impl Iterator<Item = &Condition> {
         let own = match &self.needed {
-            Needed::Always => Truth::Yes,
-            Needed::When(condition) => of(condition),
+            Needed::Always => None,
+            Needed::When(condition) => Some(condition),
         };
-        // What nobody uses still keeps its own replicas together.
-        let used = to.entry().used_when.as_ref().filter(|_| from != to).map_or(Truth::Yes, of);
-        // Who runs both ends of an older version has them for something: a version that is not told says no.
-        let begun = match deployment.version() {
-            Some(version) => self.known.holds(Some(&version)),
-            None => Truth::Yes,
-        };
-        own.and(used).and(begun)
+        own.into_iter().chain(to.entry().used_when.as_ref().filter(|_| from != to))
+    }
+
+    fn is_of_another_version(&self, deployment: &impl Deployment) -> bool {
+        deployment.version().is_some_and(|version| self.known.holds(Some(&version)) == Truth::No)
     }
 
     /// The ports at this component.

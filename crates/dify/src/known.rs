@@ -1,5 +1,7 @@
 //! What a fact of the catalogue carries beside its value: for which versions it holds, and how it is known.
 
+use lang::{Text, text};
+
 use crate::version::Version;
 
 /// How a statement is known.
@@ -48,6 +50,19 @@ impl Known {
     #[must_use]
     pub const fn until(self, version: Version) -> Known {
         Known { until: Some(version), ..self }
+    }
+
+    /// The versions in words, to stand behind "needed".
+    #[must_use]
+    pub fn words(&self) -> Text {
+        match (self.since, self.until) {
+            (Some(since), None) => text!("from Dify {since} on", "Dify {since} 以降の場合"),
+            (None, Some(until)) => text!("before Dify {until}", "Dify {until} より前の場合"),
+            (Some(since), Some(until)) => {
+                text!("from Dify {since} on and before {until}", "Dify {since} 以降 {until} より前の場合")
+            }
+            (None, None) => Text::new("in every version", "すべての版で"),
+        }
     }
 
     /// Whether it holds for a version. Where the version cannot be told, only what holds for all of them is certain.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::component::Component;
 use crate::credential::Purpose;
+use crate::entry::Share;
 
 /// The ends that must hold the same value: change one alone and the other is refused. Empty where only one end exists, or where
 /// the other end is not part of the deployment.
@@ -17,30 +18,32 @@ pub fn shared_by(purpose: Purpose) -> &'static [(Component, &'static str)] {
     SHARED.iter().find(|(of, _)| *of == purpose).map_or(&[], |(_, ends)| ends)
 }
 
-/// One row for each purpose, with both ends of it: a store first.
+/// One row for each purpose, with both ends of it: whoever compares first.
 type Shared = (Purpose, Vec<(Component, &'static str)>);
 
 /// What the components' entries tell (`shares`), by purpose.
 pub(crate) static SHARED: LazyLock<Vec<Shared>> = LazyLock::new(|| {
+    let all = || Component::ALL.iter().flat_map(|component| shares(*component));
     let mut found: Vec<Shared> = Vec::new();
-    for &component in Component::ALL {
-        let entry = component.entry();
-        let of_clients = entry.asked_with.into_iter().flat_map(|setting| {
-            [Component::Api, Component::Worker].map(|client| (client, (Purpose::VectorStoreKey(entry.id), setting)))
-        });
-        let own = entry.shares.iter().map(|share| (component, *share));
-        for (holder, (purpose, setting)) in own.chain(of_clients) {
-            match found.iter_mut().find(|(of, _)| *of == purpose) {
-                Some((_, ends)) => ends.push((holder, setting)),
-                None => found.push((purpose, vec![(holder, setting)])),
-            }
+    // Who compares comes before who asks.
+    for (holder, share) in all().filter(|(_, it)| it.checks).chain(all().filter(|(_, it)| !it.checks)) {
+        match found.iter_mut().find(|(of, _)| *of == share.purpose) {
+            Some((_, ends)) => ends.push((holder, share.setting)),
+            None => found.push((share.purpose, vec![(holder, share.setting)])),
         }
-    }
-    for (_, ends) in &mut found {
-        ends.sort_by_key(|(component, _)| (!component.is_store(), *component));
     }
     found
 });
+
+/// What a component holds, and what the api and the worker hold for it.
+fn shares(component: Component) -> impl Iterator<Item = (Component, Share)> {
+    let entry = component.entry();
+    let of_clients = entry.asked_with.into_iter().flat_map(|setting| {
+        let share = Share { purpose: Purpose::VectorStoreKey(entry.id), setting, checks: false };
+        [Component::Api, Component::Worker].map(|client| (client, share))
+    });
+    entry.shares.iter().map(move |share| (component, *share)).chain(of_clients)
+}
 
 #[cfg(test)]
 mod tests {

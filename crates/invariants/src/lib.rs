@@ -32,6 +32,7 @@ mod prove;
 mod prover;
 pub mod render;
 mod roster;
+mod shown;
 mod side;
 mod target;
 mod token;

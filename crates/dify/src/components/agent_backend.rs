@@ -51,10 +51,10 @@ pub(crate) static ENTRY: Entry = Entry {
 
     reads: &[],
     shares: &[
-        (Purpose::PluginServerKey, "DIFY_AGENT_PLUGIN_DAEMON_API_KEY"),
-        (Purpose::PluginInnerKey, "DIFY_AGENT_INNER_API_KEY"),
-        (Purpose::AgentRunToken, "DIFY_AGENT_API_TOKEN"),
-        (Purpose::ShellToken, "DIFY_AGENT_SHELLCTL_AUTH_TOKEN"),
+        presents(Purpose::PluginServerKey, "DIFY_AGENT_PLUGIN_DAEMON_API_KEY"),
+        presents(Purpose::PluginInnerKey, "DIFY_AGENT_INNER_API_KEY"),
+        checks(Purpose::AgentRunToken, "DIFY_AGENT_API_TOKEN"),
+        presents(Purpose::ShellToken, "DIFY_AGENT_SHELLCTL_AUTH_TOKEN"),
     ],
     asked_with: None,
     needs: Needs::Only(&[

@@ -54,7 +54,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::ShellToken, "SHELLCTL_AUTH_TOKEN")],
+    shares: &[checks(Purpose::ShellToken, "SHELLCTL_AUTH_TOKEN")],
     asked_with: None,
     needs: Needs::Only(&[Purpose::ShellToken]),
 

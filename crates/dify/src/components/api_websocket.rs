@@ -41,10 +41,10 @@ pub(crate) static ENTRY: Entry = Entry {
 
     reads: image::READS_OF_HTTP,
     shares: &[
-        (Purpose::AppSecret, "SECRET_KEY"),
-        (Purpose::DatabasePassword, "DB_PASSWORD"),
-        (Purpose::RedisPassword, "REDIS_PASSWORD"),
-        (Purpose::BrokerUrl, "CELERY_BROKER_URL"),
+        presents(Purpose::AppSecret, "SECRET_KEY"),
+        presents(Purpose::DatabasePassword, "DB_PASSWORD"),
+        presents(Purpose::RedisPassword, "REDIS_PASSWORD"),
+        presents(Purpose::BrokerUrl, "CELERY_BROKER_URL"),
     ],
     asked_with: None,
     needs: image::NEEDS,

@@ -25,7 +25,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["CHROMA_HOST"],
     chart_names: &["chroma"],
-    used_when: chosen_as(&["chroma"]),
+    used_when: chosen_as(Component::Chroma, &["chroma"]),
 
     ports: &[clients(8000, "http", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,
@@ -35,7 +35,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("chroma"), "CHROMA_SERVER_AUTHN_CREDENTIALS")],
+    shares: &[checks(Purpose::VectorStoreKey("chroma"), "CHROMA_SERVER_AUTHN_CREDENTIALS")],
     asked_with: Some("CHROMA_AUTH_CREDENTIALS"),
     needs: NOTHING_OF_DIFYS,
 

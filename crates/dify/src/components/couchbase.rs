@@ -20,7 +20,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["COUCHBASE_CONNECTION_STRING"],
     chart_names: &["couchbase"],
-    used_when: chosen_as(&["couchbase"]),
+    used_when: chosen_as(Component::Couchbase, &["couchbase"]),
 
     ports: &[
         clients(8091, "management", read("D:docker/docker-compose.yaml")),
@@ -39,7 +39,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("couchbase"), "COUCHBASE_ADMINISTRATOR_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("couchbase"), "COUCHBASE_ADMINISTRATOR_PASSWORD")],
     asked_with: Some("COUCHBASE_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

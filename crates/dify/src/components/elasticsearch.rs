@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["ELASTICSEARCH_HOST"],
     chart_names: &["elasticsearch"],
-    used_when: chosen_as(&["elasticsearch", "elasticsearch-ja"]),
+    used_when: chosen_as(Component::Elasticsearch, &["elasticsearch", "elasticsearch-ja"]),
 
     ports: &[clients(9200, "http", read("D:docker/docker-compose.yaml")), peers(9300, "transport", general())],
     ports_are_choices: false,
@@ -48,7 +48,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("elasticsearch"), "ELASTIC_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("elasticsearch"), "ELASTIC_PASSWORD")],
     asked_with: Some("ELASTICSEARCH_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["IRIS_HOST"],
     chart_names: &["iris"],
-    used_when: chosen_as(&["iris"]),
+    used_when: chosen_as(Component::Iris, &["iris"]),
 
     ports: &[
         clients(1972, "superserver", read("D:docker/docker-compose.yaml")),

@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["MATRIXONE_HOST"],
     chart_names: &["matrixone"],
-    used_when: chosen_as(&["matrixone"]),
+    used_when: chosen_as(Component::Matrixone, &["matrixone"]),
 
     ports: &[clients(6001, "sql", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,

@@ -38,7 +38,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::DatabasePassword, "DB_PASSWORD")],
+    shares: &[presents(Purpose::DatabasePassword, "DB_PASSWORD")],
     asked_with: None,
     needs: image::NEEDS,
 

@@ -27,7 +27,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["MILVUS_URI"],
     chart_names: &["milvus"],
-    used_when: chosen_as(&["milvus"]),
+    used_when: chosen_as(Component::Milvus, &["milvus"]),
 
     ports: &[
         clients(19530, "grpc", read("D:docker/docker-compose.yaml")),

@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["MYSCALE_HOST"],
     chart_names: &["myscale"],
-    used_when: chosen_as(&["myscale"]),
+    used_when: chosen_as(Component::Myscale, &["myscale"]),
 
     ports: &[clients(8123, "http", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,

@@ -47,7 +47,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[s::ALLOW_EMPTY_PASSWORD],
-    shares: &[(Purpose::DatabasePassword, "MYSQL_ROOT_PASSWORD")],
+    shares: &[checks(Purpose::DatabasePassword, "MYSQL_ROOT_PASSWORD")],
     asked_with: None,
     needs: NOTHING_OF_DIFYS,
 

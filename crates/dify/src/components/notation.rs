@@ -6,7 +6,8 @@ pub(crate) use crate::component::Component;
 pub(crate) use crate::condition::{Condition, Setting, own};
 pub(crate) use crate::credential::Purpose;
 pub(crate) use crate::entry::{
-    Class, Entry, Ids, ImageName, Keeps, Line, Needs, Run, Shipped, Sign, Size, StartsAs, Stop, Tag, Tier, WritablePath,
+    Class, Entry, Ids, ImageName, Keeps, Line, Needs, Run, Share, Shipped, Sign, Size, StartsAs, Stop, Tag, Tier,
+    WritablePath,
 };
 pub(crate) use crate::family::Family;
 pub(crate) use crate::flow::{Peer, at, at_if, flow, flow_if, never};
@@ -56,6 +57,16 @@ impl WritablePath {
     }
 }
 
+/// It compares what others present with its own.
+pub(crate) const fn checks(purpose: Purpose, setting: &'static str) -> Share {
+    Share { purpose, setting, checks: true }
+}
+
+/// It presents its own to another component.
+pub(crate) const fn presents(purpose: Purpose, setting: &'static str) -> Share {
+    Share { purpose, setting, checks: false }
+}
+
 /// SIGTERM reaches the process.
 pub(crate) const fn stops(grace: u32) -> Stop {
     Stop { delivered: true, signal: None, grace }
@@ -95,8 +106,8 @@ pub(crate) const NOTHING_OF_DIFYS: Needs = Needs::AllBut(&[
 pub(crate) const NOT_LOOKED_INTO: &[Run] = &[];
 
 /// The api and the worker choose a vector store by its name.
-pub(crate) const fn chosen_as(names: &'static [&'static str]) -> Option<Condition> {
-    Some(Condition::Is(own("VECTOR_STORE", Truth::Unknown), names))
+pub(crate) const fn chosen_as(component: Component, names: &'static [&'static str]) -> Option<Condition> {
+    Some(Condition::Chosen(own("VECTOR_STORE", Truth::Unknown), names, component))
 }
 
 /// Stores that copy their data among their replicas.

@@ -35,8 +35,8 @@ pub(crate) static ENTRY: Entry = Entry {
 
     reads: &[],
     shares: &[
-        (Purpose::VectorStoreKey("oceanbase"), "OB_TENANT_PASSWORD"),
-        (Purpose::VectorStoreKey("oceanbase"), "ROOT_PASSWORD"),
+        checks(Purpose::VectorStoreKey("oceanbase"), "OB_TENANT_PASSWORD"),
+        checks(Purpose::VectorStoreKey("oceanbase"), "ROOT_PASSWORD"),
     ],
     asked_with: Some("OCEANBASE_VECTOR_PASSWORD"),
     needs: NOTHING_OF_DIFYS,

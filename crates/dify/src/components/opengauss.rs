@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["OPENGAUSS_HOST"],
     chart_names: &["opengauss"],
-    used_when: chosen_as(&["opengauss"]),
+    used_when: chosen_as(Component::Opengauss, &["opengauss"]),
 
     ports: &[clients(6600, "sql", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,
@@ -29,7 +29,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("opengauss"), "GS_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("opengauss"), "GS_PASSWORD")],
     asked_with: Some("OPENGAUSS_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

@@ -19,7 +19,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["OPENSEARCH_HOST"],
     chart_names: &["opensearch"],
-    used_when: chosen_as(&["opensearch"]),
+    used_when: chosen_as(Component::Opensearch, &["opensearch"]),
 
     ports: &[clients(9200, "http", read("D:docker/docker-compose.yaml")), peers(9300, "transport", general())],
     ports_are_choices: false,
@@ -48,7 +48,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("opensearch"), "OPENSEARCH_INITIAL_ADMIN_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("opensearch"), "OPENSEARCH_INITIAL_ADMIN_PASSWORD")],
     asked_with: Some("OPENSEARCH_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

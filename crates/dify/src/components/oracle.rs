@@ -23,7 +23,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["ORACLE_DSN"],
     chart_names: &["oracle"],
-    used_when: chosen_as(&["oracle"]),
+    used_when: chosen_as(Component::Oracle, &["oracle"]),
 
     ports: &[clients(1521, "listener", general())],
     ports_are_choices: false,

@@ -23,7 +23,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["PGVECTO_RS_HOST"],
     chart_names: &["pgvectors", "pgvectorrs"],
-    used_when: chosen_as(&["pgvecto-rs"]),
+    used_when: chosen_as(Component::PgvectoRs, &["pgvecto-rs"]),
 
     ports: &[clients(5432, "postgresql", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,
@@ -33,7 +33,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("pgvecto-rs"), "POSTGRES_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("pgvecto-rs"), "POSTGRES_PASSWORD")],
     asked_with: Some("PGVECTO_RS_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

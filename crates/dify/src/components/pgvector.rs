@@ -34,7 +34,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("pgvector"), "POSTGRES_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("pgvector"), "POSTGRES_PASSWORD")],
     asked_with: Some("PGVECTOR_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

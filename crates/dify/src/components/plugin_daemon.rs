@@ -98,11 +98,11 @@ pub(crate) static ENTRY: Entry = Entry {
     ],
     // Its ADMIN_API_KEY is another key than the api's of the same name.
     shares: &[
-        (Purpose::DatabasePassword, "DB_PASSWORD"),
-        (Purpose::RedisPassword, "REDIS_PASSWORD"),
-        (Purpose::SentinelPassword, "REDIS_SENTINEL_PASSWORD"),
-        (Purpose::PluginServerKey, "SERVER_KEY"),
-        (Purpose::PluginInnerKey, "DIFY_INNER_API_KEY"),
+        presents(Purpose::DatabasePassword, "DB_PASSWORD"),
+        presents(Purpose::RedisPassword, "REDIS_PASSWORD"),
+        presents(Purpose::SentinelPassword, "REDIS_SENTINEL_PASSWORD"),
+        checks(Purpose::PluginServerKey, "SERVER_KEY"),
+        presents(Purpose::PluginInnerKey, "DIFY_INNER_API_KEY"),
     ],
     asked_with: None,
     // A broker URL holds no more than the password of Redis, which it has.

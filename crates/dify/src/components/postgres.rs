@@ -37,7 +37,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[s::ALLOW_EMPTY_PASSWORD],
-    shares: &[(Purpose::DatabasePassword, "POSTGRES_PASSWORD")],
+    shares: &[checks(Purpose::DatabasePassword, "POSTGRES_PASSWORD")],
     asked_with: None,
     needs: NOTHING_OF_DIFYS,
 

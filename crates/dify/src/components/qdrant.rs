@@ -25,7 +25,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["QDRANT_URL"],
     chart_names: &["qdrant"],
-    used_when: chosen_as(&["qdrant"]),
+    used_when: chosen_as(Component::Qdrant, &["qdrant"]),
 
     ports: &[
         clients(6333, "http", read("D:docker/docker-compose.yaml")).moved_by(&["QDRANT__SERVICE__HTTP_PORT"]),
@@ -53,7 +53,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("qdrant"), "QDRANT__SERVICE__API_KEY")],
+    shares: &[checks(Purpose::VectorStoreKey("qdrant"), "QDRANT__SERVICE__API_KEY")],
     asked_with: Some("QDRANT_API_KEY"),
     needs: NOTHING_OF_DIFYS,
 

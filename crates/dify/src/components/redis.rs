@@ -87,10 +87,10 @@ pub(crate) static ENTRY: Entry = Entry {
 
     reads: &[s::ALLOW_EMPTY_PASSWORD],
     shares: &[
-        (Purpose::RedisPassword, "requirepass"),
-        (Purpose::RedisPassword, "REDIS_PASSWORD"),
-        (Purpose::RedisPassword, "REDISCLI_AUTH"),
-        (Purpose::SentinelPassword, "requirepass"),
+        checks(Purpose::RedisPassword, "requirepass"),
+        checks(Purpose::RedisPassword, "REDIS_PASSWORD"),
+        checks(Purpose::RedisPassword, "REDISCLI_AUTH"),
+        checks(Purpose::SentinelPassword, "requirepass"),
     ],
     asked_with: None,
     needs: NOTHING_OF_DIFYS,

@@ -90,7 +90,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Small,
 
     reads: &[s::ENABLE_NETWORK, s::ENABLE_PRELOAD, s::GIN_MODE],
-    shares: &[(Purpose::SandboxKey, "API_KEY")],
+    shares: &[checks(Purpose::SandboxKey, "API_KEY")],
     asked_with: None,
     needs: Needs::Only(&[Purpose::SandboxKey]),
 

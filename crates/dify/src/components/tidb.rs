@@ -16,7 +16,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["TIDB_VECTOR_HOST"],
     chart_names: &["tidb"],
-    used_when: chosen_as(&["tidb-vector"]),
+    used_when: chosen_as(Component::Tidb, &["tidb-vector"]),
 
     ports: &[clients(4000, "sql", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,

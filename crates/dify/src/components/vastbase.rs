@@ -16,7 +16,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["VASTBASE_HOST"],
     chart_names: &["vastbase"],
-    used_when: chosen_as(&["vastbase"]),
+    used_when: chosen_as(Component::Vastbase, &["vastbase"]),
 
     ports: &[clients(5432, "postgresql", read("D:docker/docker-compose.yaml"))],
     ports_are_choices: false,
@@ -26,7 +26,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[],
-    shares: &[(Purpose::VectorStoreKey("vastbase"), "VB_PASSWORD")],
+    shares: &[checks(Purpose::VectorStoreKey("vastbase"), "VB_PASSWORD")],
     asked_with: Some("VASTBASE_PASSWORD"),
     needs: NOTHING_OF_DIFYS,
 

@@ -27,7 +27,7 @@ pub(crate) static ENTRY: Entry = Entry {
     told_by: None,
     named_by: &["WEAVIATE_ENDPOINT", "WEAVIATE_GRPC_ENDPOINT"],
     chart_names: &["weaviate"],
-    used_when: chosen_as(&["weaviate"]),
+    used_when: chosen_as(Component::Weaviate, &["weaviate"]),
 
     ports: &[
         clients(8080, "http", read("D:docker/docker-compose.yaml")),
@@ -54,7 +54,7 @@ pub(crate) static ENTRY: Entry = Entry {
     size: Size::Large,
 
     reads: &[s::AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED, s::AUTHENTICATION_APIKEY_ENABLED],
-    shares: &[(Purpose::VectorStoreKey("weaviate"), "AUTHENTICATION_APIKEY_ALLOWED_KEYS")],
+    shares: &[checks(Purpose::VectorStoreKey("weaviate"), "AUTHENTICATION_APIKEY_ALLOWED_KEYS")],
     asked_with: Some("WEAVIATE_API_KEY"),
     needs: NOTHING_OF_DIFYS,
 
