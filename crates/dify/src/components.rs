@@ -1,6 +1,6 @@
 //! One file for each component, with everything that is known of it, and what several of them have in common.
 //!
-//! A new component is a line in [`crate::component`] and a file here; what the file does not state does not compile, and what it
+//! A new component is a line in `component.rs` and a file here; what the file does not state does not compile, and what it
 //! states without a source, the tests below refuse.
 
 pub(crate) mod agent_backend;

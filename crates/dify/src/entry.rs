@@ -9,8 +9,8 @@ use crate::credential::Purpose;
 use crate::family::Family;
 use crate::flow::{Flow, Never};
 use crate::known::{Fact, Known};
+use crate::limits::{Level, Probe, ReadOnlyRoot, Root};
 use crate::port::Port;
-use crate::profile::{Level, Probe, ReadOnlyRoot, Root};
 use crate::vulnerability::Vulnerability;
 
 /// Everything that is known of one component.

@@ -107,14 +107,14 @@ impl Flow {
     #[must_use]
     pub fn unmet(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
         let mut conditions = self.conditions(from, to);
-        let unmet = conditions.find(|it| it.holds(from, deployment) == Truth::No).map(|it| it.words());
+        let unmet = conditions.find(|it| it.holds(from, deployment) == Truth::No).map(Condition::words);
         unmet.or_else(|| self.is_of_another_version(deployment).then(|| self.known.words()))
     }
 
     /// What decides whether a deployment needs it, where the input does not show that.
     #[must_use]
     pub fn open(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
-        self.conditions(from, to).find(|it| it.holds(from, deployment) == Truth::Unknown).map(|it| it.words())
+        self.conditions(from, to).find(|it| it.holds(from, deployment) == Truth::Unknown).map(Condition::words)
     }
 
     /// What nobody uses still keeps its own replicas together.

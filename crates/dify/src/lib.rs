@@ -9,6 +9,7 @@
 //! Winson-030/dify-kubernetes, `MS` the chart of magicsong/ai-charts. `general` marks well-known behaviour of PostgreSQL, Redis,
 //! nginx, Squid or Kubernetes that no source of Dify states; `inferred` what follows from code but was not tried.
 
+mod catalogue;
 pub mod component;
 mod components;
 pub mod condition;
@@ -20,6 +21,7 @@ pub mod flow;
 pub mod image;
 mod judgement;
 pub mod known;
+mod limits;
 mod need;
 pub mod nested;
 mod port;

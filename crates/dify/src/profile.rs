@@ -9,44 +9,9 @@ use std::sync::LazyLock;
 use lang::Text;
 
 use crate::component::Component;
-use crate::entry::Entry;
 pub use crate::known::Mark;
 use crate::known::{Fact, newest};
-
-/// The level of the Pod Security Standards that the component can meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// `baseline`
-    Baseline,
-    /// `restricted`
-    Restricted,
-}
-
-/// Whether the component needs to be root.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Root {
-    /// The image runs as another user, or any user will do.
-    No,
-    /// The image starts as root, but need not: what has to be prepared.
-    AsShipped(Text),
-    /// It does not work otherwise.
-    Required(Text),
-}
-
-/// Whether the root file system can be read-only, given volumes at the writable paths.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnlyRoot {
-    /// It can.
-    Yes,
-    /// By what was read it can; nobody reported it.
-    Inferred,
-    /// It can after a preparation: what has to be prepared. Not tried either.
-    Prepared(Text),
-    /// Nobody knows.
-    Unknown,
-    /// It cannot.
-    No(Text),
-}
+pub use crate::limits::{Level, Probe, ReadOnlyRoot, Root};
 
 /// The marks of one profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,25 +30,6 @@ impl Confidence {
     pub fn weakest(&self) -> Mark {
         self.user.min(self.files).min(self.capabilities)
     }
-}
-
-/// How to ask the component whether it is well, without a login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Probe {
-    /// `GET` answers 200.
-    Http {
-        /// The path.
-        path: &'static str,
-        /// The container's port.
-        port: u16,
-    },
-    /// The port accepts connections.
-    Tcp {
-        /// The container's port.
-        port: u16,
-    },
-    /// The command ends with 0.
-    Exec(&'static [&'static str]),
 }
 
 /// What a component needs.
@@ -126,7 +72,7 @@ pub const SQUID_COMMAND: &[&str] = &["/usr/sbin/squid", "-N", "-f", "/etc/squid/
 #[must_use]
 pub fn profile(component: Component) -> Profile {
     let entry = component.entry();
-    let Some(run) = entry.runs.first() else { return unknown(entry) };
+    let Some(run) = entry.runs.first() else { return unknown(component) };
     let ids = newest(run.ids).map(|fact| fact.value);
     Profile {
         level: entry.level.as_ref().map_or(Level::Baseline, |fact| fact.value),
@@ -160,7 +106,7 @@ fn weakest<T>(facts: &[Fact<T>]) -> Mark {
 }
 
 /// Nothing is known, so nothing is demanded beyond `baseline`.
-fn unknown(entry: &Entry) -> Profile {
+fn unknown(component: Component) -> Profile {
     Profile {
         level: Level::Baseline,
         uid: None,
@@ -170,7 +116,7 @@ fn unknown(entry: &Entry) -> Profile {
         writable_paths: &[],
         capabilities: &[],
         api_token_needed: false,
-        probe: newest(entry.probes).map(|fact| fact.value),
+        probe: newest(component.entry().probes).map(|fact| fact.value),
         confidence: Confidence { user: Mark::Unknown, files: Mark::Unknown, capabilities: Mark::Unknown },
     }
 }

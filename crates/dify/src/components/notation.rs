@@ -12,8 +12,8 @@ pub(crate) use crate::entry::{
 pub(crate) use crate::family::Family;
 pub(crate) use crate::flow::{Peer, at, at_if, flow, flow_if, never};
 pub(crate) use crate::known::{Fact, Known, fact, general, inferred, read, tried};
+pub(crate) use crate::limits::{Level, Probe, ReadOnlyRoot, Root};
 pub(crate) use crate::port::{clients, peers, people};
-pub(crate) use crate::profile::{Level, Probe, ReadOnlyRoot, Root};
 pub(crate) use crate::truth::Truth;
 pub(crate) use crate::version::Version;
 
