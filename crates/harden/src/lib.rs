@@ -77,9 +77,10 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
         secret_refs::refer(&mut stream);
     }
     let allow = |fix: &Fix| fix.confirmed || !request.confirmed_only;
-    let mended = fix::mend_with(vec![stream.input()], stream.options(), FixClass::Review, &rules::audit, &allow);
+    let parsed = vec![stream.parsed()];
+    let mut mended = fix::mend_parsed(parsed, stream.options(), FixClass::Review, &rules::audit, &allow);
     let (applied, left) = (mended.applied, mended.left);
-    stream.inventory = mended.inventory;
+    stream.go_on(mended.parsed.swap_remove(0), mended.inventory);
     if request.sandbox_namespace.is_some() {
         levels::enforce(&mut stream, lang);
     }

@@ -1,6 +1,6 @@
 //! The sandboxes in a namespace of their own, with what they need there, and every address that names them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use edit::{Change, Editor};
 use lang::{Text, text};
@@ -63,7 +63,7 @@ fn services(inventory: &Inventory, home: &str, moved: &Moved) -> Services {
 /// Moves and copies; `false` where nothing was, because something could not be.
 fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     let inventory = &stream.inventory;
-    let metas: BTreeMap<Place, (String, String)> =
+    let metas: HashMap<Place, (String, String)> =
         inventory.metas().map(|it| (it.place, (it.kind.to_string(), it.name.to_string()))).collect();
     let name = |place: &Place| metas.get(place).cloned().unwrap_or_default();
     let mut copies = Vec::new();

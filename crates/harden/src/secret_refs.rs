@@ -1,6 +1,6 @@
 //! Credentials by reference: single keys of one Secret that somebody else makes, in place of values in the manifests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use dify::{Component, Purpose};
 use edit::{Change, Value};
@@ -52,7 +52,7 @@ struct Plan {
     /// Values that nobody takes any more: the place of each.
     stale: Vec<Place>,
     /// Values that somebody still takes.
-    kept: BTreeSet<Place>,
+    kept: HashSet<Place>,
     left: Vec<(Place, Text)>,
 }
 
@@ -82,7 +82,7 @@ fn plan(inventory: &Inventory) -> Plan {
             .map(|(_, home, key)| (home.as_str(), key.as_str())),
     );
     let mut plan = Plan::default();
-    let mut moved: BTreeMap<Place, String> = BTreeMap::new();
+    let mut moved: HashMap<Place, String> = HashMap::new();
     for (it, home, key) in used.iter().filter(|(_, home, key)| wanted.contains(&(home.as_str(), key.as_str()))) {
         let done = refer_from(inventory, &mut plan, it.workload, it.container, &it.variable, home, key);
         if let (true, Origin::Config(_)) = (done, it.variable.origin) {
@@ -92,7 +92,9 @@ fn plan(inventory: &Inventory) -> Plan {
     moved.retain(|place, _| !plan.kept.contains(place));
     follow(inventory, &index, &mut plan, &moved, &home);
     moved.retain(|place, _| !plan.kept.contains(place));
-    plan.stale = unmounted(inventory, &mut plan.left, moved.keys().copied());
+    let mut places: Vec<Place> = moved.into_keys().collect();
+    places.sort_by_key(|place| inventory.documents.rank(*place));
+    plan.stale = unmounted(inventory, &mut plan.left, places);
     plan
 }
 
@@ -172,7 +174,7 @@ fn follow(
     inventory: &Inventory,
     index: &Index<'_>,
     plan: &mut Plan,
-    moved: &BTreeMap<Place, String>,
+    moved: &HashMap<Place, String>,
     home: &dyn Fn(&Workload) -> String,
 ) {
     for workload in &inventory.workloads {
@@ -189,7 +191,7 @@ fn follow(
 }
 
 /// The values that no volume brings to anybody; of the others it is said that they stay.
-fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: impl Iterator<Item = Place>) -> Vec<Place> {
+fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: Vec<Place>) -> Vec<Place> {
     let mut stale = Vec::new();
     for place in places {
         let config = inventory.configs.iter().find(|it| it.entries.iter().any(|entry| entry.value.place == place));

@@ -1,20 +1,21 @@
 //! The manifests while they are changed: one text, read again after each step.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::slice;
+use std::sync::Arc;
 
 use edit::{Change, Editor};
-use inventory::{Input, Options};
+use inventory::{Input, Options, Parsed};
 use lang::{Text, text};
-use model::{Inventory, Location, OriginKind, OtherKind, Place};
+use model::{Inventory, Location, OtherKind, Place};
 use yaml::{Ref, Span};
 
 use crate::remark::Remark;
 
 /// The manifests while they are changed. No `Debug`: they hold secrets.
 pub(crate) struct Stream<'o> {
-    name: String,
-    kind: OriginKind,
+    parsed: Arc<Parsed>,
     options: Cow<'o, Options>,
     /// What stands in them now.
     pub(crate) inventory: Inventory,
@@ -32,9 +33,9 @@ pub(crate) struct Edit {
 
 impl<'o> Stream<'o> {
     pub(crate) fn new(input: Input, options: &'o Options) -> Stream<'o> {
-        let (name, kind) = (input.name.clone(), input.kind);
-        let inventory = inventory::read(vec![input], options);
-        Stream { name, kind, options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
+        let parsed = inventory::parse(input);
+        let inventory = inventory::assemble(slice::from_ref(&parsed), options);
+        Stream { parsed, options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
     }
 
     /// How the manifests are read.
@@ -54,7 +55,7 @@ impl<'o> Stream<'o> {
         let silent = |it: &&model::Meta| it.namespace_written.is_none() && !it.namespace.is_empty();
         // A kind that nobody here knows may have no namespace at all.
         let unknown = self.inventory.others.iter().filter(|it| it.kind == OtherKind::Unknown);
-        let unknown: BTreeSet<Place> = unknown.map(|it| it.meta.place).collect();
+        let unknown: HashSet<Place> = unknown.map(|it| it.meta.place).collect();
         let known = |it: &&model::Meta| !unknown.contains(&it.place);
         let inventory = &self.inventory;
         let edits = inventory.metas().filter(silent).filter(known).map(|it| {
@@ -88,17 +89,27 @@ impl<'o> Stream<'o> {
 
     /// The text as it is now.
     pub(crate) fn text(&self) -> &str {
-        self.inventory.documents.origins().first().map_or("", |it| it.text())
+        self.parsed.text()
     }
 
-    /// The text as an input.
-    pub(crate) fn input(&self) -> Input {
-        Input { name: self.name.clone(), kind: self.kind, text: self.text().to_owned(), flaw: None }
+    /// The text as it was read.
+    pub(crate) fn parsed(&self) -> Arc<Parsed> {
+        Arc::clone(&self.parsed)
     }
 
     fn replace(&mut self, text: String) {
-        let input = Input { name: self.name.clone(), kind: self.kind, text, flaw: None };
-        self.inventory = inventory::read(vec![input], &self.options);
+        self.take(self.parsed.with_text(text));
+    }
+
+    /// Goes on from a text that was read before.
+    fn take(&mut self, parsed: Arc<Parsed>) {
+        let inventory = inventory::assemble(slice::from_ref(&parsed), &self.options);
+        self.go_on(parsed, inventory);
+    }
+
+    /// Goes on from a text and its inventory.
+    pub(crate) fn go_on(&mut self, parsed: Arc<Parsed>, inventory: Inventory) {
+        (self.parsed, self.inventory) = (parsed, inventory);
     }
 
     pub(crate) fn location(&self, place: Place) -> Location {
@@ -124,10 +135,10 @@ impl<'o> Stream<'o> {
 
     /// Makes all of the edits, or none of them.
     pub(crate) fn change_together(&mut self, edits: Vec<Edit>) -> bool {
-        let (before, told) = (self.text().to_owned(), self.remarks.len());
+        let (before, told) = (self.parsed(), self.remarks.len());
         let whole = self.change(edits);
         if !whole {
-            self.replace(before);
+            self.take(before);
             let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
             self.remarks.extend(left);
         }
@@ -141,10 +152,9 @@ impl<'o> Stream<'o> {
             return changed;
         }
         let mut editor = Editor::new(self.text());
-        let numbers = fix::numbers(&self.inventory);
         for edit in edits {
             let location = self.location(edit.place);
-            let (_, number) = numbers[edit.place.doc.0 as usize];
+            let (_, number) = self.inventory.documents.number(edit.place.doc);
             match editor.apply_all(number, &edit.changes) {
                 Ok(true) => changed.push((location, edit.what)),
                 Ok(false) => {}

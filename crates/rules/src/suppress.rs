@@ -124,8 +124,7 @@ fn covers(suppression: &Suppression, finding: &Finding, documents: &Documents) -
     match &suppression.covers {
         Covers::Lines { origin, first, last } => match &finding.location {
             Location::File { file, start, .. } => {
-                let name = documents.origins().get(origin.0 as usize).map(model::Origin::name);
-                name == Some(file) && (*first..=*last).contains(&start.line)
+                documents.text(*origin).name() == file && (*first..=*last).contains(&start.line)
             }
             Location::Field { .. } => false,
         },
