@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use edit::{Change, Refusal};
-use inventory::{Input, Options, Parsed};
+use inventory::{Input, Options};
 use lang::Text;
-use model::{DocId, Inventory, Location, OriginKind};
+use model::{DocId, Inventory, Location, OriginKind, Parsed};
 use rules::{Audit, Facts, FixClass};
 
 use crate::case::Fix;
@@ -44,8 +44,6 @@ pub struct Left {
 pub struct Mended {
     /// The input as it was; `None` where nothing was changed.
     pub before: Option<Inventory>,
-    /// The texts as they are now.
-    pub parsed: Vec<Arc<Parsed>>,
     /// The input as it is now.
     pub inventory: Inventory,
     /// What the rules say of it.
@@ -98,11 +96,11 @@ pub fn mend_parsed(
     for round in 0.. {
         let done = one_round(&inventory, &audit, class, allow);
         if done.texts.is_empty() || round == MAX_ROUNDS {
-            return Mended { before, parsed, inventory, audit, applied, left: done.left, texts };
+            return Mended { before, inventory, audit, applied, left: done.left, texts };
         }
         applied.extend(done.applied);
         for (at, text) in done.texts {
-            parsed[at] = parsed[at].with_text(text.clone());
+            parsed[at] = inventory::parse_again(&parsed[at], text.clone());
             texts.insert(at, text);
         }
         let again = inventory::assemble(&parsed, options);

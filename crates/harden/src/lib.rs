@@ -77,10 +77,10 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
         secret_refs::refer(&mut stream);
     }
     let allow = |fix: &Fix| fix.confirmed || !request.confirmed_only;
-    let parsed = vec![stream.parsed()];
-    let mut mended = fix::mend_parsed(parsed, stream.options(), FixClass::Review, &rules::audit, &allow);
+    let texts = stream.inventory.texts.clone();
+    let mended = fix::mend_parsed(texts, stream.options(), FixClass::Review, &rules::audit, &allow);
     let (applied, left) = (mended.applied, mended.left);
-    stream.go_on(mended.parsed.swap_remove(0), mended.inventory);
+    stream.inventory = mended.inventory;
     if request.sandbox_namespace.is_some() {
         levels::enforce(&mut stream, lang);
     }

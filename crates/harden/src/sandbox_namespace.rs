@@ -76,7 +76,7 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
             "{kind} {to}/{name}, a copy of what the sandbox takes",
             "{kind} {to}/{name}(サンドボックスが使うものだけの複製)"
         );
-        copies.push((*place, editor.apply_all(0, &changes).map(|_| editor.finish()), what));
+        copies.push((stream.location(*place), editor.apply_all(0, &changes).map(|_| editor.finish()), what));
     }
     let edits = moved.whole.iter().map(|place| {
         let (kind, name) = name(place);
@@ -88,10 +88,10 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     if !stream.change_together(edits) {
         return false;
     }
-    for (place, copy, what) in copies {
+    for (location, copy, what) in copies {
         match copy {
             Ok(text) => stream.append(&text, what),
-            Err(refusal) => stream.left(place, refusal.text()),
+            Err(refusal) => stream.left_at(location, refusal.text()),
         }
     }
     true

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
-use std::slice;
-use std::sync::Arc;
 
 use edit::{Change, Editor};
-use inventory::{Input, Options, Parsed};
+use inventory::{Input, Options};
 use lang::{Text, text};
 use model::{Inventory, Location, OtherKind, Place};
 use yaml::{Ref, Span};
@@ -15,7 +13,6 @@ use crate::remark::Remark;
 
 /// The manifests while they are changed. No `Debug`: they hold secrets.
 pub(crate) struct Stream<'o> {
-    parsed: Arc<Parsed>,
     options: Cow<'o, Options>,
     /// What stands in them now.
     pub(crate) inventory: Inventory,
@@ -33,9 +30,8 @@ pub(crate) struct Edit {
 
 impl<'o> Stream<'o> {
     pub(crate) fn new(input: Input, options: &'o Options) -> Stream<'o> {
-        let parsed = inventory::parse(input);
-        let inventory = inventory::assemble(slice::from_ref(&parsed), options);
-        Stream { parsed, options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
+        let inventory = inventory::read(vec![input], options);
+        Stream { options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
     }
 
     /// How the manifests are read.
@@ -89,27 +85,13 @@ impl<'o> Stream<'o> {
 
     /// The text as it is now.
     pub(crate) fn text(&self) -> &str {
-        self.parsed.text()
+        self.inventory.documents.origins().first().map_or("", |it| it.text())
     }
 
-    /// The text as it was read.
-    pub(crate) fn parsed(&self) -> Arc<Parsed> {
-        Arc::clone(&self.parsed)
-    }
-
+    /// Goes on from a changed text. What is untouched of it is not read again.
     fn replace(&mut self, text: String) {
-        self.take(self.parsed.with_text(text));
-    }
-
-    /// Goes on from a text that was read before.
-    fn take(&mut self, parsed: Arc<Parsed>) {
-        let inventory = inventory::assemble(slice::from_ref(&parsed), &self.options);
-        self.go_on(parsed, inventory);
-    }
-
-    /// Goes on from a text and its inventory.
-    pub(crate) fn go_on(&mut self, parsed: Arc<Parsed>, inventory: Inventory) {
-        (self.parsed, self.inventory) = (parsed, inventory);
+        let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.clone())).collect();
+        self.inventory = inventory::assemble(&texts, &self.options);
     }
 
     pub(crate) fn location(&self, place: Place) -> Location {
@@ -121,7 +103,12 @@ impl<'o> Stream<'o> {
     }
 
     pub(crate) fn left(&mut self, place: Place, what: Text) {
-        self.remarks.push(Remark::Left { location: self.location(place), what, snippet: None });
+        self.left_at(self.location(place), what);
+    }
+
+    /// As [`Stream::left`], for a place in the manifests as they were before a change.
+    pub(crate) fn left_at(&mut self, location: Location, what: Text) {
+        self.remarks.push(Remark::Left { location, what, snippet: None });
     }
 
     /// Makes the edits; what cannot be edited is left, with what to paste. Whether all of them were made.
@@ -135,10 +122,10 @@ impl<'o> Stream<'o> {
 
     /// Makes all of the edits, or none of them.
     pub(crate) fn change_together(&mut self, edits: Vec<Edit>) -> bool {
-        let (before, told) = (self.parsed(), self.remarks.len());
+        let (before, told) = (self.inventory.texts.clone(), self.remarks.len());
         let whole = self.change(edits);
         if !whole {
-            self.take(before);
+            self.inventory = inventory::assemble(&before, &self.options);
             let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
             self.remarks.extend(left);
         }

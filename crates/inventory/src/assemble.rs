@@ -3,34 +3,50 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::{Documents, Inventory};
+use model::{Documents, Inventory, Parsed, Problem};
+use yaml::Span;
 
 use crate::namespaces::Namespaces;
-use crate::parse::Parsed;
 use crate::{Options, recognise};
 
 /// Joins texts that were read into an inventory, in their order. Nothing is read again; the objects are shared with `parsed`.
 /// A text that stands there twice counts once.
 #[must_use]
 pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
-    let documents = Documents::new(parsed.iter().map(|it| Arc::clone(&it.origin)));
-    let mut inventory = Inventory { documents, declared: options.declared.clone(), ..Inventory::default() };
     let mut met = HashSet::new();
-    let texts: Vec<&Parsed> = parsed.iter().map(Arc::as_ref).filter(|it| met.insert(it.origin.id())).collect();
+    let texts: Vec<Arc<Parsed>> = parsed.iter().filter(|it| met.insert(it.origin.id())).cloned().collect();
+    let documents = Documents::new(texts.iter().map(|it| Arc::clone(&it.origin)));
+    let mut inventory = Inventory { documents, declared: options.declared.clone(), ..Inventory::default() };
     let mut namespaces = Namespaces::new(&texts, options.namespace.as_deref());
-    for text in texts {
-        inventory.problems.extend(text.problems());
+    for text in &texts {
+        inventory.problems.extend(problems(text));
         inventory.suppressions.extend_from_slice(&text.suppressions);
-        for (document, found) in text.pieces.iter().flat_map(|piece| &piece.documents) {
+        for (document, found) in text.documents() {
             for object in &found.objects {
-                inventory.add(&object.decoded, namespaces.of(text, document, object));
+                inventory.add(object, namespaces.of(text, document, object));
             }
             inventory.settings.extend(found.settings.iter().cloned());
             if found.is_passed_over {
-                inventory.passed_over.push(text.name().to_owned());
+                inventory.passed_over.push(text.origin.name().to_owned());
             }
         }
     }
+    drop(namespaces);
+    inventory.texts = texts;
     recognise::components(&mut inventory, &options.components);
     inventory
+}
+
+/// What of a text cannot be read.
+fn problems(text: &Parsed) -> impl Iterator<Item = Problem> {
+    let origin = text.origin.id();
+    let flaw = text.flaw.iter().map(move |(kind, reason)| {
+        let span = Span { start: 0, end: 0 };
+        Problem { kind: *kind, origin, span, place: None, reason: reason.clone() }
+    });
+    let pieces = text.pieces.iter().flat_map(|piece| {
+        let found = piece.documents.iter().flat_map(|(_, found)| &found.problems);
+        piece.problem.iter().chain(found).cloned()
+    });
+    flaw.chain(pieces)
 }

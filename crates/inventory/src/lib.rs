@@ -13,7 +13,6 @@ mod assemble;
 pub mod credentials;
 mod decode;
 pub mod environment;
-mod found;
 mod input;
 mod namespaces;
 mod parallel;
@@ -28,7 +27,7 @@ use model::{Declared, Inventory};
 
 pub use assemble::assemble;
 pub use input::{Flaw, Format, Input};
-pub use parse::{Parsed, parse, parse_all};
+pub use parse::{parse, parse_again, parse_all};
 
 /// What a person may say about the texts.
 #[derive(Clone, Debug, Default)]

@@ -7,11 +7,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use model::written::Body;
-use model::{Document, EnvSource, Head, Opaque, OriginId};
-
-use crate::found::{Found, Object};
-use crate::parse::Parsed;
+use model::written::{Body, Decoded, Home};
+use model::{Document, EnvSource, Found, Head, NamespaceHints, Opaque, OriginId, Parsed};
 
 /// Kinds without a namespace, of the groups that are met here.
 const CLUSTER_SCOPED: &[&str] = &[
@@ -45,29 +42,15 @@ const CLUSTER_SCOPED: &[&str] = &[
 ];
 
 /// What an object itself says of its namespace.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Home {
-    /// Its kind has none.
-    Cluster,
-    /// It is written.
-    Written,
-    /// It is not, and labels say that Helm made the object.
-    Helm,
-    /// Nothing.
-    Silent,
-}
-
-impl Home {
-    pub(crate) fn of(head: &Head) -> Home {
-        if CLUSTER_SCOPED.contains(&&*head.kind) {
-            Home::Cluster
-        } else if head.namespace_written.is_some() {
-            Home::Written
-        } else if is_helm(head) {
-            Home::Helm
-        } else {
-            Home::Silent
-        }
+pub(crate) fn home(head: &Head) -> Home {
+    if CLUSTER_SCOPED.contains(&&*head.kind) {
+        Home::Cluster
+    } else if head.namespace_written.is_some() {
+        Home::Written
+    } else if is_helm(head) {
+        Home::Helm
+    } else {
+        Home::Silent
     }
 }
 
@@ -75,36 +58,23 @@ fn is_helm(head: &Head) -> bool {
     head.labels.get("app.kubernetes.io/managed-by") == Some("Helm") || head.labels.get("helm.sh/chart").is_some()
 }
 
-/// What documents of Helm's say of the namespace that they are for.
-#[derive(Default)]
-pub(crate) struct Hints {
-    /// Those that objects name.
-    written: BTreeSet<Box<str>>,
-    /// Service and namespace of every `service.namespace.svc` in a value.
-    addressed: BTreeSet<(Box<str>, Box<str>)>,
-}
-
-impl Hints {
-    pub(crate) fn of(documents: &[(Arc<Document>, Found)]) -> Hints {
-        let mut hints = Hints::default();
-        for (document, found) in documents {
-            let rendered = document.helm_source.is_some();
-            for Object { decoded, home } in &found.objects {
-                if *home == Home::Written && (rendered || is_helm(&decoded.head)) {
-                    hints.written.extend(decoded.head.namespace_written.as_ref().map(|it| it.value.clone()));
-                }
-                if rendered {
-                    values(&decoded.body).for_each(|value| hints.look(value.expose()));
-                }
+/// What documents say of the namespace that they are for.
+pub(crate) fn hints(documents: &[(Arc<Document>, Found)]) -> NamespaceHints {
+    let mut hints = NamespaceHints::default();
+    for (document, found) in documents {
+        let rendered = document.helm_source.is_some();
+        for object in &found.objects {
+            if object.home == Home::Written && (rendered || is_helm(&object.head)) {
+                hints.written.extend(object.head.namespace_written.as_ref().map(|it| it.value.clone()));
+            }
+            for value in values(&object.body).filter(|_| rendered) {
+                let value = value.expose();
+                let names = value.match_indices(".svc").filter_map(|(at, _)| addressed(value, at));
+                hints.addressed.extend(names.map(|(service, namespace)| (service.into(), namespace.into())));
             }
         }
-        hints
     }
-
-    fn look(&mut self, value: &str) {
-        let names = value.match_indices(".svc").filter_map(|(at, _)| addressed(value, at));
-        self.addressed.extend(names.map(|(service, namespace)| (service.into(), namespace.into())));
-    }
+    hints
 }
 
 /// The values in which addresses of Services stand: literals of environments, entries of ConfigMaps and Secrets.
@@ -132,7 +102,7 @@ pub(crate) struct Namespaces<'a> {
 }
 
 impl<'a> Namespaces<'a> {
-    pub(crate) fn new(texts: &[&'a Parsed], told: Option<&'a str>) -> Namespaces<'a> {
+    pub(crate) fn new(texts: &'a [Arc<Parsed>], told: Option<&'a str>) -> Namespaces<'a> {
         let services = if told.is_some() { HashSet::new() } else { services(texts) };
         let mut inferred = HashMap::new();
         for text in texts.iter().filter(|_| told.is_none()) {
@@ -142,8 +112,8 @@ impl<'a> Namespaces<'a> {
     }
 
     /// The namespace of an object; empty for a kind without one.
-    pub(crate) fn of(&mut self, text: &Parsed, document: &Document, object: &'a Object) -> Arc<str> {
-        let written = object.decoded.head.namespace_written.as_ref();
+    pub(crate) fn of(&mut self, text: &Parsed, document: &Document, object: &'a Decoded) -> Arc<str> {
+        let written = object.head.namespace_written.as_ref();
         let rendered = document.helm_source.is_some() || object.home == Home::Helm;
         let name = match (object.home, written) {
             (Home::Cluster, _) => "",
@@ -158,9 +128,8 @@ impl<'a> Namespaces<'a> {
 }
 
 /// The names of all Services.
-fn services<'a>(texts: &[&'a Parsed]) -> HashSet<&'a str> {
-    let documents = texts.iter().flat_map(|text| &text.pieces).flat_map(|piece| &piece.documents);
-    let objects = documents.flat_map(|(_, found)| &found.objects).map(|it| &it.decoded);
+fn services<'a>(texts: &'a [Arc<Parsed>]) -> HashSet<&'a str> {
+    let objects = texts.iter().flat_map(|text| text.documents()).flat_map(|(_, found)| &found.objects);
     objects.filter(|it| matches!(it.body, Body::Service(_))).map(|it| &**it.head.name).collect()
 }
 

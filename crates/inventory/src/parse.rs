@@ -2,73 +2,25 @@
 
 use std::sync::Arc;
 
-use model::{Origin, Problem, Suppression};
-use yaml::{Chunk, Span};
+use model::{Origin, Parsed, Piece};
+use yaml::Chunk;
 
 use crate::input::{Flaw, Format, Input};
 use crate::parallel::in_parallel;
-use crate::piece::Piece;
-use crate::{settings_file, suppressions};
-
-/// A text that was read. It depends on nothing but the text and its name, and may be assembled into any number of inventories.
-/// No `Debug`: it holds secrets.
-pub struct Parsed {
-    pub(crate) origin: Arc<Origin>,
-    pub(crate) pieces: Vec<Piece>,
-    /// Why the text could not be had.
-    pub(crate) flaw: Option<Flaw>,
-    /// What its comments ask to leave out.
-    pub(crate) suppressions: Vec<Suppression>,
-}
-
-impl Parsed {
-    /// The name that a person knows the text by.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.origin.name()
-    }
-
-    /// The text. It holds secrets.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.origin.text()
-    }
-
-    /// The same text after a change, under the same name.
-    #[must_use]
-    pub fn with_text(&self, text: String) -> Arc<Parsed> {
-        parse(Input { name: self.name().to_owned(), kind: self.origin.kind(), text, flaw: None })
-    }
-
-    fn new(origin: Origin, flaw: Option<Flaw>, pieces: Vec<Piece>) -> Parsed {
-        let documents = pieces.iter().flat_map(|piece| &piece.documents);
-        let origin = origin.with_documents(documents.clone().map(|(document, _)| Arc::clone(document)).collect());
-        let settings = documents.flat_map(|(_, found)| &found.settings).map(Arc::as_ref);
-        let suppressions = suppressions::read(&origin, settings);
-        Parsed { origin: Arc::new(origin), pieces, flaw, suppressions }
-    }
-
-    /// What of the text cannot be read.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = Problem> {
-        let origin = self.origin.id();
-        let flaw = self.flaw.iter().map(move |flaw| {
-            let span = Span { start: 0, end: 0 };
-            Problem { kind: flaw.kind, origin, span, place: None, reason: flaw.reason.clone() }
-        });
-        let pieces = self.pieces.iter().flat_map(|piece| {
-            let found = piece.documents.iter().flat_map(|(_, found)| &found.problems);
-            piece.problem.iter().chain(found).cloned()
-        });
-        flaw.chain(pieces)
-    }
-}
+use crate::{piece, settings_file, suppressions};
 
 /// Reads one text.
 #[must_use]
 pub fn parse(input: Input) -> Arc<Parsed> {
     let text = Text::new(input);
     let pieces = in_parallel(&text.work, |work| work.done(&text.origin));
-    Arc::new(Parsed::new(text.origin, text.flaw, pieces))
+    Arc::new(text.with(pieces))
+}
+
+/// Reads a text anew that has changed, under the same name.
+#[must_use]
+pub fn parse_again(old: &Parsed, text: String) -> Arc<Parsed> {
+    parse(Input { name: old.origin.name().to_owned(), kind: old.origin.kind(), text, flaw: None })
 }
 
 /// Reads texts, each by itself, on all threads of the machine.
@@ -80,7 +32,7 @@ pub fn parse_all(inputs: Vec<Input>) -> Vec<Arc<Parsed>> {
     let mut pieces = in_parallel(&work, |(origin, work)| work.done(origin)).into_iter();
     let read = |text: Text| {
         let own = pieces.by_ref().take(text.work.len()).collect();
-        Arc::new(Parsed::new(text.origin, text.flaw, own))
+        Arc::new(text.with(own))
     };
     texts.into_iter().map(read).collect()
 }
@@ -109,13 +61,23 @@ impl Text {
         };
         Text { origin, flaw: input.flaw, work }
     }
+
+    /// Joins the text with its pieces.
+    fn with(self, pieces: Vec<Piece>) -> Parsed {
+        let documents = pieces.iter().flat_map(|piece| &piece.documents);
+        let origin = self.origin.with_documents(documents.clone().map(|(document, _)| Arc::clone(document)).collect());
+        let settings = documents.flat_map(|(_, found)| &found.settings).map(Arc::as_ref);
+        let suppressions = suppressions::read(&origin, settings);
+        let flaw = self.flaw.map(|flaw| (flaw.kind, flaw.reason));
+        Parsed { origin: Arc::new(origin), pieces, flaw, suppressions }
+    }
 }
 
 impl Work {
     fn done(&self, origin: &Origin) -> Piece {
         match self {
-            Work::Yaml(chunk) => Piece::read(origin, *chunk),
-            Work::DotEnv => Piece::new(vec![settings_file::read_dot_env(origin)]),
+            Work::Yaml(chunk) => piece::read(origin, *chunk),
+            Work::DotEnv => piece::of(vec![settings_file::read_dot_env(origin)]),
         }
     }
 }

@@ -2,47 +2,35 @@
 
 use std::sync::Arc;
 
-use model::{Document, Origin, Problem, ProblemKind};
+use model::{Document, Found, NamespaceHints, Origin, Piece, Problem, ProblemKind};
 use yaml::{Chunk, Limits, Span, SyntaxError};
 
-use crate::found::Found;
-use crate::namespaces::Hints;
-use crate::{decode, input};
+use crate::{decode, input, namespaces};
 
-/// A stretch of a text between two `---`. Nothing in it depends on another one.
-pub(crate) struct Piece {
-    /// Its documents: one, mostly.
-    pub(crate) documents: Vec<(Arc<Document>, Found)>,
-    /// Why it is none.
-    pub(crate) problem: Option<Problem>,
-    /// What it says of namespaces.
-    pub(crate) hints: Hints,
-}
-
-impl Piece {
-    pub(crate) fn read(origin: &Origin, chunk: Chunk) -> Piece {
-        let part = chunk.span.slice(origin.text());
-        match yaml::parse(origin.text(), chunk, &Limits::default()) {
-            Ok(trees) => {
-                let helm_source = input::helm_source(part);
-                let read = |tree| {
-                    let document = Document::new(tree, helm_source.clone());
-                    let found = decode::document(origin, &document);
-                    (Arc::new(document), found)
-                };
-                Piece::new(trees.into_iter().map(read).collect())
-            }
-            Err(error) => {
-                let problem = Some(broken(origin, part, chunk, &error));
-                Piece { documents: Vec::new(), problem, hints: Hints::default() }
-            }
+/// Reads a stretch of YAML or JSON.
+pub(crate) fn read(origin: &Origin, chunk: Chunk) -> Piece {
+    let part = chunk.span.slice(origin.text());
+    match yaml::parse(origin.text(), chunk, &Limits::default()) {
+        Ok(trees) => {
+            let helm_source = input::helm_source(part);
+            let read = |tree| {
+                let document = Document::new(tree, helm_source.clone());
+                let found = decode::document(origin, &document);
+                (Arc::new(document), found)
+            };
+            of(trees.into_iter().map(read).collect())
+        }
+        Err(error) => {
+            let problem = Some(broken(origin, part, chunk, &error));
+            Piece { documents: Vec::new(), problem, hints: NamespaceHints::default() }
         }
     }
+}
 
-    pub(crate) fn new(documents: Vec<(Arc<Document>, Found)>) -> Piece {
-        let hints = Hints::of(&documents);
-        Piece { documents, problem: None, hints }
-    }
+/// Joins documents that stand together.
+pub(crate) fn of(documents: Vec<(Arc<Document>, Found)>) -> Piece {
+    let hints = namespaces::hints(&documents);
+    Piece { documents, problem: None, hints }
 }
 
 fn broken(origin: &Origin, part: &str, chunk: Chunk, error: &SyntaxError) -> Problem {

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use model::{DocId, Document, Located, Opaque, Origin, Place, Setting, SettingsFile, SettingsFormat};
+use model::{DocId, Document, Found, Located, Opaque, Origin, Place, Setting, SettingsFile, SettingsFormat};
 use yaml::{Chunk, Limits, Ref, Span};
-
-use crate::found::Found;
 
 /// Files whose top is a mapping and in which nobody keeps credentials: reading them would only make noise.
 const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "sekisho.yaml"];

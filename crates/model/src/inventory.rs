@@ -5,13 +5,16 @@ use std::sync::Arc;
 use crate::written::{Body, Decoded};
 use crate::{
     Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
-    NetworkPolicy, Object, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression, Workload,
+    NetworkPolicy, Object, Other, Parsed, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression,
+    Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
 #[derive(Default)]
 pub struct Inventory {
-    /// The texts.
+    /// The texts as they were read: what to assemble again, with others beside them or in their place.
+    pub texts: Vec<Arc<Parsed>>,
+    /// The way from places to these texts.
     pub documents: Documents,
     /// All kinds that run pods.
     pub workloads: Vec<Workload>,

@@ -20,6 +20,7 @@ mod network;
 mod object;
 mod opaque;
 mod origin;
+mod parsed;
 mod place;
 mod pod;
 mod problem;
@@ -48,6 +49,7 @@ pub use network::{
 pub use object::{EncryptionRule, Key, OtherKind, Provider};
 pub use opaque::Opaque;
 pub use origin::{Document, Origin, OriginKind};
+pub use parsed::{Found, NamespaceHints, Parsed, Piece};
 pub use place::{DocId, Located, OriginId, Place};
 pub use pod::{
     Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar,

@@ -14,8 +14,23 @@ use crate::Head;
 pub struct Decoded {
     /// What every object has.
     pub head: Arc<Head>,
+    /// What it says of its namespace.
+    pub home: Home,
     /// The rest, by kind.
     pub body: Body,
+}
+
+/// What an object itself says of its namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// Its kind has none.
+    Cluster,
+    /// It is written.
+    Written,
+    /// It is not, and labels say that Helm made the object.
+    Helm,
+    /// Nothing.
+    Silent,
 }
 
 /// What is decoded of an object, by kind.

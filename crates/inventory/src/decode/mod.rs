@@ -10,16 +10,15 @@ mod workload;
 use std::sync::Arc;
 
 use lang::{Text, text};
-use model::written::{Body, Claim, Namespace};
+use model::written::{Body, Claim, Decoded, Namespace};
 use model::{
-    ConfigKind, Document, Head, IntOrString, LabelSelector, Labels, Located, Opaque, Operator, Origin, Place, Problem,
-    ProblemKind, Protocol, Requirement,
+    ConfigKind, Document, Found, Head, IntOrString, LabelSelector, Labels, Located, Opaque, Operator, Origin, Place,
+    Problem, ProblemKind, Protocol, Requirement,
 };
 use yaml::scalar::Scalar;
 use yaml::{Ref, Style};
 
-use crate::found::Found;
-use crate::settings_file;
+use crate::{namespaces, settings_file};
 use object::{autoscaler, other};
 
 /// Decodes one document.
@@ -116,7 +115,8 @@ impl<'a> Decoder<'a, '_> {
                 Body::Other(Arc::new(other(group, kind, object)))
             }
         };
-        self.found.add(head, body);
+        let home = namespaces::home(&head);
+        self.found.objects.push(Decoded { head: Arc::new(head), home, body });
     }
 
     fn place(&self, node: Ref<'a>) -> Place {
