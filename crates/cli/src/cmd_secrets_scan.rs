@@ -38,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         }
     }
     let output = if input::is_json(matches) {
-        forms::leaks::json(&scan)
+        forms::to_json(&forms::leaks::scan(&scan))
     } else {
         text::leaks::text(&scan, &console.text_options(matches))
     };
@@ -84,6 +84,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
     }
     let written = output::put(&path, &content.unwrap_or_default());
     written.map_err(|error| Failure::unwritable(&path, &error))?;
+    told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
