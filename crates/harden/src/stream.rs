@@ -89,8 +89,8 @@ impl<'o> Stream<'o> {
     }
 
     /// Goes on from a changed text. What is untouched of it is not read again.
-    fn replace(&mut self, text: String) {
-        let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.clone())).collect();
+    fn replace(&mut self, text: &str) {
+        let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.to_owned())).collect();
         self.inventory = inventory::assemble(&texts, &self.options);
     }
 
@@ -154,7 +154,7 @@ impl<'o> Stream<'o> {
                 }
             }
         }
-        self.replace(editor.finish());
+        self.replace(&editor.finish());
         changed
     }
 
@@ -164,7 +164,7 @@ impl<'o> Stream<'o> {
             Some(items) => with_items(self.text(), &items, documents),
             None => with_documents(self.text(), documents),
         };
-        self.replace(text);
+        self.replace(&text);
         self.remarks.push(Remark::Added(what));
     }
 
@@ -190,7 +190,7 @@ impl<'o> Stream<'o> {
         for span in spans {
             text.replace_range(span.start as usize..span.end as usize, "");
         }
-        self.replace(text);
+        self.replace(&text);
     }
 
     /// The text of one object, as a document of its own.

@@ -128,7 +128,7 @@ impl<'a> Namespaces<'a> {
 }
 
 /// The names of all Services.
-fn services<'a>(texts: &'a [Arc<Parsed>]) -> HashSet<&'a str> {
+fn services(texts: &[Arc<Parsed>]) -> HashSet<&str> {
     let objects = texts.iter().flat_map(|text| text.documents()).flat_map(|(_, found)| &found.objects);
     objects.filter(|it| matches!(it.body, Body::Service(_))).map(|it| &**it.head.name).collect()
 }
