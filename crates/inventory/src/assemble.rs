@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::{Documents, Inventory, Parsed, Problem};
+use model::{Documents, Inventory, LeftOut, Omission, Parsed, Problem};
 use yaml::Span;
 
 use crate::namespaces::Namespaces;
@@ -26,8 +26,8 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
                 inventory.add(object, namespaces.of(text, document, object));
             }
             inventory.settings.extend(found.settings.iter().cloned());
-            if found.is_passed_over {
-                inventory.passed_over.push(text.origin.name().to_owned());
+            if found.is_our_own {
+                inventory.left_out.push(LeftOut { path: text.origin.name().to_owned(), why: Omission::Own });
             }
         }
     }

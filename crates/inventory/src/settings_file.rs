@@ -15,7 +15,7 @@ pub(crate) fn read_yaml(origin: &Origin, doc: DocId, root: Ref<'_>, found: &mut 
     // A report or a baseline of our own that lies among the manifests.
     let is_ours = root.get("schemaVersion").is_some() && root.get("findings").is_some_and(Ref::is_sequence);
     if is_ours || NOT_SETTINGS.contains(&file) {
-        found.is_passed_over = true;
+        found.is_our_own = true;
         return;
     }
     let compose = root.get("services").is_some_and(|services| {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::written::{Body, Decoded};
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
-    NetworkPolicy, Object, Other, Parsed, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression,
-    Workload,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, LeftOut, Meta,
+    Namespace, NetworkPolicy, Object, Other, Parsed, Problem, Role, Route, Service, ServiceAccount, SettingsFile,
+    Suppression, Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
@@ -48,8 +48,8 @@ pub struct Inventory {
     pub settings: Vec<Arc<SettingsFile>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// Files that were met and are not of a kind that is read here, by name.
-    pub passed_over: Vec<String>,
+    /// What was met and not looked at, with the reason.
+    pub left_out: Vec<LeftOut>,
     /// Findings that comments beside the lines ask to leave out.
     pub suppressions: Vec<Suppression>,
     /// What the person declares in `sekisho.yaml`.

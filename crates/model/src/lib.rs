@@ -14,6 +14,7 @@ mod document;
 mod encoded;
 mod inventory;
 mod judged;
+mod left_out;
 mod meta;
 mod moment;
 mod network;
@@ -41,6 +42,7 @@ pub use judged::{
     Autoscaler, Binding, Claim, Config, DisruptionBudget, EncryptionConfig, Namespace, NetworkPolicy, Object, Other,
     Role, Route, Service, ServiceAccount, Workload,
 };
+pub use left_out::{LeftOut, Omission};
 pub use meta::{Head, Meta};
 pub use moment::Moment;
 pub use network::{

@@ -40,8 +40,8 @@ pub struct Found {
     pub settings: Vec<Arc<SettingsFile>>,
     /// What in it cannot be read.
     pub problems: Vec<Problem>,
-    /// Whether it is of a kind that is not looked into, such as a report of ours.
-    pub is_passed_over: bool,
+    /// Whether it is a file of our own, such as a report or a baseline, in which nothing is looked for.
+    pub is_our_own: bool,
 }
 
 /// What documents of Helm's say of the namespace that they are for.

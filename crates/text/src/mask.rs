@@ -118,7 +118,7 @@ impl<'a> Masker<'a> {
         let format = self.settings.get(&origin).copied();
         let starts = |doc: &DocId| self.documents.root(*doc).is_some_and(|root| root.span().start <= line.end);
         let of_text = text.documents().iter().map(|document| document.id);
-        match of_text.filter(starts).last() {
+        match of_text.rev().find(starts) {
             _ if format == Some(SettingsFormat::DotEnv) => embedded::dot_env(&mut out, line),
             Some(doc) => {
                 Page::new(self.documents, doc, format).write(&mut out, line, window(text.text(), line, caret));
