@@ -45,8 +45,8 @@ fn problems(text: &Parsed) -> impl Iterator<Item = Problem> {
         Problem { kind: *kind, origin, span, place: None, reason: reason.clone() }
     });
     let pieces = text.pieces.iter().flat_map(|piece| {
-        let found = piece.documents.iter().flat_map(|(_, found)| &found.problems);
-        piece.problem.iter().chain(found).cloned()
+        let found = piece.document.iter().flat_map(|(_, found)| &found.problems);
+        piece.problems.iter().chain(found).cloned()
     });
     flaw.chain(pieces)
 }

@@ -19,6 +19,7 @@ mod parallel;
 mod parse;
 mod piece;
 mod recognise;
+mod refused;
 mod settings_file;
 mod suppressions;
 

@@ -58,20 +58,18 @@ fn is_helm(head: &Head) -> bool {
     head.labels.get("app.kubernetes.io/managed-by") == Some("Helm") || head.labels.get("helm.sh/chart").is_some()
 }
 
-/// What documents say of the namespace that they are for.
-pub(crate) fn hints(documents: &[(Arc<Document>, Found)]) -> NamespaceHints {
+/// What a document says of the namespace that it is for.
+pub(crate) fn hints(document: &Document, found: &Found) -> NamespaceHints {
     let mut hints = NamespaceHints::default();
-    for (document, found) in documents {
-        let rendered = document.helm_source.is_some();
-        for object in &found.objects {
-            if object.home == Home::Written && (rendered || is_helm(&object.head)) {
-                hints.written.extend(object.head.namespace_written.as_ref().map(|it| it.value.clone()));
-            }
-            for value in values(&object.body).filter(|_| rendered) {
-                let value = value.expose();
-                let names = value.match_indices(".svc").filter_map(|(at, _)| addressed(value, at));
-                hints.addressed.extend(names.map(|(service, namespace)| (service.into(), namespace.into())));
-            }
+    let rendered = document.helm_source.is_some();
+    for object in &found.objects {
+        if object.home == Home::Written && (rendered || is_helm(&object.head)) {
+            hints.written.extend(object.head.namespace_written.as_ref().map(|it| it.value.clone()));
+        }
+        for value in values(&object.body).filter(|_| rendered) {
+            let value = value.expose();
+            let names = value.match_indices(".svc").filter_map(|(at, _)| addressed(value, at));
+            hints.addressed.extend(names.map(|(service, namespace)| (service.into(), namespace.into())));
         }
     }
     hints

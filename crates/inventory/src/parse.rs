@@ -64,7 +64,7 @@ impl Text {
 
     /// Joins the text with its pieces.
     fn with(self, pieces: Vec<Piece>) -> Parsed {
-        let documents = pieces.iter().flat_map(|piece| &piece.documents);
+        let documents = pieces.iter().filter_map(|piece| piece.document.as_ref());
         let origin = self.origin.with_documents(documents.clone().map(|(document, _)| Arc::clone(document)).collect());
         let settings = documents.flat_map(|(_, found)| &found.settings).map(Arc::as_ref);
         let suppressions = suppressions::read(&origin, settings);
@@ -77,7 +77,7 @@ impl Work {
     fn done(&self, origin: &Origin) -> Piece {
         match self {
             Work::Yaml(chunk) => piece::read(origin, *chunk),
-            Work::DotEnv => piece::of(vec![settings_file::read_dot_env(origin)]),
+            Work::DotEnv => piece::of(Some(settings_file::read_dot_env(origin)), Vec::new()),
         }
     }
 }

@@ -2,35 +2,32 @@
 
 use std::sync::Arc;
 
-use model::{Document, Found, NamespaceHints, Origin, Piece, Problem, ProblemKind};
+use model::{Document, Found, Origin, Piece, Problem, ProblemKind};
 use yaml::{Chunk, Limits, Span, SyntaxError};
 
-use crate::{decode, input, namespaces};
+use crate::{decode, input, namespaces, refused};
 
-/// Reads a stretch of YAML or JSON.
+/// Reads a stretch of YAML or JSON. What is behind its first document is only said: `kubectl` reads no further.
 pub(crate) fn read(origin: &Origin, chunk: Chunk) -> Piece {
     let part = chunk.span.slice(origin.text());
-    match yaml::parse(origin.text(), chunk, &Limits::default()) {
-        Ok(trees) => {
-            let helm_source = input::helm_source(part);
+    match yaml::parse_first(origin.text(), chunk, &Limits::default()) {
+        Ok(first) => {
+            let problems = refused::of_part(origin.id(), part, chunk, &first);
             let read = |tree| {
-                let document = Document::new(tree, helm_source.clone());
+                let document = Document::new(tree, input::helm_source(part));
                 let found = decode::document(origin, &document);
-                (Arc::new(document), found)
+                (document, found)
             };
-            of(trees.into_iter().map(read).collect())
+            of(first.tree.map(read), problems)
         }
-        Err(error) => {
-            let problem = Some(broken(origin, part, chunk, &error));
-            Piece { documents: Vec::new(), problem, hints: NamespaceHints::default() }
-        }
+        Err(error) => of(None, vec![broken(origin, part, chunk, &error)]),
     }
 }
 
-/// Joins documents that stand together.
-pub(crate) fn of(documents: Vec<(Arc<Document>, Found)>) -> Piece {
-    let hints = namespaces::hints(&documents);
-    Piece { documents, problem: None, hints }
+/// Joins a document with what it says of namespaces.
+pub(crate) fn of(read: Option<(Document, Found)>, problems: Vec<Problem>) -> Piece {
+    let hints = read.as_ref().map(|(document, found)| namespaces::hints(document, found)).unwrap_or_default();
+    Piece { document: read.map(|(document, found)| (Arc::new(document), found)), problems, hints }
 }
 
 fn broken(origin: &Origin, part: &str, chunk: Chunk, error: &SyntaxError) -> Problem {

@@ -116,7 +116,7 @@ fn is_variable(name: &str) -> bool {
 }
 
 /// Reads `KEY=value` lines as Compose and dotenv libraries do: `export`, quotes, comments behind a blank.
-pub(crate) fn read_dot_env(origin: &Origin) -> (Arc<Document>, Found) {
+pub(crate) fn read_dot_env(origin: &Origin) -> (Document, Found) {
     // Places are nodes of a document: a `.env` file has one empty document, and every value is a part of it.
     let anchor = yaml::parse("{}", Chunk { span: Span { start: 0, end: 2 } }, &Limits::default());
     let tree = anchor.ok().and_then(|mut trees| trees.pop()).unwrap_or_default();
@@ -129,7 +129,7 @@ pub(crate) fn read_dot_env(origin: &Origin) -> (Arc<Document>, Found) {
         })
         .collect();
     let file = SettingsFile { origin: origin.id(), format: SettingsFormat::DotEnv, settings };
-    (Arc::new(document), Found { settings: vec![Arc::new(file)], ..Found::default() })
+    (document, Found { settings: vec![Arc::new(file)], ..Found::default() })
 }
 
 fn assignments(text: &str) -> Vec<(Box<str>, String, Span)> {

@@ -23,10 +23,10 @@ pub struct Parsed {
 
 /// A stretch of a text between two `---`. Nothing in it depends on another one.
 pub struct Piece {
-    /// Its documents: one, mostly.
-    pub documents: Vec<(Arc<Document>, Found)>,
-    /// Why it is none.
-    pub problem: Option<Problem>,
+    /// Its document and what it holds; `None` where there is none, or none that can be read.
+    pub document: Option<(Arc<Document>, Found)>,
+    /// What of it is no document, or is refused as a whole.
+    pub problems: Vec<Problem>,
     /// What it says of namespaces.
     pub hints: NamespaceHints,
 }
@@ -56,6 +56,6 @@ pub struct NamespaceHints {
 impl Parsed {
     /// What every document holds, in order.
     pub fn documents(&self) -> impl Iterator<Item = (&Document, &Found)> {
-        self.pieces.iter().flat_map(|piece| &piece.documents).map(|(document, found)| (&**document, found))
+        self.pieces.iter().filter_map(|piece| piece.document.as_ref()).map(|(document, found)| (&**document, found))
     }
 }
