@@ -1,10 +1,7 @@
 //! The colours of a picture that stands alone. They are those of the pages' style sheet, written out, since some renderers of SVG
 //! know no variables.
 
-use crate::style::TOKENS;
-
-/// Shapes and colours of a picture, with the variables of the style sheet.
-pub(crate) const SHAPES: &str = include_str!("shapes.css");
+use crate::style::{SHAPES, TOKENS};
 
 /// The rules for a picture on its own: they follow the reader's colour scheme.
 pub(super) fn alone() -> String {
