@@ -13,6 +13,8 @@ mod catalogue;
 pub mod component;
 mod components;
 pub mod condition;
+#[cfg(test)]
+mod condition_tests;
 pub mod credential;
 pub mod defaults;
 pub mod entry;
