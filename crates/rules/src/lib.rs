@@ -21,6 +21,7 @@ mod grants;
 mod image_use;
 mod images;
 mod known;
+mod made;
 mod part;
 mod pod_check;
 mod proxy;
