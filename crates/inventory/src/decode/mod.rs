@@ -2,6 +2,7 @@
 
 mod access;
 mod config;
+mod expansion;
 mod fields;
 mod network;
 mod object;

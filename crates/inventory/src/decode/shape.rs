@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use model::written::{Body, Decoded, Workload};
-use model::{Head, Pod, WorkloadKind};
+use model::{Head, Located, Opaque, Pod, WorkloadKind};
 use yaml::Ref;
+use yaml::scalar::Scalar;
 
 use super::Decoder;
 use super::object::other;
@@ -20,23 +21,49 @@ struct Shape<'a> {
 
 /// Deeper no template lies; lists of templates in lists of groups are at ten or so.
 const MAX_DEPTH: usize = 24;
+const MAX_TEXT_DEPTH: usize = 64;
+/// More texts than this in one object are not looked at one by one.
+const MAX_TEXTS: usize = 100_000;
 /// More templates than this in one object are not looked at one by one.
 const MAX_SHAPES: usize = 1000;
 
 impl<'a> Decoder<'a, '_> {
     /// An object of a kind that is not decoded: as a workload for each pod template in it, and as what it is.
     pub(super) fn foreign(&mut self, group: &str, head: Head, object: Ref<'a>) {
-        let body = Body::Other(Arc::new(other(group, &head.kind, object)));
+        let mut body = other(group, &head.kind, object);
         let (home, head) = (namespaces::home(&head), Arc::new(head));
         let mut shapes = Vec::new();
         if !holds_patterns(group) {
             find(object, None, 0, &mut shapes);
+            self.texts(object, 0, &mut body.texts);
         }
         for shape in shapes {
             let workload = Arc::new(self.shaped(object, &head, &shape));
             self.found.objects.push(Decoded { head: Arc::clone(&head), home, body: Body::Workload(workload) });
         }
-        self.found.objects.push(Decoded { head, home, body });
+        self.found.objects.push(Decoded { head, home, body: Body::Other(Arc::new(body)) });
+    }
+
+    /// The texts of an object that nobody knows the fields of. The head is looked at as everybody's, pods as pods, and what a
+    /// controller alone can read is no text.
+    fn texts(&self, node: Ref<'a>, depth: usize, found: &mut Vec<Located<Opaque>>) {
+        if depth > MAX_TEXT_DEPTH || found.len() >= MAX_TEXTS || is_pod_spec(node) {
+            return;
+        }
+        if let Some(Scalar::Str(text)) = node.scalar() {
+            found.push(self.located(Opaque::new(text), node));
+        }
+        node.items().for_each(|item| self.texts(item, depth + 1, found));
+        for (key, value) in node.entries() {
+            let passed_over = match key.name() {
+                Some("metadata" | "apiVersion" | "kind") => depth == 0,
+                Some("encryptedData" | "status") => depth <= 1,
+                _ => false,
+            };
+            if !passed_over {
+                self.texts(value, depth + 1, found);
+            }
+        }
     }
 
     fn shaped(&mut self, object: Ref<'a>, head: &Head, shape: &Shape<'a>) -> Workload {

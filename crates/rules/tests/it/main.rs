@@ -3,6 +3,7 @@
 mod access;
 mod canary;
 mod fixtures;
+mod hidden;
 mod owners;
 mod reading;
 mod registry;
