@@ -3,7 +3,7 @@
 //! Responsible for: the file's shape (`schemas/baseline.schema.json`), reading and writing its text, and taking what is known out of
 //! an audit ([`Baseline::compare`]).
 //!
-//! Left to others: where the file is (`cli`), and how the comparison looks (`report`). The file holds fingerprints, and beside
+//! Left to others: where the file is (`cli`), and how the comparison looks (`text`, `page`). The file holds fingerprints, and beside
 //! each the rule and the place for the person who reads the diff; never a value. A verdict is not softened by a baseline: a control
 //! that is broken stays FAIL, and only the findings and with them the exit code speak of what is new.
 

@@ -24,9 +24,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
     told.print(&if input::is_json(matches) {
-        invariants::render::json(&proofs, Some(&idles), documents, console.lang).to_string()
+        forms::to_json(&forms::proofs(&proofs, Some(&idles), documents, console.lang))
     } else {
-        invariants::render::human(&proofs, Some(&idles), documents, console.lang)
+        text::proofs::proofs(&proofs, Some(&idles), documents, console.lang)
     });
     let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));

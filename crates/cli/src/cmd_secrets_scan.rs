@@ -38,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         }
     }
     let output = if input::is_json(matches) {
-        forms::leaks::json(&scan)
+        forms::to_json(&forms::leaks::scan(&scan))
     } else {
         text::leaks::text(&scan, &console.text_options(matches))
     };

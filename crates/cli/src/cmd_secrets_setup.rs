@@ -52,7 +52,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
     if input::is_json(matches) {
-        forms::provision::json(plan, console.lang)
+        forms::to_json(&forms::plan(plan, console.lang))
     } else {
         text::provision::text(plan, &console.text_options(matches))
     }

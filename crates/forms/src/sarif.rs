@@ -61,9 +61,7 @@ pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: La
             results: results(audit, proposals, |rule| rules.get(rule).map_or(0, |(_, index)| *index), lang),
         }],
     };
-    let mut out = serde_json::to_string(&log).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::form::line(&log)
 }
 
 /// What was found, then what is suppressed.
@@ -265,8 +263,13 @@ struct Logical {
 }
 
 impl Message {
+    /// A text in which nothing is a link: `[name](target)` would be one (SARIF 2.1.0, 3.11.6).
+    fn plain(text: &str) -> Message {
+        Message { text: text.replace("](", "] (") }
+    }
+
     fn of(text: &Text, lang: Lang) -> Message {
-        Message { text: text.get(lang).to_owned() }
+        Message::plain(text.get(lang))
     }
 }
 
@@ -286,8 +289,8 @@ impl<'a> Descriptor<'a> {
         let finds = sections.into_iter().next().map(|it| it.body).unwrap_or_default();
         Descriptor {
             id: rule.id,
-            short_description: Message { text: rule.manual.title(lang).to_owned() },
-            full_description: Message { text: finds },
+            short_description: Message::plain(rule.manual.title(lang)),
+            full_description: Message::plain(&finds),
             help: Help { text: text.join("\n"), markdown: markdown.join("\n") },
             default_configuration: Configuration { level: level(rule.severity) },
             properties: RuleProperties {
@@ -327,7 +330,7 @@ impl<'a> Outcome<'a> {
             rule_id: finding.rule.id,
             rule_index,
             level: level(finding.severity),
-            message: Message { text },
+            message: Message::plain(&text),
             locations: vec![Spot::of(finding, lang)],
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
             baseline_state: None,

@@ -30,7 +30,6 @@ mod parse;
 mod proof;
 mod prove;
 mod prover;
-pub mod render;
 mod roster;
 mod side;
 mod target;

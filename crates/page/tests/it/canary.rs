@@ -289,7 +289,7 @@ fn no_planted_secret_comes_out() {
         check("explain", &explain::rule(&KNOWN_VALUE, &TextOptions { lang, ..TextOptions::default() }));
         let pods = PodSecurity::of(&inventory, pss::Level::Restricted, pss::Version::Latest);
         check("pss", &text::pss(&pods, &TextOptions { lang, ..TextOptions::default() }));
-        check("pss json", &json::pss(&pods, lang));
+        check("pss json", &forms::to_json(&forms::pss(&pods, lang)));
     }
 }
 
