@@ -3,9 +3,9 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
-use crate::args_secrets_store::identity;
-use crate::args_shared::{
-    config_argument, exit_zero_argument, fail_on_unknown_argument, format_argument, namespace_argument, paths, say,
+use crate::flags::{
+    config_argument, exit_zero_argument, fail_on_unknown_argument, format_argument, identity_argument,
+    namespace_argument, paths, say,
 };
 
 pub(crate) fn check(lang: Lang) -> Command {
@@ -44,7 +44,7 @@ pub(crate) fn check(lang: Lang) -> Command {
                     "値を使ってよい日数(省略時は 90)",
                 )),
         )
-        .arg(identity(lang))
+        .arg(identity_argument(lang))
         .arg(format_argument(lang, &["text", "json"]))
         .arg(exit_zero_argument(lang))
         .arg(fail_on_unknown_argument(lang))

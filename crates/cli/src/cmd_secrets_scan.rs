@@ -17,9 +17,9 @@ use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::known_stores::KnownStores;
 use crate::told::Told;
 use crate::{input, output};
+use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
@@ -40,7 +40,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let output = if input::is_json(matches) {
         forms::to_json(&forms::leaks::scan(&scan))
     } else {
-        text::leaks::text(&scan, &console.text_options(matches))
+        text::leaks::text(&scan, &console.text_options())
     };
     told.print(&output);
     let worst = scan.found.iter().map(|it| it.leak.certainty).max();
@@ -139,7 +139,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         };
         let more = every::texts(path, &mut take)?;
         if let Some(failure) = failed {
-            return Err(failure);
+            return Err(failure.into());
         }
         skipped.binary += more.binary;
         skipped.large += more.large;

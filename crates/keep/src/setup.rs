@@ -27,6 +27,9 @@ pub enum Obstacle {
     /// A value that cannot be read would be lost. The person's.
     #[error("the existing values cannot all be read")]
     UnreadValues,
+    /// What was handed over holds nothing to adopt: the files.
+    #[error("no Secret and no setting in {}", .0.join(", "))]
+    NothingExisting(Vec<String>),
     /// No plan.
     #[error(transparent)]
     NoPlan(#[from] provision::Error),
@@ -84,5 +87,11 @@ pub fn plan(inventory: &Inventory, existing: Option<&Inventory>, today: Date) ->
         return Err(Obstacle::UnreadValues.into());
     }
     let request = provision::Request { inventory, existing, today };
-    Ok(provision::plan(&request, &mut OperatingSystem).map_err(Obstacle::from)?)
+    Ok(provision::plan(&request, &mut OperatingSystem).map_err(|error| match (error, existing) {
+        (provision::Error::NothingExisting, Some(existing)) => {
+            let names = existing.documents.origins().iter().map(|it| it.name().to_owned());
+            Obstacle::NothingExisting(names.collect())
+        }
+        (error, _) => Obstacle::NoPlan(error),
+    })?)
 }

@@ -1,20 +1,30 @@
-//! The arguments of `sekisho secrets setup`.
+//! The arguments of `sekisho secrets setup`, and what they say.
 
 use std::path::PathBuf;
 
+use app::Sources;
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
-use lang::Lang;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use keep::Keys;
+use keep::setup::{Form, Target};
+use lang::{Lang, Text};
+use model::Date;
+use provision::external::Store;
+use render::Environment;
 use seal::Scope;
+use vault::Recipient;
 
 use crate::args_render::{environment_argument, version_argument};
-use crate::args_secrets_store::identity;
-use crate::args_shared::{config_argument, file_argument, flag, format_argument, namespace_argument, paths, say};
+use crate::exit::Failure;
+use crate::flags::{
+    config_argument, file_argument, files_of, flag, format_argument, identity_argument, is_json, keys_of,
+    namespace_argument, paths, recipients_of, say, sources_of, today_of, word_of,
+};
 
 /// The forms of output.
 const FORMS: [&str; 5] = ["secret", "sops", "age", "sealed", "external"];
 
-pub(crate) fn setup(lang: Lang) -> Command {
+pub(crate) fn command(lang: Lang) -> Command {
     let command = Command::new("setup")
         .about(say(
             lang,
@@ -101,7 +111,7 @@ fn output(command: Command, lang: Lang) -> Command {
                 "SOPS・age のファイルを復号できる相手の公開鍵(age1... または ssh-ed25519)。省略時は .sops.yaml のルール",
             )),
         )
-        .arg(identity(lang))
+        .arg(identity_argument(lang))
         .arg(flag("dry-run", say(lang, "Only print the plan", "一覧だけを表示します")).conflicts_with("output"))
         .arg(flag(
             "reveal",
@@ -144,4 +154,96 @@ fn output(command: Command, lang: Lang) -> Command {
             "What stands before NAMESPACE/SECRET in that store; the environment of --env otherwise",
             "ストア内で「名前空間/Secret」の前に付ける文字列。省略時は --env の環境名",
         )))
+}
+
+/// What was asked for.
+pub(crate) struct Options {
+    pub(super) sources: Sources,
+    /// The deployment that is rendered in place of the sources.
+    pub(super) environment: Option<Environment>,
+    pub(super) dify_version: Option<String>,
+    pub(super) existing: Vec<PathBuf>,
+    pub(super) keys: Keys,
+    pub(super) today: Date,
+    pub(super) dry_run: bool,
+    pub(super) reveal: bool,
+    pub(super) json: bool,
+    output: Option<PathBuf>,
+    form: FormOptions,
+}
+
+/// The form, before its files are read.
+enum FormOptions {
+    Secret,
+    Sops(Vec<Recipient>),
+    Age(Vec<Recipient>),
+    Sealed(PathBuf, Scope),
+    External(Store),
+}
+
+impl Options {
+    pub(crate) fn of(matches: &ArgMatches) -> Result<Options, Failure> {
+        let word = |name: &str| word_of(matches, name);
+        let form = match word("as").as_deref() {
+            Some("sealed") => {
+                let certificate = matches.get_one::<PathBuf>("cert").cloned().unwrap_or_default();
+                FormOptions::Sealed(certificate, word("scope").and_then(|it| Scope::from_id(&it)).unwrap_or_default())
+            }
+            Some("sops") => FormOptions::Sops(recipients_of(matches)?),
+            Some("age") => FormOptions::Age(recipients_of(matches)?),
+            Some("external") => FormOptions::External(external_store(
+                &word("store").unwrap_or_default(),
+                word("prefix").or(word("env")),
+            )?),
+            _ => FormOptions::Secret,
+        };
+        let (existing, sources) = (files_of(matches, "existing"), sources_of(matches));
+        let is_stdin = |it: &PathBuf| it.as_os_str() == "-";
+        if sources.paths.iter().any(is_stdin) && existing.iter().any(is_stdin) {
+            return Err(Failure::Usage(Text::new(
+                "standard input is either the manifests or the existing values",
+                "標準入力は、マニフェストか既存の値のどちらか一方にしてください",
+            )));
+        }
+        Ok(Options {
+            sources,
+            environment: word("env").and_then(|it| Environment::from_id(&it)),
+            dify_version: word("dify-version"),
+            existing,
+            keys: keys_of(matches),
+            today: today_of(matches)?,
+            dry_run: matches.get_flag("dry-run"),
+            reveal: matches.get_flag("reveal"),
+            json: is_json(matches),
+            output: matches.get_one("output").cloned(),
+            form,
+        })
+    }
+
+    /// The form, with what it needs.
+    pub(super) fn form(&self) -> Result<Form, Failure> {
+        Ok(match &self.form {
+            FormOptions::Secret => Form::Secret,
+            FormOptions::Sops(named) => Form::Sops(named.clone()),
+            FormOptions::Age(named) => Form::Age(named.clone()),
+            FormOptions::Sealed(certificate, scope) => Form::sealed(certificate, *scope, self.today)?,
+            FormOptions::External(store) => Form::External(store.clone()),
+        })
+    }
+
+    /// Where the output goes.
+    pub(super) fn target(&self) -> Result<Target, Failure> {
+        Ok(self.output.as_deref().map_or(Ok(Target::Caller), Target::file)?)
+    }
+}
+
+fn external_store(named: &str, prefix: Option<String>) -> Result<Store, Failure> {
+    let (kind, name) = named.split_once('/').unwrap_or(("ClusterSecretStore", named));
+    if name.is_empty() || !matches!(kind, "ClusterSecretStore" | "SecretStore") {
+        return Err(Failure::Usage(Text::new(
+            "--store takes NAME, ClusterSecretStore/NAME or SecretStore/NAME",
+            "--store は 名前、ClusterSecretStore/名前、SecretStore/名前 のいずれかで指定してください",
+        )));
+    }
+    Ok(Store { kind: kind.to_owned(), name: name.to_owned(), prefix })
 }
