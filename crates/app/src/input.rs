@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use inventory::{Input, Options};
-use model::Inventory;
+use model::{Inventory, LeftOut};
 use settings::Settings;
 
 use crate::error::Error;
@@ -28,7 +28,7 @@ pub struct Gathered {
     /// What the settings say of them.
     pub options: Options,
     /// Files that are of no kind that is read, and folders that were left out.
-    pub passed_over: Vec<String>,
+    pub left_out: Vec<LeftOut>,
 }
 
 /// What the settings file says; nothing where there is none.
@@ -68,8 +68,7 @@ pub fn gather(sources: &Sources, stdin: &mut dyn Read) -> Result<Gathered, Error
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(Error::Nothing(sources.paths.clone()));
     }
-    let passed_over = gathered.passed_over.into_iter().map(|(name, _)| name).collect();
-    Ok(Gathered { inputs: gathered.inputs, options, passed_over })
+    Ok(Gathered { inputs: gathered.inputs, options, left_out: gathered.left_out })
 }
 
 /// Reads everything into an inventory.
@@ -79,6 +78,6 @@ pub fn gather(sources: &Sources, stdin: &mut dyn Read) -> Result<Gathered, Error
 pub fn read(sources: &Sources, stdin: &mut dyn Read) -> Result<Inventory, Error> {
     let gathered = gather(sources, stdin)?;
     let mut inventory = inventory::read(gathered.inputs, &gathered.options);
-    inventory.passed_over = gathered.passed_over;
+    inventory.left_out.extend(gathered.left_out);
     Ok(inventory)
 }

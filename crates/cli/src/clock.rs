@@ -2,9 +2,11 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use keep::Person;
 use lang::Text;
 use model::{Date, Moment};
 
+use crate::console::Console;
 use crate::exit::Failure;
 
 /// Now.
@@ -15,6 +17,11 @@ pub(crate) fn now() -> Result<Moment, Failure> {
             "このマシンの時計が 1970 年より前です。ストアには時刻を記録するため、時計を合わせてください",
         ))
     })
+}
+
+/// Who runs the command, where that person's own things are, and when.
+pub(crate) fn person(console: &Console) -> Result<Person, Failure> {
+    Ok(Person { name: console.user(), state: console.state_folder(), at: now()? })
 }
 
 /// Today.

@@ -6,12 +6,8 @@ use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use keep::Person;
 use lang::Lang;
 use text::TextOptions;
-
-use crate::clock;
-use crate::exit::Failure;
 
 /// The process's surroundings.
 pub(crate) struct Console {
@@ -56,8 +52,14 @@ impl Console {
         self.piped
     }
 
+    /// The name of whoever runs the command, where the environment has it.
+    pub(crate) fn user(&self) -> String {
+        let name = ["USER", "LOGNAME"].into_iter().find_map(std::env::var_os);
+        name.map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    }
+
     /// The person's folder for what the program keeps between its runs; none where there is no home.
-    fn state_folder(&self) -> Option<PathBuf> {
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
         let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
         let state = folder("XDG_STATE_HOME").or_else(|| folder("HOME").map(|it| it.join(".local/state")));
         state.map(|it| it.join("sekisho"))
@@ -75,12 +77,6 @@ impl Console {
     /// How to print for a person.
     pub(crate) fn text_options(&self) -> TextOptions {
         TextOptions { lang: self.lang, colour: self.colour, width: self.width }
-    }
-
-    /// Who runs the command, and where that person's own things are.
-    pub(crate) fn person(&self) -> Result<Person, Failure> {
-        let name = ["USER", "LOGNAME"].into_iter().find_map(|it| std::env::var(it).ok());
-        Ok(Person { name: name.unwrap_or_default(), state: self.state_folder(), at: clock::now()? })
     }
 
     /// Asks on standard error, and takes an answer from standard input: `y` or `yes`, with a line break.

@@ -44,7 +44,7 @@ fn refuse_planted(base: &Path) -> Result<(), Error> {
 #[must_use]
 pub fn git_directory(folder: &Path) -> Option<PathBuf> {
     let whole = fs::canonicalize(folder).ok()?;
-    whole.ancestors().find_map(|it| of_work_tree(it))
+    whole.ancestors().find_map(of_work_tree)
 }
 
 /// The directory of one work tree: `.git` itself, or what a file `.git` leads to (further work trees, submodules). A directory that lies among

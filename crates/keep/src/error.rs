@@ -86,7 +86,7 @@ pub enum Error {
     Exhausted,
     /// What stands in the way of a setup.
     #[error(transparent)]
-    Setup(#[from] crate::setup::Obstacle),
+    Setup(#[from] crate::obstacle::Obstacle),
 }
 
 impl Error {

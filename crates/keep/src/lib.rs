@@ -14,6 +14,7 @@ pub mod handover;
 mod keys;
 mod known;
 pub mod named;
+mod obstacle;
 pub mod records;
 pub mod rekey;
 pub mod reveal;

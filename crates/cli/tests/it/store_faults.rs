@@ -45,7 +45,7 @@ fn opened(desk: &Desk, n: usize, who: &str) -> usize {
 pub(crate) fn journals(desk: &Desk) -> Vec<PathBuf> {
     let Ok(folders) = fs::read_dir(desk.home().join(".local/state/sekisho/journal")) else { return Vec::new() };
     let files = folders.flatten().filter_map(|it| fs::read_dir(it.path()).ok());
-    files.flat_map(|it| it.flatten()).map(|it| it.path()).collect()
+    files.flat_map(Iterator::flatten).map(|it| it.path()).collect()
 }
 
 /// Lines in the journals.

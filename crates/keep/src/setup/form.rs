@@ -10,8 +10,8 @@ use seal::{Certificate, Scope};
 use vault::Recipient;
 use zeroize::Zeroizing;
 
-use super::Obstacle;
 use crate::error::Error;
+use crate::obstacle::Obstacle;
 
 /// The form of the output, with what it needs.
 pub enum Form {

@@ -9,12 +9,13 @@ use source::ReplaceError;
 use vault::{Format, Recipient, Selection, sops};
 use zeroize::Zeroizing;
 
+use super::form::{Form, Target};
 use super::there;
-use super::{Form, Obstacle, Target};
 use crate::Person;
 use crate::error::Error;
 use crate::keys::Keys;
 use crate::named::recipient;
+use crate::obstacle::Obstacle;
 use crate::{format_of, rules};
 
 /// What was written.

@@ -4,9 +4,10 @@ use inventory::Input;
 use model::{ConfigKind, Entry, Inventory, OtherKind};
 use provision::Secret;
 
-use super::{Form, Obstacle, Target};
+use super::form::{Form, Target};
 use crate::error::Error;
 use crate::keys::Keys;
+use crate::obstacle::Obstacle;
 use crate::unlock::unlock;
 
 /// Reads the file, if there is one.
@@ -22,7 +23,7 @@ pub(super) fn read(target: &Target, form: &Form, secrets: &[Secret], keys: &Keys
     };
     let input = unlock(Input::file(path.to_string_lossy(), text), keys)?;
     let mut there = inventory::read(vec![input], &inventory::Options::default());
-    let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.passed_over.is_empty();
+    let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.left_out.is_empty();
     for meta in there.metas_mut() {
         let of_plan = |it: &Secret| *it.namespace == *meta.namespace && *it.name == *meta.name.value;
         strange |= !kinds.contains(&&*meta.kind) || !secrets.iter().any(of_plan);

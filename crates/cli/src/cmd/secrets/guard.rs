@@ -31,6 +31,7 @@ pub(crate) fn command(lang: Lang) -> Command {
     .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
 }
 
+#[derive(Clone, Copy)]
 pub(crate) enum Options {
     Install,
     /// What the pre-commit framework takes.

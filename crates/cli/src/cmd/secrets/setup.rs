@@ -15,6 +15,7 @@ use provision::Plan;
 
 pub(crate) use flags::{Options, command};
 
+use crate::clock;
 use crate::cmd_render;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -56,7 +57,7 @@ fn carry_out(
     console: &Console,
     told: &mut Told,
 ) -> Result<bool, Failure> {
-    let written = setup::write(plan, form, target, &options.keys, &console.person()?)?;
+    let written = setup::write(plan, form, target, &options.keys, &clock::person(console)?)?;
     if written.unchanged {
         let shown = target.name().display();
         told.note(lang::text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));

@@ -8,6 +8,7 @@ use keep::rekey::{Advice, Change, Interrupted, Plan, Request, Resume, RuleNote, 
 use lang::{Lang, Text, list, plural, text};
 use vault::Recipient;
 
+use crate::clock;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::told::Told;
@@ -20,7 +21,7 @@ pub(super) fn run(
     console: &Console,
     told: &mut Told,
 ) -> Result<Exit, Failure> {
-    let person = console.person()?;
+    let person = clock::person(console)?;
     if !dry_run {
         told.worked_on_files();
     }
@@ -41,7 +42,7 @@ pub(super) fn resume(
     console: &Console,
     told: &mut Told,
 ) -> Result<Exit, Failure> {
-    let person = console.person()?;
+    let person = clock::person(console)?;
     if !dry_run {
         told.worked_on_files();
     }
