@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::flags::{exit_zero_argument, flag, format_argument, paths, say};
+use crate::flags::{exit_zero_argument, fail_on_argument, flag, format_argument, paths, say};
 
 pub(crate) fn scan(lang: Lang) -> Command {
     looking(
@@ -16,6 +16,7 @@ pub(crate) fn scan(lang: Lang) -> Command {
                 "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
             ))
             .arg(format_argument(lang, &["text", "json"]))
+            .arg(fail_on_argument(lang))
             .arg(exit_zero_argument(lang)),
         lang,
     )

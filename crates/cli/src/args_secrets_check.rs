@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_unknown_argument, format_argument, identity_argument,
-    namespace_argument, paths, say,
+    config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, format_argument,
+    identity_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn check(lang: Lang) -> Command {
@@ -46,6 +46,7 @@ pub(crate) fn check(lang: Lang) -> Command {
         )
         .arg(identity_argument(lang))
         .arg(format_argument(lang, &["text", "json"]))
+        .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(namespace_argument(lang))

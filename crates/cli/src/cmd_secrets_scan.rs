@@ -16,7 +16,7 @@ use source::git::{GitError, Reach, Repository, Seen, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::told::Told;
 use crate::{input, output};
 use keep::KnownStores;
@@ -43,13 +43,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::leaks::text(&scan, &console.text_options())
     };
     told.print(&output);
-    let worst = scan.found.iter().map(|it| it.leak.certainty).max();
-    Ok(match worst {
-        _ if matches.get_flag("exit-zero") => Exit::Fine,
-        Some(Certainty::Sure) => Exit::Error,
-        Some(Certainty::Likely) => Exit::Warning,
-        None => Exit::Fine,
-    })
+    let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
+    Ok(FailOn::of(matches).exit(worst, false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.

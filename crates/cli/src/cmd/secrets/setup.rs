@@ -5,6 +5,7 @@ mod flags;
 use std::io::{self, IsTerminal as _};
 
 use app::input;
+use findings::Severity;
 use forms::to_json;
 use inventory::Input;
 use keep::setup::{self, Form, Target};
@@ -45,7 +46,7 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
         told.note(note.get(console.lang));
     }
-    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
 }
 
 /// Writes, and tells of it; `false` where the plan comes to nothing.

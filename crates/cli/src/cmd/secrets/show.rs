@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Command};
+use findings::Severity;
 use forms::printable;
 use keep::{Keys, records, reveal};
 use lang::{Lang, Text, text};
@@ -84,7 +85,7 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
         told.note(line.get(console.lang));
     }
     let exposed = outline.entries.iter().any(|it| it.state == State::Exposed);
-    Ok(if exposed { Exit::Error } else { Exit::Fine })
+    Ok(if exposed { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
 /// The names and states, a line each, and who reads them.
