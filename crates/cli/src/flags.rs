@@ -42,7 +42,12 @@ pub(crate) fn paths_of(matches: &ArgMatches) -> Vec<PathBuf> {
 
 /// What is to be read, and how.
 pub(crate) fn sources_of(matches: &ArgMatches) -> Sources {
-    Sources { paths: paths_of(matches), namespace: word_of(matches, "namespace"), settings: settings_of(matches) }
+    sources_at(paths_of(matches), matches)
+}
+
+/// The same of paths that other arguments name.
+pub(crate) fn sources_at(paths: Vec<PathBuf>, matches: &ArgMatches) -> Sources {
+    Sources { paths, namespace: word_of(matches, "namespace"), settings: settings_of(matches) }
 }
 
 /// The settings file: the one that is named, else the one that is there.

@@ -24,13 +24,13 @@ pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
 
 /// Reads these paths, with the settings that the arguments name.
 pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let sources = app::Sources { paths: paths.to_vec(), ..flags::sources_of(matches) };
+    let sources = flags::sources_at(paths.to_vec(), matches);
     Ok(input::read(&sources, &mut io::stdin().lock())?)
 }
 
 /// Gathers the texts of these paths, with the settings that the arguments name.
 pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
-    let sources = app::Sources { paths: paths.to_vec(), ..flags::sources_of(matches) };
+    let sources = flags::sources_at(paths.to_vec(), matches);
     Ok(input::gather(&sources, &mut io::stdin().lock())?)
 }
 
