@@ -22,9 +22,9 @@ pub(super) fn read(target: &Target, form: &Form, secrets: &[Secret], keys: &Keys
         Form::External(_) => &["ExternalSecret", "PushSecret"],
     };
     let input = unlock(Input::file(path.to_string_lossy(), text), keys)?;
-    let mut there = inventory::read(vec![input], &inventory::Options::default());
+    let there = inventory::read(vec![input], &inventory::Options::default());
     let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.left_out.is_empty();
-    for meta in there.metas_mut() {
+    for meta in there.metas() {
         let of_plan = |it: &Secret| *it.namespace == *meta.namespace && *it.name == *meta.name.value;
         strange |= !kinds.contains(&&*meta.kind) || !secrets.iter().any(of_plan);
     }
