@@ -120,7 +120,7 @@ fn stages(_: &Bench) -> Result<()> {
     });
     let audit = rules::audit(&inventory);
     let report = timed("report as JSON", &mut || {
-        std::hint::black_box(report::json::audit(&inventory, &audit, lang::Lang::En));
+        std::hint::black_box(forms::json::audit(&inventory, &audit, lang::Lang::En));
     });
     let total = whole_read + judge + report;
     println!(

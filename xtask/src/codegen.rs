@@ -35,9 +35,9 @@ pub(crate) fn check() -> Result<()> {
 fn files() -> Vec<(PathBuf, String)> {
     let docs = root().join("docs");
     vec![
-        (docs.join("rules.md"), report::pages::rules(RULES, Lang::En)),
-        (docs.join("ja/rules.md"), report::pages::rules(RULES, Lang::Ja)),
-        (docs.join("controls.md"), report::pages::controls(RULES, Lang::En)),
-        (docs.join("ja/controls.md"), report::pages::controls(RULES, Lang::Ja)),
+        (docs.join("rules.md"), text::pages::rules(RULES, Lang::En)),
+        (docs.join("ja/rules.md"), text::pages::rules(RULES, Lang::Ja)),
+        (docs.join("controls.md"), text::pages::controls(RULES, Lang::En)),
+        (docs.join("ja/controls.md"), text::pages::controls(RULES, Lang::Ja)),
     ]
 }

@@ -12,6 +12,11 @@ pub(crate) fn run() -> Result<()> {
     step(&mut program("cargo", &["fmt", "--all", "--check"]))?;
     step(&mut program("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
     let mut not_run = Vec::new();
+    if has_deny() {
+        step(&mut program("cargo", &["deny", "--offline", "check", "bans", "licenses", "sources"]))?;
+    } else {
+        not_run.push(format!("bans, licences and sources of what is borrowed: {INSTALL_DENY}"));
+    }
     let mut tests = program("cargo", &["test", "--workspace", "--locked", "--no-fail-fast"]);
     match conformance::pod_security_cases() {
         Ok(folder) => {
@@ -50,9 +55,16 @@ pub(crate) fn run() -> Result<()> {
 
 /// `cargo xtask deny`: licences, bans and sources; advisories where the database can be fetched.
 pub(crate) fn deny() -> Result<()> {
-    if !has("cargo-deny", "--version") {
-        bail!("cargo-deny is not there: `cargo install cargo-deny --locked`");
+    if !has_deny() {
+        bail!("cargo-deny is not there: {INSTALL_DENY}");
     }
     step(&mut program("cargo", &["deny", "check", "bans", "licenses", "sources"]))?;
     step(&mut program("cargo", &["deny", "check", "advisories"]))
+}
+
+/// How cargo-deny is had; `.ci/run` does the same.
+const INSTALL_DENY: &str = "`cargo install cargo-deny --locked`";
+
+fn has_deny() -> bool {
+    has("cargo-deny", "--version")
 }

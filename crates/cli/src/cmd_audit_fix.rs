@@ -14,9 +14,10 @@ use rules::{Facts, FixClass};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::mending::{fields, place, tell_left};
+use crate::told::Told;
 use crate::{input, judging};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let (write, show, unsafe_too) =
         (matches.get_flag("fix"), matches.get_flag("diff"), matches.get_flag("unsafe-fixes"));
     if unsafe_too && !write && !show {
@@ -33,25 +34,28 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     mended.inventory.passed_over = gathered.passed_over;
     let stdin = mended.inventory.documents.origins().iter().position(|it| it.name() == source::STDIN);
     if show {
-        console.print(&diff(&mended))?;
+        told.print(&diff(&mended));
     } else {
         write_all(&mended)?;
         let report = judging::report(matches, console, &mended.inventory, &mended.audit, today);
         match stdin {
             Some(at) => {
-                console.pass(mended.inventory.documents.origins()[at].text())?;
-                console.note(&report);
+                told.pass(mended.inventory.documents.origins()[at].text());
+                told.note(&report);
             }
-            None => console.print(&report)?,
+            None => {
+                told.worked_on_files();
+                told.print(&report);
+            }
         }
     }
-    tell(&mended, class, show, console);
+    tell(&mended, class, show, console, told);
     Ok(judging::exit(matches, &mended.audit))
 }
 
 fn diff(mended: &Mended) -> String {
     let Some(before) = &mended.before else { return String::new() };
-    report::diff::unified(before, &mended.inventory, mended.texts.keys().map(|at| OriginId(*at as u32)))
+    text::diff::unified(before, &mended.inventory, mended.texts.keys().map(|at| OriginId(*at as u32)))
 }
 
 /// Every file is replaced whole or not at all; the first that cannot be ends the run, and a second run goes on from there.
@@ -74,7 +78,7 @@ fn write_all(mended: &Mended) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
+fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console, told: &mut Told) {
     let lang = console.lang;
     for it in &mended.applied {
         let (place, rule) = (place(&it.location), it.rule);
@@ -85,9 +89,9 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
         } else {
             text!("fixed: {place}: {rule}: {en}", "修正: {place}: {rule}: {ja}")
         };
-        console.note(line.get(lang));
+        told.note(line.get(lang));
     }
-    tell_left(&mended.left, console);
+    tell_left(&mended.left, console, told);
     let done = mended.applied.len();
     let remaining = mended.audit.findings.iter().filter(|it| !it.exception).count();
     let line = match (only_shown, done) {
@@ -100,14 +104,14 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console) {
             "{done} 件を修正しました。残る指摘は {remaining} 件です"
         ),
     };
-    console.note(line.get(lang));
+    told.note(line.get(lang));
     let more = if class == FixClass::Safe { for_review(mended) } else { 0 };
     if more > 0 {
         let line = text!(
             "{more} of them can be mended after a look: see them with --diff --unsafe-fixes",
             "うち {more} 件は確認の上で修正できます。--diff --unsafe-fixes で内容を確認してください"
         );
-        console.note(line.get(lang));
+        told.note(line.get(lang));
     }
 }
 

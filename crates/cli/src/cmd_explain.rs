@@ -8,21 +8,22 @@ use rules::{Control, RULES};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let options = console.text_options(matches);
     let Some(id) = matches.get_one::<String>("id") else {
-        console.print(&list(console.lang))?;
+        told.print(&list(console.lang));
         return Ok(Exit::Fine);
     };
     let page = if let Some(control) = Control::from_id(id) {
-        report::explain::control(control, RULES, &options)
+        text::explain::control(control, RULES, &options)
     } else if let Some(rule) = rules::find(id) {
-        report::explain::rule(rule, &options)
+        text::explain::rule(rule, &options)
     } else {
         return Err(unknown(id));
     };
-    console.print(&page)?;
+    told.print(&page);
     Ok(Exit::Fine)
 }
 

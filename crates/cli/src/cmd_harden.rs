@@ -15,8 +15,9 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::mending::{fields, paste, place, tell_left};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let request = request(matches)?;
     let path = matches.get_one::<PathBuf>("path").cloned().unwrap_or_else(|| PathBuf::from("-"));
     let mut gathered = input::gather(&[path], matches)?;
@@ -30,11 +31,15 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     refuse_unread(&hardened)?;
     if !hardened.unproved.is_empty() {
         // Why: a pod without labels, a store that runs elsewhere.
-        hardened.remarks.iter().filter(|it| matches!(it, Remark::Note(_))).for_each(|it| tell_remark(it, console));
+        hardened
+            .remarks
+            .iter()
+            .filter(|it| matches!(it, Remark::Note(_)))
+            .for_each(|it| tell_remark(it, console, told));
         return Err(unproved(render::Unproved(hardened.unproved)));
     }
-    tell(&hardened, console);
-    console.pass(hardened.text())?;
+    tell(&hardened, console, told);
+    told.pass(hardened.text());
     Ok(Exit::Fine)
 }
 
@@ -76,9 +81,9 @@ fn refuse_unread(hardened: &Hardened) -> Result<(), Failure> {
     Err(Failure::CouldNot(text!("{place}: {en}; nothing was written", "{place}: {ja}。何も出力していません")))
 }
 
-fn tell(hardened: &Hardened, console: &Console) {
+fn tell(hardened: &Hardened, console: &Console, told: &mut Told) {
     let lang = console.lang;
-    hardened.remarks.iter().for_each(|it| tell_remark(it, console));
+    hardened.remarks.iter().for_each(|it| tell_remark(it, console, told));
     for it in &hardened.applied {
         let (place, rule) = (place(&it.location), it.rule);
         let fields = fields(it);
@@ -91,11 +96,11 @@ fn tell(hardened: &Hardened, console: &Console) {
                 "変更(上流では未確認): {place}: {rule}: {ja}"
             )
         };
-        console.note(line.get(lang));
+        told.note(line.get(lang));
     }
-    tell_left(&hardened.left, console);
-    tell_findings(hardened, console);
-    tell_levels(hardened, console);
+    tell_left(&hardened.left, console, told);
+    tell_findings(hardened, console, told);
+    tell_levels(hardened, console, told);
     let unconfirmed = hardened.applied.iter().filter(|it| !it.confirmed).count();
     if unconfirmed > 0 {
         let line = text!(
@@ -104,11 +109,11 @@ fn tell(hardened: &Hardened, console: &Console) {
             "うち {unconfirmed} 件は上流で確認されていません。ステージング環境で、すべてのポッドが Ready になり、ファイルのアップロード、コードノードの実行、プラグインの導入ができることを確かめてください。\
              --confirmed-only を付けると行いません"
         );
-        console.note(line.get(lang));
+        told.note(line.get(lang));
     }
 }
 
-fn tell_remark(remark: &Remark, console: &Console) {
+fn tell_remark(remark: &Remark, console: &Console, told: &mut Told) {
     let line = match remark {
         Remark::Changed { location, what } => {
             let (place, (en, ja)) = (place(location), what.both());
@@ -127,14 +132,14 @@ fn tell_remark(remark: &Remark, console: &Console) {
             text!("note: {en}", "注: {ja}")
         }
     };
-    console.note(&report::printable(line.get(console.lang)));
+    told.note(&forms::printable(line.get(console.lang)));
     if let Remark::Left { snippet: Some(snippet), .. } = remark {
-        paste(snippet, console);
+        paste(snippet, told);
     }
 }
 
 /// What is left: every error, since it needs a decision, and whatever a pod's own fields decide.
-fn tell_findings(hardened: &Hardened, console: &Console) {
+fn tell_findings(hardened: &Hardened, console: &Console, told: &mut Told) {
     let remaining = hardened.audit.findings.iter().filter(|it| !it.exception);
     let is_told = |it: &&rules::Finding| {
         it.severity == rules::Severity::Error || it.rule.controls.iter().any(|it| is_hardening(*it))
@@ -142,11 +147,11 @@ fn tell_findings(hardened: &Hardened, console: &Console) {
     for it in remaining.clone().filter(is_told) {
         let (place, rule) = (place(&it.location), it.rule.id);
         let (en, ja) = it.reason.both();
-        console.note(text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}").get(console.lang));
+        told.note(text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}").get(console.lang));
     }
     let requested = hardened.remarks.iter().filter(|it| matches!(it, Remark::Changed { .. } | Remark::Added(_)));
     let (changes, others) = (hardened.applied.len() + requested.count(), remaining.count());
-    console.note(
+    told.note(
         text!(
             "{changes} changes; {others} findings are left, see them with `sekisho audit`",
             "{changes} 件を変更しました。残る指摘は {others} 件です。`sekisho audit` で確認できます"
@@ -156,7 +161,7 @@ fn tell_findings(hardened: &Hardened, console: &Console) {
 }
 
 /// The level of each namespace, and who holds it down.
-fn tell_levels(hardened: &Hardened, console: &Console) {
+fn tell_levels(hardened: &Hardened, console: &Console, told: &mut Told) {
     for (namespace, level, because) in harden::levels(&hardened.inventory) {
         if level == pss::Level::Restricted {
             continue;
@@ -168,7 +173,7 @@ fn tell_levels(hardened: &Hardened, console: &Console) {
             "note: namespace {namespace} can enforce {level}, because of {en}",
             "注: 名前空間 {namespace} で強制できるのは {level} です({ja} のため)"
         );
-        console.note(&report::printable(line.get(console.lang)));
+        told.note(&forms::printable(line.get(console.lang)));
     }
 }
 

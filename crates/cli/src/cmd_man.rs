@@ -1,22 +1,25 @@
 //! `sekisho man`: the manual page of the whole program, one section for each command.
 
+use std::io;
+
 use clap::{ArgMatches, Command};
 use clap_mangen::Man;
 
 use crate::args;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::Told;
 
-pub(crate) fn run(_: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(_: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
     let mut command = args::command(console.lang);
     command.build();
-    render(&command, &mut out)?;
-    console.print(&String::from_utf8_lossy(&out))?;
+    render(&command, &mut out).map_err(|error| Failure::unshown(&error))?;
+    told.print(&String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }
 
-fn render(command: &Command, out: &mut Vec<u8>) -> Result<(), Failure> {
+fn render(command: &Command, out: &mut Vec<u8>) -> io::Result<()> {
     Man::new(command.clone()).render(out)?;
     for below in command.get_subcommands() {
         render(below, out)?;

@@ -8,24 +8,25 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::{Question, options};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
     let question = Question::of(matches, &network)?;
     let mut answer = network.can(&question.from, &question.to, question.port);
-    if input::tell_unread(&inventory, console) > 0 {
+    if input::tell_unread(&inventory, console, told) > 0 {
         // A policy may stand in what could not be read, and one more policy can change an answer either way.
         answer.verdict = Verdict::Unknown(vec![Text::new(
             "a part of the input could not be read, and may hold a policy",
             "読めなかった部分にポリシーが含まれているおそれがあります",
         )]);
     }
-    console.print(&if input::is_json(matches) {
-        report::network::answer_json(&answer, console.lang)
+    told.print(&if input::is_json(matches) {
+        forms::network::answer_json(&answer, console.lang)
     } else {
-        report::network::answer_text(&answer, console.lang)
-    })?;
+        text::network::answer_text(&answer, console.lang)
+    });
     Ok(match answer.verdict {
         Verdict::Possible => Exit::Fine,
         Verdict::Impossible => Exit::Impossible,

@@ -7,17 +7,18 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::{options, tell_notices};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
-    input::tell_unread(&inventory, console);
-    tell_notices(&network, &inventory, console);
+    input::tell_unread(&inventory, console, told);
+    tell_notices(&network, &inventory, console, told);
     let listing = network.connections();
-    console.print(&if input::is_json(matches) {
-        report::network::connections_json(&listing)
+    told.print(&if input::is_json(matches) {
+        forms::network::connections_json(&listing)
     } else {
-        report::network::connections_text(&listing, console.lang)
-    })?;
+        text::network::connections_text(&listing, console.lang)
+    });
     Ok(Exit::Fine)
 }

@@ -9,20 +9,21 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::options;
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
-    let side = |name: &str| -> Result<model::Inventory, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    let mut side = |name: &str| -> Result<model::Inventory, Failure> {
         let path: Vec<PathBuf> = matches.get_one::<PathBuf>(name).into_iter().cloned().collect();
         let inventory = input::read_paths(&path, matches)?;
-        input::tell_unread(&inventory, console);
+        input::tell_unread(&inventory, console, told);
         Ok(inventory)
     };
     let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
-    console.print(&if input::is_json(matches) {
-        report::network::differences_json(&differences)
+    told.print(&if input::is_json(matches) {
+        forms::network::differences_json(&differences)
     } else {
-        report::network::differences_text(&differences, console.lang)
-    })?;
+        text::network::differences_text(&differences, console.lang)
+    });
     Ok(if differences.is_empty() { Exit::Fine } else { Exit::Different })
 }

@@ -7,17 +7,18 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::{Question, options};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
     let question = Question::of(matches, &network)?;
     let explanation = network.explain(&question.from, &question.to, question.port);
-    input::tell_unread(&inventory, console);
-    console.print(&if input::is_json(matches) {
-        report::network::explanation_json(&inventory, &explanation, console.lang)
+    input::tell_unread(&inventory, console, told);
+    told.print(&if input::is_json(matches) {
+        forms::network::explanation_json(&inventory, &explanation, console.lang)
     } else {
-        report::network::explanation_text(&inventory, &explanation, console.lang)
-    })?;
+        text::network::explanation_text(&inventory, &explanation, console.lang)
+    });
     Ok(Exit::Fine)
 }

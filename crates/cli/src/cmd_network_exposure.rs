@@ -7,17 +7,18 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::{options, tell_notices};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
-    input::tell_unread(&inventory, console);
-    tell_notices(&network, &inventory, console);
+    input::tell_unread(&inventory, console, told);
+    tell_notices(&network, &inventory, console, told);
     let exposure = network.exposure();
-    console.print(&if input::is_json(matches) {
-        report::network::exposure_json(&exposure)
+    told.print(&if input::is_json(matches) {
+        forms::network::exposure_json(&exposure)
     } else {
-        report::network::exposure_text(&exposure, console.lang)
-    })?;
+        text::network::exposure_text(&exposure, console.lang)
+    });
     Ok(Exit::Fine)
 }

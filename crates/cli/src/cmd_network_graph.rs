@@ -8,16 +8,17 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
 use crate::question::options;
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
-    input::tell_unread(&inventory, console);
+    input::tell_unread(&inventory, console, told);
     let drawn = Graph::new(&network, &inventory);
-    console.print(&match matches.get_one::<String>("format").map(String::as_str) {
+    told.print(&match matches.get_one::<String>("format").map(String::as_str) {
         Some("dot") => graph::dot(&drawn, console.lang),
         Some("html") => graph::page(&drawn, &network, &inventory, console.lang),
         _ => graph::svg(&drawn, console.lang),
-    })?;
+    });
     Ok(Exit::Fine)
 }

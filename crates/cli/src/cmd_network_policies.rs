@@ -8,15 +8,16 @@ use policies::{Egress, Form, Ingress, Options, generate};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::told::Told;
 
 /// `spec.priority` of the ClusterNetworkPolicies: room on both sides for an administrator's own.
 const PRIORITY: u16 = 100;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let options = options(matches)?;
     let read = input::options(matches, &input::settings(matches)?);
     let inventory = input::read(matches)?;
-    if input::tell_unread(&inventory, console) > 0 {
+    if input::tell_unread(&inventory, console, told) > 0 {
         // Policies for what could be read alone would cut off the rest.
         return Err(Failure::CouldNot(Text::new(
             "a part of the input could not be read: policies are only written for a whole deployment",
@@ -30,12 +31,12 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             "入力に Dify のコンポーネントがありません。sekisho.yaml の `components:` でワークロードを指定してください",
         )));
     }
-    console.print(&if input::is_json(matches) {
+    told.print(&if input::is_json(matches) {
         policies::render::json(&plan, console.lang).to_string()
     } else {
         plan.yaml(console.lang)
-    })?;
-    console.note(&policies::render::remarks(&plan, console.lang));
+    });
+    told.note(&policies::render::remarks(&plan, console.lang));
     let unproved = plan.unproved().count();
     Ok(if unproved > 0 { Exit::Error } else { Exit::Fine })
 }

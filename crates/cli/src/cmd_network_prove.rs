@@ -8,25 +8,26 @@ use netpol::{Network, Options};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::told::Told;
 
 /// Decisions that are looked at for policies that change nothing; some seconds at the most.
 const BUDGET: usize = 2_000_000;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let own = own_sentences(matches)?;
     let inventory = input::read(matches)?;
-    let unread = input::tell_unread(&inventory, console);
+    let unread = input::tell_unread(&inventory, console, told);
     let network = Network::new(&inventory, &Options::default());
     let mut statements = dify_pack(&network);
     statements.extend(own);
     let proofs = prove(&network, &Cluster::default(), &statements);
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
-    console.print(&if input::is_json(matches) {
+    told.print(&if input::is_json(matches) {
         invariants::render::json(&proofs, Some(&idles), documents, console.lang).to_string()
     } else {
         invariants::render::human(&proofs, Some(&idles), documents, console.lang)
-    })?;
+    });
     let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
     Ok(if matches.get_flag("exit-zero") {

@@ -1,15 +1,16 @@
 //! `sekisho pss check`.
 
 use clap::ArgMatches;
+use forms::PodSecurity;
 use lang::{Text, text};
 use pss::{Level, Version};
-use report::PodSecurity;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let version = matches.get_one::<String>("policy-version").map_or("latest", String::as_str);
     let version = Version::parse(version).map_err(Failure::Usage)?;
     let level = matches.get_one::<String>("level").and_then(|name| Level::from_name(name)).unwrap_or(Level::Restricted);
@@ -21,19 +22,19 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
             "note: {version} is newer than this program knows; judged as {newest}",
             "注: {version} は未対応の新しいバージョンのため、{newest} として判定しました"
         );
-        console.note(note.get(console.lang));
+        told.note(note.get(console.lang));
     }
     if inventory.workloads.is_empty() {
         let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
-        console.note(none.get(console.lang));
+        told.note(none.get(console.lang));
     }
-    let unread = input::tell_unread(&inventory, console);
+    let unread = input::tell_unread(&inventory, console, told);
     let output = if input::is_json(matches) {
-        report::json::pss(&check, console.lang)
+        forms::json::pss(&check, console.lang)
     } else {
-        report::text::pss(&check, &console.text_options(matches))
+        text::pss(&check, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     let refused = check.n_refused() > 0 || unread > 0;
     Ok(if refused && !matches.get_flag("exit-zero") { Exit::Error } else { Exit::Fine })
 }

@@ -7,27 +7,28 @@ use rbac::{Question, What};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input;
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let (verb, resource) = (word("verb").unwrap_or_default(), word("resource").unwrap_or_default());
     let question = Question::parse(verb, resource, word("subresource")).map_err(Failure::Usage)?;
     let inventory = input::read(matches)?;
     let answer = rbac::who_can(&inventory, &question, word("namespace"));
-    input::tell_unread(&inventory, console);
+    input::tell_unread(&inventory, console, told);
     let is_named = resource.contains('/');
     if is_named && matches!(&question.what, What::Resource { name, .. } if name.is_empty()) {
         let note = Text::new(
             "note: this verb knows no name when it is authorised; asked without it",
             "注: この動詞では認可の時点で名前が決まらないため、名前なしで調べました",
         );
-        console.note(note.get(console.lang));
+        told.note(note.get(console.lang));
     }
     let output = if input::is_json(matches) {
-        report::rbac::who_can_json(&inventory, &answer, console.lang)
+        forms::rbac::who_can_json(&inventory, &answer, console.lang)
     } else {
-        report::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     Ok(Exit::Fine)
 }

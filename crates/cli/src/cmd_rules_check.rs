@@ -4,8 +4,9 @@ use lang::text;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::Told;
 
-pub(crate) fn run(console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let (run, broken) = leaks::examples::check();
     for it in &broken {
         let (rule, number) = (it.rule, it.number);
@@ -17,10 +18,10 @@ pub(crate) fn run(console: &Console) -> Result<Exit, Failure> {
                 "{rule}: 検出してはならない例 {number} が検出されます"
             )
         };
-        console.print(line.get(console.lang))?;
+        told.print(line.get(console.lang));
     }
     let (rules, n) = (leaks::RULES.len(), broken.len());
     let total = text!("{rules} rules, {run} examples, {n} broken", "ルール {rules} 件、例 {run} 件、不一致 {n} 件");
-    console.print(total.get(console.lang))?;
+    told.print(total.get(console.lang));
     Ok(if broken.is_empty() { Exit::Fine } else { Exit::Error })
 }

@@ -16,10 +16,11 @@ use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::Told;
 use crate::unlock::{is_locked, unlock_with};
 use crate::{cmd_secrets_generate, input, judging, store};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let settings = input::settings(matches)?;
     let max_age = matches.get_one::<u32>("max-age").copied().unwrap_or(MAX_AGE);
     let options = Options { today: judging::today(matches)?, max_age };
@@ -27,7 +28,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let mut n_unread = 0;
     for named in named(matches, &settings)? {
         let environment = Read::of(named, matches, &settings)?;
-        n_unread += input::tell_unread(&environment.inventory, console);
+        n_unread += input::tell_unread(&environment.inventory, console, told);
         read.push(environment);
     }
     let mut bytes = Zeroizing::new([0; 32]);
@@ -35,11 +36,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
     let output = if input::is_json(matches) {
-        report::checkup::json(&checkup, console.lang)
+        forms::checkup::json(&checkup, console.lang)
     } else {
-        report::checkup::text(&checkup, &console.text_options(matches))
+        text::checkup::text(&checkup, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     Ok(exit(matches, &checkup, n_unread))
 }
 

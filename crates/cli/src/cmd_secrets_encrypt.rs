@@ -10,12 +10,14 @@ use vault::{Error, Recipient, Selection, sops};
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::store::{self, Store};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let named: Vec<&String> = matches.get_many("recipient").into_iter().flatten().collect();
     let named: Vec<Recipient> =
         named.into_iter().map(|it| store::recipient("--recipient", it)).collect::<Result<_, _>>()?;
     let at = store::now()?;
+    told.worked_on_files();
     let mut encrypted = Vec::new();
     for path in matches.get_many::<PathBuf>("file").into_iter().flatten() {
         let file = Store::open(path)?;
@@ -31,13 +33,13 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         let (en, ja) = readers.both();
         let done =
             text!("{path} encrypted to {n} recipient{s}: {en}", "{path} を {n} 人の受信者に暗号化しました: {ja}");
-        console.print(done.get(console.lang))?;
+        told.print(done.get(console.lang));
     }
     let note = lang::Text::new(
         "note: what was committed or copied before it was encrypted stays readable there: rotate those values",
         "注: 暗号化の前にコミットやコピーをした平文はそのまま残ります。該当する値を更新してください",
     );
-    console.note(note.get(console.lang));
+    told.note(note.get(console.lang));
     Ok(Exit::Fine)
 }
 

@@ -5,13 +5,13 @@ use credentials::{Alphabet, Length, OperatingSystem};
 use lang::{Text, text};
 use zeroize::Zeroizing;
 
-use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::Told;
 
 /// More than any deployment needs; a bound, so that a slip of the finger does not fill a terminal.
 const MAX_COUNT: usize = 10_000;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, told: &mut Told) -> Result<Exit, Failure> {
     let number = |name: &str| matches.get_one::<usize>(name).copied().unwrap_or(1);
     let length = Length::new(number("length")).map_err(|_| wrong_length())?;
     let count = number("count");
@@ -30,7 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         lines.push_str(value.expose());
         lines.push('\n');
     }
-    console.print(&lines)?;
+    told.print(&lines);
     Ok(Exit::Fine)
 }
 

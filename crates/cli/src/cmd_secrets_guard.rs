@@ -11,6 +11,7 @@ use crate::cmd_secrets_scan::repository;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::told::Told;
 
 /// The line by which a hook of ours is known.
 const MARK: &str = "# sekisho secrets guard";
@@ -20,23 +21,25 @@ const HOOK: &str = "#!/bin/sh\n# sekisho secrets guard\n# Stops a commit that wo
 
 const FRAMEWORK: &str = "- repo: local\n    hooks:\n      - id: sekisho-secrets\n        name: sekisho secrets scan\n        entry: sekisho secrets scan --staged\n        language: system\n        pass_filenames: false";
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("install", matches)) if matches.get_flag("pre-commit") => {
             let how = text!(
                 "add this under `repos:` in .pre-commit-config.yaml, then run `pre-commit install`:\n\n  {FRAMEWORK}",
                 ".pre-commit-config.yaml の `repos:` に次を追加し、`pre-commit install` を実行してください:\n\n  {FRAMEWORK}"
             );
-            console.print(how.get(console.lang))?;
+            told.print(how.get(console.lang));
             Ok(Exit::Fine)
         }
-        Some(("install", _)) => install(console),
-        Some(("uninstall", _)) => uninstall(console),
+        Some((name, _)) => {
+            told.worked_on_files();
+            if name == "install" { install(console, told) } else { uninstall(console, told) }
+        }
         _ => unreachable!("clap asks for a subcommand"),
     }
 }
 
-fn install(console: &Console) -> Result<Exit, Failure> {
+fn install(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let path = repository()?.hooks().join("pre-commit");
     let shown = path.display();
     match fs::read_to_string(&path) {
@@ -54,11 +57,11 @@ fn install(console: &Console) -> Result<Exit, Failure> {
         "{shown} installed: every commit is scanned first. `sekisho` must be in the PATH of whoever commits",
         "{shown} を設置しました。コミットの前に毎回検査します。コミットする人の PATH に `sekisho` が必要です"
     );
-    console.print(done.get(console.lang))?;
+    told.print(done.get(console.lang));
     Ok(Exit::Fine)
 }
 
-fn uninstall(console: &Console) -> Result<Exit, Failure> {
+fn uninstall(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let path = repository()?.hooks().join("pre-commit");
     let shown = path.display();
     match fs::read_to_string(&path) {
@@ -73,12 +76,12 @@ fn uninstall(console: &Console) -> Result<Exit, Failure> {
         }
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::unreadable(&path, &error)),
         Err(_) => {
-            console.print(Text::new("no guard is installed", "フックは設置されていません").get(console.lang))?;
+            told.print(Text::new("no guard is installed", "フックは設置されていません").get(console.lang));
             return Ok(Exit::Fine);
         }
     }
     let done = text!("{shown} removed", "{shown} を削除しました");
-    console.print(done.get(console.lang))?;
+    told.print(done.get(console.lang));
     Ok(Exit::Fine)
 }
 

@@ -11,9 +11,10 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input::path_argument;
 use crate::store::{self, Store};
+use crate::told::Told;
 use crate::{handovers, output};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let path = path_argument(matches, "file");
     let word = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let (key, to) = (word("key"), store::recipient("--to", word("to"))?);
@@ -25,14 +26,17 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let at = store::now()?;
     let record = handovers::record(path, |name| handed_over(name, key, to.as_str(), at))?;
     match matches.get_one::<PathBuf>("output") {
-        Some(output) => output::whole(output, &sealed)?,
-        None => console.print(&sealed)?,
+        Some(output) => {
+            output::whole(output, &sealed)?;
+            told.worked_on_files();
+        }
+        None => told.print(&sealed),
     }
-    let (record, key) = (record.display(), report::printable(key));
+    let (record, key) = (record.display(), forms::printable(key));
     let note = text!(
         "note: {key} is encrypted to {to} alone, and on record in {record}: commit that file. Rotate the value when the person no longer needs it",
         "注: {key} を {to} だけが読めるように暗号化し、{record} に記録しました。記録はコミットしてください。相手が不要になったら値を更新してください"
     );
-    console.note(note.get(console.lang));
+    told.note(note.get(console.lang));
     Ok(Exit::Fine)
 }

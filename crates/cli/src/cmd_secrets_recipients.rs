@@ -1,28 +1,29 @@
 //! `sekisho secrets recipients list|add|remove|resume`: who can read the stores of a tree.
 
 use clap::ArgMatches;
-use report::printable;
+use forms::printable;
 use vault::sops;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::named_stores::stores;
+use crate::told::Told;
 use crate::{cmd_secrets_recipients_change, store};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("list", matches)) => list(matches, console),
+        Some(("list", matches)) => list(matches, told),
         Some((name @ ("add" | "remove"), matches)) => {
             let written = matches.get_one::<String>("recipient").map_or("", String::as_str);
             let recipient = store::recipient("RECIPIENT", written)?;
-            cmd_secrets_recipients_change::run(matches, console, recipient, name == "add")
+            cmd_secrets_recipients_change::run(matches, console, recipient, name == "add", told)
         }
-        Some(("resume", matches)) => cmd_secrets_recipients_change::resume(matches, console),
+        Some(("resume", matches)) => cmd_secrets_recipients_change::resume(matches, console, told),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }
 
-fn list(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+fn list(matches: &ArgMatches, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = String::new();
     for (path, text, format) in stores(matches)? {
         let outline = sops::outline(&text, format).map_err(|error| store::failure(&path, &error))?;
@@ -31,6 +32,6 @@ fn list(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
             out.push_str(&format!("  {}\n", printable(reader)));
         }
     }
-    console.print(&out)?;
+    told.print(&out);
     Ok(Exit::Fine)
 }

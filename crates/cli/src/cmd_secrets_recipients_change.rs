@@ -13,8 +13,15 @@ use crate::journals::Journals;
 use crate::named_stores::stores;
 use crate::rekey::{Change, Plan};
 use crate::store::{self, Store};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console, who: Recipient, add: bool) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    console: &Console,
+    who: Recipient,
+    add: bool,
+    told: &mut Told,
+) -> Result<Exit, Failure> {
     let (add, remove) = if add { (vec![who], Vec::new()) } else { (Vec::new(), vec![who]) };
     let change = Change { add, remove };
     let base = store::base(Path::new("."));
@@ -35,11 +42,14 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, who: Recipient, add: 
     if let Some(journal) = &unfinished {
         // What was begun is ended, wherever the paths of this run lead.
         let named: Vec<String> = found.iter().map(|(path, ..)| store::name_in(&base, path)).collect();
-        let others = ordered(journal.order(), &base, console)?;
+        let others = ordered(journal.order(), &base, console, told)?;
         found.extend(others.into_iter().filter(|(path, ..)| !named.contains(&store::name_in(&base, path))));
     }
+    if !dry_run {
+        told.worked_on_files();
+    }
     let plan = Plan::of(found, &change, &base, matches)?;
-    console.print(&plan.told(console))?;
+    told.print(&plan.told(console));
     if let Some(journals) = journals {
         let journal = match unfinished {
             Some(journal) => Some(journal),
@@ -50,41 +60,47 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, who: Recipient, add: 
             plan.carry_out(journal)?;
         }
     }
-    plan.advise(&change, &begun, console)?;
+    plan.advise(&change, &begun, console, told)?;
     Ok(Exit::Fine)
 }
 
 /// Goes on with what was interrupted.
-pub(crate) fn resume(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn resume(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let base = store::base(Path::new("."));
     let journals = Journals::of(&base)?;
     let unfinished = journals.unfinished()?;
     if unfinished.is_empty() {
         let nothing = Text::new("no change was interrupted", "中断された変更はありません");
-        console.print(nothing.get(console.lang))?;
+        told.print(nothing.get(console.lang));
     }
     for journal in unfinished {
         let change = Change::from(journal.order())?;
         let begun = journal.order().files.clone();
-        let plan = Plan::of(ordered(journal.order(), &base, console)?, &change, &base, matches)?;
-        console.print(&plan.told(console))?;
+        let plan = Plan::of(ordered(journal.order(), &base, console, told)?, &change, &base, matches)?;
+        told.print(&plan.told(console));
         if !matches.get_flag("dry-run") {
+            told.worked_on_files();
             plan.carry_out(journal)?;
         }
-        plan.advise(&change, &begun, console)?;
+        plan.advise(&change, &begun, console, told)?;
     }
     Ok(Exit::Fine)
 }
 
 /// The files that a change was begun for: their paths, texts and notations. One that somebody removed since is named and left.
-fn ordered(order: &Order, base: &Path, console: &Console) -> Result<Vec<(PathBuf, String, Format)>, Failure> {
+fn ordered(
+    order: &Order,
+    base: &Path,
+    console: &Console,
+    told: &mut Told,
+) -> Result<Vec<(PathBuf, String, Format)>, Failure> {
     let mut found = Vec::new();
     for name in &order.files {
         let path = base.join(name);
         if !path.exists() {
             let shown = path.display();
             let gone = text!("note: {shown} is no longer there", "注: {shown} はもうありません");
-            console.note(gone.get(console.lang));
+            told.note(gone.get(console.lang));
             continue;
         }
         let file = Store::open(&path)?;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
+use forms::leaks::{Found, Scan};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
-use report::leaks::{Found, Scan};
 use source::every::{self, Skipped};
 use source::git::{GitError, Repository, Staged};
 use zeroize::Zeroizing;
@@ -18,9 +18,10 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::known_stores::KnownStores;
+use crate::told::Told;
 use crate::{input, output};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
     let (found, skipped) = look(matches)?;
     let mut scan = Scan {
@@ -37,11 +38,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
         }
     }
     let output = if input::is_json(matches) {
-        report::leaks::json(&scan)
+        forms::leaks::json(&scan)
     } else {
-        report::leaks::text(&scan, &console.text_options(matches))
+        text::leaks::text(&scan, &console.text_options(matches))
     };
-    console.print(&output)?;
+    told.print(&output);
     let worst = scan.found.iter().map(|it| it.leak.certainty).max();
     Ok(match worst {
         _ if matches.get_flag("exit-zero") => Exit::Fine,
@@ -52,7 +53,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
-pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let (fingerprint, reason) = (word("fingerprint"), word("reason"));
     let ignores = Ignores::of(matches)?;
@@ -88,7 +89,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console) -> Result<Exit
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",
         "{shown} を作成しました。コミットしてください。別の環境で検査するには鍵ファイル {key_file} も必要です"
     );
-    console.print(done.get(console.lang))?;
+    told.print(done.get(console.lang));
     Ok(Exit::Fine)
 }
 

@@ -12,12 +12,13 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::input::path_argument;
 use crate::store::{self, Store};
+use crate::told::Told;
 use crate::{cmd_secrets_generate, handovers};
 
 /// More than any credential: certificates with their chains have some KiB.
 const MAX_BYTES: u64 = 1 << 20;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     if matches.contains_id("value") {
         return Err(Failure::Usage(Text::new(
             "a value does not belong on the command line, where every process and the shell's history sees it: give it on standard input. If it was a real one, it is known now",
@@ -29,15 +30,16 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     let identities = store::identities(matches)?;
     let value = if matches.get_flag("generate") { generated(matches)? } else { from_input()? };
     let at = store::now()?;
+    told.worked_on_files();
     let file = Store::open(path)?;
     let new = sops::set(file.text(), file.format, key, &value, &identities, at, &mut OperatingSystem)
         .map_err(|error| file.failure(&error))?;
     file.replace(&new)?;
     drop(file);
     handovers::rotated(path, key, at)?;
-    let (path, key) = (path.display(), report::printable(key));
+    let (path, key) = (path.display(), forms::printable(key));
     let done = text!("{path}: {key} set", "{path}: {key} を設定しました");
-    console.print(done.get(console.lang))?;
+    told.print(done.get(console.lang));
     Ok(Exit::Fine)
 }
 

@@ -15,10 +15,11 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::setup_form::{Form, Target};
 use crate::setup_output;
+use crate::told::Told;
 use crate::unlock::unlock;
 use crate::{cmd_render, cmd_secrets_generate, input, judging};
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let today = judging::today(matches)?;
     let form = Form::of(matches, today)?;
     let target = Target::of(matches)?;
@@ -26,31 +27,34 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     if !dry_run {
         channel(matches, &form, &target)?;
     }
-    let inventory = deployment(matches, console)?;
-    let existing = existing(matches, &form, &target, console)?;
+    let inventory = deployment(matches, console, told)?;
+    let existing = existing(matches, &form, &target, console, told)?;
     let request = Request { inventory: &inventory, existing: existing.as_ref(), today };
     let plan = provision::plan(&request, &mut OperatingSystem).map_err(|it| refusal(it, matches))?;
     if dry_run {
-        console.print(&shown(&plan, matches, console))?;
-    } else if !setup_output::write(&plan, &form, &target, matches, console)? {
+        told.print(&shown(&plan, matches, console));
+    } else if !setup_output::write(&plan, &form, &target, matches, console, told)? {
         // What is sealed stays, whatever the plan would have made.
         return Ok(Exit::Fine);
     } else if form.takes_stdout(&target) {
-        console.note(&shown(&plan, matches, console));
+        told.note(&shown(&plan, matches, console));
     } else {
-        console.print(&shown(&plan, matches, console))?;
+        told.print(&shown(&plan, matches, console));
     }
-    for note in report::provision::notes(&plan).iter().chain(&report::provision::asked(&plan)) {
-        console.note(note.get(console.lang));
+    if !dry_run && !form.takes_stdout(&target) {
+        told.worked_on_files();
     }
-    Ok(if report::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
+        told.note(note.get(console.lang));
+    }
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
 }
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
     if input::is_json(matches) {
-        report::provision::json(plan, console.lang)
+        forms::provision::json(plan, console.lang)
     } else {
-        report::provision::text(plan, &console.text_options(matches))
+        text::provision::text(plan, &console.text_options(matches))
     }
 }
 
@@ -77,7 +81,7 @@ fn channel(matches: &ArgMatches, form: &Form, target: &Target) -> Result<(), Fai
 }
 
 /// The deployment: what the paths hold, or what `render` writes, read as anybody's manifests are.
-fn deployment(matches: &ArgMatches, console: &Console) -> Result<Inventory, Failure> {
+fn deployment(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Inventory, Failure> {
     let inventory = match matches.get_one::<String>("env") {
         Some(environment) => {
             let settings = input::settings(matches)?;
@@ -95,7 +99,7 @@ fn deployment(matches: &ArgMatches, console: &Console) -> Result<Inventory, Fail
             inventory::read(opened, &gathered.options)
         }
     };
-    if input::tell_unread(&inventory, console) > 0 {
+    if input::tell_unread(&inventory, console, told) > 0 {
         return Err(Failure::CouldNot(Text::new(
             "what cannot be read may need credentials, too: nothing was made",
             "読めない部分にも認証情報が必要かもしれないため、何も作成していません",
@@ -110,6 +114,7 @@ fn existing(
     form: &Form,
     target: &Target,
     console: &Console,
+    told: &mut Told,
 ) -> Result<Option<Inventory>, Failure> {
     let named: Vec<PathBuf> = matches.get_many("existing").into_iter().flatten().cloned().collect();
     let is_stdin = |it: &PathBuf| it.as_os_str() == "-";
@@ -129,7 +134,7 @@ fn existing(
     }
     let opened = gathered.into_iter().map(|it| unlock(it, matches)).collect::<Result<Vec<_>, _>>()?;
     let existing = inventory::read(opened, &inventory::Options::default());
-    if input::tell_unread(&existing, console) > 0 {
+    if input::tell_unread(&existing, console, told) > 0 {
         return Err(Failure::CouldNot(Text::new(
             "the existing values cannot all be read: nothing was made, so that none is lost",
             "既存の値をすべては読めません。値を失わないよう、何も作成していません",

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use forms::printable;
 use lang::{Lang, Text, text};
-use report::printable;
 use source::ReplaceError;
 use vault::sops::{self, Outline, State};
 use vault::{Error, age};
@@ -15,15 +15,16 @@ use crate::exit::{Exit, Failure};
 use crate::handovers;
 use crate::input::path_argument;
 use crate::store::{self, Store};
+use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let path = path_argument(matches, "file");
     let key = matches.get_one::<String>("key").map(String::as_str);
     if matches.get_flag("reveal") {
         let value = reveal(path, key, matches)?;
         match matches.get_one::<std::path::PathBuf>("output") {
             Some(output) => write_private(output, &value)?,
-            None => console.pass(&value)?,
+            None => told.pass(&value),
         }
         return Ok(Exit::Fine);
     }
@@ -32,14 +33,14 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failu
     if let Some(key) = key.filter(|key| !outline.entries.iter().any(|it| it.name == *key)) {
         return Err(file.failure(&Error::NoSuchKey(key.to_owned())));
     }
-    console.print(&told(&outline, key, console.lang))?;
-    handovers::remind(path, key, console)?;
+    told.print(&outlined(&outline, key, console.lang));
+    handovers::remind(path, key, console, told)?;
     let exposed = outline.entries.iter().any(|it| it.state == State::Exposed);
     Ok(if exposed { Exit::Error } else { Exit::Fine })
 }
 
 /// The names and states, a line each, and who reads them.
-fn told(outline: &Outline, key: Option<&str>, lang: Lang) -> String {
+fn outlined(outline: &Outline, key: Option<&str>, lang: Lang) -> String {
     let mut out = String::new();
     for entry in outline.entries.iter().filter(|it| key.is_none_or(|key| it.name == key)) {
         out.push_str(&format!("{}  {}\n", printable(&entry.name), word(entry.state).get(lang)));

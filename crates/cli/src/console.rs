@@ -1,12 +1,14 @@
 //! The process's surroundings, read once: language, colour, width.
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{self, IsTerminal as _};
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
 use lang::Lang;
-use report::TextOptions;
+use text::TextOptions;
 
 /// The process's surroundings.
 pub(crate) struct Console {
@@ -15,6 +17,7 @@ pub(crate) struct Console {
     /// Whether standard output takes colour, unless `--color` says otherwise.
     colour: bool,
     error_colour: bool,
+    piped: bool,
     /// Columns of the terminal; a readable width where there is none.
     pub(crate) width: usize,
 }
@@ -39,9 +42,22 @@ impl Console {
         Console {
             lang,
             colour: colour(io::stdout().is_terminal()),
+            piped: !io::stdout().is_terminal() && !is_file(),
             error_colour: colour(io::stderr().is_terminal()),
             width: width.unwrap_or(DEFAULT_WIDTH).clamp(40, 200),
         }
+    }
+
+    /// Whether standard output is neither a terminal nor a file: it does not say what becomes of what is written to it.
+    pub(crate) const fn is_piped(&self) -> bool {
+        self.piped
+    }
+
+    /// The person's folder for what the program keeps between its runs; none where there is no home.
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
+        let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+        let state = folder("XDG_STATE_HOME").or_else(|| folder("HOME").map(|it| it.join(".local/state")));
+        state.map(|it| it.join("sekisho"))
     }
 
     /// Whether to colour the output, by `--color`.
@@ -62,30 +78,18 @@ impl Console {
     pub(crate) fn error_style(&self) -> Style {
         if self.error_colour { AnsiColor::Red.on_default().bold() } else { Style::new() }
     }
+}
 
-    /// Writes to standard output.
-    pub(crate) fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        if !text.ends_with('\n') && !text.is_empty() {
-            out.write_all(b"\n")?;
-        }
-        out.flush()?;
-        Ok(())
-    }
+/// Whether standard output is a file on a disk.
+#[cfg(unix)]
+fn is_file() -> bool {
+    let own = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned().map(File::from);
+    own.and_then(|it| it.metadata()).is_ok_and(|it| it.is_file())
+}
 
-    /// Writes to standard output, byte for byte.
-    pub(crate) fn pass(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
-        Ok(())
-    }
-
-    /// Writes a line to standard error, for what a person should know beside the output.
-    pub(crate) fn note(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
-    }
+#[cfg(not(unix))]
+fn is_file() -> bool {
+    false
 }
 
 fn lang_argument(arguments: &[OsString]) -> Option<Lang> {

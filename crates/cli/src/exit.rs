@@ -47,8 +47,6 @@ pub(crate) enum Failure {
     CouldNot(Text),
     /// Used wrongly: exit code 2.
     Usage(Text),
-    /// Whoever read the output has gone: nobody is left to tell.
-    PipeClosed,
 }
 
 impl Failure {
@@ -64,27 +62,21 @@ impl Failure {
         Failure::CouldNot(text!("cannot write {path}: {error}", "{path} に書き込めません: {error}"))
     }
 
+    /// The output could not be written, and it was what the command is for.
+    pub(crate) fn unshown(error: &io::Error) -> Failure {
+        Failure::CouldNot(text!("cannot write the output: {error}", "出力を書き込めません: {error}"))
+    }
+
     pub(crate) fn show(self, console: &Console) -> ExitCode {
         let (reason, code) = match self {
             Failure::CouldNot(reason) => (reason, 1),
             Failure::Usage(reason) => (reason, 2),
-            Failure::PipeClosed => return ExitCode::SUCCESS,
         };
         let (style, word) = (console.error_style(), Text::new("error", "エラー"));
         let word = word.get(console.lang);
         let reason = reason.get(console.lang);
         let _ = writeln!(io::stderr(), "{style}{word}:{style:#} {reason}");
         ExitCode::from(code)
-    }
-}
-
-impl From<io::Error> for Failure {
-    /// Only writing to standard output fails this way.
-    fn from(error: io::Error) -> Failure {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            return Failure::PipeClosed;
-        }
-        Failure::CouldNot(text!("cannot write the output: {error}", "出力を書き込めません: {error}"))
     }
 }
 

@@ -4,15 +4,16 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use forms::printable;
 use lang::text;
 use model::Moment;
-use report::printable;
 use source::{Locked, ReplaceError};
 use vault::handover::{Event, known, line};
 
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::store;
+use crate::told::Told;
 
 const FILE: &str = ".sekisho/handovers.jsonl";
 
@@ -48,14 +49,14 @@ pub(crate) fn rotated(path: &Path, key: &str, at: Moment) -> Result<(), Failure>
 }
 
 /// Says which values of a file somebody was given.
-pub(crate) fn remind(path: &Path, key: Option<&str>, console: &Console) -> Result<(), Failure> {
+pub(crate) fn remind(path: &Path, key: Option<&str>, console: &Console, told: &mut Told) -> Result<(), Failure> {
     for it in known_of(path)?.iter().filter(|it| key.is_none_or(|key| it.key == key)) {
         let (name, to, since) = (printable(&it.key), printable(&it.to), printable(&it.since));
-        let told = text!(
+        let line = text!(
             "note: {name} was handed to {to} on {since}: rotate it when that person no longer needs it (`sekisho secrets set`)",
             "注: {name} は {since} に {to} へ渡しています。不要になったら `sekisho secrets set` で更新してください"
         );
-        console.note(told.get(console.lang));
+        told.note(line.get(console.lang));
     }
     Ok(())
 }

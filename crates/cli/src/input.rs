@@ -13,6 +13,7 @@ use yaml::Position;
 
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::told::Told;
 
 /// The settings file that is taken without being named.
 const SETTINGS_FILE: &str = "sekisho.yaml";
@@ -116,10 +117,10 @@ pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
 }
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
-pub(crate) fn tell_unread(inventory: &Inventory, console: &Console) -> usize {
+pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {
     for problem in inventory.unread() {
         let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
-        console.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
+        told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
     }
     inventory.unread().count()
 }

@@ -6,10 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use baseline::Baseline;
 use clap::ArgMatches;
+use forms::policy::Flavour;
 use lang::{Text, text};
 use model::{Date, Inventory};
-use report::html::HtmlOptions;
-use report::policy::Flavour;
+use page::report::HtmlOptions;
 use rules::{Audit, Judgement, Severity};
 
 use crate::console::Console;
@@ -39,16 +39,16 @@ pub(crate) fn report(
 ) -> String {
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     match format {
-        "json" => report::json::audit(inventory, audit, console.lang),
-        "sarif" => report::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, console.lang),
-        "junit" => report::junit::audit(audit, console.lang),
-        "policyreport" => report::policy::audit(audit, Flavour::PolicyReport, console.lang),
-        "openreports" => report::policy::audit(audit, Flavour::OpenReports, console.lang),
+        "json" => forms::json::audit(inventory, audit, console.lang),
+        "sarif" => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, console.lang),
+        "junit" => forms::junit::audit(audit, console.lang),
+        "policyreport" => forms::policy::audit(audit, Flavour::PolicyReport, console.lang),
+        "openreports" => forms::policy::audit(audit, Flavour::OpenReports, console.lang),
         "html" => {
             let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(today) };
-            report::html::audit(inventory, audit, &options)
+            page::report::audit(inventory, audit, &options)
         }
-        _ => report::text::audit(inventory, audit, &console.text_options(matches)),
+        _ => text::audit(inventory, audit, &console.text_options(matches)),
     }
 }
 

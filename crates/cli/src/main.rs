@@ -67,16 +67,19 @@ mod setup_form;
 mod setup_output;
 mod setup_there;
 mod store;
+mod told;
 mod unlock;
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::panic::PanicHookInfo;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use lang::text;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::told::{Told, Written};
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(quiet_panic));
@@ -86,26 +89,56 @@ fn main() -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return clap_ja::show(&error, &console),
     };
-    match run(&matches, &console) {
-        Ok(exit) => exit.into(),
-        Err(failure) => failure.show(&console),
+    let mut told = Told::default();
+    let result = run(&matches, &console, &mut told);
+    tell(result, told, &console)
+}
+
+/// Writes what is to be told, now that everything is done, and says how to end.
+fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> ExitCode {
+    let written = told.write(&mut io::stdout().lock(), &mut io::stderr());
+    let arrived = matches!(written, Written::Whole) && !console.is_piped();
+    let kept = if arrived { told.arrived() } else { Ok(()) };
+    if let Some(file) = told.kept().filter(|_| kept.is_ok()) {
+        let file = file.display();
+        let note = text!(
+            "note: the values that were written to standard output are kept in {file}, which only you can read: remove it when they are where they belong",
+            "注: 標準出力に書いた値は {file} にも残しています(読めるのは本人だけです)。値が正しく保管されたら削除してください"
+        );
+        let _ = writeln!(io::stderr(), "{}", note.get(console.lang));
+    }
+    let exit = match result {
+        Ok(exit) => exit,
+        Err(failure) => return failure.show(console),
+    };
+    match written {
+        Written::Failed(error) if told.is_on_files() => {
+            let note = text!(
+                "note: the output could not be written ({error}); what the command does with files is done",
+                "注: 出力を書き込めませんでした({error})。ファイルに対する処理は完了しています"
+            );
+            let _ = writeln!(io::stderr(), "{}", note.get(console.lang));
+            exit.into()
+        }
+        Written::Failed(error) => Failure::unshown(&error).show(console),
+        Written::Whole | Written::ReaderLeft => exit.into(),
     }
 }
 
-fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
+fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("audit", matches)) => cmd_audit::run(matches, console),
-        Some(("harden", matches)) => cmd_harden::run(matches, console),
-        Some(("pss", matches)) => cmd_pss::run(matches, console),
-        Some(("rbac", matches)) => cmd_rbac::run(matches, console),
-        Some(("network", matches)) => cmd_network::run(matches, console),
-        Some(("init", matches)) => cmd_init::run(matches, console),
-        Some(("render", matches)) => cmd_render::run(matches, console),
-        Some(("rules", _)) => cmd_rules_check::run(console),
-        Some(("secrets", matches)) => cmd_secrets::run(matches, console),
-        Some(("explain", matches)) => cmd_explain::run(matches, console),
-        Some(("completions", matches)) => cmd_completions::run(matches, console),
-        Some(("man", matches)) => cmd_man::run(matches, console),
+        Some(("audit", matches)) => cmd_audit::run(matches, console, told),
+        Some(("harden", matches)) => cmd_harden::run(matches, console, told),
+        Some(("pss", matches)) => cmd_pss::run(matches, console, told),
+        Some(("rbac", matches)) => cmd_rbac::run(matches, console, told),
+        Some(("network", matches)) => cmd_network::run(matches, console, told),
+        Some(("init", matches)) => cmd_init::run(matches, console, told),
+        Some(("render", matches)) => cmd_render::run(matches, console, told),
+        Some(("rules", _)) => cmd_rules_check::run(console, told),
+        Some(("secrets", matches)) => cmd_secrets::run(matches, console, told),
+        Some(("explain", matches)) => cmd_explain::run(matches, console, told),
+        Some(("completions", matches)) => cmd_completions::run(matches, console, told),
+        Some(("man", matches)) => cmd_man::run(matches, console, told),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }
@@ -114,8 +147,8 @@ fn run(matches: &ArgMatches, console: &Console) -> Result<Exit, Failure> {
 fn quiet_panic(info: &PanicHookInfo<'_>) {
     let place = info.location().map_or_else(|| "unknown".to_owned(), |it| format!("{}:{}", it.file(), it.line()));
     let _ = writeln!(
-        std::io::stderr(),
-        "sekisho: internal error at {place}; nothing was changed. Please report this place, the version and the command.\n\
-         sekisho: 内部エラー({place})。何も変更していません。この位置とバージョン、実行したコマンドをお知らせください。"
+        io::stderr(),
+        "sekisho: internal error at {place}; look at the files that the command was to change: some may be changed. Please report this place, the version and the command.\n\
+         sekisho: 内部エラー({place})。変更対象のファイルは一部が変更されている可能性があるため、確認してください。この位置とバージョン、実行したコマンドをお知らせください。"
     );
 }

@@ -5,30 +5,31 @@ use lang::{Text, text};
 use model::Location;
 
 use crate::console::Console;
+use crate::told::Told;
 
 /// Names what was not mended, and what a person could paste.
-pub(crate) fn tell_left(left: &[Left], console: &Console) {
+pub(crate) fn tell_left(left: &[Left], console: &Console, told: &mut Told) {
     for it in left {
         let (place, rule, (en, ja)) = (place(&it.location), it.rule, it.reason.both());
         let line = text!(
             "not fixed: {place}: {rule}: {en}; paste:",
             "未修正: {place}: {rule}: {ja}。次の内容を記述してください:"
         );
-        console.note(line.get(console.lang));
-        paste(&it.snippet, console);
+        told.note(line.get(console.lang));
+        paste(&it.snippet, told);
     }
 }
 
 /// What a person could paste.
-pub(crate) fn paste(snippet: &str, console: &Console) {
-    snippet.lines().for_each(|line| console.note(&format!("    {line}")));
+pub(crate) fn paste(snippet: &str, told: &mut Told) {
+    snippet.lines().for_each(|line| told.note(&format!("    {line}")));
 }
 
 /// The fields that a fix changed.
 pub(crate) fn fields(it: &Applied) -> Text {
-    lang::list(it.fields.iter().map(|it| report::printable(it)))
+    lang::list(it.fields.iter().map(|it| forms::printable(it)))
 }
 
 pub(crate) fn place(location: &Location) -> String {
-    report::printable(&report::address(location)).into_owned()
+    forms::printable(&forms::words::address(location)).into_owned()
 }

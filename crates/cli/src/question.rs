@@ -6,6 +6,7 @@ use netpol::{Ends, FindError, Network, Options, PortQuery};
 
 use crate::console::Console;
 use crate::exit::Failure;
+use crate::told::Told;
 
 /// Blocks of addresses are taken as outside the cluster, as the documentation of NetworkPolicy means them.
 pub(crate) fn options() -> Options {
@@ -39,10 +40,10 @@ impl Question {
 }
 
 /// Shows beside the output what a person should know of the policies.
-pub(crate) fn tell_notices(network: &Network<'_>, inventory: &model::Inventory, console: &Console) {
-    let notices = report::network::notices_text(inventory, network.notices(), console.lang);
+pub(crate) fn tell_notices(network: &Network<'_>, inventory: &model::Inventory, console: &Console, told: &mut Told) {
+    let notices = text::network::notices_text(inventory, network.notices(), console.lang);
     let word = Text::new("note", "注");
     for line in notices.lines() {
-        console.note(&format!("{}: {line}", word.get(console.lang)));
+        told.note(&format!("{}: {line}", word.get(console.lang)));
     }
 }

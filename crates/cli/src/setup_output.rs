@@ -1,16 +1,22 @@
 //! Writing the Secrets of `secrets setup`, in the form that was asked for.
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
 use clap::ArgMatches;
 use credentials::OperatingSystem;
 use lang::text;
 use provision::{Outcome, Plan, Secret};
 use source::ReplaceError;
 use vault::{Format, Recipient, Selection, sops};
+use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::setup_form::{Form, Target};
 use crate::setup_there as there;
+use crate::told::Told;
 use crate::{cmd_secrets_encrypt, cmd_secrets_generate, store};
 
 /// Writes a plan's Secrets. A file that would not change is left alone; `false` where the plan comes to nothing for it.
@@ -20,39 +26,46 @@ pub(crate) fn write(
     target: &Target,
     matches: &ArgMatches,
     console: &Console,
+    told: &mut Told,
 ) -> Result<bool, Failure> {
     let secrets = &plan.secrets;
     let there = there::read(target, form, secrets, matches)?;
     match form {
-        Form::Secret => put(target, &provision::manifest(secrets), console)?,
+        Form::Secret => put(target, &provision::manifest(secrets), console, told)?,
         Form::Sops(_) | Form::Age(_) if there.as_ref().is_some_and(|it| there::holds(it, secrets)) => {
-            unchanged(target, console);
+            unchanged(target, console, told);
         }
-        Form::Sops(named) => put(target, &encrypted(target, secrets, named)?, console)?,
+        Form::Sops(named) => put(target, &encrypted(target, secrets, named)?, console, told)?,
         Form::Age(named) => {
             let sealed = vault::age::seal(provision::manifest(secrets).as_bytes(), named);
-            put(target, &sealed.map_err(|error| store::failure(target.name(), &error))?, console)?;
+            put(target, &sealed.map_err(|error| store::failure(target.name(), &error))?, console, told)?;
         }
         Form::Sealed(certificate, scope) => {
             if let Some(there) = &there {
                 there::keeps(there, target, secrets)?;
-                unchanged(target, console);
+                unchanged(target, console, told);
                 return Ok(false);
             }
             let text = seal::sealed(secrets, certificate, *scope, &mut OperatingSystem)
                 .map_err(|_| cmd_secrets_generate::no_randomness())?;
-            put(target, &text, console)?;
+            put(target, &text, console, told)?;
         }
         Form::External(store) => {
             if there.is_some() && plan.rows.iter().any(|it| matches!(it.outcome, Outcome::Made)) {
                 return Err(stored(target));
             }
             let objects = provision::external::external(secrets, store);
+            let values = Zeroizing::new(provision::external::sources(secrets));
             match target {
-                Target::File(..) => put(target, &objects, console)?,
-                Target::Stdout => console.pass(&objects)?,
+                Target::File(path, _) if plan.rows.iter().any(|it| matches!(it.outcome, Outcome::Made)) => {
+                    // A pipe does not say what became of the values, and the file says from now on that they are in the store.
+                    let kept = keep_values(path, &values, console)?;
+                    put(target, &objects, console, told).inspect_err(|_| drop(fs::remove_file(&kept)))?;
+                    told.keep(kept);
+                }
+                _ => put(target, &objects, console, told)?,
             }
-            console.pass(&provision::external::sources(secrets))?;
+            told.pass(&values);
         }
     }
     Ok(true)
@@ -100,17 +113,37 @@ fn encrypted(target: &Target, secrets: &[Secret], named: &[Recipient]) -> Result
     sops::encrypt_chosen(&plain, format, &readers, selection, store::now()?, &mut OperatingSystem).map_err(failure)
 }
 
-fn unchanged(target: &Target, console: &Console) {
-    let shown = target.name().display();
-    console.note(text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));
+/// Keeps new values in a private file of the person's own, outside of whatever is committed.
+fn keep_values(beside: &Path, values: &str, console: &Console) -> Result<PathBuf, Failure> {
+    let name = format!("setup-{}-{}.yaml", store::now()?.to_string().replace(':', ""), std::process::id());
+    let folder = console.state_folder().map(|it| it.join("values"));
+    let folder = folder.unwrap_or_else(|| beside.parent().unwrap_or(Path::new("")).to_owned());
+    let path = folder.join(name);
+    let made = if folder.as_os_str().is_empty() { Ok(()) } else { fs::create_dir_all(&folder) };
+    made.map_err(|error| store::unwritten(&folder, &error))?;
+    source::write_private(&path, None, values).map_err(|error| match error {
+        ReplaceError::Io(error) => store::unwritten(&path, &error),
+        ReplaceError::Changed | ReplaceError::ReadOnly => {
+            store::unwritten(&path, &io::ErrorKind::PermissionDenied.into())
+        }
+    })?;
+    Ok(path)
 }
 
-fn put(target: &Target, text: &str, console: &Console) -> Result<(), Failure> {
-    let Target::File(path, before) = target else { return Ok(console.pass(text)?) };
+fn unchanged(target: &Target, console: &Console, told: &mut Told) {
+    let shown = target.name().display();
+    told.note(text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));
+}
+
+fn put(target: &Target, text: &str, console: &Console, told: &mut Told) -> Result<(), Failure> {
+    let Target::File(path, before) = target else {
+        told.pass(text);
+        return Ok(());
+    };
     let before = before.as_deref().map(String::as_str);
     let shown = path.display();
     if before == Some(text) && source::is_private(path) {
-        unchanged(target, console);
+        unchanged(target, console, told);
         return Ok(());
     }
     source::write_private(path, before, text).map_err(|error| match error {

@@ -21,6 +21,7 @@ mod nginx;
 mod node;
 mod object;
 mod part;
+mod part_objects;
 mod plan;
 mod plugin;
 mod pod;

@@ -1,0 +1,137 @@
+//! What a command has to tell. It is collected while the command works, and written when everything is done.
+//!
+//! Printing decides nothing: a reader that left changes neither what was done nor the exit code. Where the output itself was the work and
+//! could not be written (a full disk), the command failed; where the work was on files, it is done, and a word on standard error says
+//! what could not be shown.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+/// Everything a command says, in order.
+#[derive(Default)]
+pub(crate) struct Told {
+    pieces: Vec<Piece>,
+    on_files: bool,
+    kept: Option<PathBuf>,
+}
+
+/// One thing that is said.
+enum Piece {
+    /// For standard output, byte for byte. It may be a value that somebody asked for.
+    Out(Zeroizing<String>),
+    /// A line for standard error.
+    Note(String),
+}
+
+/// What became of the output.
+#[derive(Debug)]
+pub(crate) enum Written {
+    /// All of it was taken.
+    Whole,
+    /// Whoever read it left before its end.
+    ReaderLeft,
+    /// It could not be written.
+    Failed(io::Error),
+}
+
+impl Told {
+    /// Says a text on standard output; it ends with a line break.
+    pub(crate) fn print(&mut self, text: &str) {
+        let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+        let mut whole = Zeroizing::new(String::with_capacity(text.len() + end.len()));
+        whole.push_str(text);
+        whole.push_str(end);
+        self.pieces.push(Piece::Out(whole));
+    }
+
+    /// Says a text on standard output, byte for byte.
+    pub(crate) fn pass(&mut self, text: &str) {
+        self.pieces.push(Piece::Out(Zeroizing::new(text.to_owned())));
+    }
+
+    /// Says a line on standard error: what a person should know beside the output.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.pieces.push(Piece::Note(text.to_owned()));
+    }
+
+    /// The work was on files, and the output only tells of it.
+    pub(crate) fn worked_on_files(&mut self) {
+        self.on_files = true;
+    }
+
+    pub(crate) fn is_on_files(&self) -> bool {
+        self.on_files
+    }
+
+    /// The output holds values that are nowhere else but in this private file, until it has arrived.
+    pub(crate) fn keep(&mut self, file: PathBuf) {
+        self.kept = Some(file);
+    }
+
+    /// The private copy of the output's values, where there is one.
+    pub(crate) fn kept(&self) -> Option<&PathBuf> {
+        self.kept.as_ref()
+    }
+
+    /// Removes the private copy: the output has arrived where it stays.
+    pub(crate) fn arrived(&mut self) -> io::Result<()> {
+        self.kept.take().map_or(Ok(()), fs::remove_file)
+    }
+
+    /// Writes everything in order. Notes are written whatever becomes of the output.
+    pub(crate) fn write(&self, out: &mut dyn Write, notes: &mut dyn Write) -> Written {
+        let mut written = Written::Whole;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Out(text) if matches!(written, Written::Whole) => {
+                    written = match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                        Ok(()) => Written::Whole,
+                        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Written::ReaderLeft,
+                        Err(error) => Written::Failed(error),
+                    };
+                }
+                Piece::Out(_) => {}
+                // Nobody is left to be told that nobody can be told.
+                Piece::Note(text) => drop(writeln!(notes, "{text}")),
+            }
+        }
+        written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Refusing(io::ErrorKind);
+
+    impl Write for Refusing {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn notes_are_told_whatever_becomes_of_the_output() {
+        let mut told = Told::default();
+        told.print("a");
+        told.note("b");
+        told.pass("c");
+        told.note("d");
+        let (mut out, mut notes) = (Vec::new(), Vec::new());
+        assert!(matches!(told.write(&mut out, &mut notes), Written::Whole));
+        assert_eq!((out.as_slice(), notes.as_slice()), (&b"a\nc"[..], &b"b\nd\n"[..]));
+        for (kind, left) in [(io::ErrorKind::BrokenPipe, true), (io::ErrorKind::StorageFull, false)] {
+            let mut notes = Vec::new();
+            let written = told.write(&mut Refusing(kind), &mut notes);
+            assert_eq!((matches!(written, Written::ReaderLeft), notes.as_slice()), (left, &b"b\nd\n"[..]));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The words for severities, verdicts and frameworks, in both languages.
+
+use lang::Text;
+use rules::topic::Reference;
+use rules::{About, Audience, Confidence, FixClass, Judgement, Severity};
+
+/// `error`, `エラー`.
+#[must_use]
+pub const fn severity(severity: Severity) -> Text {
+    match severity {
+        Severity::Error => Text::new("error", "エラー"),
+        Severity::Warning => Text::new("warning", "警告"),
+        Severity::Notice => Text::new("notice", "注意"),
+    }
+}
+
+/// `high`, `高`.
+#[must_use]
+pub const fn confidence(confidence: Confidence) -> Text {
+    match confidence {
+        Confidence::High => Text::new("high", "高"),
+        Confidence::Medium => Text::new("medium", "中"),
+        Confidence::Low => Text::new("low", "低"),
+    }
+}
+
+/// Who wants to hear it.
+#[must_use]
+pub const fn audience(audience: Audience) -> Text {
+    match audience {
+        Audience::Operator => Text::new("who runs Dify", "Dify の運用者"),
+        Audience::Platform => Text::new("who runs the cluster", "クラスターの管理者"),
+        Audience::Developer => Text::new("who writes the manifests", "マニフェストの作成者"),
+    }
+}
+
+/// Whether a fix may be applied unseen.
+#[must_use]
+pub const fn fix(fix: FixClass) -> Text {
+    match fix {
+        FixClass::Safe => Text::new("safe", "そのまま適用できます"),
+        FixClass::Review => Text::new("to be looked at first", "内容の確認が必要です"),
+    }
+}
+
+/// The verdict's word: the same in every language, as the documentation names it.
+#[must_use]
+pub const fn verdict(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Pass => "PASS",
+        Judgement::Fail => "FAIL",
+        Judgement::Unknown => "UNKNOWN",
+        Judgement::Manual => "MANUAL",
+    }
+}
+
+/// `2 errors`, `エラー 2 件`.
+#[must_use]
+pub fn counted(n: usize, of: Severity) -> Text {
+    let word = severity(of);
+    let (en, ja) = word.both();
+    let plural = lang::plural(n);
+    lang::text!("{n} {en}{plural}", "{ja} {n} 件")
+}
+
+/// Every reference of a rule once, in the order of the frameworks.
+#[must_use]
+pub fn references(rule: &About) -> Vec<Reference> {
+    let mut references: Vec<Reference> = rule.topics.iter().flat_map(|topic| topic.references()).collect();
+    references.sort_unstable();
+    references.dedup();
+    references
+}
+
+/// What is said of an id that nobody has compared with its source.
+pub const UNCONFIRMED: Text = Text::new("unconfirmed", "未確認");
+
+/// `CIS Kubernetes 1.11 5.2.9 (unconfirmed)`.
+#[must_use]
+pub fn reference(reference: Reference) -> Text {
+    let name = format!("{} {}", reference.framework.name(), reference.id);
+    if reference.is_confirmed() {
+        return Text::same(name);
+    }
+    let (en, ja) = (UNCONFIRMED.get(lang::Lang::En).to_owned(), UNCONFIRMED.get(lang::Lang::Ja).to_owned());
+    lang::text!("{name} ({en})", "{name}({ja})")
+}
+
+/// Where something is, as editors and terminals understand it.
+#[must_use]
+pub fn address(location: &model::Location) -> String {
+    match location {
+        model::Location::File { file, start, .. } => format!("{file}:{}:{}", start.line, start.column),
+        model::Location::Field { object, field } => format!("{object}: {field}"),
+    }
+}
+
+/// `Deployment dify/api`.
+#[must_use]
+pub fn object(kind: &str, namespace: &str, name: &str) -> String {
+    if namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {namespace}/{name}") }
+}

@@ -1,0 +1,174 @@
+//! What a person reads first: how bad it is, what was read, and the parts of Dify.
+
+use lang::Text;
+use model::{Inventory, OriginKind};
+use rules::{Audit, Judgement, Severity};
+
+use super::{HtmlOptions, Page, TITLE, severity_class, verdict_class};
+use forms::{components, words};
+
+pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) {
+    page.push("<a class=\"skip\" href=\"#findings\">");
+    page.say(&Text::new("Skip to the findings", "指摘へ移動"));
+    page.push("</a>\n<header>\n<h1>");
+    page.say(&TITLE);
+    page.push("</h1>\n<p class=\"meta\">");
+    let version = options.version;
+    let mut facts = vec![format!("sekisho {version}"), read(inventory).get(page.lang).to_owned()];
+    if let Some(date) = options.date {
+        facts.insert(0, date.to_string());
+    }
+    page.text(&facts.join(" · "));
+    page.push("</p>\n");
+    write_navigation(page, audit);
+    page.push("</header>\n<main>\n");
+    page.section("summary", &Text::new("Summary", "概要"));
+    write_cards(page, audit);
+    write_bar(page, audit);
+    write_unread(page, inventory);
+    page.push("</section>\n");
+    write_components(page, inventory);
+}
+
+fn write_navigation(page: &mut Page, audit: &Audit) {
+    page.push("<nav>");
+    let mut links = vec![
+        ("summary", Text::new("Summary", "概要")),
+        ("components", Text::new("Components", "コンポーネント")),
+        ("findings", Text::new("Findings", "指摘")),
+        ("controls", Text::new("Controls", "管理策")),
+    ];
+    if !audit.suppressed.is_empty() {
+        links.push(("suppressed", Text::new("Suppressed", "抑制中")));
+    }
+    if audit.compared.is_some() {
+        links.push(("baseline", Text::new("Baseline", "ベースライン")));
+    }
+    for (id, name) in links {
+        page.push(&format!("<a href=\"#{id}\">"));
+        page.say(&name);
+        page.push("</a> ");
+    }
+    page.push("</nav>\n");
+}
+
+fn read(inventory: &Inventory) -> Text {
+    let files = inventory.documents.origins().iter().filter(|it| it.kind() == OriginKind::File).count();
+    let (documents, objects) = (inventory.documents.n_documents(), inventory.n_objects());
+    let s = lang::plural;
+    let (a, b, c) = (s(files), s(documents), s(objects));
+    lang::text!(
+        "{files} file{a}, {documents} document{b}, {objects} object{c}",
+        "ファイル {files} 件、文書 {documents} 件、オブジェクト {objects} 件"
+    )
+}
+
+fn write_cards(page: &mut Page, audit: &Audit) {
+    page.push("<ul class=\"cards\">\n");
+    for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
+        let n = audit.findings.iter().filter(|it| it.severity == severity).count();
+        let (class, zero) = (severity_class(severity), if n == 0 { " zero" } else { "" });
+        page.push(&format!("<li class=\"card {class}{zero}\"><b>{n}</b> "));
+        page.say(&plural(severity, n));
+        page.push("</li>\n");
+    }
+    let known = audit.compared.as_ref().map_or(0, |it| it.known.len());
+    for (n, name) in [
+        (audit.suppressed.len(), Text::new("suppressed", "抑制中")),
+        (known, Text::new("in the baseline", "ベースラインで既知")),
+    ] {
+        if n > 0 {
+            page.push(&format!("<li class=\"card quiet\"><b>{n}</b> "));
+            page.say(&name);
+            page.push("</li>\n");
+        }
+    }
+    page.push("</ul>\n");
+}
+
+/// `errors`, `エラー`.
+fn plural(severity: Severity, n: usize) -> Text {
+    let word = words::severity(severity);
+    let (en, ja) = word.both();
+    let s = lang::plural(n);
+    lang::text!("{en}{s}", "{ja}")
+}
+
+const VERDICTS: [Judgement; 4] = [Judgement::Fail, Judgement::Pass, Judgement::Unknown, Judgement::Manual];
+
+/// The controls as one bar, with its legend.
+fn write_bar(page: &mut Page, audit: &Audit) {
+    let count = |judgement| audit.verdicts.iter().filter(|it| it.judgement == judgement).count();
+    let all = audit.verdicts.len().max(1);
+    page.element("h3", "", Text::new("Controls of the guide", "ガイドの管理策").get(page.lang));
+    page.push(&format!(
+        "<svg class=\"bar\" viewBox=\"0 0 {all} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">"
+    ));
+    let mut at = 0;
+    for judgement in VERDICTS {
+        let n = count(judgement);
+        let class = verdict_class(judgement);
+        page.push(&format!("<rect class=\"{class}\" x=\"{at}\" y=\"0\" width=\"{n}\" height=\"1\"/>"));
+        at += n;
+    }
+    page.push("</svg>\n<ul class=\"legend\">");
+    for judgement in VERDICTS {
+        let (class, n, word) = (verdict_class(judgement), count(judgement), words::verdict(judgement));
+        page.push(&format!("<li><span class=\"dot {class}\"></span><b>{n}</b> {word} <span class=\"dim\">"));
+        page.say(&meaning(judgement));
+        page.push("</span></li>");
+    }
+    page.push("</ul>\n");
+}
+
+const fn meaning(judgement: Judgement) -> Text {
+    match judgement {
+        Judgement::Pass => Text::new("looked at, and fine", "確認して問題なし"),
+        Judgement::Fail => Text::new("broken", "違反あり"),
+        Judgement::Unknown => Text::new("could not look", "確かめられない"),
+        Judgement::Manual => Text::new("for a person", "人が行う"),
+    }
+}
+
+fn write_unread(page: &mut Page, inventory: &Inventory) {
+    let n = inventory.unread().count();
+    if n > 0 {
+        let s = lang::plural(n);
+        let told = lang::text!(
+            "{n} document{s} could not be read: nothing in it was judged.",
+            "読めなかった文書が {n} 件あります。その中身は検査していません。"
+        );
+        page.element("p", "alert", told.get(page.lang));
+    }
+}
+
+fn write_components(page: &mut Page, inventory: &Inventory) {
+    page.section("components", &Text::new("Components of Dify", "Dify のコンポーネント"));
+    let rows = components(inventory);
+    if rows.is_empty() {
+        page.element("p", "dim", Text::new("None recognised.", "見つかりません。").get(page.lang));
+    } else {
+        page.columns(&[
+            Text::new("Component", "コンポーネント"),
+            Text::new("Object", "オブジェクト"),
+            Text::new("Version", "バージョン"),
+        ]);
+        for row in rows {
+            page.push("<tr>");
+            page.element("td", "name", row.component.id());
+            let object = words::object(row.kind, &row.meta.namespace, &row.meta.name.value);
+            page.element("td", "", &object);
+            match row.version {
+                Ok(version) => page.element("td", "", version),
+                Err(reason) => {
+                    page.push("<td class=\"dim\">");
+                    page.prose(reason.get(page.lang));
+                    page.push("</td>");
+                }
+            }
+            page.push("</tr>\n");
+        }
+        page.push("</tbody></table>\n");
+    }
+    page.push("</section>\n");
+}

@@ -1,0 +1,65 @@
+//! Results for a person at a terminal: first a summary, then every finding, then every verdict.
+
+use forms::PodSecurity;
+use lang::{Lang, Text};
+use model::Inventory;
+use rules::Audit;
+
+use crate::layout::{HEADING, Paint};
+use crate::{TextOptions, findings, left_out, pod_security, summary, verdicts};
+
+/// An audit.
+#[must_use]
+pub fn audit(inventory: &Inventory, audit: &Audit, options: &TextOptions) -> String {
+    let mut page = Page::new(options);
+    summary::write(&mut page, inventory, audit);
+    findings::write(&mut page, inventory, audit);
+    left_out::write(&mut page, audit);
+    verdicts::write(&mut page, audit);
+    summary::write_totals(&mut page, audit);
+    page.out
+}
+
+/// A Pod Security check.
+#[must_use]
+pub fn pss(check: &PodSecurity<'_>, options: &TextOptions) -> String {
+    let mut page = Page::new(options);
+    pod_security::write(&mut page, check);
+    page.out
+}
+
+/// A text that grows.
+pub(crate) struct Page {
+    pub(crate) out: String,
+    pub(crate) options: TextOptions,
+    pub(crate) paint: Paint,
+}
+
+impl Page {
+    pub(crate) fn new(options: &TextOptions) -> Page {
+        let width = options.width.clamp(40, 240);
+        Page { out: String::new(), options: TextOptions { width, ..*options }, paint: Paint::new(options.colour) }
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.options.lang
+    }
+
+    pub(crate) fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    pub(crate) fn say(&mut self, text: &Text) {
+        let text = text.get(self.options.lang);
+        self.line(text);
+    }
+
+    pub(crate) fn heading(&mut self, text: &Text) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        let heading = self.paint.paint(HEADING, text.get(self.options.lang)).into_owned();
+        self.line(&heading);
+    }
+}

@@ -1,0 +1,59 @@
+//! Credentials in the clear, for people. The value is cut out, and so is all of its line but the setting's name.
+
+use std::fmt::Write as _;
+
+use forms::leaks::{Scan, severity};
+use lang::Text;
+
+use crate::TextOptions;
+use crate::layout::{CODE, DIM, Paint, of_severity, printable};
+use crate::mask::HIDDEN;
+
+/// For a person.
+#[must_use]
+pub fn text(scan: &Scan, options: &TextOptions) -> String {
+    let (lang, paint) = (options.lang, Paint::new(options.colour));
+    let mut out = String::new();
+    let mut advised: Vec<&str> = Vec::new();
+    for found in &scan.found {
+        let leak = &found.leak;
+        let place = format!("{}:{}:{}", found.file, leak.line, leak.column);
+        let style = of_severity(severity(leak.certainty));
+        let _ =
+            writeln!(out, "{}  {}  {}", printable(&place), paint.paint(style, leak.rule.id), leak.rule.title.get(lang));
+        let label = if leak.label.is_empty() { String::new() } else { format!("{}: ", leak.label) };
+        let commit = found.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
+        let _ = writeln!(
+            out,
+            "    {}  {}",
+            paint.paint(CODE, &format!("{label}{HIDDEN}")),
+            paint.paint(DIM, &format!("{}{commit}", leak.fingerprint))
+        );
+        if let Some(remark) = &found.remark {
+            let _ = writeln!(out, "    {}", remark.get(lang));
+        }
+        if !advised.contains(&leak.rule.id) {
+            advised.push(leak.rule.id);
+            let _ = writeln!(out, "    → {}", leak.rule.advice.get(lang));
+        }
+    }
+    let (n, ignored) = (scan.found.len(), scan.n_ignored);
+    let total = if n == 0 {
+        Text::new("no credential in the clear", "平文の認証情報はありません")
+    } else {
+        lang::text!(
+            "\n{n} found. What may stay for a reason: `sekisho secrets ignore FINGERPRINT --reason TEXT`",
+            "\n{n} 件を検出しました。理由があって残すものは `sekisho secrets ignore フィンガープリント --reason 理由` で除外できます"
+        )
+    };
+    let _ = writeln!(out, "{}", total.get(lang));
+    let (binary, large, unreadable) = (scan.binary, scan.large, scan.unreadable);
+    if ignored + binary + large + unreadable > 0 {
+        let rest = lang::text!(
+            "ignored: {ignored} · not looked at: {binary} binary, {large} over 16 MiB, {unreadable} unreadable",
+            "除外: {ignored} 件 · 検査していないもの: バイナリ {binary}、16 MiB 超 {large}、読み取り不可 {unreadable}"
+        );
+        let _ = writeln!(out, "{}", paint.paint(DIM, rest.get(lang)));
+    }
+    out
+}

@@ -1,0 +1,176 @@
+//! A plan of credentials as a table. Names and places; never a value.
+
+use std::collections::BTreeMap;
+
+use dify::Component;
+use forms::words::address;
+use lang::{Text, text};
+use provision::{Kept, Outcome, Plan, Row, Slot};
+
+use crate::TextOptions;
+use crate::layout::{CODE, Cell, DIM, PLAIN, Paint, Table, list, of_severity};
+
+/// The plan for a person: a few lines for each credential.
+#[must_use]
+pub fn text(plan: &Plan, options: &TextOptions) -> String {
+    let lang = options.lang;
+    let mut table = Table::new();
+    for row in &plan.rows {
+        let style = match row.outcome {
+            Outcome::Asked(_) => of_severity(rules::Severity::Warning),
+            _ => PLAIN,
+        };
+        table.row([
+            Cell::styled(&row.name, CODE),
+            Cell::styled(word(&row.outcome).get(lang), style),
+            Cell::new(detail(row).get(lang)),
+        ]);
+        let mut more = |label: Text, detail: String| {
+            table.row([Cell::new(""), Cell::styled(label.get(lang), DIM), Cell::new(detail)]);
+        };
+        more(Text::new("used by", "利用元"), list(lang, users(row)));
+        more(Text::new("kept in", "保管先"), list(lang, row.kept.iter().map(|it| kept(it).get(lang).to_owned())));
+        for (why, places) in refused(row) {
+            let why = why.get(lang);
+            more(Text::new("refused", "不採用"), format!("{}: {why}", list(lang, places)));
+        }
+    }
+    let mut out = String::new();
+    table.write(&mut out, Paint::new(options.colour), options.width);
+    out.push('\n');
+    out.push_str(total(plan).get(lang));
+    out.push('\n');
+    out
+}
+
+/// What still has to be got from somebody, a line each.
+#[must_use]
+pub fn asked(plan: &Plan) -> Vec<Text> {
+    let line = |row: &Row| {
+        let Outcome::Asked(whom) = &row.outcome else { return None };
+        let keys = lang::list(row.kept.iter().filter_map(Kept::slot).map(slot));
+        let ((whom, whom_ja), (keys, keys_ja), name) = (whom.both(), keys.both(), &row.name);
+        Some(text!("missing: {name} ({keys}): ask {whom}", "未設定: {name}({keys_ja})。{whom_ja}"))
+    };
+    plan.rows.iter().filter_map(line).collect()
+}
+
+/// What a person must know before the Secrets are applied.
+#[must_use]
+pub fn notes(plan: &Plan) -> Vec<Text> {
+    let mut found = Vec::new();
+    let replaced = plan.rows.iter().filter(|it| !it.refused.is_empty() && matches!(it.outcome, Outcome::Made)).count();
+    if replaced > 0 {
+        let plural = lang::plural(replaced);
+        found.push(text!(
+            "note: every value that was there was refused, and a new one made, for {replaced} credential{plural}. Where something \
+             already runs with an old value, putting in the new one is a rotation: the store must learn it first",
+            "注: 採用できる値がなかった {replaced} 件には新しい値を作りました。すでに古い値で動いている場合はローテーションになります。\
+             先にデータベースや Redis の側を変更してください"
+        ));
+    }
+    let inline = plan.rows.iter().filter(|it| it.kept.iter().any(|it| matches!(it, Kept::Inline(_)))).count();
+    if inline > 0 {
+        let plural = lang::plural(inline);
+        found.push(text!(
+            "note: in plain text in pod templates or ConfigMaps: {inline} credential{plural}; `sekisho harden --secret-refs` makes the \
+             containers take the Secret's keys instead",
+            "注: {inline} 件の認証情報が Pod テンプレートか ConfigMap に書かれています。`sekisho harden --secret-refs` で Secret のキーの参照に置き換えられます"
+        ));
+    }
+    if !plan.brought.is_empty() {
+        let list = lang::list(plan.brought.iter().map(|(namespace, name)| format!("{namespace}/{name}")));
+        let (en, ja) = list.both();
+        found.push(text!(
+            "note: an ExternalSecret or SealedSecret brings {en} already, with values that cannot be seen here. New ones were made: they \
+             belong into its store (`--as external`, `--as sealed`), and putting them there is a rotation. What is there can be \
+             handed over with --existing",
+            "注: {ja} は ExternalSecret または SealedSecret が作成しており、その値はここからは見えません。新しく作った値は、その保管先に入れてください\
+             (`--as external`、`--as sealed`)。入れ替えはローテーションになります。今の値を使うには --existing で渡してください"
+        ));
+    }
+    found.extend(plan.left_out.iter().map(|it| {
+        let ((why, why_ja), slot) = (it.why.both(), slot(&it.slot));
+        text!("note: {slot} is not handed on: {why}", "注: {slot} は出力に含めません({why_ja})")
+    }));
+    found
+}
+
+const fn word(outcome: &Outcome) -> Text {
+    match outcome {
+        Outcome::Made => Text::new("made", "新規"),
+        Outcome::Adopted(_) => Text::new("adopted", "採用"),
+        Outcome::Composed(_) => Text::new("composed", "合成"),
+        Outcome::Brought => Text::new("brought", "参照"),
+        Outcome::Asked(_) => Text::new("asked for", "要入手"),
+    }
+}
+
+fn detail(row: &Row) -> Text {
+    let (en, ja) = row.form.both();
+    match &row.outcome {
+        Outcome::Made => row.form.clone(),
+        Outcome::Adopted(at) => {
+            let at = address(at);
+            text!("{en}; from {at}", "{ja}。{at} の値")
+        }
+        Outcome::Composed(of) => text!("{en}: {of}", "{ja}({of})"),
+        Outcome::Brought => Text::new("another tool puts it in", "ほかのツールが値を入れる"),
+        Outcome::Asked(whom) => whom.clone(),
+    }
+}
+
+/// `api`, and the setting where it has another name: `sandbox (API_KEY)`.
+fn users(row: &Row) -> Vec<String> {
+    let mut names: BTreeMap<Component, Vec<&str>> = BTreeMap::new();
+    for (component, setting) in &row.users {
+        names.entry(*component).or_default().push(setting);
+    }
+    let user = |(component, settings): (Component, Vec<&str>)| match settings[..] {
+        [only] if only == row.name => component.id().to_owned(),
+        _ => format!("{component} ({})", settings.join(" ")),
+    };
+    names.into_iter().map(user).collect()
+}
+
+fn slot(slot: &Slot) -> String {
+    format!("{}/{} {}", slot.namespace, slot.secret, slot.key)
+}
+
+fn kept(kept: &Kept) -> Text {
+    match kept {
+        Kept::Key(it) => Text::same(slot(it)),
+        Kept::Inline(it) => {
+            let slot = slot(it);
+            text!("in plain text, to be {slot}", "平文(移動先: {slot})")
+        }
+        Kept::Composed => Text::new("put together in the pod template", "Pod テンプレート内で合成"),
+        Kept::Brought => Text::new("where a reference in the manifests leads", "マニフェストの参照先"),
+    }
+}
+
+/// The refused values' places by their reason, in the order in which they were met.
+fn refused(row: &Row) -> Vec<(&Text, Vec<String>)> {
+    let mut found: Vec<(&Text, Vec<String>)> = Vec::new();
+    for it in &row.refused {
+        let at = address(&it.at);
+        match found.iter_mut().find(|(why, _)| **why == it.why) {
+            Some((_, places)) => places.push(at),
+            None => found.push((&it.why, vec![at])),
+        }
+    }
+    found
+}
+
+fn total(plan: &Plan) -> Text {
+    let count = |is: fn(&Outcome) -> bool| plan.rows.iter().filter(|it| is(&it.outcome)).count();
+    let all = plan.rows.len();
+    let made = count(|it| matches!(it, Outcome::Made));
+    let adopted = count(|it| matches!(it, Outcome::Adopted(_)));
+    let composed = count(|it| matches!(it, Outcome::Composed(_)));
+    let asked = count(|it| matches!(it, Outcome::Asked(_)));
+    text!(
+        "{all} credentials: {made} made, {adopted} adopted, {composed} composed, {asked} asked for",
+        "認証情報 {all} 件: 新規 {made}、採用 {adopted}、合成 {composed}、要入手 {asked}"
+    )
+}

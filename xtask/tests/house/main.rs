@@ -1,0 +1,8 @@
+//! The rules of the house, as far as a program can hold them: ARCHITECTURE.md says them, these tests keep them.
+
+mod cycles;
+mod dependencies;
+mod direction;
+mod purity;
+mod sources;
+mod workspace;
