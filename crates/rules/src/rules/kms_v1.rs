@@ -2,16 +2,16 @@
 
 use lang::Text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 crate::rule! {
     /// KMS in its first version
     ///
     /// ## What it finds
     /// A `kms` provider with `apiVersion: v1`, or without `apiVersion`, which means the same. Behind another provider, as during a migration, it
-    /// is a notice.
+    /// is told all the same.
     ///
     /// ## Why it matters
     /// KMS v1 is deprecated since Kubernetes 1.28 and off since 1.29: after an upgrade the API server does not start. It also asks the key service
@@ -32,7 +32,7 @@ crate::rule! {
     /// 旧版の KMS
     ///
     /// ## 見つけるもの
-    /// `apiVersion: v1`、または同じ意味になる `apiVersion` のない `kms` プロバイダー。移行中のように別のプロバイダーの後ろにある場合は参考情報になります。
+    /// `apiVersion: v1`、または同じ意味になる `apiVersion` のない `kms` プロバイダー。移行中のように別のプロバイダーの後ろにあるものも報告します。
     ///
     /// ## なぜ問題か
     /// KMS v1 は Kubernetes 1.28 で非推奨となり、1.29 から既定で無効です。アップグレードすると API サーバーが起動しません。
@@ -47,7 +47,7 @@ crate::rule! {
     ///     name: dify-kms-v2
     ///     endpoint: unix:///var/run/kms/kms.sock
     /// ```
-    KMS_V1 = "kms-v1", Warning, High, Platform,
+    KMS_V1 = "kms-v1", Low, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,
@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     Text::new("KMS v1 is off since Kubernetes 1.29", "KMS v1 は Kubernetes 1.29 から既定で無効です");
                 let finding = findings.report(&config.meta, place, reason);
                 if at > 0 {
-                    finding.at_most(Severity::Notice);
+                    finding.at_most(Severity::Low);
                 }
             }
         }
