@@ -64,6 +64,7 @@ mod stranger;
 mod subject;
 mod table;
 mod tree;
+mod view;
 mod wording;
 
 pub use addresses::{IpRange, IpSet};
@@ -89,3 +90,4 @@ pub use policy::PolicyRef;
 pub use scan::{KindPair, Reach, Scan};
 pub use table::ConnId;
 pub use reason::{DirectionExplanation, Effect, Explanation, PairExplanation, Reason, RuleRef};
+pub use view::{Behind, PolicyView, RuleView};

@@ -1,15 +1,16 @@
 //! `egress-to-anywhere`.
 
+use std::collections::BTreeSet;
+
 use dify::Component;
 use dify::flow::{self, Peer};
+use findings::Control;
 use lang::{Text, text};
-use model::{Place, PolicyRule, PolicyType, Workload};
 
-use crate::address::{PRIVATE, blocks};
-use crate::coverage::{is_dns_only, is_everything, open_blocks};
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::subject::Subject;
+use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
     /// Egress to anywhere where it is not needed
@@ -65,56 +66,31 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().governing(PolicyType::Egress) {
-        findings.look(1);
-        let rules = policy.rules(PolicyType::Egress).iter();
-        for rule in rules.filter(|it| !is_dns_only(it) && !is_everything(it)) {
-            for open in open_peers(rule) {
-                if let Some((component, reason)) = judge(&workloads, &open) {
-                    findings.report(Subject::Of(&policy.meta, component), open.place, reason);
-                }
-            }
-        }
+    let wires = facts.wires();
+    for line in wires.lines(Teller::EgressToAnywhere) {
+        let (component, reason) = judge(wires, &line);
+        findings
+            .report(Subject::perhaps(line.meta, component), line.place, reason)
+            .breaking([Control::Net4]);
     }
 }
 
-/// A peer that holds every address.
-struct Open {
-    place: Place,
-    /// Whether private ranges are among them.
-    private: bool,
-}
-
-fn open_peers(rule: &PolicyRule) -> Vec<Open> {
-    if rule.peers.is_empty() {
-        return vec![Open { place: rule.place, private: true }];
-    }
-    let anywhere = open_blocks(rule).filter(|(_, block, _)| block.is_anywhere());
-    let peers = anywhere.map(|(place, block, excepts)| {
-        let private = blocks(PRIVATE).iter().any(|it| block.leaves_open(&excepts, it));
-        Open { place, private }
-    });
-    peers.collect()
-}
-
-fn judge(workloads: &[&Workload], open: &Open) -> Option<(Component, Text)> {
-    let mut parts: Vec<Component> =
-        workloads.iter().filter_map(|it| it.component).filter(|it| !it.is_sandbox()).collect();
-    parts.sort_unstable();
-    parts.dedup();
+fn judge(wires: &Wires<'_>, line: &Line<'_, '_>) -> (Option<Component>, Text) {
+    let parts: BTreeSet<Component> =
+        line.workloads.iter().filter_map(|it| wires.component(it)).filter(|it| !it.is_sandbox()).collect();
     let (needing, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| needs_outside(*it));
-    if let Some(first) = others.first() {
-        let names = lang::list(others.iter().map(|it| it.id()));
-        let (en, ja) = names.both();
-        return Some((
-            *first,
-            text!("{en} may connect to any address and need not", "{ja} が、必要もないのにどの宛先にも接続できます"),
-        ));
-    }
-    let first = needing.first().filter(|_| open.private)?;
-    let names = lang::list(needing.iter().map(|it| it.id()));
+    let (first, listed) = match others.first() {
+        Some(first) => (Some(*first), &others),
+        None => (needing.first().copied(), &needing),
+    };
+    let names = lang::list(listed.iter().map(|it| it.id()));
     let (en, ja) = names.both();
-    Some((*first, text!("{en} may connect to private addresses too", "{ja} がプライベートアドレスにも接続できます")))
+    let reason = if others.is_empty() {
+        text!("{en} may connect to private addresses too", "{ja} がプライベートアドレスにも接続できます")
+    } else {
+        text!("{en} may connect to any address and need not", "{ja} が、必要もないのにどの宛先にも接続できます")
+    };
+    (first, reason)
 }
 
 fn needs_outside(component: Component) -> bool {

@@ -1,14 +1,17 @@
 //! `metadata-reachable`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use findings::{Control, Severity};
+use invariants::{METADATA, set_of};
 use lang::text;
 use model::{Place, PolicyRule, PolicyType};
+use netpol::{IpSet, RuleView};
 
-use crate::address::{LINK_LOCAL, METADATA, blocks};
-use crate::coverage::{is_dns_only, is_everything, lets_by, open_blocks};
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::subject::Subject;
-use findings::Severity;
+use crate::wires::{Teller, Wires, place_of};
 
 crate::rule! {
     /// A policy that lets the metadata service be reached
@@ -57,44 +60,65 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().governing(PolicyType::Egress) {
-        findings.look(1);
-        let component = workloads.iter().find_map(|it| it.component);
-        let subject = Subject::perhaps(&policy.meta, component);
-        let rules = policy.rules(PolicyType::Egress).iter();
-        // `allow-all-egress-policy` says what allows everything.
-        for rule in rules.filter(|it| !is_dns_only(it) && !is_everything(it)) {
-            for (place, metadata) in open_places(rule) {
-                let name = &policy.meta.name.value;
+    let wires = facts.wires();
+    let mut broken: BTreeMap<Place, BTreeSet<Control>> = BTreeMap::new();
+    for line in wires.lines(Teller::MetadataReachable) {
+        broken.entry(line.place).or_default().extend(line.controls);
+    }
+    for view in wires.network().written() {
+        let Some(meta) = wires.meta(view.policy.place) else { continue };
+        let component = view.workloads.iter().find_map(|it| it.component);
+        for rule in view.rules(PolicyType::Egress) {
+            for (place, metadata) in open_places(wires, view.policy.place, &rule) {
+                let controls = broken.remove(&place).unwrap_or_default();
+                // `allow-all-egress-policy` says what allows everything.
+                if rule.is_unlimited && controls.is_empty() {
+                    continue;
+                }
+                let (kind, name) = (&meta.kind, &meta.name.value);
                 let reason = if metadata {
                     text!(
-                        "NetworkPolicy `{name}` lets the metadata service be reached",
-                        "NetworkPolicy `{name}` ではメタデータサービスに届きます"
+                        "{kind} `{name}` lets the metadata service be reached",
+                        "{kind} `{name}` ではメタデータサービスに届きます"
                     )
                 } else {
                     text!(
-                        "NetworkPolicy `{name}` lets link-local addresses be reached",
-                        "NetworkPolicy `{name}` ではリンクローカルアドレスに届きます"
+                        "{kind} `{name}` lets link-local addresses be reached",
+                        "{kind} `{name}` ではリンクローカルアドレスに届きます"
                     )
                 };
-                let finding = findings.report(subject, place, reason);
-                if !metadata || !lets_by(rule, 80) {
+                let finding = findings.report(Subject::perhaps(meta, component), place, reason);
+                let written = wires.rule(view.policy.place, PolicyType::Egress, rule.number);
+                if !metadata || written.is_some_and(|it| !lets_by(it, 80)) {
                     finding.at_most(Severity::Low);
                 }
+                finding.breaking(controls);
             }
         }
     }
 }
 
-/// Where a rule reaches link-local addresses, and whether the metadata service is among them.
-fn open_places(rule: &PolicyRule) -> Vec<(Place, bool)> {
-    if rule.peers.is_empty() {
-        return vec![(rule.place, true)];
-    }
-    let peers = open_blocks(rule).filter_map(|(place, block, excepts)| {
-        let open = |texts: &[&str]| blocks(texts).iter().any(|it| block.leaves_open(&excepts, it));
-        let metadata = open(METADATA);
-        (metadata || open(&[LINK_LOCAL])).then_some((place, metadata))
-    });
-    peers.collect()
+/// Where a rule reaches link-local addresses or a metadata service, and whether the latter.
+fn open_places(wires: &Wires<'_>, policy: Place, rule: &RuleView) -> Vec<(Place, bool)> {
+    let metadata = set_of(METADATA);
+    let local = set_of(&["169.254.0.0/16", "fe80::/10"]);
+    let meets = |set: &IpSet| {
+        let reached = |wanted: &IpSet| !set.intersection(wanted).is_empty();
+        (reached(&metadata) || reached(&local)).then(|| reached(&metadata))
+    };
+    let peers = wires.rule(policy, PolicyType::Egress, rule.number).map_or(&[][..], |it| it.peers.as_slice());
+    let place = |at: usize| peers.get(at).map_or(rule.place, place_of);
+    rule.addresses.iter().enumerate().filter_map(|(at, set)| Some((place(at), meets(set)?))).collect()
+}
+
+/// Whether a rule lets a TCP port by; a name may be any port.
+fn lets_by(rule: &PolicyRule, number: i64) -> bool {
+    use model::{IntOrString, Protocol};
+    let is_in = |port: &model::PolicyPort| match port.port.as_ref().map(|it| &it.value) {
+        None | Some(IntOrString::Name(_)) => true,
+        Some(IntOrString::Int(first)) => {
+            (*first..=port.end_port.as_ref().map_or(*first, |it| it.value)).contains(&number)
+        }
+    };
+    rule.ports.is_empty() || rule.ports.iter().any(|it| it.protocol == Protocol::Tcp && is_in(it))
 }
