@@ -10,6 +10,7 @@ use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind
 
 use crate::images::{self, ImageUse};
 use crate::part::Part;
+use crate::rights::Access;
 use crate::value::{Value, part, values};
 use crate::wires::Wires;
 use crate::written::{self, Written};
@@ -31,6 +32,7 @@ pub struct Facts<'a> {
     pub tops: Vec<&'a Workload>,
     parts: Vec<Part<'a>>,
     wires: Wires<'a>,
+    access: Access<'a>,
     images: Vec<ImageUse<'a>>,
 }
 
@@ -46,12 +48,17 @@ impl<'a> Facts<'a> {
         let documents = &inventory.documents;
         let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
         let images = images::all(&tops);
-        Facts { inventory, index, uses, values, written, tops, parts, wires, images }
+        Facts { inventory, index, uses, values, written, tops, parts, wires, access: Access::of(inventory), images }
     }
 
     /// The parts of Dify with what their containers see, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part<'a>> {
         self.parts.iter()
+    }
+
+    /// What bindings give, and to whom.
+    pub(crate) const fn access(&self) -> &Access<'a> {
+        &self.access
     }
 
     /// What the network engine found.
