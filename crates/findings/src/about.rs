@@ -77,6 +77,7 @@ impl FixClass {
 }
 
 /// What a rule says of itself. The list of all is `rules::all`.
+#[derive(Debug)]
 pub struct About {
     /// Kebab-case; names the bad thing; stays for ever.
     pub id: &'static str,

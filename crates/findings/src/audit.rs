@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::about::About;
 use crate::control::Control;
 use crate::evidence::Evidence;
 use crate::finding::Finding;
@@ -13,7 +14,7 @@ use crate::suppress::Suppressed;
 use crate::verdict::{Verdict, verdict};
 
 /// Everything that a judge has to say.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Audit {
     /// Findings, by file, line and rule.
     pub findings: Vec<Finding>,
@@ -23,6 +24,9 @@ pub struct Audit {
     pub suppressed: Vec<Suppressed>,
     /// What a comparison with an earlier audit came to, where there was one.
     pub compared: Option<Compared>,
+    /// The rules that were asked, with their manuals; not stored, since ids lead back to them.
+    #[serde(skip)]
+    pub rules: Vec<&'static About>,
 }
 
 /// What a comparison with an earlier audit came to.
@@ -50,6 +54,18 @@ impl Audit {
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|it| it.severity).max()
+    }
+
+    /// What a rule that was asked says of itself; `None` for one that this program does not know.
+    #[must_use]
+    pub fn about(&self, rule: &str) -> Option<&'static About> {
+        self.rules.iter().copied().find(|it| it.id == rule)
+    }
+
+    /// Everything that was found, also what is left out: suppressed or known before.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        let known = self.compared.iter().flat_map(|it| &it.known);
+        self.findings.iter().chain(known).chain(self.suppressed.iter().map(|it| &it.finding))
     }
 
     /// The verdict on every control, in the guide's order.

@@ -23,7 +23,12 @@ impl<'p, 'a> Prover<'p, 'a> {
     pub(crate) fn default_deny(&self, scan: &mut Scan<'p, 'a>, from: &Side) -> (Verdict, Vec<Fault>) {
         let mut faults = Faults::new(PolicyType::Egress);
         let (mut open, mut doubts): (Vec<Open>, Vec<Text>) = (Vec::new(), Vec::new());
-        for peer in from.peers() {
+        let peers = from.peers();
+        if peers.is_empty() {
+            let nobody = Text::new("the input holds no workload", "入力にワークロードがありません");
+            return (Verdict::NotApplicable(nobody), Vec::new());
+        }
+        for peer in peers {
             for direction in [PolicyType::Ingress, PolicyType::Egress] {
                 let found = scan.openness(&peer, direction);
                 let Some(to) = found.to else {

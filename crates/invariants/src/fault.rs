@@ -104,16 +104,24 @@ impl Faults {
         let Some(mut faults) = it.faults.take() else { return };
         let egress = faults.direction == PolicyType::Egress;
         let (governed, other) = if egress { (pair.src, pair.dst) } else { (pair.dst, pair.src) };
-        let members = if egress { &meeting.sources } else { &meeting.targets };
+        let (members, others) =
+            if egress { (&meeting.sources, &meeting.targets) } else { (&meeting.targets, &meeting.sources) };
         let roster = it.prover.roster;
         let free = it.prover.network.is_free(faults.direction, governed);
         if !free || faults.ungoverned.insert(governed) {
-            let (dst, src) = meeting.first;
-            let end = &roster.members()[if egress { dst } else { src }];
+            let direction = faults.direction;
             let conn = it.scan.set(certain).clone();
-            for cause in it.scan.causes(faults.direction, governed, Facing::Kind(other), certain) {
-                let workloads = members.iter().map(|at| roster.members()[*at].peer.clone());
-                faults.add(faults.direction, cause, workloads, end.component, (&End::Workload(end.peer.clone()), &conn));
+            for cause in it.scan.causes(direction, governed, Facing::Kind(other), certain) {
+                for at in others {
+                    let end = &roster.members()[*at];
+                    if !meeting.is_meant(roster, members, *at, egress) {
+                        continue;
+                    }
+                    let peers = it.scan.matching(direction, &cause, &end.peer);
+                    let workloads = members.iter().map(|at| roster.members()[*at].peer.clone());
+                    let through = (&End::Workload(end.peer.clone()), &conn);
+                    faults.add(direction, with_peers(&cause, peers), workloads, end.component, through);
+                }
             }
         }
         it.faults = Some(faults);
@@ -152,5 +160,14 @@ impl Faults {
             faults.add(direction, cause, [workload.clone()], None, (&end, certain));
         }
         it.faults = Some(faults);
+    }
+}
+
+fn with_peers(cause: &Cause, peers: Vec<usize>) -> Cause {
+    match cause {
+        Cause::Line { policy, number, place, .. } => {
+            Cause::Line { policy: policy.clone(), number: *number, place: *place, peers }
+        }
+        other => other.clone(),
     }
 }

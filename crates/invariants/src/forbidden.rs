@@ -268,7 +268,9 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
             };
             if block.is_subset(&reached(&|certain, _| !certain.is_empty())) {
                 for (range, certain, _) in ranges.iter().filter(|(_, certain, _)| !certain.is_empty()) {
-                    for range in IpSet::from(*range).intersection(block).ranges() {
+                    // A single address beside the rest may be meant.
+                    let large = |it: &IpRange| is_large(*it, block);
+                    for range in IpSet::from(*range).intersection(block).ranges().filter(large) {
                         self.hit(Rank::Address, 1, || Hit::Out(source.clone(), range, certain.clone()));
                         Faults::of_address(self, PolicyType::Egress, source, range, certain);
                     }
@@ -382,6 +384,16 @@ fn refutation(prover: &Prover<'_, '_>, hit: Hit, n_pairs: usize) -> Refutation {
     let (protocol, port) = port_of(prover, &dst, &conn);
     let blame = decides_for(prover, &src, &dst, (protocol, port), true);
     Refutation { flow: Flow { src, dst, protocol, port }, n_pairs, blame }
+}
+
+/// Whether a range is a good part of a block.
+fn is_large(range: IpRange, block: &IpSet) -> bool {
+    let size = |range: IpRange| match range {
+        IpRange::V4(first, last) => u128::from(last - first),
+        IpRange::V6(first, last) => last - first,
+    };
+    let whole = block.ranges().map(size).max().unwrap_or_default();
+    size(range) >= whole / 64
 }
 
 /// Why a workload may exchange something with pods that the input does not hold, told of this workload.

@@ -26,6 +26,20 @@ pub(crate) struct Meeting {
     pub(crate) passing: bool,
     pub(crate) sources: Vec<usize>,
     pub(crate) targets: Vec<usize>,
+    /// Whether a component's talk with itself is left out.
+    many: bool,
+}
+
+impl Meeting {
+    /// Whether the sentence means any pair of these members with the other end.
+    pub(crate) fn is_meant(&self, roster: &Roster<'_>, members: &[usize], other: usize, egress: bool) -> bool {
+        let member = |at: usize| &roster.members()[at];
+        let left_out = |at: usize| {
+            let (src, dst) = if egress { (at, other) } else { (other, at) };
+            if self.many { is_own_talk(member(src), member(dst)) } else { src == dst && member(src).is_bare() }
+        };
+        members.iter().any(|at| !left_out(*at))
+    }
 }
 
 impl Throng {
@@ -120,7 +134,7 @@ impl Throng {
             Some(first) => (first, passing),
             None => (first(true)?, true),
         };
-        Some(Meeting { n_pairs, first, passing, sources: sources.clone(), targets: targets.clone() })
+        Some(Meeting { n_pairs, first, passing, sources: sources.clone(), targets: targets.clone(), many })
     }
 
     /// Bare pods that stand on both sides.

@@ -12,7 +12,7 @@ use crate::decide::{Step, decide};
 use crate::exposed::Exposed;
 use crate::outsider::Passage;
 use crate::pair::End;
-use crate::policy::{Action, PeerSpec, PolicyRef, Policy, Rule, Tri, slot};
+use crate::policy::{Action, PeerSpec, PolicyRef, Tri, slot};
 use crate::reason::{Effect, RuleRef};
 use crate::scan::Scan;
 use crate::stranger::{Stranger, any_pod};
@@ -30,7 +30,8 @@ pub enum Cause {
         number: usize,
         /// Where the rule stands.
         place: Place,
-        /// The positions of the peers of the rule that match, from 0.
+        /// The positions of the peers of the rule that match, from 0; for a kind of pods, which may be several workloads, none:
+        /// [`Scan::matching`] asks for one of them.
         peers: Vec<usize>,
     },
     /// No policy governs this direction of the pods.
@@ -82,7 +83,7 @@ impl Scan<'_, '_> {
         let mut found = Vec::new();
         for step in steps.unwrap_or_default() {
             if self.allows(&step, conn)
-                && let Some(cause) = self.line(direction, &step, |scan, policy, rule| scan.matching(policy, rule, facing))
+                && let Some(cause) = self.line(direction, &step, facing)
             {
                 found.push(cause);
             }
@@ -108,34 +109,32 @@ impl Scan<'_, '_> {
         }
     }
 
-    fn line(
-        &mut self,
-        direction: PolicyType,
-        step: &Step,
-        peers: impl FnOnce(&mut Self, &Policy, &Rule) -> Vec<usize>,
-    ) -> Option<Cause> {
-        let network = self.network;
-        let policy = &network.compiled.policies[step.policy as usize];
+    fn line(&self, direction: PolicyType, step: &Step, facing: Facing) -> Option<Cause> {
+        let policy = &self.network.compiled.policies[step.policy as usize];
         let at = step.rule? as usize;
         let rule = &policy.rules[slot(direction)][at];
-        let peers = peers(self, policy, rule);
+        let peers = match facing {
+            Facing::Kind(_) => Vec::new(),
+            Facing::Address(address) => positions(&rule.peers, |peer| match peer {
+                PeerSpec::Anybody => true,
+                PeerSpec::Block(block) => block.contains(address),
+                _ => false,
+            }),
+        };
         Some(Cause::Line { policy: policy.id.clone(), number: at + 1, place: rule.place, peers })
     }
 
-    /// The peers of a rule that match.
-    fn matching(&mut self, policy: &Policy, rule: &Rule, facing: Facing) -> Vec<usize> {
+    /// The peers of the rule behind a cause that match a workload, from 0.
+    pub fn matching(&mut self, direction: PolicyType, cause: &Cause, workload: &Peer) -> Vec<usize> {
+        let Cause::Line { policy, number, .. } = cause else { return Vec::new() };
         let network = self.network;
-        let unit = match facing {
-            Facing::Kind(kind) => network.compiled.kinds[kind as usize],
-            Facing::Address(address) => {
-                let holds = |peer: &PeerSpec| match peer {
-                    PeerSpec::Anybody => true,
-                    PeerSpec::Block(block) => block.contains(address),
-                    _ => false,
-                };
-                return positions(&rule.peers, holds);
-            }
+        self.look_up();
+        let Some(policy) = self.written.by_place.get(&policy.place).map(|at| &network.compiled.policies[*at as usize])
+        else {
+            return Vec::new();
         };
+        let Some(rule) = policy.rules[slot(direction)].get(number - 1) else { return Vec::new() };
+        let units = network.group_of(workload).map_or(&[][..], |at| &network.groups[at].units);
         let selected = self.written.selected.entry(rule.id).or_insert_with(|| {
             let select = |peer: &PeerSpec| match peer {
                 PeerSpec::Pods { scope, pods } => network.pods.select(scope, pods.as_ref()),
@@ -147,16 +146,20 @@ impl Scan<'_, '_> {
             };
             rule.peers.iter().map(select).collect()
         });
-        (0..selected.len()).filter(|at| selected[*at].contains(unit)).collect()
+        let any = |at: &usize| units.iter().any(|unit| selected[*at].contains(*unit as usize));
+        (0..selected.len()).filter(any).collect()
+    }
+
+    fn look_up(&mut self) {
+        if self.written.by_place.is_empty() {
+            let policies = self.network.compiled.policies.iter().enumerate();
+            self.written.by_place = policies.map(|(at, it)| (it.id.place, at as u32)).collect();
+        }
     }
 
     /// What lets a workload exchange `conn` with pods that the inventory does not hold.
     pub fn causes_of(&mut self, passage: &Passage, direction: PolicyType, conn: &ConnSet) -> Vec<Cause> {
-        let network = self.network;
-        if self.written.by_place.is_empty() {
-            let places = network.compiled.policies.iter().enumerate().map(|(at, it)| (it.id.place, at as u32));
-            self.written.by_place = places.collect();
-        }
+        self.look_up();
         let mut found = Vec::new();
         for reason in &passage.reasons {
             match (reason.effect, &reason.policy, &reason.rule) {

@@ -2,7 +2,7 @@
 
 use model::{IntOrString, Place, PolicyType, Service, ServicePort, Workload};
 
-use crate::IpSet;
+use crate::{ConnSet, IpSet};
 use crate::network::Network;
 use crate::policy::{Action, PeerSpec, Policy, PolicyRef, Rule, Standing, slot};
 use crate::service::{Wanted, is_wanted, pod_port};
@@ -24,6 +24,10 @@ pub struct RuleView {
     pub place: Place,
     /// The addresses that each of its peers names, in order; all of them where it names no peers.
     pub addresses: Vec<IpSet>,
+    /// The ports that it names by number.
+    pub conn: ConnSet,
+    /// Whether it names ports by name.
+    pub has_names: bool,
     /// Whether it names every peer, or every address of a family, and every port.
     pub is_unlimited: bool,
 }
@@ -80,6 +84,8 @@ impl PolicyView<'_, '_> {
             number: at + 1,
             place: rule.place,
             addresses: addresses(rule),
+            conn: rule.ports.numbers.clone(),
+            has_names: !rule.ports.names.is_empty(),
             is_unlimited: is_unlimited(rule),
         })
     }

@@ -52,7 +52,8 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     let suppressed = today.map(|today| suppress::apply(&facts, rules, today, &mut findings)).unwrap_or_default();
     Finding::sort(&mut findings);
     weigh(&mut evidence, &findings, &suppressed);
-    Audit { findings, verdicts: Audit::verdicts(&evidence), suppressed, compared: None }
+    let rules = rules.iter().map(|rule| &rule.about).collect();
+    Audit { findings, verdicts: Audit::verdicts(&evidence), suppressed, compared: None, rules }
 }
 
 /// What a rule saw of each of its controls, before it is known which findings stay.

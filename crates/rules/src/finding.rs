@@ -66,6 +66,7 @@ impl<'a> Findings<'a> {
         }
         let finding = self.report(workload, place, reason);
         finding.exception = true;
+        finding.fix = None;
         finding.severity = Severity::Low;
     }
 
@@ -108,6 +109,7 @@ impl<'a> Findings<'a> {
     fn push(&mut self, location: Location, place: Option<Place>, reason: Text, fingerprint: String) -> &mut Finding {
         let mut finding = Finding::of(self.rule, location, reason, fingerprint);
         finding.place = place;
+        finding.fix = self.rule.fix;
         self.found.push(finding);
         let last = self.found.len() - 1;
         &mut self.found[last]

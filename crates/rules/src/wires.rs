@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use dify::Component;
+use dify::{Component, flow};
 use findings::Control;
-use invariants::{Cluster, End, Fault, Judged, NetControl, Roster, Through, Verdict};
+use invariants::{Cluster, End, Fault, Judged, Member, NetControl, Roster, Through, Verdict, wanted};
 use lang::Text;
 use model::{Inventory, Meta, NetworkPolicy, Place, PolicyPeer, PolicyRule, PolicyType, Workload};
-use netpol::{Cause, Network, Options, Peer};
+use netpol::{Cause, Facing, KindPair, Network, Options, Peer, Scan};
 
 /// The rule that tells of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +44,8 @@ pub(crate) const NETWORK_RULES: &[&str] = &[
 pub(crate) struct Wires<'a> {
     network: Network<'a>,
     judged: Vec<Judged>,
+    /// What sandboxes reach of those whom they need, beyond the ports that they need.
+    excess: Vec<Fault>,
     /// Workloads by peer, in order.
     members: Vec<(Peer, &'a Workload, Option<Component>)>,
     policies: HashMap<Place, &'a NetworkPolicy>,
@@ -98,12 +100,13 @@ impl<'a> Wires<'a> {
         let network = Network::new(inventory, &Options::default());
         let judged = invariants::judge(&network, &Cluster::default());
         let roster = Roster::new(&network);
+        let excess = sandbox_excess(&network, &roster);
         let members = roster.members().iter().map(|it| (it.peer.clone(), it.workload, it.component)).collect();
         let policies = inventory.network_policies.iter().map(|it| (it.meta.place, it)).collect();
         let others = inventory.others.iter().map(|it| (it.meta.place, &it.meta));
         let metas = inventory.network_policies.iter().map(|it| (it.meta.place, &it.meta)).chain(others).collect();
         let unlimited = unlimited(&network);
-        Wires { judged, members, policies, metas, unlimited, network }
+        Wires { judged, excess, members, policies, metas, unlimited, network }
     }
 
     /// The engine, to ask what Services lead to and whom policies select.
@@ -177,15 +180,25 @@ impl<'a> Wires<'a> {
 
     /// The lines of which a rule tells, by the part of the rule that lets something through.
     pub(crate) fn lines(&self, asked: Teller) -> Vec<Line<'_, 'a>> {
-        let mut found: BTreeMap<Place, Line<'_, 'a>> = BTreeMap::new();
-        for (control, fault) in self.faults() {
+        let told = self.faults().filter(|(control, fault)| {
+            let Cause::Line { policy, number, .. } = &fault.cause else { return false };
+            let egress = fault.direction == PolicyType::Egress;
+            let is_unlimited = self.unlimited.contains(&(policy.place, egress, *number));
+            line_teller(*control, fault.direction, is_unlimited) == asked
+        });
+        self.by_place(told.map(|(control, fault)| (Some(control), fault)))
+    }
+
+    /// The lines that let a sandbox reach more ports of those whom it needs than it needs. They break no sentence.
+    pub(crate) fn excess(&self) -> Vec<Line<'_, 'a>> {
+        self.by_place(self.excess.iter().map(|fault| (None, fault)))
+    }
+
+    fn by_place<'w>(&'w self, faults: impl Iterator<Item = (Option<Control>, &'w Fault)>) -> Vec<Line<'w, 'a>> {
+        let mut found: BTreeMap<Place, Line<'w, 'a>> = BTreeMap::new();
+        for (control, fault) in faults {
             let Cause::Line { policy, number, place, .. } = &fault.cause else { continue };
-            let is_unlimited = self.unlimited.contains(&(policy.place, fault.direction == PolicyType::Egress, *number));
-            let (Some(meta), true) =
-                (self.metas.get(&policy.place), line_teller(control, fault.direction, is_unlimited) == asked)
-            else {
-                continue;
-            };
+            let Some(meta) = self.metas.get(&policy.place) else { continue };
             let rule = self.policies.get(&policy.place).and_then(|it| it.rules(fault.direction).get(number - 1));
             for through in &fault.through {
                 let peers = through.peers.iter().filter_map(|at| rule?.peers.get(*at)).map(Some).collect::<Vec<_>>();
@@ -201,7 +214,7 @@ impl<'a> Wires<'a> {
                         workloads: BTreeSet::new(),
                         through: Vec::new(),
                     });
-                    line.controls.insert(control);
+                    line.controls.extend(control);
                     line.workloads.extend(&fault.workloads);
                     line.through.push(through);
                 }
@@ -241,6 +254,38 @@ impl Line<'_, '_> {
         });
         workloads.collect()
     }
+}
+
+fn sandbox_excess(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Fault> {
+    let mut scan = Scan::new(network);
+    let mut found = Vec::new();
+    for from in roster.members().iter().filter(|it| it.component.is_some_and(Component::is_sandbox)) {
+        let needs = |to: &&Member<'_>| {
+            let pair = from.component.zip(to.component);
+            pair.is_some_and(|(from, to)| flow::flows_between(from, to).next().is_some())
+        };
+        for to in roster.members().iter().filter(needs) {
+            let allowed = wanted(roster, from.component, to);
+            let mut pairs: Vec<KindPair> = Vec::new();
+            scan.pairs(network.kinds_of(&from.peer), network.kinds_of(&to.peer), |_, pair| pairs.push(pair));
+            for pair in pairs {
+                let conn = scan.set(pair.certain).difference(&allowed);
+                let id = scan.id(&conn);
+                if conn.is_empty() {
+                    continue;
+                }
+                for cause in scan.causes(PolicyType::Egress, pair.src, Facing::Kind(pair.dst), id) {
+                    if !matches!(cause, Cause::Line { .. }) {
+                        continue;
+                    }
+                    let peers = scan.matching(PolicyType::Egress, &cause, &to.peer);
+                    let through = vec![Through { peers, end: End::Workload(to.peer.clone()), conn: conn.clone() }];
+                    found.push(Fault { direction: PolicyType::Egress, cause, workloads: vec![from.peer.clone()], through });
+                }
+            }
+        }
+    }
+    found
 }
 
 fn unlimited(network: &Network<'_>) -> BTreeSet<(Place, bool, usize)> {

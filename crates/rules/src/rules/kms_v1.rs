@@ -4,7 +4,6 @@ use lang::Text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use findings::Severity;
 
 crate::rule! {
     /// KMS in its first version
@@ -57,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for config in &facts.inventory.encryption {
         findings.look(1);
         for rule in &config.rules {
-            for (at, provider) in rule.providers.iter().enumerate().filter(|(_, it)| &*it.kind.value == "kms") {
+            for provider in rule.providers.iter().filter(|it| &*it.kind.value == "kms") {
                 let version = provider.kms_version.as_ref();
                 if version.is_some_and(|it| &*it.value != "v1") {
                     continue;
@@ -65,10 +64,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 let place = version.map_or(provider.kind.place, |it| it.place);
                 let reason =
                     Text::new("KMS v1 is off since Kubernetes 1.29", "KMS v1 は Kubernetes 1.29 から既定で無効です");
-                let finding = findings.report(&config.meta, place, reason);
-                if at > 0 {
-                    finding.at_most(Severity::Low);
-                }
+                findings.report(&config.meta, place, reason);
             }
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use findings::{Control, Severity};
 use invariants::{METADATA, set_of};
 use lang::text;
-use model::{Place, PolicyRule, PolicyType};
-use netpol::{IpSet, RuleView};
+use model::{Place, PolicyType, Protocol};
+use netpol::{ConnSet, IpSet, PortSet, RuleView};
 
 use crate::facts::Facts;
 use crate::finding::{Breaking, Findings};
@@ -72,7 +72,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             for (place, metadata) in open_places(wires, view.policy.place, &rule) {
                 let controls = broken.remove(&place).unwrap_or_default();
                 // `allow-all-egress-policy` says what allows everything.
-                if rule.is_unlimited && controls.is_empty() {
+                if (rule.is_unlimited || is_dns(&rule)) && controls.is_empty() {
                     continue;
                 }
                 let (kind, name) = (&meta.kind, &meta.name.value);
@@ -88,8 +88,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     )
                 };
                 let finding = findings.report(Subject::perhaps(meta, component), place, reason);
-                let written = wires.rule(view.policy.place, PolicyType::Egress, rule.number);
-                if !metadata || written.is_some_and(|it| !lets_by(it, 80)) {
+                if !metadata || !lets_by(&rule, 80) {
                     finding.at_most(Severity::Low);
                 }
                 finding.breaking(controls);
@@ -112,13 +111,13 @@ fn open_places(wires: &Wires<'_>, policy: Place, rule: &RuleView) -> Vec<(Place,
 }
 
 /// Whether a rule lets a TCP port by; a name may be any port.
-fn lets_by(rule: &PolicyRule, number: i64) -> bool {
-    use model::{IntOrString, Protocol};
-    let is_in = |port: &model::PolicyPort| match port.port.as_ref().map(|it| &it.value) {
-        None | Some(IntOrString::Name(_)) => true,
-        Some(IntOrString::Int(first)) => {
-            (*first..=port.end_port.as_ref().map_or(*first, |it| it.value)).contains(&number)
-        }
-    };
-    rule.ports.is_empty() || rule.ports.iter().any(|it| it.protocol == Protocol::Tcp && is_in(it))
+fn lets_by(rule: &RuleView, port: u16) -> bool {
+    rule.has_names || rule.conn.contains(Protocol::Tcp, port)
+}
+
+/// Whether a rule is about names alone. Where it reaches the metadata service in the end, the engine says so.
+fn is_dns(rule: &RuleView) -> bool {
+    let ports = PortSet::from_ranges([(53, 53), (5353, 5353)]);
+    let dns = ConnSet::of(Protocol::Udp, ports.clone()).union(&ConnSet::of(Protocol::Tcp, ports));
+    !rule.has_names && rule.conn.is_subset(&dns)
 }

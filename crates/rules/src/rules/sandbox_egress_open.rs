@@ -1,6 +1,6 @@
 //! `sandbox-egress-open`.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use dify::{Component, flow};
 use findings::{Control, Severity};
@@ -87,13 +87,23 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
     }
     // A policy may select both sandboxes.
-    let mut said: BTreeMap<Place, ()> = BTreeMap::new();
+    let mut said: HashSet<Place> = HashSet::new();
     for line in wires.lines(Teller::SandboxEgressOpen) {
         let component = line.component(wires).unwrap_or(Component::Sandbox);
         for (place, reason, severity) in judge(wires, &line, component) {
-            if said.insert(place, ()).is_none() {
+            if said.insert(place) {
                 let finding = findings.report(Subject::Of(line.meta, component), place, reason);
                 finding.at_most(severity).breaking([Control::Net2]);
+            }
+        }
+    }
+    for line in wires.excess() {
+        let component = line.component(wires).unwrap_or(Component::Sandbox);
+        for (place, reason, severity) in ports_of(&line, &line.through) {
+            // What is said of the whole rule is said.
+            if !said.contains(&line.place) && said.insert(place) {
+                let finding = findings.report(Subject::Of(line.meta, component), place, reason);
+                finding.at_most(severity).breaking([]);
             }
         }
     }

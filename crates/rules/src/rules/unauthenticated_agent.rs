@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use dify::Component;
 use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;

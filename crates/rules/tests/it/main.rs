@@ -5,3 +5,6 @@ mod canary;
 mod fixtures;
 mod registry;
 mod suppressions;
+mod one_answer;
+mod random_cluster;
+mod dbg;
