@@ -3,7 +3,7 @@
 //!
 //! Responsible for: what is found ([`check`]), what could not be seen and why, and the Secrets with their days and readers.
 //!
-//! Left to others: opening encrypted files and the clock (`cli`), how it looks (`report`). Pure. Values are compared by tags
+//! Left to others: opening encrypted files and the clock (`cli`), how it looks (`forms`, `text`, `page`). Pure. Values are compared by tags
 //! under a key that the caller draws for one run ([`Key`]); neither a value nor a tag is in the result.
 
 mod age;

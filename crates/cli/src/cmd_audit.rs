@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use baseline::Baseline;
 use clap::ArgMatches;
+use findings::Baseline;
 use lang::text;
 use rules::Audit;
 

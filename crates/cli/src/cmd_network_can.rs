@@ -23,9 +23,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         )]);
     }
     told.print(&if input::is_json(matches) {
-        forms::network::answer_json(&answer, console.lang)
+        forms::to_json(&forms::network::answer(&answer, console.lang))
     } else {
-        text::network::answer_text(&answer, console.lang)
+        text::network::answer(&answer, console.lang)
     });
     Ok(match answer.verdict {
         Verdict::Possible => Exit::Fine,

@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let listing = network.connections();
     told.print(&if input::is_json(matches) {
-        forms::network::connections_json(&listing)
+        forms::to_json(&forms::network::connections(&listing))
     } else {
-        text::network::connections_text(&listing, console.lang)
+        text::network::connections(&listing, console.lang)
     });
     Ok(Exit::Fine)
 }

@@ -21,9 +21,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
     told.print(&if input::is_json(matches) {
-        forms::network::differences_json(&differences)
+        forms::to_json(&forms::network::differences(&differences))
     } else {
-        text::network::differences_text(&differences, console.lang)
+        text::network::differences(&differences, console.lang)
     });
     Ok(if differences.is_empty() { Exit::Fine } else { Exit::Different })
 }

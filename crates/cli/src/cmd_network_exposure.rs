@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let exposure = network.exposure();
     told.print(&if input::is_json(matches) {
-        forms::network::exposure_json(&exposure)
+        forms::to_json(&forms::network::exposure(&exposure))
     } else {
-        text::network::exposure_text(&exposure, console.lang)
+        text::network::exposure(&exposure, console.lang)
     });
     Ok(Exit::Fine)
 }

@@ -1,6 +1,7 @@
 //! `sekisho network policies`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use lang::{Text, text};
 use netpol::IpSet;
 use policies::{Egress, Form, Ingress, Options, generate};
@@ -32,13 +33,13 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         )));
     }
     told.print(&if input::is_json(matches) {
-        policies::render::json(&plan, console.lang).to_string()
+        forms::to_json(&forms::policies(&plan, console.lang))
     } else {
         plan.yaml(console.lang)
     });
-    told.note(&policies::render::remarks(&plan, console.lang));
+    told.note(&text::policies::remarks(&plan, console.lang));
     let unproved = plan.unproved().count();
-    Ok(if unproved > 0 { Exit::Error } else { Exit::Fine })
+    Ok(if unproved > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
 fn options(matches: &ArgMatches) -> Result<Options, Failure> {

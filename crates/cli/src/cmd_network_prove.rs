@@ -1,12 +1,13 @@
 //! `sekisho network prove`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use invariants::{Cluster, Statement, Verdict, dify_pack, prove};
 use lang::text;
 use netpol::{Network, Options};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
 
@@ -24,21 +25,13 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
     told.print(&if input::is_json(matches) {
-        invariants::render::json(&proofs, Some(&idles), documents, console.lang).to_string()
+        forms::to_json(&forms::proofs(&proofs, Some(&idles), documents, console.lang))
     } else {
-        invariants::render::human(&proofs, Some(&idles), documents, console.lang)
+        text::proofs::proofs(&proofs, Some(&idles), documents, console.lang)
     });
     let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
-    Ok(if matches.get_flag("exit-zero") {
-        Exit::Fine
-    } else if refuted {
-        Exit::Error
-    } else if unknown && matches.get_flag("fail-on-unknown") {
-        Exit::Warning
-    } else {
-        Exit::Fine
-    })
+    Ok(FailOn::of(matches).exit(refuted.then_some(Severity::High), unknown))
 }
 
 /// The sentences of the settings file and of the arguments.

@@ -1,12 +1,13 @@
 //! `sekisho pss check`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use forms::PodSecurity;
 use lang::{Text, text};
 use pss::{Level, Version};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
 
@@ -30,11 +31,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     }
     let unread = input::tell_unread(&inventory, console, told);
     let output = if input::is_json(matches) {
-        forms::json::pss(&check, console.lang)
+        forms::to_json(&forms::pss(&check, console.lang))
     } else {
         text::pss(&check, &console.text_options(matches))
     };
     told.print(&output);
-    let refused = check.n_refused() > 0 || unread > 0;
-    Ok(if refused && !matches.get_flag("exit-zero") { Exit::Error } else { Exit::Fine })
+    let worst = (check.n_refused() > 0 || unread > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(worst, false))
 }

@@ -25,9 +25,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.note(note.get(console.lang));
     }
     let output = if input::is_json(matches) {
-        forms::rbac::who_can_json(&inventory, &answer, console.lang)
+        forms::to_json(&forms::who_can(&inventory, &answer, console.lang))
     } else {
-        text::rbac::who_can_text(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };
     told.print(&output);
     Ok(Exit::Fine)

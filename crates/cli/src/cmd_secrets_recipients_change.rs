@@ -69,6 +69,9 @@ pub(crate) fn resume(matches: &ArgMatches, console: &Console, told: &mut Told) -
     let base = store::base(Path::new("."));
     let journals = Journals::of(&base)?;
     let unfinished = journals.unfinished()?;
+    if !matches.get_flag("dry-run") {
+        told.worked_on_files();
+    }
     if unfinished.is_empty() {
         let nothing = Text::new("no change was interrupted", "中断された変更はありません");
         told.print(nothing.get(console.lang));
@@ -79,7 +82,6 @@ pub(crate) fn resume(matches: &ArgMatches, console: &Console, told: &mut Told) -
         let plan = Plan::of(ordered(journal.order(), &base, console, told)?, &change, &base, matches)?;
         told.print(&plan.told(console));
         if !matches.get_flag("dry-run") {
-            told.worked_on_files();
             plan.carry_out(journal)?;
         }
         plan.advise(&change, &begun, console, told)?;

@@ -16,7 +16,7 @@ use source::git::{GitError, Repository, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::known_stores::KnownStores;
 use crate::told::Told;
 use crate::{input, output};
@@ -38,18 +38,13 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         }
     }
     let output = if input::is_json(matches) {
-        forms::leaks::json(&scan)
+        forms::to_json(&forms::leaks::scan(&scan))
     } else {
         text::leaks::text(&scan, &console.text_options(matches))
     };
     told.print(&output);
-    let worst = scan.found.iter().map(|it| it.leak.certainty).max();
-    Ok(match worst {
-        _ if matches.get_flag("exit-zero") => Exit::Fine,
-        Some(Certainty::Sure) => Exit::Error,
-        Some(Certainty::Likely) => Exit::Warning,
-        None => Exit::Fine,
-    })
+    let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
+    Ok(FailOn::of(matches).exit(worst, false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
@@ -84,6 +79,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
     }
     let written = output::put(&path, &content.unwrap_or_default());
     written.map_err(|error| Failure::unwritable(&path, &error))?;
+    told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
         "{shown} written: commit it. Whoever scans elsewhere needs the key file too: {key_file}",

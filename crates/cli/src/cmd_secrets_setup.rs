@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use credentials::OperatingSystem;
+use findings::Severity;
 use inventory::Input;
 use lang::{Text, text};
 use model::Inventory;
@@ -47,12 +48,12 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
         told.note(note.get(console.lang));
     }
-    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
 }
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {
     if input::is_json(matches) {
-        forms::provision::json(plan, console.lang)
+        forms::to_json(&forms::plan(plan, console.lang))
     } else {
         text::provision::text(plan, &console.text_options(matches))
     }

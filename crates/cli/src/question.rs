@@ -41,7 +41,7 @@ impl Question {
 
 /// Shows beside the output what a person should know of the policies.
 pub(crate) fn tell_notices(network: &Network<'_>, inventory: &model::Inventory, console: &Console, told: &mut Told) {
-    let notices = text::network::notices_text(inventory, network.notices(), console.lang);
+    let notices = text::network::notices(inventory, network.notices(), console.lang);
     let word = Text::new("note", "注");
     for line in notices.lines() {
         told.note(&format!("{}: {line}", word.get(console.lang)));

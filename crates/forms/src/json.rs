@@ -2,23 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use findings::{About, Audit, Compared, Exception, Finding, FixClass, Related, Suppressed, Verdict, topic};
 use lang::Lang;
-use model::{Inventory, Location};
-use rules::{About, Audit, Compared, Finding, Suppressed, Verdict};
+use model::Inventory;
 use serde::Serialize;
 
-use crate::{ComponentRow, PodSecurity, components, words};
+use crate::form::{Form, SCHEMA_VERSION, to_json};
+use crate::{ComponentRow, Place, components, words};
 
-/// The version of every form here.
-pub const SCHEMA_VERSION: u32 = 1;
+/// `schemas/audit.schema.json`.
+pub const AUDIT_SCHEMA: &str = include_str!("../../../schemas/audit.schema.json");
 
 /// An audit: `schemas/audit.schema.json`.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
     let suppressed = audit.suppressed.iter().map(|it| &it.finding);
+    let found = audit.findings.iter().chain(suppressed);
     let rules: BTreeMap<&str, &About> =
-        audit.findings.iter().chain(suppressed).map(|it| (it.rule.id, it.rule)).collect();
-    write(&AuditForm {
+        found.filter_map(|it| Some((it.rule.as_str(), audit.about(&it.rule)?))).collect();
+    let form = AuditForm {
         schema_version: SCHEMA_VERSION,
         findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
         verdicts: audit.verdicts.iter().map(|it| VerdictForm::of(it, lang)).collect(),
@@ -28,38 +30,12 @@ pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
         rules: rules.into_values().map(|it| RuleForm::of(it, lang)).collect(),
         suppressed: audit.suppressed.iter().map(|it| SuppressedForm::of(it, lang)).collect(),
         baseline: audit.compared.as_ref().map(BaselineForm::of),
-    })
+    };
+    to_json(&form)
 }
 
-/// A Pod Security check: `schemas/pss.schema.json`.
-#[must_use]
-pub fn pss(check: &PodSecurity<'_>, lang: Lang) -> String {
-    let workloads = check.workloads.iter().map(|judged| WorkloadForm {
-        file: judged.origin(check.inventory),
-        kind: &judged.workload.meta.kind,
-        namespace: &judged.workload.meta.namespace,
-        name: &judged.workload.meta.name.value,
-        allowed: judged.violations.is_empty(),
-        strictest: judged.strictest.name(),
-        violations: judged
-            .violations
-            .iter()
-            .map(|it| ViolationForm { check: it.check, detail: it.detail.get(lang) })
-            .collect(),
-    });
-    write(&PssForm {
-        schema_version: SCHEMA_VERSION,
-        level: check.level.name(),
-        version: check.version.to_string(),
-        workloads: workloads.collect(),
-    })
-}
-
-pub(crate) fn write(form: &impl Serialize) -> String {
-    // Structs of strings and numbers always serialise.
-    let mut out = serde_json::to_string(form).unwrap_or_default();
-    out.push('\n');
-    out
+impl Form for AuditForm<'_> {
+    const SCHEMA: &'static str = AUDIT_SCHEMA;
 }
 
 #[derive(Serialize)]
@@ -87,7 +63,7 @@ struct SuppressedForm<'a> {
 struct SuppressionForm<'a> {
     reason: &'a str,
     until: String,
-    location: LocationForm<'a>,
+    location: Place,
 }
 
 #[derive(Serialize)]
@@ -112,7 +88,9 @@ struct FindingForm<'a> {
     controls: Vec<&'a str>,
     component: Option<&'a str>,
     resource: Option<ResourceForm<'a>>,
-    location: LocationForm<'a>,
+    location: Place,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedForm<'a>>,
     message: &'a str,
     detail: Option<&'a str>,
     fix: Option<&'a str>,
@@ -127,21 +105,11 @@ struct ResourceForm<'a> {
     name: &'a str,
 }
 
+/// Another place that a finding is about.
 #[derive(Serialize)]
-#[serde(untagged)]
-enum LocationForm<'a> {
-    #[serde(rename_all = "camelCase")]
-    File {
-        file: &'a str,
-        line: u32,
-        column: u32,
-        end_line: u32,
-        end_column: u32,
-    },
-    Field {
-        object: &'a str,
-        field: &'a str,
-    },
+struct RelatedForm<'a> {
+    location: Place,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -190,51 +158,31 @@ struct ReferenceForm<'a> {
     confirmed: bool,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PssForm<'a> {
-    schema_version: u32,
-    level: &'a str,
-    version: String,
-    workloads: Vec<WorkloadForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct WorkloadForm<'a> {
-    file: &'a str,
-    kind: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-    allowed: bool,
-    strictest: &'a str,
-    violations: Vec<ViolationForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct ViolationForm<'a> {
-    check: &'a str,
-    detail: &'a str,
-}
-
 impl<'a> FindingForm<'a> {
     fn of(finding: &'a Finding, lang: Lang) -> FindingForm<'a> {
-        let rule = finding.rule;
         let resource = finding.resource.as_ref();
         FindingForm {
-            rule: rule.id,
+            rule: &finding.rule,
             severity: finding.severity.name(),
-            confidence: rule.confidence.name(),
-            audience: rule.audience.name(),
-            controls: rule.controls.iter().map(|it| it.id()).collect(),
+            confidence: finding.confidence.name(),
+            audience: finding.audience.name(),
+            controls: finding.controls.iter().map(|it| it.id()).collect(),
             component: finding.component.map(dify::Component::id),
             resource: resource.map(|it| ResourceForm { kind: &it.kind, namespace: &it.namespace, name: &it.name }),
-            location: LocationForm::of(&finding.location),
+            location: Place::from(&finding.location),
+            related: finding.related.iter().map(|it| RelatedForm::of(it, lang)).collect(),
             message: finding.reason.get(lang),
             detail: finding.detail.as_ref().map(|it| it.get(lang)),
-            fix: rule.fix.map(rules::FixClass::name),
+            fix: finding.fix.map(FixClass::name),
             exception: finding.exception,
             fingerprint: &finding.fingerprint,
         }
+    }
+}
+
+impl<'a> RelatedForm<'a> {
+    fn of(it: &'a Related, lang: Lang) -> RelatedForm<'a> {
+        RelatedForm { location: Place::from(&it.location), message: it.message.get(lang) }
     }
 }
 
@@ -245,7 +193,7 @@ impl<'a> SuppressedForm<'a> {
             suppression: SuppressionForm {
                 reason: &it.reason,
                 until: it.until.to_string(),
-                location: LocationForm::of(&it.stands),
+                location: Place::from(&it.stands),
             },
         }
     }
@@ -264,25 +212,9 @@ impl<'a> BaselineForm<'a> {
     }
 }
 
-impl<'a> LocationForm<'a> {
-    fn of(location: &'a Location) -> LocationForm<'a> {
-        match location {
-            Location::File { file, start, end } => LocationForm::File {
-                file,
-                line: start.line,
-                column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-            },
-            Location::Field { object, field } => LocationForm::Field { object, field },
-        }
-    }
-}
-
 impl<'a> VerdictForm<'a> {
     fn of(verdict: &'a Verdict, lang: Lang) -> VerdictForm<'a> {
-        let exception =
-            |it: &'a rules::Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
+        let exception = |it: &'a Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
         VerdictForm {
             control: verdict.control.id(),
             verdict: verdict.judgement.name(),
@@ -309,7 +241,7 @@ impl<'a> ComponentForm<'a> {
 
 impl<'a> RuleForm<'a> {
     fn of(rule: &'a About, lang: Lang) -> RuleForm<'a> {
-        let reference = |it: rules::topic::Reference| ReferenceForm {
+        let reference = |it: topic::Reference| ReferenceForm {
             framework: it.framework.name(),
             id: it.id,
             confirmed: it.is_confirmed(),

@@ -1,9 +1,12 @@
-//! Credentials in the clear, as JSON. The value is not in it.
+//! Credentials in the clear, as data. The value is not in it.
 
 use lang::Text;
 use leaks::{Certainty, Leak};
 use rules::Severity;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+
+use crate::Place;
+use crate::form::{Form, SCHEMA_VERSION};
 
 /// A leak and where it was met.
 pub struct Found {
@@ -31,28 +34,99 @@ pub struct Scan {
     pub unreadable: usize,
 }
 
-/// The stable form.
+/// `sekisho secrets scan`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScanForm {
+    /// 1.
+    pub schema_version: u32,
+    /// What is reported.
+    pub findings: Vec<LeakForm>,
+    /// Leaks that a person decided to live with.
+    pub ignored: usize,
+    /// What was not looked at.
+    pub skipped: SkippedForm,
+}
+
+/// A leak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeakForm {
+    /// The id of its rule.
+    pub rule: String,
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in Unicode characters.
+    pub column: u32,
+    /// One past the last column.
+    pub end_column: u32,
+    /// How bad it is.
+    pub severity: String,
+    /// What it is known by.
+    pub fingerprint: String,
+    /// The first commit that has it, for a history.
+    pub commit: Option<String>,
+    /// Where it stands.
+    pub location: Place,
+}
+
+/// Files that were not looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SkippedForm {
+    /// No text.
+    pub binary: usize,
+    /// Too large.
+    pub too_large: usize,
+    /// Could not be read.
+    pub unreadable: usize,
+}
+
+/// The form of a scan.
 #[must_use]
-pub fn json(scan: &Scan) -> String {
-    let findings: Vec<_> = scan
-        .found
-        .iter()
-        .map(|it| {
-            let leak = &it.leak;
-            json!({"rule": leak.rule.id, "file": it.file, "line": leak.line, "column": leak.column, "endColumn": leak.end_column,
-                   "severity": severity(leak.certainty).name(), "fingerprint": leak.fingerprint, "commit": it.commit})
-        })
-        .collect();
-    let skipped = json!({"binary": scan.binary, "tooLarge": scan.large, "unreadable": scan.unreadable});
-    let whole = json!({"schemaVersion": 1, "findings": findings, "ignored": scan.n_ignored, "skipped": skipped});
-    serde_json::to_string_pretty(&whole).unwrap_or_default()
+pub fn scan(scan: &Scan) -> ScanForm {
+    ScanForm {
+        schema_version: SCHEMA_VERSION,
+        findings: scan.found.iter().map(LeakForm::of).collect(),
+        ignored: scan.n_ignored,
+        skipped: SkippedForm { binary: scan.binary, too_large: scan.large, unreadable: scan.unreadable },
+    }
+}
+
+impl Form for ScanForm {
+    const SCHEMA: &'static str = include_str!("../../../schemas/leaks.schema.json");
+}
+
+impl LeakForm {
+    fn of(it: &Found) -> LeakForm {
+        let leak = &it.leak;
+        LeakForm {
+            rule: leak.rule.id.to_owned(),
+            file: it.file.clone(),
+            line: leak.line,
+            column: leak.column,
+            end_column: leak.end_column,
+            severity: severity(leak.certainty).name().to_owned(),
+            fingerprint: leak.fingerprint.clone(),
+            commit: it.commit.clone(),
+            location: Place::File {
+                file: it.file.clone(),
+                line: leak.line,
+                column: leak.column,
+                end_line: leak.line,
+                end_column: leak.end_column,
+            },
+        }
+    }
 }
 
 /// How bad a leak is, by how sure it is.
 #[must_use]
 pub fn severity(certainty: Certainty) -> Severity {
     match certainty {
-        Certainty::Sure => Severity::Error,
-        Certainty::Likely => Severity::Warning,
+        Certainty::Sure => Severity::High,
+        Certainty::Likely => Severity::Medium,
     }
 }

@@ -1,109 +1,162 @@
-//! A plan of credentials as JSON (`schemas/secrets-setup.schema.json`). Names and places; never a value.
+//! A plan of credentials. Names and places; never a value.
 
 use dify::Component;
 use lang::Lang;
-use model::Location;
 use provision::{Kept, LeftOut, Outcome, Plan, Refused, Row};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::json::{SCHEMA_VERSION, write};
+use crate::Place;
+use crate::form::{Form, SCHEMA_VERSION};
 use crate::words::address;
 
-/// The plan as JSON.
+/// `sekisho secrets setup`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanForm {
+    /// 1.
+    pub schema_version: u32,
+    /// What becomes of every credential.
+    pub credentials: Vec<CredentialForm>,
+    /// Keys that are not handed on.
+    pub left_out: Vec<LeftOutForm>,
+    /// Secrets that another tool brings already.
+    pub brought: Vec<BroughtForm>,
+}
+
+/// What becomes of a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialForm {
+    /// The key under which a deployment in the guide's names keeps it.
+    pub name: String,
+    /// `made`, `adopted`, `composed`, `brought` or `asked-for`.
+    pub outcome: String,
+    /// What the value looks like, in words.
+    pub form: String,
+    /// Adopted: where the value stands, in a word.
+    pub adopted_from: Option<String>,
+    /// Composed: the credential that the URL holds.
+    pub composed_of: Option<String>,
+    /// Asked for: of whom, and what.
+    pub ask: Option<String>,
+    /// Who takes it, under which name.
+    pub users: Vec<UserForm>,
+    /// Where it is kept.
+    pub kept: Vec<KeptForm>,
+    /// Values that were there and are not taken.
+    pub refused: Vec<RefusedForm>,
+    /// Adopted: where the value stands.
+    pub location: Option<Place>,
+}
+
+/// Who takes a credential.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserForm {
+    /// The component.
+    pub component: String,
+    /// The setting.
+    pub setting: String,
+}
+
+/// Where a credential is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// `secret`, `inline`, `composed` or `brought`.
+    pub kind: String,
+    /// The namespace of the Secret.
+    pub namespace: Option<String>,
+    /// The Secret.
+    pub secret: Option<String>,
+    /// Its key.
+    pub key: Option<String>,
+}
+
+/// A value that was there and is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedForm {
+    /// The text.
+    pub file: Option<String>,
+    /// Its line.
+    pub line: Option<u32>,
+    /// Why it is not taken.
+    pub reason: String,
+    /// Where it stands.
+    pub location: Place,
+}
+
+/// A Secret that another tool brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtForm {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub secret: String,
+}
+
+/// A key that is not handed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOutForm {
+    /// The namespace of the Secret.
+    pub namespace: String,
+    /// The Secret.
+    pub secret: String,
+    /// The key.
+    pub key: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The form of a plan.
 #[must_use]
-pub fn json(plan: &Plan, lang: Lang) -> String {
-    write(&PlanForm {
+pub fn plan(plan: &Plan, lang: Lang) -> PlanForm {
+    PlanForm {
         schema_version: SCHEMA_VERSION,
         credentials: plan.rows.iter().map(|it| CredentialForm::of(it, lang)).collect(),
         left_out: plan.left_out.iter().map(|it| LeftOutForm::of(it, lang)).collect(),
-        brought: plan.brought.iter().map(|(namespace, secret)| BroughtForm { namespace, secret }).collect(),
-    })
+        brought: plan.brought.iter().map(BroughtForm::of).collect(),
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PlanForm<'a> {
-    schema_version: u32,
-    credentials: Vec<CredentialForm<'a>>,
-    left_out: Vec<LeftOutForm<'a>>,
-    brought: Vec<BroughtForm<'a>>,
+impl Form for PlanForm {
+    const SCHEMA: &'static str = include_str!("../../../schemas/secrets-setup.schema.json");
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CredentialForm<'a> {
-    name: &'a str,
-    outcome: &'a str,
-    form: &'a str,
-    adopted_from: Option<String>,
-    composed_of: Option<&'a str>,
-    ask: Option<&'a str>,
-    users: Vec<UserForm<'a>>,
-    kept: Vec<KeptForm<'a>>,
-    refused: Vec<RefusedForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct UserForm<'a> {
-    component: &'a str,
-    setting: &'a str,
-}
-
-#[derive(Serialize)]
-struct KeptForm<'a> {
-    kind: &'a str,
-    namespace: Option<&'a str>,
-    secret: Option<&'a str>,
-    key: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RefusedForm<'a> {
-    file: Option<&'a str>,
-    line: Option<u32>,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct BroughtForm<'a> {
-    namespace: &'a str,
-    secret: &'a str,
-}
-
-#[derive(Serialize)]
-struct LeftOutForm<'a> {
-    namespace: &'a str,
-    secret: &'a str,
-    key: &'a str,
-    reason: &'a str,
-}
-
-impl<'a> CredentialForm<'a> {
-    fn of(row: &'a Row, lang: Lang) -> CredentialForm<'a> {
-        let (outcome, adopted_from, composed_of, ask) = match &row.outcome {
+impl CredentialForm {
+    fn of(row: &Row, lang: Lang) -> CredentialForm {
+        let (outcome, at, composed_of, ask) = match &row.outcome {
             Outcome::Made => ("made", None, None, None),
-            Outcome::Adopted(at) => ("adopted", Some(address(at)), None, None),
-            Outcome::Composed(of) => ("composed", None, Some(of.as_str()), None),
+            Outcome::Adopted(at) => ("adopted", Some(at), None, None),
+            Outcome::Composed(of) => ("composed", None, Some(of.clone()), None),
             Outcome::Brought => ("brought", None, None, None),
-            Outcome::Asked(whom) => ("asked-for", None, None, Some(whom.get(lang))),
+            Outcome::Asked(whom) => ("asked-for", None, None, Some(whom.get(lang).to_owned())),
         };
-        let user = |(component, setting): &'a (Component, String)| UserForm { component: component.id(), setting };
+        let user = |(component, setting): &(Component, String)| UserForm {
+            component: component.id().to_owned(),
+            setting: setting.clone(),
+        };
         CredentialForm {
-            name: &row.name,
-            outcome,
-            form: row.form.get(lang),
-            adopted_from,
+            name: row.name.clone(),
+            outcome: outcome.to_owned(),
+            form: row.form.get(lang).to_owned(),
+            adopted_from: at.map(address),
             composed_of,
             ask,
             users: row.users.iter().map(user).collect(),
             kept: row.kept.iter().map(KeptForm::of).collect(),
             refused: row.refused.iter().map(|it| RefusedForm::of(it, lang)).collect(),
+            location: at.map(Place::from),
         }
     }
 }
 
-impl<'a> KeptForm<'a> {
-    fn of(kept: &'a Kept) -> KeptForm<'a> {
+impl BroughtForm {
+    fn of((namespace, secret): &(String, String)) -> BroughtForm {
+        BroughtForm { namespace: namespace.clone(), secret: secret.clone() }
+    }
+}
+
+impl KeptForm {
+    fn of(kept: &Kept) -> KeptForm {
         let kind = match kept {
             Kept::Key(_) => "secret",
             Kept::Inline(_) => "inline",
@@ -112,31 +165,33 @@ impl<'a> KeptForm<'a> {
         };
         let slot = kept.slot();
         KeptForm {
-            kind,
-            namespace: slot.map(|it| it.namespace.as_str()),
-            secret: slot.map(|it| it.secret.as_str()),
-            key: slot.map(|it| it.key.as_str()),
+            kind: kind.to_owned(),
+            namespace: slot.map(|it| it.namespace.clone()),
+            secret: slot.map(|it| it.secret.clone()),
+            key: slot.map(|it| it.key.clone()),
         }
     }
 }
 
-impl<'a> RefusedForm<'a> {
-    fn of(refused: &'a Refused, lang: Lang) -> RefusedForm<'a> {
-        let (file, line) = match &refused.at {
-            Location::File { file, start, .. } => (Some(file.as_str()), Some(start.line)),
-            Location::Field { .. } => (None, None),
-        };
-        RefusedForm { file, line, reason: refused.why.get(lang) }
+impl RefusedForm {
+    fn of(refused: &Refused, lang: Lang) -> RefusedForm {
+        let location = Place::from(&refused.at);
+        RefusedForm {
+            file: location.file().map(ToOwned::to_owned),
+            line: location.line(),
+            reason: refused.why.get(lang).to_owned(),
+            location,
+        }
     }
 }
 
-impl<'a> LeftOutForm<'a> {
-    fn of(it: &'a LeftOut, lang: Lang) -> LeftOutForm<'a> {
+impl LeftOutForm {
+    fn of(it: &LeftOut, lang: Lang) -> LeftOutForm {
         LeftOutForm {
-            namespace: &it.slot.namespace,
-            secret: &it.slot.secret,
-            key: &it.slot.key,
-            reason: it.why.get(lang),
+            namespace: it.slot.namespace.clone(),
+            secret: it.slot.secret.clone(),
+            key: it.slot.key.clone(),
+            reason: it.why.get(lang).to_owned(),
         }
     }
 }

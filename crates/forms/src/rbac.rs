@@ -1,117 +1,125 @@
-//! Who may do what, as JSON (`schemas/who-can.schema.json`).
+//! Who may do what.
 
 use lang::Lang;
-use model::{Inventory, Location, Meta};
+use model::Inventory;
 use rbac::{Answer, Holder, Unseen, Via, Whom};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::json::{SCHEMA_VERSION, write};
+use crate::form::{Form, SCHEMA_VERSION};
+use crate::{ObjectForm, Place};
 
-/// The answer as JSON.
+/// `sekisho rbac who-can`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WhoCanForm {
+    /// 1.
+    pub schema_version: u32,
+    /// Who may, by kind, namespace and name.
+    pub subjects: Vec<SubjectForm>,
+    /// Bindings whose role the input does not show.
+    pub unknown: Vec<UnknownForm>,
+}
+
+/// Somebody who may, and by what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectForm {
+    /// Who.
+    #[serde(flatten)]
+    pub whom: ObjectForm,
+    /// Every binding that gives it.
+    pub via: Vec<ViaForm>,
+    /// The service accounts of the input that a group holds.
+    pub members: Vec<MemberForm>,
+}
+
+/// A service account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberForm {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A binding that gives a right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViaForm {
+    /// The binding.
+    pub binding: ObjectForm,
+    /// The role that it gives.
+    pub role: ObjectForm,
+    /// The namespace in which it holds; null for everywhere.
+    pub namespace: Option<String>,
+    /// The text of the role's entry.
+    pub file: Option<String>,
+    /// Its line in there.
+    pub line: Option<u32>,
+    /// The role's entry; null where Kubernetes brings the role.
+    pub location: Option<Place>,
+}
+
+/// A binding whose role the input does not show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownForm {
+    /// The binding.
+    pub binding: ObjectForm,
+    /// Whom it names.
+    pub subjects: Vec<ObjectForm>,
+    /// Why it cannot be told.
+    pub reason: String,
+}
+
+/// The form of an answer.
 #[must_use]
-pub fn who_can_json(inventory: &Inventory, answer: &Answer<'_>, lang: Lang) -> String {
-    write(&AnswerForm {
+pub fn who_can(inventory: &Inventory, answer: &Answer<'_>, lang: Lang) -> WhoCanForm {
+    WhoCanForm {
         schema_version: SCHEMA_VERSION,
         subjects: answer.holders.iter().map(|it| SubjectForm::of(inventory, it)).collect(),
         unknown: answer.unseen.iter().map(|it| UnknownForm::of(it, lang)).collect(),
-    })
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AnswerForm<'a> {
-    schema_version: u32,
-    subjects: Vec<SubjectForm<'a>>,
-    unknown: Vec<UnknownForm<'a>>,
+impl Form for WhoCanForm {
+    const SCHEMA: &'static str = include_str!("../../../schemas/who-can.schema.json");
 }
 
-#[derive(Serialize)]
-struct SubjectForm<'a> {
-    kind: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-    via: Vec<ViaForm<'a>>,
-    members: Vec<MemberForm<'a>>,
-}
-
-#[derive(Serialize)]
-struct MemberForm<'a> {
-    namespace: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct ViaForm<'a> {
-    binding: ObjectForm<'a>,
-    role: ObjectForm<'a>,
-    namespace: Option<&'a str>,
-    file: Option<String>,
-    line: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct ObjectForm<'a> {
-    kind: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-}
-
-#[derive(Serialize)]
-struct UnknownForm<'a> {
-    binding: ObjectForm<'a>,
-    subjects: Vec<WhomForm<'a>>,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
-struct WhomForm<'a> {
-    kind: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-}
-
-impl<'a> SubjectForm<'a> {
-    fn of(inventory: &Inventory, holder: &'a Holder<'a>) -> SubjectForm<'a> {
+impl SubjectForm {
+    fn of(inventory: &Inventory, holder: &Holder<'_>) -> SubjectForm {
+        let member =
+            |(namespace, name): &(String, String)| MemberForm { namespace: namespace.clone(), name: name.clone() };
         SubjectForm {
-            kind: holder.whom.kind.name(),
-            namespace: &holder.whom.namespace,
-            name: &holder.whom.name,
+            whom: whom(&holder.whom),
             via: holder.via.iter().map(|it| ViaForm::of(inventory, it)).collect(),
-            members: holder.members.iter().map(|(namespace, name)| MemberForm { namespace, name }).collect(),
+            members: holder.members.iter().map(member).collect(),
         }
     }
 }
 
-impl<'a> ViaForm<'a> {
-    fn of(inventory: &Inventory, via: &Via<'a>) -> ViaForm<'a> {
-        let (file, line) = match via.entry.map(|it| inventory.documents.location(it)) {
-            Some(Location::File { file, start, .. }) => (Some(file), Some(start.line)),
-            Some(Location::Field { .. }) | None => (None, None),
-        };
+impl ViaForm {
+    fn of(inventory: &Inventory, via: &Via<'_>) -> ViaForm {
+        let location = via.entry.map(|it| Place::of(&inventory.documents, it));
         let namespace = if via.role_kind == "Role" { &*via.binding.namespace } else { "" };
         ViaForm {
-            binding: ObjectForm::of(via.binding),
-            role: ObjectForm { kind: via.role_kind, namespace, name: via.role_name },
-            namespace: via.namespace,
-            file,
-            line,
+            binding: ObjectForm::from(via.binding),
+            role: ObjectForm::new(via.role_kind, namespace, via.role_name),
+            namespace: via.namespace.map(ToOwned::to_owned),
+            file: location.as_ref().and_then(Place::file).map(ToOwned::to_owned),
+            line: location.as_ref().and_then(Place::line),
+            location,
         }
     }
 }
 
-impl<'a> ObjectForm<'a> {
-    fn of(meta: &'a Meta) -> ObjectForm<'a> {
-        ObjectForm { kind: &meta.kind, namespace: &meta.namespace, name: &meta.name.value }
-    }
-}
-
-impl<'a> UnknownForm<'a> {
-    fn of(unseen: &'a Unseen<'a>, lang: Lang) -> UnknownForm<'a> {
-        let whom = |it: &'a Whom| WhomForm { kind: it.kind.name(), namespace: &it.namespace, name: &it.name };
+impl UnknownForm {
+    fn of(unseen: &Unseen<'_>, lang: Lang) -> UnknownForm {
         UnknownForm {
-            binding: ObjectForm::of(unseen.binding),
+            binding: ObjectForm::from(unseen.binding),
             subjects: unseen.whom.iter().map(whom).collect(),
-            reason: unseen.reason.get(lang),
+            reason: unseen.reason.get(lang).to_owned(),
         }
     }
+}
+
+fn whom(it: &Whom) -> ObjectForm {
+    ObjectForm::new(it.kind.name(), &it.namespace, &it.name)
 }

@@ -34,7 +34,6 @@ mod parse;
 mod proof;
 mod prove;
 mod prover;
-pub mod render;
 mod resolver;
 mod roster;
 mod side;

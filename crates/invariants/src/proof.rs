@@ -3,11 +3,11 @@
 use std::fmt;
 use std::net::IpAddr;
 
-use lang::Text;
+use lang::{Lang, Text, text};
 use model::{PolicyType, Protocol};
 use netpol::{Exposed, Peer, Reason};
 
-use crate::language::Invariant;
+use crate::language::{Claim, Invariant};
 
 /// A sentence to prove, and why it is claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +108,37 @@ impl Proof {
             Verdict::NotApplicable(_) => "not-applicable",
             Verdict::Unknown(_) => "unknown",
         }
+    }
+
+    /// What was found, in one sentence, where there is something to say.
+    #[must_use]
+    pub fn reason(&self) -> Option<Text> {
+        match &self.verdict {
+            Verdict::Proved(assumed) => assumed.clone(),
+            Verdict::NotApplicable(reason) => Some(reason.clone()),
+            Verdict::Unknown(reasons) => {
+                let joined = |lang: Lang, between: &str| {
+                    reasons.iter().map(|it| it.get(lang).to_owned()).collect::<Vec<_>>().join(between)
+                };
+                Some(Text::owned(joined(Lang::En, "; "), joined(Lang::Ja, "。")))
+            }
+            Verdict::Refuted(it) => Some(it.reason(self.statement.invariant.claim == Claim::Needs)),
+        }
+    }
+}
+
+impl Refutation {
+    fn reason(&self, needed: bool) -> Text {
+        let Refutation { flow, n_pairs, .. } = self;
+        let more = n_pairs.saturating_sub(1);
+        let (en, ja) = match more {
+            0 => (String::new(), String::new()),
+            more => (format!(" (and {more} more such pairs)"), format!("(同様の組がほかに {more} 件)")),
+        };
+        if needed {
+            return text!("{flow} is needed and impossible{en}", "{flow} が必要ですが、不可能です{ja}");
+        }
+        text!("{flow} is possible{en}", "{flow} が可能です{ja}")
     }
 }
 

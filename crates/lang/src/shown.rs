@@ -1,12 +1,15 @@
 //! What may not reach a reader's eyes as it is.
 
 /// Whether a character of foreign text could command a terminal or let a name pose as another: control characters (with `\n` and
-/// `\t`), and marks that turn the direction of writing (Unicode Standard Annex 9) or break lines unseen.
+/// `\t`), marks that turn the direction of writing (Unicode Standard Annex 9) or break lines unseen, and characters without
+/// width that no name needs.
 ///
 /// ```
 /// assert!(lang::is_unshowable('\u{202e}') && lang::is_unshowable('\u{1b}') && !lang::is_unshowable('関'));
 /// ```
 #[must_use]
 pub fn is_unshowable(it: char) -> bool {
-    it.is_control() || matches!(it, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    it.is_control()
+        || matches!(it, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+        || matches!(it, '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

@@ -4,7 +4,7 @@
 //! ([`RULES`], data with examples); encrypted files (`vault`) that were saved decrypted; a fingerprint that never depends on the value; and whether a person decided to live
 //! with one ([`ignore`]).
 //!
-//! Left to others: which texts (`source`: folders, git), and printing (`report`, `cli`). Pure: a text in, leaks out. The value
+//! Left to others: which texts (`source`: folders, git), and printing (`text`, `page`, `cli`). Pure: a text in, leaks out. The value
 //! itself is inside of a [`Leak`] as `Opaque`, for the keyed tag alone.
 //!
 //! What is not found, so that nobody relies on it: a password without digits and of common words in source code

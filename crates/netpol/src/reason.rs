@@ -81,6 +81,14 @@ pub struct Reason {
     pub text: Text,
 }
 
+impl Reason {
+    /// Where it points to: its rule, else its policy.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        self.rule.as_ref().map(|it| it.place).or_else(|| self.policy.as_ref().map(|it| it.place))
+    }
+}
+
 /// A rule of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleRef {

@@ -16,7 +16,6 @@ mod note;
 mod options;
 mod plan;
 mod policy;
-pub mod render;
 mod selector;
 mod subject;
 mod write;

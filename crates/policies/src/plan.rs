@@ -235,7 +235,7 @@ fn remark(at: &str, id: &str, opened: Option<&Text>, merge: bool) -> Option<Note
 /// What becomes possible when an old policy stays beside the new ones, and the others do not.
 fn opened(network: &Network<'_>, cluster: &Cluster, statements: &[Statement]) -> Option<Text> {
     let refuted = invariants::first_refuted(network, cluster, statements)?;
-    let reason = invariants::render::reason(&refuted)?;
+    let reason = refuted.reason()?;
     let sentence = &refuted.statement.invariant;
     let (en, ja) = reason.both();
     Some(text!("{en}, against `{sentence}`", "{ja}(`{sentence}` に反します)"))

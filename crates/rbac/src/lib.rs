@@ -4,7 +4,7 @@
 //! k8s.io/kubernetes `pkg/apis/rbac/v1/evaluation_helpers.go` clause by clause), and who may do it by the bindings of an inventory
 //! ([`who_can`]), which follows `pkg/registry/rbac/validation/rule.go`.
 //!
-//! Left to others: whether that is too much (`rules`), and how it looks (`report`). Everything is a pure function of the inventory.
+//! Left to others: whether that is too much (`rules`), and how it looks (`text`, `page`). Everything is a pure function of the inventory.
 //! What the input cannot tell (a role that is not in it, a role that the cluster puts together) is named and never guessed;
 //! only the four built-in roles that people bind are known here ([`builtin`]).
 

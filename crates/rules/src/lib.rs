@@ -3,7 +3,7 @@
 //! Responsible for: the controls ([`Control`]), the rules ([`RULES`]), running them ([`audit`]), findings, verdicts, and the one
 //! table of other frameworks' ids ([`topic`]).
 //!
-//! Left to others: reading (`source`, `inventory`), how findings look (`report`), and what the Pod Security Standards or a network
+//! Left to others: reading (`source`, `inventory`), how findings look (`text`, `page`), and what the Pod Security Standards or a network
 //! policy mean (`pss`, `netpol`). A rule is data and a pure function: no I/O, no clock, no environment.
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.

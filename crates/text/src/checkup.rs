@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use checkup::{Checkup, Finding, SecretRow, Unknown};
-use forms::checkup::severity;
+use forms::checkup_severity as severity;
 use forms::words::{self, address};
 use lang::{Lang, Text, text};
 

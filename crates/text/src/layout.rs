@@ -39,9 +39,10 @@ pub(crate) const PLAIN: Style = Style::new();
 
 pub(crate) const fn of_severity(severity: Severity) -> Style {
     match severity {
-        Severity::Error => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
-        Severity::Warning => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
-        Severity::Notice => AnsiColor::BrightGreen.on_default().effects(Effects::BOLD),
+        Severity::Critical => AnsiColor::BrightMagenta.on_default().effects(Effects::BOLD),
+        Severity::High => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
+        Severity::Medium => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
+        Severity::Low => AnsiColor::BrightGreen.on_default().effects(Effects::BOLD),
     }
 }
 
@@ -213,11 +214,5 @@ mod tests {
         assert_eq!(wrap("値を変える。次", 10), ["値を変え", "る。次"]);
         assert_eq!(wrap("", 8), [""]);
         assert_eq!(wrap("averyveryverylongword", 8), ["averyveryverylongword"]);
-    }
-
-    #[test]
-    fn nothing_commands_the_terminal() {
-        assert_eq!(printable("a\u{1b}[31mb\u{202e}c\nd"), "a\u{fffd}[31mb\u{fffd}c d");
-        assert_eq!(printable("関所 ok"), "関所 ok");
     }
 }

@@ -10,7 +10,7 @@ use crate::layout::{Cell, HEADING, Paint, Table, printable, wrap};
 
 /// The answer for a person.
 #[must_use]
-pub fn who_can_text(inventory: &Inventory, answer: &Answer<'_>, options: &TextOptions) -> String {
+pub fn who_can(inventory: &Inventory, answer: &Answer<'_>, options: &TextOptions) -> String {
     let (lang, paint) = (options.lang, Paint::new(options.colour));
     let mut out = String::new();
     if answer.holders.is_empty() {

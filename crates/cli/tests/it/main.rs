@@ -11,6 +11,7 @@ mod network;
 mod pss;
 mod public;
 mod rbac;
+mod readers;
 mod render;
 mod repository;
 mod sarif;

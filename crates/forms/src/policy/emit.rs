@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::printable::command_at;
+
 /// Writes a mapping as a document.
 pub(super) fn document(out: &mut String, value: &Value) {
     if let Value::Object(map) = value {
@@ -46,20 +48,19 @@ fn node(out: &mut String, value: &Value, indent: usize) {
     }
 }
 
-/// A scalar and its line break. JSON's strings are YAML's, but for the few characters that YAML does not print.
+/// A scalar and its line break. JSON's strings are YAML's, but for the few characters that YAML does not print; and what would
+/// command whoever reads the output is escaped too.
 fn scalar(value: &Value) -> String {
-    let plain =
-        |it: char| !it.is_control() && !matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     let text = match value {
         Value::String(text) => {
             let mut quoted = String::from("\"");
-            for it in text.chars() {
+            for (at, it) in text.char_indices() {
                 match it {
                     '"' => quoted.push_str("\\\""),
                     '\\' => quoted.push_str("\\\\"),
                     '\n' => quoted.push_str("\\n"),
-                    _ if plain(it) => quoted.push(it),
-                    _ => quoted.push_str(&format!("\\u{:04x}", u32::from(it))),
+                    _ if is_plain(it) && !(it == '#' && command_at(&text[at..])) => quoted.push(it),
+                    _ => quoted.push_str(&format!("\\U{:08x}", u32::from(it))),
                 }
             }
             quoted.push('"');
@@ -68,4 +69,8 @@ fn scalar(value: &Value) -> String {
         other => other.to_string(),
     };
     text + "\n"
+}
+
+fn is_plain(it: char) -> bool {
+    !lang::is_unshowable(it) && !matches!(it, '\t' | '\u{fffe}' | '\u{ffff}')
 }

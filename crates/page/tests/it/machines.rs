@@ -90,7 +90,7 @@ fn the_real_rules_conform_too() {
 fn a_pod_security_check_is_as_published() {
     let inventory = deployment();
     let check = PodSecurity::of(&inventory, pss::Level::Baseline, pss::Version::Latest);
-    let value = conforms(&schema("pss.schema.json"), &json::pss(&check, Lang::Ja));
+    let value = conforms(&schema("pss.schema.json"), &forms::to_json(&forms::pss(&check, Lang::Ja)));
     assert_eq!(value["workloads"][0]["allowed"], Value::Bool(true));
     assert_eq!(value["workloads"][0]["file"], "deploy/dify.yaml");
 }

@@ -1,6 +1,6 @@
 //! Plans from text, and what a test asks of them.
 
-use invariants::{Roster, needs, render};
+use invariants::{Roster, needs};
 use lang::Lang;
 use model::Inventory;
 use netpol::{Network, PortQuery, Verdict};
@@ -36,11 +36,7 @@ pub(crate) fn assert_proved(name: &str, plan: &Plan) {
     let unproved: Vec<String> = plan
         .unproved()
         .map(|it| {
-            format!(
-                "{}: {}",
-                it.statement.invariant,
-                render::reason(it).map_or(String::new(), |it| it.get(Lang::En).into())
-            )
+            format!("{}: {}", it.statement.invariant, it.reason().map_or(String::new(), |it| it.get(Lang::En).into()))
         })
         .collect();
     assert!(unproved.is_empty(), "{name}: {unproved:#?}\n{}", plan.yaml(Lang::En));

@@ -1,0 +1,5 @@
+//! Answers in, forms out.
+
+mod live;
+mod schemas;
+mod support;

@@ -1,0 +1,3 @@
+//! Answers in, words out.
+
+mod network;
