@@ -16,9 +16,10 @@ crate::rule! {
     /// Egress to anywhere where it is not needed
     ///
     /// ## What it finds
-    /// An egress rule to every address (`0.0.0.0/0`, or ports without `to`) for a part of Dify that needs nothing outside: stores, web, nginx,
-    /// agent-backend. And for the parts that do need the outside (plugin-daemon, ssrf-proxy, api, worker), such a rule without `except` for
-    /// private ranges. DNS is left out; so is the sandbox, which has a rule of its own.
+    /// An egress rule by which a part of Dify that needs nothing outside (stores, web, nginx, agent-backend) reaches the internet, on whatever
+    /// port: names asked of anybody's port 53 carry data out too. And, for every part, a rule by which it reaches a whole private range
+    /// (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16); single addresses and smaller blocks of them may be meant. The sandbox has a rule of its
+    /// own.
     ///
     /// ## Why it matters
     /// What reaches the internet can carry data there; a store has no reason to. And `0.0.0.0/0` contains the private ranges as well: the
@@ -32,7 +33,7 @@ crate::rule! {
     ///   - to:
     ///       - ipBlock:
     ///           cidr: 0.0.0.0/0
-    ///           except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 169.254.0.0/16]
+    ///           except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     ///     ports: [{port: 443}]
     /// ```
     ///
@@ -41,8 +42,8 @@ crate::rule! {
     /// 必要以上に広い外部への通信
     ///
     /// ## 見つけるもの
-    /// 外部に用のない部品(データストア、web、nginx、agent-backend)に、あらゆる宛先(`0.0.0.0/0`、または `to` のないポート指定)への通信を許す egress のルール。
-    /// 外部への通信が必要な部品(plugin-daemon、ssrf-proxy、api、worker)では、プライベートアドレスを `except` で除いていないもの。DNS だけのルールと、専用のルールがあるサンドボックスは対象外です。
+    /// 外部に用のない部品(データストア、web、nginx、agent-backend)がインターネットに接続できる egress のルール。ポートは問いません。53 番ポートを任意の宛先に開けば、名前解決に見せかけてデータを持ち出せます。
+    /// また、どの部品についても、プライベートアドレスの範囲全体(10.0.0.0/8、172.16.0.0/12、192.168.0.0/16)に接続できるルール。個々のアドレスや小さな範囲は意図したものとみなします。サンドボックスには専用のルールがあります。
     ///
     /// ## なぜ問題か
     /// インターネットに届くものは、そこへデータを持ち出せます。データストアにその必要はありません。また `0.0.0.0/0` はプライベートアドレスも含むため、
@@ -56,7 +57,7 @@ crate::rule! {
     ///   - to:
     ///       - ipBlock:
     ///           cidr: 0.0.0.0/0
-    ///           except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 169.254.0.0/16]
+    ///           except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     ///     ports: [{port: 443}]
     /// ```
     EGRESS_TO_ANYWHERE = "egress-to-anywhere", Medium, High, Operator,

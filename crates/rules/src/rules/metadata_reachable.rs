@@ -17,20 +17,22 @@ crate::rule! {
     /// A policy that lets the metadata service be reached
     ///
     /// ## What it finds
-    /// An egress rule whose addresses include the cloud's metadata service (169.254.169.254, or fd00:ec2::254), or without it other link-local
-    /// addresses; a rule that does not let port 80 by is of low severity. Where no policy governs egress at all, that is `missing-network-policy`.
+    /// An egress rule whose addresses include a cloud's metadata service (169.254.169.254 and others), or without it other link-local
+    /// addresses; a rule that does not let port 80 by is of low severity. NET-6 is broken where a part of Dify reaches it in the end, by all
+    /// policies together, on whatever port. Where no policy governs egress at all, that is `missing-network-policy`.
     ///
     /// ## Why it matters
     /// The metadata service hands the node's cloud identity to whoever asks. From Dify that is one HTTP node or one plugin away: with the
     /// identity an attacker reads buckets, images and often the Secrets of the whole cluster.
     ///
     /// ## Fix
-    /// Except link-local addresses wherever a block is wide. On Alibaba Cloud except `100.100.100.200/32` too.
+    /// Except link-local addresses and the other addresses of metadata services wherever a block is wide: Azure has 168.63.129.16, Alibaba
+    /// Cloud 100.100.100.200, Oracle 192.0.0.192.
     ///
     /// ```yaml
     /// - ipBlock:
     ///     cidr: 0.0.0.0/0
-    ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
+    ///     except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     /// ```
     ///
     /// ---
@@ -38,7 +40,8 @@ crate::rule! {
     /// メタデータサービスに届くポリシー
     ///
     /// ## 見つけるもの
-    /// 宛先にクラウドのメタデータサービス(169.254.169.254、fd00:ec2::254)またはその他のリンクローカルアドレスを含む egress のルール。80 番ポートを通さないルールは重大度「低」になります。
+    /// 宛先にクラウドのメタデータサービス(169.254.169.254 など)またはその他のリンクローカルアドレスを含む egress のルール。80 番ポートを通さないルールは重大度「低」になります。
+    /// NET-6 は、すべてのポリシーを合わせた結果として Dify の部品がいずれかのポートで到達できる場合に不合格となります。
     /// 外向きの通信を制限するポリシーがまったくない場合は `missing-network-policy` で報告します。
     ///
     /// ## なぜ問題か
@@ -46,12 +49,13 @@ crate::rule! {
     /// その権限があれば、ストレージやイメージ、多くの場合クラスター全体の Secret まで読まれます。
     ///
     /// ## 直し方
-    /// 広い範囲を許すところでは、必ずリンクローカルアドレスを除いてください。Alibaba Cloud では `100.100.100.200/32` も除きます。
+    /// 広い範囲を許すところでは、リンクローカルアドレスと、そのほかのメタデータサービスのアドレスを必ず除いてください。Azure は 168.63.129.16、
+    /// Alibaba Cloud は 100.100.100.200、Oracle は 192.0.0.192 です。
     ///
     /// ```yaml
     /// - ipBlock:
     ///     cidr: 0.0.0.0/0
-    ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
+    ///     except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     /// ```
     METADATA_REACHABLE = "metadata-reachable", High, High, Operator,
     controls: [Net6],

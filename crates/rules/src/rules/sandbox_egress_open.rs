@@ -19,7 +19,8 @@ crate::rule! {
     ///
     /// ## What it finds
     /// A sandbox (`sandbox`, or the agents' shell `agent-sandbox`) whose egress no NetworkPolicy governs, or for which a policy allows more
-    /// than its SSRF proxy on the proxy's port and DNS.
+    /// than its SSRF proxy on the proxy's port and the cluster's DNS. Port 53 of anybody else is not DNS, whatever the port is named. A port of
+    /// the proxy beyond its own is told as well, and breaks no control.
     ///
     /// ## Why it matters
     /// The sandbox runs code that users wrote, and it listens to `HTTP_PROXY` only as far as that code does: a raw socket goes around it. Only a
@@ -49,7 +50,8 @@ crate::rule! {
     /// プロキシ以外にも接続できるサンドボックス
     ///
     /// ## 見つけるもの
-    /// 外向きの通信を制限する NetworkPolicy がないサンドボックス(`sandbox`、およびエージェントのシェル `agent-sandbox`)。または、SSRF プロキシのポートと DNS 以外への通信を許しているもの。
+    /// 外向きの通信を制限する NetworkPolicy がないサンドボックス(`sandbox`、およびエージェントのシェル `agent-sandbox`)。または、SSRF プロキシのポートとクラスターの DNS 以外への通信を許しているもの。クラスターの DNS 以外の 53 番ポートは、ポートの名前が何であっても DNS とはみなしません。
+    /// プロキシ本来のポート以外への通信も伝えますが、これだけでは不合格になりません。
     ///
     /// ## なぜ問題か
     /// サンドボックスは利用者が書いたコードを実行します。`HTTP_PROXY` に従うかどうかはそのコード次第で、ソケットを直接使えば素通りします。

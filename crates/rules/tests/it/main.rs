@@ -7,4 +7,6 @@ mod registry;
 mod suppressions;
 mod one_answer;
 mod random_cluster;
-mod dbg;
+mod field;
+mod manuals;
+mod who_can;
