@@ -31,7 +31,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let judge = judging::judge(matches, today)?;
     let class = if unsafe_too { FixClass::Review } else { FixClass::Safe };
     let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, &judge, &|_| true);
-    mended.inventory.passed_over = gathered.passed_over;
+    mended.inventory.left_out.extend(gathered.left_out);
     let stdin = mended.inventory.documents.origins().iter().position(|it| it.name() == source::STDIN);
     if show {
         told.print(&diff(&mended));

@@ -12,7 +12,7 @@ use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
 use source::every::{self, Skipped};
-use source::git::{GitError, Repository, Staged};
+use source::git::{GitError, Reach, Repository, Seen, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
@@ -96,30 +96,48 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     let mut found = Vec::new();
     if matches.get_flag("staged") {
         let repository = repository()?;
-        let (staged, skipped) = repository.staged().map_err(git_failure)?;
         let mut stores = KnownStores::default();
-        for change in &staged {
-            let leaks =
-                stores.scan(&repository.top().join(&change.path), &change.path, &change.text, &change.before)?;
-            found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
-        }
-        return Ok((found, skipped));
+        let mut failed = None;
+        let mut take = |change: &Staged| match stores.scan(
+            &repository.top().join(&change.path),
+            &change.path,
+            &change.text,
+            &change.before,
+        ) {
+            Ok(leaks) => {
+                found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
+            }
+            Err(failure) => failed = Some(failure),
+        };
+        let skipped = repository.staged(&mut take).map_err(git_failure)?;
+        return failed.map_or(Ok((found, skipped)), Err);
     }
     if matches.get_flag("history") {
-        let mut seen: HashMap<(String, String), Certainty> = HashMap::new();
+        // For each value at each structural place the files that hold it: the first commit of each is the one to tell, and then the
+        // first under a name that makes it surer. A file that moved is no other file.
+        let mut seen: HashMap<(String, String), Vec<(String, Certainty)>> = HashMap::new();
         let tag = Key::parse(&hex(&random()?[..])).ok_or_else(no_randomness)?;
-        let mut take = |commit: &str, path: &str, text: &str| {
-            for leak in leaks::scan(path, text) {
-                // The same value at the same place in a later version: the first commit is the one to tell, and then the
-                // first under a name that makes it surer.
-                let same = (leak.fingerprint.clone(), tag.tag(&leak));
-                if seen.get(&same).is_none_or(|it| *it < leak.certainty) {
-                    seen.insert(same, leak.certainty);
-                    found.push((path.to_owned(), Some(commit.to_owned()), leak));
+        let mut take = |it: &Seen<'_>| {
+            let leaks = leaks::scan(it.path, it.text);
+            let told = !leaks.is_empty();
+            for leak in leaks {
+                let files = seen.entry((leak.fingerprint.clone(), tag.tag(&leak))).or_default();
+                let here = |(file, _): &&mut (String, Certainty)| file == it.path || it.removed.contains(file);
+                match files.iter_mut().find(here) {
+                    Some((file, certainty)) => {
+                        it.path.clone_into(file);
+                        if *certainty >= leak.certainty {
+                            continue;
+                        }
+                        *certainty = leak.certainty;
+                    }
+                    None => files.push((it.path.to_owned(), leak.certainty)),
                 }
+                found.push((it.path.to_owned(), it.commit.map(ToOwned::to_owned), leak));
             }
+            told
         };
-        let skipped = repository()?.history(&mut take).map_err(git_failure)?;
+        let skipped = repository()?.history(Reach::References, &mut take).map_err(git_failure)?;
         return Ok((found, skipped));
     }
     let here = PathBuf::from(".");
@@ -136,9 +154,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         if let Some(failure) = failed {
             return Err(failure);
         }
-        skipped.binary += more.binary;
-        skipped.large += more.large;
-        skipped.unreadable += more.unreadable;
+        skipped.append(more);
     }
     Ok((found, skipped))
 }
@@ -240,6 +256,11 @@ fn git_failure(error: GitError) -> Failure {
     Failure::CouldNot(match error {
         GitError::Missing(error) => text!("cannot run git: {error}", "git を実行できません: {error}"),
         GitError::Refused { command, reason } => text!("git {command}: {reason}", "git {command}: {reason}"),
+        GitError::Slow { command, seconds } => text!(
+            "git {command}: no answer for {seconds} seconds, so it was ended",
+            "git {command}: {seconds} 秒間応答がないため終了させました"
+        ),
+        GitError::Elsewhere { reason } => text!("{reason}", "{reason}"),
         GitError::Lost { path } => text!(
             "git has no content for {path}, which is staged: see `git fsck`",
             "ステージ済みの {path} の内容が git にありません。`git fsck` で確認してください"

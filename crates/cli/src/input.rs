@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::Inventory;
+use model::{Inventory, LeftOut};
 use settings::Settings;
 use yaml::Position;
 
@@ -27,7 +27,7 @@ pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
 pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
     let gathered = gather(paths, matches)?;
     let mut inventory = inventory::read(gathered.inputs, &gathered.options);
-    inventory.passed_over = gathered.passed_over;
+    inventory.left_out.extend(gathered.left_out);
     Ok(inventory)
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inve
 pub(crate) struct Gathered {
     pub(crate) inputs: Vec<Input>,
     pub(crate) options: Options,
-    pub(crate) passed_over: Vec<String>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// The paths that the argument `path` names; the current folder where it names nothing.
@@ -56,8 +56,7 @@ pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(nothing_to_read(paths));
     }
-    let passed_over = gathered.passed_over.into_iter().map(|(name, _)| name).collect();
-    Ok(Gathered { inputs: gathered.inputs, options, passed_over })
+    Ok(Gathered { inputs: gathered.inputs, options, left_out: gathered.left_out })
 }
 
 /// What the arguments and the settings say of the texts.

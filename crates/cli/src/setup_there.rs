@@ -30,7 +30,7 @@ pub(crate) fn read(
         vec![unlock(Input::file(path.to_string_lossy(), text), matches)?],
         &inventory::Options::default(),
     );
-    let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.passed_over.is_empty();
+    let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.left_out.is_empty();
     for meta in there.metas_mut() {
         let of_plan = |it: &Secret| *it.namespace == *meta.namespace && *it.name == *meta.name.value;
         strange |= !kinds.contains(&&*meta.kind) || !secrets.iter().any(of_plan);

@@ -61,17 +61,20 @@ impl Format {
     /// use inventory::Format;
     /// assert_eq!(Format::of("docker/.env.example"), Some(Format::DotEnv));
     /// assert_eq!(Format::of("values.yaml"), Some(Format::Yaml));
+    /// assert_eq!(Format::of(".env.pod.yaml"), Some(Format::Yaml));
     /// assert_eq!(Format::of("README.md"), None);
     /// ```
     #[must_use]
     pub fn of(name: &str) -> Option<Format> {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let lower = file.to_ascii_lowercase();
-        if lower == ".env" || lower.starts_with(".env.") || lower.ends_with(".env") || lower.ends_with(".env.example") {
-            return Some(Format::DotEnv);
-        }
+        // What ends so is a manifest for kubectl, whatever it begins with: `.env.pod.yaml`.
         let extension = lower.rsplit_once('.').map(|(_, extension)| extension)?;
-        matches!(extension, "yaml" | "yml" | "json").then_some(Format::Yaml)
+        if matches!(extension, "yaml" | "yml" | "json") {
+            return Some(Format::Yaml);
+        }
+        let dotenv = lower.starts_with(".env.") || lower.ends_with(".env") || lower.ends_with(".env.example");
+        dotenv.then_some(Format::DotEnv)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Files that are no manifests and in which credentials stand all the same: Helm values, Compose, `.env`.
 
 use model::{
-    DocId, Document, Documents, Inventory, Located, Opaque, OriginId, Place, Setting, SettingsFile, SettingsFormat,
+    DocId, Document, Documents, Inventory, LeftOut, Located, Omission, Opaque, OriginId, Place, Setting, SettingsFile,
+    SettingsFormat,
 };
 use yaml::{Chunk, Limits, Ref, Span};
 
@@ -16,7 +17,7 @@ pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found:
     // A report or a baseline of our own that lies among the manifests.
     let is_ours = root.get("schemaVersion").is_some() && root.get("findings").is_some_and(Ref::is_sequence);
     if is_ours || NOT_SETTINGS.contains(&file) {
-        found.passed_over.push(name.to_owned());
+        found.left_out.push(LeftOut { path: name.to_owned(), why: Omission::Own });
         return;
     }
     let compose = root.get("services").is_some_and(|services| {

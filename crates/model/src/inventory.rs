@@ -1,8 +1,9 @@
 //! Everything known of one deployment.
 
 use crate::{
-    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, Meta, Namespace,
-    NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression, Workload,
+    Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, LeftOut, Meta,
+    Namespace, NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression,
+    Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
@@ -42,8 +43,8 @@ pub struct Inventory {
     pub settings: Vec<SettingsFile>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// Files that were met and are not of a kind that is read here, by name.
-    pub passed_over: Vec<String>,
+    /// What was met and not looked at, with the reason.
+    pub left_out: Vec<LeftOut>,
     /// Findings that comments beside the lines ask to leave out.
     pub suppressions: Vec<Suppression>,
     /// What the person declares in `sekisho.yaml`.
@@ -124,7 +125,7 @@ impl Inventory {
         self.others.append(&mut other.others);
         self.settings.append(&mut other.settings);
         self.problems.append(&mut other.problems);
-        self.passed_over.append(&mut other.passed_over);
+        self.left_out.append(&mut other.left_out);
         self.suppressions.append(&mut other.suppressions);
     }
 

@@ -13,6 +13,7 @@ mod date;
 mod document;
 mod encoded;
 mod inventory;
+mod left_out;
 mod moment;
 mod network;
 mod object;
@@ -32,6 +33,7 @@ pub use date::Date;
 pub use document::{Document, Documents, Location, Origin, OriginKind};
 pub use encoded::decode_base64;
 pub use inventory::{Declared, Environment, Inventory};
+pub use left_out::{LeftOut, Omission};
 pub use moment::Moment;
 pub use network::{
     Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,

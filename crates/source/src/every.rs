@@ -1,51 +1,24 @@
 //! Every file below a folder, whatever its kind: what a search for leaks reads.
 //!
-//! One at a time and never all in memory. Left out: `.git`, `node_modules`, links (what they lead to is met under its own name),
-//! binary files and files over the bound; the last two are counted, and the caller says so.
+//! One at a time and never all in memory. Left out and named: `.git`, `node_modules`, links (what they lead to inside is met under its
+//! own name), pipes and devices, binary files and files over the bound.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Error;
+use model::{LeftOut, Omission};
+
+use crate::{Error, open};
+
+pub use crate::skipped::Skipped;
+use crate::skipped::is_binary;
 
 /// Larger files are data.
 pub const MAX_BYTES: u64 = 16 << 20;
 
-/// What was not looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
-    /// Files that are no text.
-    pub binary: usize,
-    /// Files of more than [`MAX_BYTES`].
-    pub large: usize,
-    /// Files and folders that could not be read.
-    pub unreadable: usize,
-}
-
-impl Skipped {
-    /// The text of a file's bytes, or `None`, counted.
-    pub(crate) fn text(&mut self, bytes: Vec<u8>) -> Option<String> {
-        if let [0xff, 0xfe, rest @ ..] = &bytes[..] {
-            return Some(utf16(rest, u16::from_le_bytes));
-        }
-        if let [0xfe, 0xff, rest @ ..] = &bytes[..] {
-            return Some(utf16(rest, u16::from_be_bytes));
-        }
-        // As git tells binary from text.
-        if bytes.iter().take(8000).any(|it| *it == 0) {
-            self.binary += 1;
-            return None;
-        }
-        // Texts in Shift_JIS or EUC-JP keep their ASCII, and credentials are ASCII.
-        Some(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
-    }
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks_exact(2).map(|it| unit([it[0], it[1]]));
-    char::decode_utf16(units).map(|it| it.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}
+/// Deeper folders are a loop of mounts, or nobody's files.
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Hands every text below `root` to `take`, in order of path. A file that cannot be read hides no other.
 ///
@@ -55,44 +28,75 @@ pub fn texts(root: &Path, take: &mut dyn FnMut(&str, &str)) -> Result<Skipped, E
     let failed = |source: io::Error| Error::Path { path: root.to_owned(), source };
     let mut skipped = Skipped::default();
     if fs::metadata(root).map_err(failed)?.is_dir() {
-        folder(fs::read_dir(root).map_err(failed)?, take, &mut skipped, 0);
+        folder(root, fs::read_dir(root).map_err(failed)?, take, &mut skipped, 0);
     } else {
-        File::open(root).map_err(failed)?;
+        open::regular(root).map_err(failed)?;
         file(root, take, &mut skipped);
     }
     Ok(skipped)
 }
 
-fn folder(entries: fs::ReadDir, take: &mut dyn FnMut(&str, &str), skipped: &mut Skipped, depth: usize) {
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|it| it.path()).collect();
+fn folder(at: &Path, entries: fs::ReadDir, take: &mut dyn FnMut(&str, &str), skipped: &mut Skipped, depth: usize) {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(it) => paths.push(it.path()),
+            Err(error) => skipped.add(LeftOut { path: shown(at), why: Omission::Unreadable(error.to_string()) }),
+        }
+    }
     paths.sort();
     for path in paths {
         let name = path.file_name().and_then(|it| it.to_str()).unwrap_or("");
-        let Ok(metadata) = fs::symlink_metadata(&path) else { continue };
-        if metadata.is_dir() {
-            if matches!(name, ".git" | "node_modules") || depth > 64 {
+        let mut leave = |why| skipped.add(LeftOut { path: shown(&path), why });
+        let kind = match fs::symlink_metadata(&path) {
+            Ok(it) => it.file_type(),
+            Err(error) => {
+                leave(Omission::Unreadable(error.to_string()));
                 continue;
             }
-            match fs::read_dir(&path) {
-                Ok(entries) => folder(entries, take, skipped, depth + 1),
-                Err(_) => skipped.unreadable += 1,
+        };
+        if kind.is_dir() {
+            match (name, fs::read_dir(&path)) {
+                (".git", _) => leave(Omission::GitFolder),
+                ("node_modules", _) => leave(Omission::NodeModules),
+                _ if depth >= MAX_DEPTH => leave(Omission::TooDeep),
+                (_, Ok(entries)) => folder(&path, entries, take, skipped, depth + 1),
+                (_, Err(error)) => leave(Omission::Unreadable(error.to_string())),
             }
-        } else if metadata.is_file() {
+        } else if kind.is_file() {
             file(&path, take, skipped);
+        } else {
+            leave(if kind.is_symlink() { Omission::Link } else { Omission::Special });
         }
     }
 }
 
 fn file(path: &Path, take: &mut dyn FnMut(&str, &str), skipped: &mut Skipped) {
-    let mut bytes = Vec::new();
-    match File::open(path).and_then(|it| it.take(MAX_BYTES + 1).read_to_end(&mut bytes)) {
-        Err(_) => skipped.unreadable += 1,
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => skipped.large += 1,
-        Ok(_) => {
-            if let Some(text) = skipped.text(bytes) {
-                let name = path.to_string_lossy();
-                take(name.strip_prefix("./").unwrap_or(&name), &text);
+    let name = shown(path);
+    match read(path) {
+        Ok(bytes) => {
+            if let Some(text) = skipped.text(&name, bytes) {
+                take(&name, &text);
             }
         }
+        Err(why) => skipped.add(LeftOut { path: name, why }),
     }
+}
+
+/// The bytes of a file; a large one that is no text is no loss.
+fn read(path: &Path) -> Result<Vec<u8>, Omission> {
+    let unreadable = |error: io::Error| Omission::Unreadable(error.to_string());
+    let opened = open::regular(path).map_err(unreadable)?;
+    match open::bytes(&opened, MAX_BYTES) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            let head = open::head(path, 8000).map_err(unreadable)?;
+            Err(if is_binary(&head) { Omission::Binary } else { Omission::TooLarge(MAX_BYTES) })
+        }
+        result => result.map_err(unreadable),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    let name = path.to_string_lossy();
+    name.strip_prefix("./").unwrap_or(&name).to_owned()
 }

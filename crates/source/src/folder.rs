@@ -1,72 +1,111 @@
-//! What below a folder is read.
+//! What below a folder is read: what `kubectl apply -R -f FOLDER` would read, in its order, and `.env` files.
 //!
-//! Files by their name (YAML, JSON, `.env`), in order of path. Left out, and said: a chart's templates (they are no YAML
-//! before Helm renders them), kustomize's patches (they are pieces of objects). Left out silently: `.git`, `node_modules`
-//! and hidden folders, as every tool does.
+//! Hidden folders and `node_modules` are walked as well, since kubectl walks them; of their files only those count that hold an object.
+//! Links to files are followed inside of the folder, links to folders are not, as kubectl does. Everything else is named, with the
+//! reason: `.git`, other kinds of files, a chart's templates (they are no YAML before Helm renders them), pipes and devices.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use inventory::{Format, Input};
 use lang::Text;
-use model::ProblemKind;
-use yaml::Ref;
+use model::{LeftOut, Omission, ProblemKind};
 
-use crate::{Error, Reader};
+use crate::every::MAX_DEPTH;
+use crate::gather::{Met, unread};
+use crate::kustomization;
 
-/// Deeper folders are a loop of mounts, or nobody's manifests.
-const MAX_DEPTH: usize = 64;
+/// Files and folders of one walk; of more nothing is looked at.
+const MAX_MET: usize = 1_000_000;
 
-pub(crate) fn walk(root: &Path, reader: &mut Reader<'_>) -> Result<(), Error> {
-    let entries = list(root).map_err(|source| Error::Path { path: root.to_owned(), source })?;
-    visit(root, entries, reader, 0);
-    Ok(())
+/// What is met below a folder, in order of path; nothing is read yet.
+pub(crate) fn walk(root: &Path) -> io::Result<Vec<Met>> {
+    let entries = list(root)?;
+    let mut walk = Walk { root: fs::canonicalize(root)?, met: Vec::new() };
+    walk.visit(entries, false, 0);
+    Ok(walk.met)
 }
 
-fn list(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = fs::read_dir(folder)?.map(|entry| entry.map(|it| it.path())).collect::<Result<Vec<_>, _>>()?;
     paths.sort();
     Ok(paths)
 }
 
-fn visit(folder: &Path, entries: Vec<PathBuf>, reader: &mut Reader<'_>, depth: usize) {
-    let chart = entries.iter().any(|path| name(path) == "Chart.yaml");
-    let patches = patches(folder, &entries);
-    for path in entries {
-        let name = name(&path).to_owned();
-        // Links to folders are not followed: they may lead in a circle. Links to files are.
-        let is_folder = fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir());
-        if is_folder {
-            if name.starts_with('.') || name == "node_modules" {
-                continue;
+struct Walk {
+    /// The folder without links.
+    root: PathBuf,
+    met: Vec<Met>,
+}
+
+impl Walk {
+    fn visit(&mut self, entries: Vec<PathBuf>, hidden: bool, depth: usize) {
+        let chart = entries.iter().any(|path| name(path) == "Chart.yaml");
+        for path in entries {
+            if self.met.len() > MAX_MET {
+                let reason = Text::new(
+                    "there are too many files: the rest was not looked at",
+                    "ファイルが多すぎるため、残りは検査していません",
+                );
+                self.flaw(&path, ProblemKind::TooLarge, reason);
+                return;
             }
-            if chart && name == "templates" {
-                let input = Input::unread(path.to_string_lossy(), ProblemKind::UnrenderedTemplate, chart_reason());
-                reader.gathered.inputs.push(input);
-                continue;
+            match fs::symlink_metadata(&path) {
+                Err(error) => self.met.push(Met::Flawed(unread(&path.to_string_lossy(), &error))),
+                Ok(it) if it.is_dir() => self.folder(&path, chart, hidden, depth),
+                Ok(it) => self.file(path, it.file_type(), hidden),
             }
-            if depth == MAX_DEPTH {
-                let reason = Text::new("the folder is nested too deeply", "フォルダーの階層が深すぎます");
-                reader.gathered.inputs.push(Input::unread(path.to_string_lossy(), ProblemKind::TooLarge, reason));
-                continue;
-            }
-            match list(&path) {
-                Ok(below) => visit(&path, below, reader, depth + 1),
-                Err(error) => reader.unread(&path.to_string_lossy(), &error),
-            }
-        } else if patches.contains(&path) {
-            let reason = Text::new(
-                "a kustomize patch: a piece of an object. Pipe `kustomize build DIR | sekisho audit -`",
-                "kustomize のパッチで、オブジェクトの一部にすぎません。`kustomize build フォルダー | sekisho audit -` を使ってください",
-            );
-            reader.gathered.passed_over.push((path.to_string_lossy().into_owned(), reason));
-        } else if Format::of(&name).is_some() {
-            reader.open(&path);
-        } else {
-            let reason = Text::new("not YAML, JSON or .env", "YAML・JSON・.env ではありません");
-            reader.gathered.passed_over.push((path.to_string_lossy().into_owned(), reason));
         }
+    }
+
+    fn folder(&mut self, path: &Path, chart: bool, hidden: bool, depth: usize) {
+        let name = name(path);
+        if name == ".git" {
+            self.leave(path, Omission::GitFolder);
+        } else if chart && name == "templates" {
+            self.flaw(path, ProblemKind::UnrenderedTemplate, chart_reason());
+        } else if depth == MAX_DEPTH {
+            let reason = Text::new("the folder is nested too deeply", "フォルダーの階層が深すぎます");
+            self.flaw(path, ProblemKind::TooLarge, reason);
+        } else {
+            let hidden = hidden || name.starts_with('.') || name == "node_modules";
+            match list(path) {
+                Ok(below) => self.visit(below, hidden, depth + 1),
+                Err(error) => self.met.push(Met::Flawed(unread(&path.to_string_lossy(), &error))),
+            }
+        }
+    }
+
+    fn file(&mut self, path: PathBuf, kind: FileType, hidden: bool) {
+        let format = Format::of(name(&path));
+        let is_read = format == Some(Format::Yaml) || (format.is_some() && !hidden) || kustomization::is_named(&path);
+        if kind.is_symlink() && fs::metadata(&path).is_ok_and(|it| it.is_dir()) {
+            self.leave(&path, Omission::FolderLink);
+        } else if !is_read {
+            let other = kind.is_file() || kind.is_symlink();
+            self.leave(&path, if other { Omission::OtherKind } else { Omission::Special });
+        } else if kind.is_symlink() && !self.is_inside(&path) {
+            let reason = Text::new(
+                "a link that leads out of the folder, or to nothing: it was not followed. Name the file itself",
+                "フォルダーの外を指すか、リンク先のないリンクのため、読んでいません。リンク先のファイルを直接指定してください",
+            );
+            self.flaw(&path, ProblemKind::Unreadable, reason);
+        } else {
+            self.met.push(Met::File { path, hidden });
+        }
+    }
+
+    fn is_inside(&self, link: &Path) -> bool {
+        fs::canonicalize(link).is_ok_and(|it| it.starts_with(&self.root))
+    }
+
+    fn flaw(&mut self, path: &Path, kind: ProblemKind, reason: Text) {
+        self.met.push(Met::Flawed(Input::unread(path.to_string_lossy(), kind, reason)));
+    }
+
+    fn leave(&mut self, path: &Path, why: Omission) {
+        self.met.push(Met::LeftOut(LeftOut { path: path.to_string_lossy().into_owned(), why }));
     }
 }
 
@@ -79,21 +118,4 @@ fn chart_reason() -> Text {
         "these are the templates of a Helm chart: render them first, `helm template NAME CHART | sekisho audit -`",
         "Helm チャートのテンプレートです。`helm template 名前 チャート | sekisho audit -` のように先に展開してください",
     )
-}
-
-/// The files that a `kustomization.yaml` of this folder uses as patches.
-fn patches(folder: &Path, entries: &[PathBuf]) -> BTreeSet<PathBuf> {
-    let own = entries.iter().find(|path| matches!(name(path), "kustomization.yaml" | "kustomization.yml"));
-    let text = own.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-    let mut found = BTreeSet::new();
-    for chunk in yaml::split(&text) {
-        let trees = yaml::parse(&text, chunk, &yaml::Limits::default()).unwrap_or_default();
-        for root in trees.iter().filter_map(|tree| Ref::root(&text, tree)) {
-            for key in ["patches", "patchesStrategicMerge", "patchesJson6902"] {
-                let items = root.get(key).into_iter().flat_map(Ref::items);
-                found.extend(items.filter_map(|it| it.get("path").unwrap_or(it).text()).map(|path| folder.join(path)));
-            }
-        }
-    }
-    found
 }

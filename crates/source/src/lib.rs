@@ -1,26 +1,31 @@
 //! Files, folders and standard input, as texts to read.
 //!
 //! Responsible for: finding the files that manifests and settings stand in, bounds on what is taken into memory, and saying
-//! what was passed over and why; and replacing a file by its mended text, whole or not at all ([`replace`]).
+//! what was left out and why; and replacing a file by its mended text, whole or not at all ([`replace`]). What lies in a folder is
+//! hostile: links lead nowhere else, pipes and devices are not waited for, git runs nothing.
 //!
 //! Left to others: what the texts mean (`inventory`). This is the only room that reads the file system for the engines;
 //! a cluster, a git tree or a bundle will stand beside it and give the same [`Input`]s.
 
 pub mod every;
 mod folder;
+mod gather;
 pub mod git;
+mod kustomization;
 mod locked;
+mod open;
 mod replace;
+mod skipped;
 
-use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use inventory::Input;
-use lang::{Text, text};
-use model::ProblemKind;
+use model::LeftOut;
 
+pub use gather::gather;
 pub use locked::{Locked, hold_folder};
+pub use open::text as read_text;
 pub use replace::{ReplaceError, is_private, replace, write, write_private};
 
 /// The name that standard input goes by.
@@ -64,105 +69,6 @@ pub enum Error {
 pub struct Gathered {
     /// The texts, in order of path. Files that could not be read are among them, with their flaw.
     pub inputs: Vec<Input>,
-    /// Files that were met and are of no kind that is read, and folders that were left out, with the reason.
-    pub passed_over: Vec<(String, Text)>,
-}
-
-/// Reads every path: a file, a folder with all that is below it, or `-` for standard input.
-///
-/// A file below a folder that cannot be read becomes an input with a flaw, and hides nothing else.
-///
-/// # Errors
-/// [`Error`] when a path that was named itself cannot be read.
-pub fn gather(paths: &[PathBuf], stdin: &mut dyn Read, limits: &Limits) -> Result<Gathered, Error> {
-    let mut reader = Reader { limits, total: 0, gathered: Gathered::default() };
-    for path in paths {
-        if path.as_os_str() == "-" {
-            reader.take_stdin(stdin)?;
-            continue;
-        }
-        let metadata = fs::metadata(path).map_err(|source| Error::Path { path: path.clone(), source })?;
-        if metadata.is_dir() {
-            folder::walk(path, &mut reader)?;
-        } else {
-            let file = File::open(path).map_err(|source| Error::Path { path: path.clone(), source })?;
-            reader.take(&path.to_string_lossy(), file);
-        }
-    }
-    Ok(reader.gathered)
-}
-
-struct Reader<'a> {
-    limits: &'a Limits,
-    total: u64,
-    gathered: Gathered,
-}
-
-impl Reader<'_> {
-    fn take_stdin(&mut self, stdin: &mut dyn Read) -> Result<(), Error> {
-        let limit = self.limits.file.min(self.limits.total - self.total);
-        let mut bytes = Vec::new();
-        stdin.take(limit + 1).read_to_end(&mut bytes).map_err(Error::Stdin)?;
-        self.add(STDIN, bytes, limit);
-        Ok(())
-    }
-
-    fn open(&mut self, path: &Path) {
-        match File::open(path) {
-            Ok(file) => self.take(&path.to_string_lossy(), file),
-            Err(error) => self.unread(&path.to_string_lossy(), &error),
-        }
-    }
-
-    fn take(&mut self, name: &str, file: File) {
-        let limit = self.limits.file.min(self.limits.total - self.total);
-        let mut bytes = Vec::with_capacity(file.metadata().map_or(0, |it| it.len().min(limit)) as usize);
-        match file.take(limit + 1).read_to_end(&mut bytes) {
-            Ok(_) => self.add(name, bytes, limit),
-            Err(error) => self.unread(name, &error),
-        }
-    }
-
-    fn add(&mut self, name: &str, bytes: Vec<u8>, limit: u64) {
-        let input = if bytes.len() as u64 > limit {
-            let (file, total) = (self.limits.file >> 20, self.limits.total >> 20);
-            let reason = text!(
-                "the file is larger than {file} MiB, or all files together than {total} MiB: it was not looked at",
-                "ファイルが {file} MiB を超えるか、全体で {total} MiB を超えるため、検査していません"
-            );
-            Input::unread(name, ProblemKind::TooLarge, reason)
-        } else if self.gathered.inputs.len() >= self.limits.files {
-            let files = self.limits.files;
-            let reason = text!(
-                "there are more than {files} files: this one was not looked at",
-                "ファイルが {files} 個を超えるため、検査していません"
-            );
-            Input::unread(name, ProblemKind::TooLarge, reason)
-        } else {
-            self.total += bytes.len() as u64;
-            match String::from_utf8(bytes) {
-                Ok(text) => Input::file(name, text),
-                Err(error) => not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()),
-            }
-        };
-        self.gathered.inputs.push(input);
-    }
-
-    fn unread(&mut self, name: &str, error: &io::Error) {
-        let reason = text!("the file cannot be read: {error}", "ファイルを読めません: {error}");
-        self.gathered.inputs.push(Input::unread(name, ProblemKind::Unreadable, reason));
-    }
-}
-
-fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Input {
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let reason = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        Text::new(
-            "the file is UTF-16: save it as UTF-8, as kubectl and Helm expect it",
-            "ファイルが UTF-16 です。kubectl や Helm が読める UTF-8 で保存してください",
-        )
-    } else {
-        text!("the file is not UTF-8 (line {line})", "ファイルが UTF-8 ではありません({line} 行目)")
-    };
-    Input::unread(name, ProblemKind::Unreadable, reason)
+    /// What was met and not read, with the reason.
+    pub left_out: Vec<LeftOut>,
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
+use crate::open;
 use crate::replace::{ReplaceError, replace, sweep};
 
 /// How long to wait for somebody else.
@@ -34,7 +35,7 @@ impl Locked {
     pub fn open(path: &Path, most: u64) -> io::Result<Locked> {
         let start = Instant::now();
         loop {
-            let file = File::open(path)?;
+            let file = open::regular(path)?;
             if is_held(&file)? || !is_same(&file, path)? {
                 if start.elapsed() > PATIENCE {
                     return Err(io::ErrorKind::ResourceBusy.into());

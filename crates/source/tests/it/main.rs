@@ -1,5 +1,8 @@
 //! Folders as people have them.
 
+mod hostile_git;
+mod repo;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +61,18 @@ fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
             "k/whole.yaml"
         ]
     );
-    assert_eq!(gathered.passed_over.len(), 3);
+    let left_out: Vec<(&str, &str)> =
+        gathered.left_out.iter().map(|it| (it.path.rsplit('/').next().unwrap_or_default(), it.why.name())).collect();
+    assert_eq!(
+        left_out,
+        [
+            (".git", "git-folder"),
+            ("notes.md", "other-kind"),
+            ("old.yaml", "part-of-kustomization"),
+            ("patch.yaml", "part-of-kustomization"),
+            ("y.yaml", "no-object"),
+        ]
+    );
     let templates = &gathered.inputs[4];
     assert!(templates.flaw.as_ref().is_some_and(|it| it.reason.get(Lang::En).contains("helm template")));
 }
