@@ -36,6 +36,7 @@ mod prove;
 mod prover;
 mod resolver;
 mod roster;
+mod shown;
 mod side;
 mod target;
 mod throng;

@@ -46,7 +46,7 @@ pub(crate) fn prove_with_faults(
     let prover = Prover { network, cluster, roster: &roster };
     let mut scan = Scan::new(network);
     let judge = |it: &Statement| {
-        let (verdict, faults) = prover.judge(&mut scan, it, true);
+        let (verdict, faults) = prover.weigh(&mut scan, it, true);
         (Proof { statement: it.clone(), verdict }, faults)
     };
     statements.iter().map(judge).collect()
@@ -54,7 +54,15 @@ pub(crate) fn prove_with_faults(
 
 impl<'p, 'a> Prover<'p, 'a> {
     fn proof(&self, scan: &mut Scan<'p, 'a>, statement: &Statement) -> Proof {
-        Proof { statement: statement.clone(), verdict: self.judge(scan, statement, false).0 }
+        Proof { statement: statement.clone(), verdict: self.weigh(scan, statement, false).0 }
+    }
+
+    /// What is found of a sentence; where it is not sure that it has to hold, what refutes it leaves it unknown.
+    fn weigh(&self, scan: &mut Scan<'p, 'a>, statement: &Statement, with_faults: bool) -> (Verdict, Vec<Fault>) {
+        match (self.judge(scan, statement, with_faults), &statement.doubt) {
+            ((Verdict::Refuted(_), _), Some(doubt)) => (Verdict::Unknown(vec![doubt.clone()]), Vec::new()),
+            (found, _) => found,
+        }
     }
 
     fn judge(&self, scan: &mut Scan<'p, 'a>, statement: &Statement, with_faults: bool) -> (Verdict, Vec<Fault>) {
