@@ -81,8 +81,8 @@ impl Faults {
         through: (&End, &ConnSet),
     ) {
         let (cause, peers) = match cause {
-            Cause::Line { policy, number, place, peers } => {
-                (Cause::Line { policy, number, place, peers: Vec::new() }, peers)
+            Cause::Line { policy, rank, number, place, peers } => {
+                (Cause::Line { policy, rank, number, place, peers: Vec::new() }, peers)
             }
             other => (other, Vec::new()),
         };
@@ -165,8 +165,8 @@ impl Faults {
 
 fn with_peers(cause: &Cause, peers: Vec<usize>) -> Cause {
     match cause {
-        Cause::Line { policy, number, place, .. } => {
-            Cause::Line { policy: policy.clone(), number: *number, place: *place, peers }
+        Cause::Line { policy, rank, number, place, .. } => {
+            Cause::Line { policy: policy.clone(), rank: *rank, number: *number, place: *place, peers }
         }
         other => other.clone(),
     }

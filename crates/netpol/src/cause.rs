@@ -19,13 +19,15 @@ use crate::stranger::{Stranger, any_pod};
 use crate::table::ConnId;
 use crate::{ConnSet, IpRange, IpSet, Peer};
 
-/// What lets something through in one direction.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What lets something through in one direction; in the order of the policies that were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// A rule of a policy allows it.
     Line {
         /// The policy.
         policy: PolicyRef,
+        /// Its position among the policies of the network.
+        rank: usize,
         /// The position of the rule, from 1.
         number: usize,
         /// Where the rule stands.
@@ -38,6 +40,28 @@ pub enum Cause {
     Ungoverned,
     /// Cluster-wide policies govern the pods, say nothing of it, and no NetworkPolicy selects them: it is allowed by default.
     Default,
+}
+
+impl Cause {
+    fn order(&self) -> (u8, usize, usize, &[usize]) {
+        match self {
+            Cause::Line { rank, number, peers, .. } => (0, *rank, *number, peers),
+            Cause::Ungoverned => (1, 0, 0, &[]),
+            Cause::Default => (2, 0, 0, &[]),
+        }
+    }
+}
+
+impl PartialOrd for Cause {
+    fn partial_cmp(&self, other: &Cause) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Cause {
+    fn cmp(&self, other: &Cause) -> std::cmp::Ordering {
+        self.order().cmp(&other.order())
+    }
 }
 
 /// The other side of a governed one.
@@ -121,7 +145,8 @@ impl Scan<'_, '_> {
                 _ => false,
             }),
         };
-        Some(Cause::Line { policy: policy.id.clone(), number: at + 1, place: rule.place, peers })
+        let rank = step.policy as usize;
+        Some(Cause::Line { policy: policy.id.clone(), rank, number: at + 1, place: rule.place, peers })
     }
 
     /// The peers of the rule behind a cause that match a workload, from 0.
@@ -183,7 +208,8 @@ impl Scan<'_, '_> {
         direction: PolicyType,
         with: &Exposed,
     ) -> Option<Cause> {
-        let policy = &self.network.compiled.policies[*self.written.by_place.get(&id.place)? as usize];
+        let rank = *self.written.by_place.get(&id.place)? as usize;
+        let policy = &self.network.compiled.policies[rank];
         let rule = policy.rules[slot(direction)].get(written.number - 1)?;
         let holds = |peer: &PeerSpec| {
             let by_selector = match peer {
@@ -193,7 +219,7 @@ impl Scan<'_, '_> {
             by_selector || any_pod(peer) == Tri::Yes
         };
         let peers = positions(&rule.peers, holds);
-        Some(Cause::Line { policy: id.clone(), number: written.number, place: written.place, peers })
+        Some(Cause::Line { policy: id.clone(), rank, number: written.number, place: written.place, peers })
     }
 
     /// Whether a workload is open to everybody in a direction: on every port to every pod, or to every address of a family.

@@ -1,6 +1,6 @@
 //! The step that the two rules about policies without a limit share.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use lang::{Text, text};
 use model::{Place, PolicyType};
@@ -21,7 +21,7 @@ pub(crate) fn report(
     let wires = facts.wires();
     let teller = if direction == PolicyType::Ingress { Teller::AllowAllIngress } else { Teller::AllowAllEgress };
     // By the rule, however many of its peers let something through.
-    let mut broken: BTreeMap<Place, Vec<Line<'_, '_>>> = BTreeMap::new();
+    let mut broken: HashMap<Place, Vec<Line<'_, '_>>> = HashMap::new();
     for line in wires.lines(teller) {
         broken.entry(line.rule.map_or(line.place, |it| it.place)).or_default().push(line);
     }

@@ -4,7 +4,7 @@
 //! workload that no policy governs) is told by exactly one rule, which [`teller`] names; a rule says where it stands and what it means, and
 //! computes nothing about reachability itself.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use dify::{Component, flow};
 use findings::Control;
@@ -51,7 +51,7 @@ pub(crate) struct Wires<'a> {
     policies: HashMap<Place, &'a NetworkPolicy>,
     metas: HashMap<Place, &'a Meta>,
     /// The rules without any limit: the policy, whether it is of egress, and the position.
-    unlimited: BTreeSet<(Place, bool, usize)>,
+    unlimited: HashSet<(Place, bool, usize)>,
 }
 
 /// A line of a policy that breaks controls.
@@ -195,7 +195,8 @@ impl<'a> Wires<'a> {
     }
 
     fn by_place<'w>(&'w self, faults: impl Iterator<Item = (Option<Control>, &'w Fault)>) -> Vec<Line<'w, 'a>> {
-        let mut found: BTreeMap<Place, Line<'w, 'a>> = BTreeMap::new();
+        let mut at: HashMap<Place, usize> = HashMap::new();
+        let mut found: Vec<Line<'w, 'a>> = Vec::new();
         for (control, fault) in faults {
             let Cause::Line { policy, number, place, .. } = &fault.cause else { continue };
             let Some(meta) = self.metas.get(&policy.place) else { continue };
@@ -204,23 +205,28 @@ impl<'a> Wires<'a> {
                 let peers = through.peers.iter().filter_map(|at| rule?.peers.get(*at)).map(Some).collect::<Vec<_>>();
                 for peer in if peers.is_empty() { vec![None] } else { peers } {
                     let place = peer.map_or(*place, place_of);
-                    let line = found.entry(place).or_insert_with(|| Line {
-                        meta,
-                        egress: fault.direction == PolicyType::Egress,
-                        rule,
-                        place,
-                        peer,
-                        controls: BTreeSet::new(),
-                        workloads: BTreeSet::new(),
-                        through: Vec::new(),
-                    });
+                    let next = found.len();
+                    let known = *at.entry(place).or_insert(next);
+                    if known == next {
+                        found.push(Line {
+                            meta,
+                            egress: fault.direction == PolicyType::Egress,
+                            rule,
+                            place,
+                            peer,
+                            controls: BTreeSet::new(),
+                            workloads: BTreeSet::new(),
+                            through: Vec::new(),
+                        });
+                    }
+                    let line = &mut found[known];
                     line.controls.extend(control);
                     line.workloads.extend(&fault.workloads);
                     line.through.push(through);
                 }
             }
         }
-        found.into_values().collect()
+        found
     }
 
     /// The object of a policy.
@@ -288,8 +294,8 @@ fn sandbox_excess(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Fault> {
     found
 }
 
-fn unlimited(network: &Network<'_>) -> BTreeSet<(Place, bool, usize)> {
-    let mut found = BTreeSet::new();
+fn unlimited(network: &Network<'_>) -> HashSet<(Place, bool, usize)> {
+    let mut found = HashSet::new();
     for view in network.written() {
         for direction in [PolicyType::Ingress, PolicyType::Egress] {
             let rules = view.rules(direction).filter(|it| it.is_unlimited);

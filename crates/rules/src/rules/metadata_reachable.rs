@@ -1,6 +1,6 @@
 //! `metadata-reachable`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use findings::{Control, Severity};
 use invariants::{METADATA, set_of};
@@ -65,7 +65,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let wires = facts.wires();
-    let mut broken: BTreeMap<Place, BTreeSet<Control>> = BTreeMap::new();
+    let mut broken: HashMap<Place, BTreeSet<Control>> = HashMap::new();
     for line in wires.lines(Teller::MetadataReachable) {
         broken.entry(line.place).or_default().extend(line.controls);
     }
