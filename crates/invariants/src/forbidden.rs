@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use lang::Text;
 use model::PolicyType;
-use netpol::{ConnId, ConnSet, Ends, Exposed, Facing, IpRange, IpSet, KindPair, Namespaces, Passage, Peer, Reach, Scan};
+use netpol::{
+    ConnId, ConnSet, Ends, Exposed, Facing, IpRange, IpSet, KindPair, Namespaces, Passage, Peer, Reach, Scan,
+};
 
 use crate::fault::Faults;
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};

@@ -35,14 +35,8 @@ pub enum NetControl {
 
 impl NetControl {
     /// Every control, in the guide's order.
-    pub const ALL: &[NetControl] = &[
-        NetControl::Net1,
-        NetControl::Net2,
-        NetControl::Net3,
-        NetControl::Net4,
-        NetControl::Net5,
-        NetControl::Net6,
-    ];
+    pub const ALL: &[NetControl] =
+        &[NetControl::Net1, NetControl::Net2, NetControl::Net3, NetControl::Net4, NetControl::Net5, NetControl::Net6];
 
     /// The id, such as `NET-2`.
     #[must_use]
@@ -130,14 +124,14 @@ fn derived(control: NetControl) -> Vec<Statement> {
             .map(|to| {
                 // The roles of the api image share labels in some charts, and all of them hold the same keys.
                 let twins = |from: Component| from.runs_api_image() && to.runs_api_image();
-                let meant = |from: &Component| *from != to && (twins(*from) || flows_between(*from, to).next().is_some());
+                let meant =
+                    |from: &Component| *from != to && (twins(*from) || flows_between(*from, to).next().is_some());
                 format!("dify except {} -> never {}", ids(all().filter(meant).collect()), to.id())
             })
             .collect(),
         Net4 => {
             let named = |it: Component| it.is_sandbox() || it.is_store();
-            let needs_nothing =
-                |it: &Component| !named(*it) && !flows_from(*it).any(|flow| flow.to == Peer::Internet);
+            let needs_nothing = |it: &Component| !named(*it) && !flows_from(*it).any(|flow| flow.to == Peer::Internet);
             vec![format!("{} -> never internet", ids(all().filter(needs_nothing).collect()))]
         }
         _ => Vec::new(),

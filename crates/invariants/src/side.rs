@@ -80,7 +80,8 @@ impl Side {
         let mut found = Vec::new();
         for crowd in self.crowds.iter().filter(|it| !it.addresses.is_empty()) {
             let assumed = crowd.assumed.as_ref();
-            let mut pieces = vec![Piece { set: crowd.addresses.clone(), conn: crowd.conn.clone(), assumed, whole: &crowd.whole }];
+            let mut pieces =
+                vec![Piece { set: crowd.addresses.clone(), conn: crowd.conn.clone(), assumed, whole: &crowd.whole }];
             for hole in &self.except {
                 let (set, conn) = if hole.is_dns {
                     (set_of(&[NODE_LOCAL_DNS]), dns_ports())

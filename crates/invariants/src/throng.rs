@@ -138,7 +138,11 @@ impl Throng {
     }
 
     /// Bare pods that stand on both sides.
-    pub(crate) fn themselves(&self, network: &Network<'_>, roster: &Roster<'_>) -> impl Iterator<Item = (usize, ConnId)> {
+    pub(crate) fn themselves(
+        &self,
+        network: &Network<'_>,
+        roster: &Roster<'_>,
+    ) -> impl Iterator<Item = (usize, ConnId)> {
         self.all_targets.iter().copied().filter(move |(at, _)| {
             network.is_single(&roster.members()[*at].peer) && self.all_sources.binary_search(at).is_ok()
         })

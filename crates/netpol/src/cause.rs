@@ -201,13 +201,7 @@ impl Scan<'_, '_> {
         found
     }
 
-    fn line_for(
-        &self,
-        id: &PolicyRef,
-        written: &RuleRef,
-        direction: PolicyType,
-        with: &Exposed,
-    ) -> Option<Cause> {
+    fn line_for(&self, id: &PolicyRef, written: &RuleRef, direction: PolicyType, with: &Exposed) -> Option<Cause> {
         let rank = *self.written.by_place.get(&id.place)? as usize;
         let policy = &self.network.compiled.policies[rank];
         let rule = policy.rules[slot(direction)].get(written.number - 1)?;

@@ -87,7 +87,7 @@ pub use overview::Overview;
 pub use peer::Peer;
 pub use pods::ImaginedPod;
 pub use policy::PolicyRef;
+pub use reason::{DirectionExplanation, Effect, Explanation, PairExplanation, Reason, RuleRef};
 pub use scan::{KindPair, Reach, Scan};
 pub use table::ConnId;
-pub use reason::{DirectionExplanation, Effect, Explanation, PairExplanation, Reason, RuleRef};
 pub use view::{Behind, PolicyView, RuleView};

@@ -106,11 +106,7 @@ impl<'a> Pods<'a> {
     }
 
     /// The pods of a namespace that have every one of these labels.
-    pub(crate) fn with_labels<'l>(
-        &self,
-        namespace: &str,
-        labels: impl Iterator<Item = (&'l str, &'l str)>,
-    ) -> Bits {
+    pub(crate) fn with_labels<'l>(&self, namespace: &str, labels: impl Iterator<Item = (&'l str, &'l str)>) -> Bits {
         let mut found = self.of_namespace(namespace);
         found.and(&self.by_label.having(labels));
         found

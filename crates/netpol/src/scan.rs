@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use model::PolicyType;
 
+use crate::cause::Written;
 use crate::decide::Decision;
 use crate::network::Network;
 use crate::outsider::Passage;
 use crate::pair::Flow;
 use crate::policy::slot;
 use crate::rows::Rows;
-use crate::cause::Written;
 use crate::table::{ConnId, ConnTable};
 use crate::{ConnSet, IpRange, Peer};
 
@@ -89,8 +89,7 @@ impl<'n, 'a> Scan<'n, 'a> {
     /// The pairs of kinds that may exchange anything, each once.
     pub fn pairs(&mut self, from: &[u32], to: &[u32], mut visit: impl FnMut(&mut Self, KindPair)) {
         let n = self.network.compiled.kinds.len();
-        let (sources, targets) =
-            (self.by_row(PolicyType::Egress, from), self.by_row(PolicyType::Ingress, to));
+        let (sources, targets) = (self.by_row(PolicyType::Egress, from), self.by_row(PolicyType::Ingress, to));
         let mut is_source = vec![false; n];
         from.iter().for_each(|kind| is_source[*kind as usize] = true);
         // Targets that let most in; the others were looked at from their own side.

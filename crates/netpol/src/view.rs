@@ -2,10 +2,10 @@
 
 use model::{IntOrString, Place, PolicyType, Service, ServicePort, Workload};
 
-use crate::{ConnSet, IpSet};
 use crate::network::Network;
 use crate::policy::{Action, PeerSpec, Policy, PolicyRef, Rule, Standing, slot};
 use crate::service::{Wanted, is_wanted, pod_port};
+use crate::{ConnSet, IpSet};
 
 /// A policy, and the workloads that it selects.
 pub struct PolicyView<'n, 'a> {

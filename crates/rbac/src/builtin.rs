@@ -152,7 +152,19 @@ const ADMIN: &[Row] = &[
 ];
 
 /// Paths that tell what the API offers, and nothing of what is kept there.
-const DISCOVERY: &[&str] = &["/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi", "/openapi/*", "/readyz", "/version", "/version/"];
+const DISCOVERY: &[&str] = &[
+    "/api",
+    "/api/*",
+    "/apis",
+    "/apis/*",
+    "/healthz",
+    "/livez",
+    "/openapi",
+    "/openapi/*",
+    "/readyz",
+    "/version",
+    "/version/",
+];
 
 /// ClusterRoles that the control plane gives to everybody (`policy.go`, `ClusterRoles`): they read no object of anybody.
 fn for_everybody(name: &str) -> Option<Vec<Entry<'static>>> {
@@ -171,7 +183,12 @@ fn for_everybody(name: &str) -> Option<Vec<Entry<'static>>> {
         "system:discovery" => vec![paths(DISCOVERY)],
         "system:public-info-viewer" => vec![paths(&["/healthz", "/livez", "/readyz", "/version", "/version/"])],
         "system:service-account-issuer-discovery" => {
-            vec![paths(&["/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/openid/v1/jwks", "/openid/v1/jwks/"])]
+            vec![paths(&[
+                "/.well-known/openid-configuration",
+                "/.well-known/openid-configuration/",
+                "/openid/v1/jwks",
+                "/openid/v1/jwks/",
+            ])]
         }
         _ => return None,
     })
@@ -203,7 +220,9 @@ pub fn entries(name: &str) -> Option<Vec<Entry<'static>>> {
 /// whoever writes a manifest chooses both.
 #[must_use]
 pub fn is_bootstrap_role(role: &Role) -> bool {
-    let Some(known) = entries(&role.meta.name.value).filter(|_| &*role.meta.kind == "ClusterRole") else { return false };
+    let Some(known) = entries(&role.meta.name.value).filter(|_| &*role.meta.kind == "ClusterRole") else {
+        return false;
+    };
     role.rules.iter().all(|written| covers(&known, &Entry::of(written)))
 }
 
@@ -231,7 +250,13 @@ fn covers(known: &[Entry<'_>], entry: &Entry<'_>) -> bool {
         entry.resources.iter().map(move |written| {
             let (resource, subresource) = written.split_once('/').unwrap_or((written, ""));
             let (group, resource) = ((*group).to_owned(), resource.to_owned());
-            What::Resource { group, resource, subresource: subresource.to_owned(), name: String::new(), namespaced: None }
+            What::Resource {
+                group,
+                resource,
+                subresource: subresource.to_owned(),
+                name: String::new(),
+                namespaced: None,
+            }
         })
     });
     let everything = paths.chain(resources).collect::<Vec<_>>();

@@ -286,7 +286,12 @@ fn sandbox_excess(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Fault> {
                     }
                     let peers = scan.matching(PolicyType::Egress, &cause, &to.peer);
                     let through = vec![Through { peers, end: End::Workload(to.peer.clone()), conn: conn.clone() }];
-                    found.push(Fault { direction: PolicyType::Egress, cause, workloads: vec![from.peer.clone()], through });
+                    found.push(Fault {
+                        direction: PolicyType::Egress,
+                        cause,
+                        workloads: vec![from.peer.clone()],
+                        through,
+                    });
                 }
             }
         }

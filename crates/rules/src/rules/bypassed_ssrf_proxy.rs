@@ -100,7 +100,8 @@ fn judge(findings: &mut Findings<'_>, component: Component, workload: &Workload,
 /// A policy that governs the sandbox's egress is judged by itself.
 fn sandboxes(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let wires = facts.wires();
-    let open = |peer: &Peer| wires.network().kinds_of(peer).iter().all(|it| wires.network().is_free(PolicyType::Egress, *it));
+    let open =
+        |peer: &Peer| wires.network().kinds_of(peer).iter().all(|it| wires.network().is_free(PolicyType::Egress, *it));
     for (peer, workload) in wires.workloads().filter(|(_, it)| it.component == Some(Component::Sandbox)) {
         if open(peer) && matches!(proxy::of_sandbox(facts, workload), Way::Direct) {
             let reason = Text::new(

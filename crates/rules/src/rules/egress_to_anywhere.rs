@@ -70,9 +70,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let wires = facts.wires();
     for line in wires.lines(Teller::EgressToAnywhere) {
         let (component, reason) = judge(wires, &line);
-        findings
-            .report(Subject::perhaps(line.meta, component), line.place, reason)
-            .breaking([Control::Net4]);
+        findings.report(Subject::perhaps(line.meta, component), line.place, reason).breaking([Control::Net4]);
     }
 }
 

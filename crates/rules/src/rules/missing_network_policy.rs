@@ -132,10 +132,7 @@ fn reason(found: &Ungoverned) -> Text {
     if found.ingress {
         return text!("no NetworkPolicy governs the pods", "ポッドの通信を制限する NetworkPolicy がありません");
     }
-    text!(
-        "no NetworkPolicy governs what the pods connect to",
-        "ポッドからの通信を制限する NetworkPolicy がありません"
-    )
+    text!("no NetworkPolicy governs what the pods connect to", "ポッドからの通信を制限する NetworkPolicy がありません")
 }
 
 fn on_host_network() -> Text {

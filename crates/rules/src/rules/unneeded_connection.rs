@@ -79,7 +79,10 @@ fn reason(wires: &Wires<'_>, line: &Line<'_, '_>) -> Text {
     let others = line.others();
     if others.is_empty() || line.is_for_everybody() {
         return if into {
-            text!("more than the parts that need it may connect to {own_en}", "必要としない相手からも {own_ja} に接続できます")
+            text!(
+                "more than the parts that need it may connect to {own_en}",
+                "必要としない相手からも {own_ja} に接続できます"
+            )
         } else {
             text!("{own_en} may connect to more than it needs", "{own_ja} が必要のない相手にも接続できます")
         };

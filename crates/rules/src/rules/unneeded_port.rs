@@ -72,6 +72,9 @@ fn unneeded(network: &Network<'_>, service: &Service) -> Option<(Component, Plac
     }
     let to_sandbox = exposure::known_port(Component::Sandbox, "http");
     let leads = network.behind(service, None);
-    let port = service.ports.iter().find(|it| leads.iter().any(|led| led.number == to_sandbox && std::ptr::eq(led.port, *it)))?;
+    let port = service
+        .ports
+        .iter()
+        .find(|it| leads.iter().any(|led| led.number == to_sandbox && std::ptr::eq(led.port, *it)))?;
     (component == Component::SsrfProxy).then_some((component, port.place))
 }

@@ -61,14 +61,16 @@ fn port_53_of_anybody_is_not_dns() {
         "    - to: [{namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kube-dns}}}]\n",
         "    - to: [{ipBlock: {cidr: 169.254.20.10/32}}]\n",
     ] {
-        let audit = with(&cage(&format!("{dns}      ports: [{{port: 53, protocol: UDP}}, {{port: 53, protocol: TCP}}]\n")));
+        let audit =
+            with(&cage(&format!("{dns}      ports: [{{port: 53, protocol: UDP}}, {{port: 53, protocol: TCP}}]\n")));
         assert_eq!(judgement(&audit, Control::Net2), Judgement::Pass, "{dns}");
     }
 }
 
 #[test]
 fn a_port_that_is_named_after_dns_is_what_it_is() {
-    let audit = with(&cage("    - to: [{podSelector: {matchLabels: {app: postgres}}}]\n      ports: [{port: dns-pg}]\n"));
+    let audit =
+        with(&cage("    - to: [{podSelector: {matchLabels: {app: postgres}}}]\n      ports: [{port: dns-pg}]\n"));
     assert_eq!(judgement(&audit, Control::Net2), Judgement::Fail);
 }
 

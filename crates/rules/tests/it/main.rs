@@ -2,11 +2,11 @@
 
 mod access;
 mod canary;
+mod field;
 mod fixtures;
-mod registry;
-mod suppressions;
+mod manuals;
 mod one_answer;
 mod random_cluster;
-mod field;
-mod manuals;
+mod registry;
+mod suppressions;
 mod who_can;

@@ -36,9 +36,13 @@ fn indented(text: &str, by: usize) -> String {
 
 /// A NetworkPolicy out of what a manual prints of one: the object, its `spec`, its rules, or a peer. `None` for anything else.
 fn policy(example: &str) -> Option<String> {
-    const HEAD: &str = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: example, namespace: dify}\n";
+    const HEAD: &str =
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: example, namespace: dify}\n";
     let of = |rules: &str, by| {
-        format!("{HEAD}spec:\n  podSelector: {{matchLabels: {{app: plugin-daemon}}}}\n  policyTypes: [Ingress, Egress]\n{}", indented(rules, by))
+        format!(
+            "{HEAD}spec:\n  podSelector: {{matchLabels: {{app: plugin-daemon}}}}\n  policyTypes: [Ingress, Egress]\n{}",
+            indented(rules, by)
+        )
     };
     if example.contains("kind: NetworkPolicy") {
         Some(example.to_owned())
@@ -84,7 +88,9 @@ fn the_policies_of_the_manuals_are_judged_alike_and_pass() {
                     let broken: Vec<(&str, &str)> = found
                         .findings
                         .iter()
-                        .filter(|it| it.controls.iter().any(|it| matches!(it.id(), "NET-1" | "NET-2" | "NET-4" | "NET-6")))
+                        .filter(|it| {
+                            it.controls.iter().any(|it| matches!(it.id(), "NET-1" | "NET-2" | "NET-4" | "NET-6"))
+                        })
                         .map(|it| (&*it.rule, it.reason.get(Lang::En)))
                         .collect();
                     assert!(broken.is_empty(), "{}: {broken:?}\n{policy}", rule.about.id);

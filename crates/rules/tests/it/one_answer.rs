@@ -1,8 +1,8 @@
 //! One question, one answer: what an audit says of the network is what the proof of the same sentences says, and what it says of
 //! roles is what `rbac` says. Random clusters; some hundreds here, as many as `SEKISHO_LAW_RUNS` says where it is set.
 
-use inventory::{Input, Options};
 use invariants::{Cluster, NetControl, Proof, Verdict, prove, sentences, verdict_of};
+use inventory::{Input, Options};
 use model::Inventory;
 use netpol::Network;
 use rules::{Audit, Control, Judgement, RULES, Rule, audit, audit_with};

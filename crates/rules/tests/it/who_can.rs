@@ -16,7 +16,16 @@ const DANGEROUS: [(&[&str], &[&str], &str); 8] = [
     (&["impersonate"], &["serviceaccounts"], ""),
     (
         &["create", "update", "patch"],
-        &["pods", "replicationcontrollers", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs"],
+        &[
+            "pods",
+            "replicationcontrollers",
+            "deployments",
+            "statefulsets",
+            "daemonsets",
+            "replicasets",
+            "jobs",
+            "cronjobs",
+        ],
         "",
     ),
     (&["create", "get"], &["pods"], "exec"),
@@ -31,12 +40,31 @@ fn roles(seed: u64) -> String {
     for number in 0..1 + dice.below(3) {
         let kind = dice.of(&["Role", "ClusterRole"]);
         let namespace = if kind == "Role" { ", namespace: dify" } else { "" };
-        let label = dice.of(&["", ", labels: {kubernetes.io/bootstrapping: rbac-defaults}", ", labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}"]);
+        let label = dice.of(&[
+            "",
+            ", labels: {kubernetes.io/bootstrapping: rbac-defaults}",
+            ", labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}",
+        ]);
         let prefix = if dice.chance(25) { "system:r" } else { "r" };
-        let _ = write!(out, "apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: '{prefix}{number}'{namespace}{label}}}\nrules:\n");
+        let _ = write!(
+            out,
+            "apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: '{prefix}{number}'{namespace}{label}}}\nrules:\n"
+        );
         for _ in 0..1 + dice.below(2) {
             let verb = dice.of(&["get", "list", "create", "patch", "escalate", "impersonate", "bind"]);
-            let resource = dice.of(&["secrets", "pods", "configmaps", "pods/exec", "deployments", "roles", "serviceaccounts", "nodes/proxy", "'*'", "serviceaccounts/token", "events"]);
+            let resource = dice.of(&[
+                "secrets",
+                "pods",
+                "configmaps",
+                "pods/exec",
+                "deployments",
+                "roles",
+                "serviceaccounts",
+                "nodes/proxy",
+                "'*'",
+                "serviceaccounts/token",
+                "events",
+            ]);
             let group = dice.of(&["''", "apps", "rbac.authorization.k8s.io", "batch", "'*'"]);
             let names = if dice.chance(15) { ", resourceNames: [one]" } else { "" };
             let _ = writeln!(out, "  - {{apiGroups: [{group}], resources: [{resource}], verbs: [{verb}]{names}}}");
@@ -52,8 +80,15 @@ fn roles(seed: u64) -> String {
         } else {
             dice.of(&["r0", "r1", "r2", "system:r0", "system:r1"])
         };
-        let subject = dice.of(&["{kind: ServiceAccount, name: sandbox, namespace: dify}", "{kind: User, name: alice}", "{kind: ServiceAccount, name: api}"]);
-        let _ = write!(out, "apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: b{number}{namespace}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: {role_kind}, name: '{role}'}}\nsubjects: [{subject}]\n---\n");
+        let subject = dice.of(&[
+            "{kind: ServiceAccount, name: sandbox, namespace: dify}",
+            "{kind: User, name: alice}",
+            "{kind: ServiceAccount, name: api}",
+        ]);
+        let _ = write!(
+            out,
+            "apiVersion: rbac.authorization.k8s.io/v1\nkind: {kind}\nmetadata: {{name: b{number}{namespace}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: {role_kind}, name: '{role}'}}\nsubjects: [{subject}]\n---\n"
+        );
     }
     out
 }
@@ -87,7 +122,10 @@ fn the_roles_of_an_audit_are_what_who_can_answers() {
     for seed in 0..n {
         let text = roles(seed);
         let inventory = read(&text);
-        assert!(inventory.roles.iter().all(|it| !builtin::is_bootstrap_role(it)), "a name or a label makes no role known");
+        assert!(
+            inventory.roles.iter().all(|it| !builtin::is_bootstrap_role(it)),
+            "a name or a label makes no role known"
+        );
         let (somebody, unseen) = answer(&inventory);
         let said = judgement(&audit(&inventory), Control::Rbac2);
         let wanted = match (somebody, unseen) {
