@@ -302,7 +302,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
             if certain.is_empty() || is_meant_for_known(passage) {
                 continue;
             }
-            self.outsider(peer, direction, passage, certain);
+            self.outsider(peer, direction, passage, &certain);
         }
     }
 
@@ -311,16 +311,16 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         let Some(passage) = self.scan.anybody(peer, direction) else { return };
         let certain = passage.certain.intersection(asked);
         if !certain.is_empty() {
-            self.outsider(peer, direction, &passage, certain);
+            self.outsider(peer, direction, &passage, &certain);
         } else if !passage.open.intersection(asked).is_empty() {
             self.doubts.push(crate::witness::not_shown());
         }
     }
 
-    fn outsider(&mut self, peer: &Peer, direction: PolicyType, passage: &Passage, certain: ConnSet) {
+    fn outsider(&mut self, peer: &Peer, direction: PolicyType, passage: &Passage, certain: &ConnSet) {
         let with = || passage.with.clone();
         self.hit(Rank::Outsider, 1, || Hit::Outsider(direction, peer.clone(), with(), certain.clone()));
-        Faults::of_outsider(self, direction, peer, passage, &certain);
+        Faults::of_outsider(self, direction, peer, passage, certain);
     }
 
     fn asking_names(&mut self, source: &Peer) {
@@ -329,7 +329,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
             let Some(passage) = self.prover.network.with_pod(source, PolicyType::Egress, pod) else { continue };
             let certain = passage.certain.intersection(&crate::crowd::dns_ports());
             if !certain.is_empty() {
-                self.outsider(source, PolicyType::Egress, &passage, certain);
+                self.outsider(source, PolicyType::Egress, &passage, &certain);
             }
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn resolver(pods: &Exposed, cluster: &Cluster) -> Resolver {
             value == Some(&*known.namespace) || it.ends_with(&format!(" in ({})", known.namespace))
         }),
     };
-    if cluster.dns.iter().any(|known| in_namespace(known)) {
+    if cluster.dns.iter().any(in_namespace) {
         return Resolver::Yes;
     }
     match namespaces {

@@ -253,7 +253,7 @@ impl Line<'_, '_> {
     }
 
     /// The workloads that get through, each once.
-    pub(crate) fn others<'l>(&'l self) -> BTreeSet<&'l Peer> {
+    pub(crate) fn others(&self) -> BTreeSet<&Peer> {
         let workloads = self.through.iter().filter_map(|it| match &it.end {
             End::Workload(peer) => Some(peer),
             _ => None,

@@ -7,6 +7,7 @@ mod fixtures;
 mod manuals;
 mod one_answer;
 mod random_cluster;
+mod reading;
 mod registry;
 mod suppressions;
 mod who_can;
