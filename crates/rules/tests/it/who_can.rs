@@ -6,7 +6,7 @@ use model::Inventory;
 use rbac::{Question, builtin, who_can};
 use rules::{Control, Judgement, audit};
 
-use crate::one_answer::{judgement, read, runs};
+use crate::one_answer::{judgement, read, runs, tell};
 use crate::random_cluster::Dice;
 
 /// Verbs, resources and a subresource of what opens a way to more rights.
@@ -137,5 +137,5 @@ fn the_roles_of_an_audit_are_what_who_can_answers() {
         *tally.entry(said.name()).or_insert(0) += 1;
     }
     assert_eq!(tally.len(), 3, "{tally:?}");
-    eprintln!("{n} inventories, 0 differences: {tally:?}");
+    tell(&format!("{n} inventories, 0 differences: {tally:?}"));
 }
