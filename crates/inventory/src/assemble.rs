@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lang::text;
 use model::written::Decoded;
-use model::{Documents, Inventory, LeftOut, Omission, Parsed, Place, Problem, ProblemKind};
+use model::{Documents, Inventory, LeftOut, Omission, Parsed, Place, Problem, ProblemKind, Stretch};
 use yaml::Span;
 
 use crate::namespaces::Namespaces;
@@ -110,9 +110,12 @@ fn problems(text: &Parsed) -> impl Iterator<Item = Problem> {
         let span = Span { start: 0, end: 0 };
         Problem { kind: *kind, origin, span, place: None, reason: reason.clone() }
     });
-    let pieces = text.pieces.iter().flat_map(|piece| {
+    let met = text.stretches.iter().flat_map(move |Stretch { span: around, piece }| {
         let found = piece.document.iter().flat_map(|(_, found)| &found.problems);
-        piece.problems.iter().chain(found).cloned()
+        piece.problems.iter().chain(found).cloned().map(|problem| {
+            let Span { start, end } = problem.span;
+            Problem { span: Span { start: around.start + start, end: around.start + end }, ..problem }
+        })
     });
-    flaw.chain(pieces)
+    flaw.chain(met)
 }

@@ -113,6 +113,7 @@ mod unknown_field;
 mod unknown_kind;
 mod unlimited_role;
 mod unlisted_registry;
+mod unneeded_connection;
 mod unneeded_credential;
 mod unneeded_port;
 mod unpinned_image;
@@ -244,6 +245,7 @@ pub static RULES: &[&Rule] = &[
     &dangling_binding::DANGLING_BINDING,
     &dangling_network_policy::DANGLING_NETWORK_POLICY,
     &egress_to_anywhere::EGRESS_TO_ANYWHERE,
+    &unneeded_connection::UNNEEDED_CONNECTION,
     &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
     &exec_in_role::EXEC_IN_ROLE,
     &exposed_inner_api::EXPOSED_INNER_API,

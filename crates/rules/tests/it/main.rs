@@ -2,9 +2,14 @@
 
 mod access;
 mod canary;
+mod field;
 mod fixtures;
 mod hidden;
+mod manuals;
+mod one_answer;
 mod owners;
+mod random_cluster;
 mod reading;
 mod registry;
 mod suppressions;
+mod who_can;
