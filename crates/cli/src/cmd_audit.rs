@@ -30,7 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
 
 fn write_baseline(path: &Path, audit: &Audit, console: &Console, told: &mut Told) -> Result<(), Failure> {
     let baseline = Baseline::of(audit);
-    output::whole(path, &baseline.to_text())?;
+    output::over_own(path, &baseline.to_text(), |there| Baseline::parse(there).is_ok())?;
     told.worked_on_files();
     let (n, path) = (baseline.n_findings(), path.display());
     let s = lang::plural(n);

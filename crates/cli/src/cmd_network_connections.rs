@@ -16,7 +16,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let listing = network.connections();
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::network::connections(&listing))
+        forms::to_json_of([&inventory], &forms::network::connections(&listing))
     } else {
         text::network::connections(&listing, console.lang)
     });

@@ -21,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let (old, new) = (side("old")?, side("new")?);
     let differences = Network::new(&old, &options()).diff(&Network::new(&new, &options()));
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::network::differences(&differences))
+        forms::to_json_of([&old, &new], &forms::network::differences(&differences))
     } else {
         text::network::differences(&differences, console.lang)
     });

@@ -16,7 +16,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     tell_notices(&network, &inventory, console, told);
     let exposure = network.exposure();
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::network::exposure(&exposure))
+        forms::to_json_of([&inventory], &forms::network::exposure(&exposure))
     } else {
         text::network::exposure(&exposure, console.lang)
     });

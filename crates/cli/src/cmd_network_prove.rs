@@ -24,7 +24,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::proofs(&proofs, Some(&idles), documents, console.lang))
+        forms::to_json_of([&inventory], &forms::proofs(&proofs, Some(&idles), documents, console.lang))
     } else {
         text::proofs::proofs(&proofs, Some(&idles), documents, console.lang)
     });

@@ -30,7 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     }
     let unread = input::tell_unread(&inventory, console, told);
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::pss(&check, console.lang))
+        forms::to_json_of([&inventory], &forms::pss(&check, console.lang))
     } else {
         text::pss(&check, &console.text_options(matches))
     };

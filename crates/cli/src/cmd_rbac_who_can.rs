@@ -25,7 +25,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.note(note.get(console.lang));
     }
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::who_can(&inventory, &answer, console.lang))
+        forms::to_json_of([&inventory], &forms::who_can(&inventory, &answer, console.lang))
     } else {
         text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };

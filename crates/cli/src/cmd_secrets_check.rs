@@ -36,7 +36,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::checkup(&checkup, console.lang))
+        forms::to_json_of(read.iter().map(|it| &it.inventory), &forms::checkup(&checkup, console.lang))
     } else {
         text::checkup::text(&checkup, &console.text_options(matches))
     };

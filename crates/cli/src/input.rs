@@ -1,6 +1,5 @@
 //! From the arguments to an inventory: paths, `sekisho.yaml`, standard input.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +16,9 @@ use crate::told::Told;
 
 /// The settings file that is taken without being named.
 const SETTINGS_FILE: &str = "sekisho.yaml";
+
+/// Bytes of a settings file.
+const MAX_SETTINGS: u64 = 4 << 20;
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
@@ -87,13 +89,13 @@ fn nothing_to_read(paths: &[PathBuf]) -> Failure {
 /// The settings file: the one that is named, else the one that is there.
 pub(crate) fn settings_path(matches: &ArgMatches) -> Option<PathBuf> {
     let named = matches.get_one::<PathBuf>("config").cloned();
-    named.or_else(|| Path::new(SETTINGS_FILE).is_file().then(|| PathBuf::from(SETTINGS_FILE)))
+    named.or_else(|| Path::new(SETTINGS_FILE).exists().then(|| PathBuf::from(SETTINGS_FILE)))
 }
 
 /// What the settings file says; nothing where there is none.
 pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
     let Some(path) = settings_path(matches) else { return Ok(Settings::default()) };
-    let text = fs::read_to_string(&path).map_err(|error| Failure::unreadable(&path, &error))?;
+    let text = source::read_text(&path, MAX_SETTINGS).map_err(|error| Failure::unreadable(&path, &error))?;
     let mut settings = settings::parse(&text).map_err(|mistakes| {
         let mistakes: Vec<_> = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
         mistaken(&path, &mistakes)
@@ -120,6 +122,9 @@ pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut T
     for problem in inventory.unread() {
         let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
         told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
+    }
+    for line in text::left_out_notes(&inventory.left_out, console.lang) {
+        told.note(text!("note: {line}", "注: {line}").get(console.lang));
     }
     inventory.unread().count()
 }
