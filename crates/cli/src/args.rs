@@ -6,7 +6,9 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{config_argument, exit_zero_argument, format_argument, group, namespace_argument, paths, say};
+use crate::args_shared::{
+    config_argument, exit_zero_argument, fail_on_argument, format_argument, group, namespace_argument, paths, say,
+};
 use crate::{args_audit, args_harden, args_network, args_render, args_secrets};
 
 /// The whole command line.
@@ -79,6 +81,7 @@ fn pss(lang: Lang) -> Command {
         .arg(format_argument(lang, &["text", "json"]))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
+        .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang));
     group("pss", say(lang, "Pod Security Standards alone", "Pod Security Standards だけを扱います")).subcommand(check)
 }

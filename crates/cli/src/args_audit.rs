@@ -4,8 +4,8 @@ use clap::{Arg, Command};
 use lang::Lang;
 
 use crate::args_shared::{
-    config_argument, exit_zero_argument, fail_on_unknown_argument, file_argument, flag, format_argument,
-    namespace_argument, paths, say,
+    config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, file_argument, flag,
+    format_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn audit(lang: Lang) -> Command {
@@ -39,6 +39,7 @@ pub(crate) fn audit(lang: Lang) -> Command {
         .arg(config_argument(lang))
         .args(fix_arguments(lang))
         .arg(fail_on_unknown_argument(lang))
+        .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))
 }
 

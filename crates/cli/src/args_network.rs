@@ -7,8 +7,8 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use lang::Lang;
 
 use crate::args_shared::{
-    config_argument, egress_argument, exit_zero_argument, fail_on_unknown_argument, flag, format_argument, group,
-    ingress_namespace_argument, namespace_argument, paths, say,
+    config_argument, egress_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, flag,
+    format_argument, group, ingress_namespace_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn network(lang: Lang) -> Command {
@@ -96,6 +96,7 @@ pub(crate) fn network(lang: Lang) -> Command {
                 )),
         )
         .arg(fail_on_unknown_argument(lang))
+        .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang));
     let commands: Vec<Command> = commands.into_iter().chain([prove]).collect();
     let network =

@@ -8,7 +8,9 @@ use lang::Lang;
 use crate::args_secrets_check;
 use crate::args_secrets_setup;
 use crate::args_secrets_store;
-use crate::args_shared::{exit_zero_argument, flag, format_argument, group, number, paths, say, shape};
+use crate::args_shared::{
+    exit_zero_argument, fail_on_argument, flag, format_argument, group, number, paths, say, shape,
+};
 
 pub(crate) fn secrets(lang: Lang) -> Command {
     group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
@@ -41,6 +43,7 @@ fn scan(lang: Lang) -> Command {
                 "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
             ))
             .arg(format_argument(lang, &["text", "json"]))
+            .arg(fail_on_argument(lang))
             .arg(exit_zero_argument(lang)),
         lang,
     )

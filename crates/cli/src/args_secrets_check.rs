@@ -5,7 +5,8 @@ use lang::Lang;
 
 use crate::args_secrets_store::identity;
 use crate::args_shared::{
-    config_argument, exit_zero_argument, fail_on_unknown_argument, format_argument, namespace_argument, paths, say,
+    config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, format_argument,
+    namespace_argument, paths, say,
 };
 
 pub(crate) fn check(lang: Lang) -> Command {
@@ -46,6 +47,7 @@ pub(crate) fn check(lang: Lang) -> Command {
         )
         .arg(identity(lang))
         .arg(format_argument(lang, &["text", "json"]))
+        .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(namespace_argument(lang))

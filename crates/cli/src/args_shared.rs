@@ -76,6 +76,21 @@ pub(crate) fn exit_zero_argument(lang: Lang) -> Arg {
     )
 }
 
+pub(crate) fn fail_on_argument(lang: Lang) -> Arg {
+    Arg::new("fail-on")
+        .long("fail-on")
+        .value_name("LEVEL")
+        .value_parser(PossibleValuesParser::new(["low", "medium", "high", "critical"]))
+        .default_value("low")
+        .hide_default_value(lang == Lang::Ja)
+        .hide_possible_values(lang == Lang::Ja)
+        .help(say(
+            lang,
+            "Exit with 0 where no finding is as severe as this",
+            "この重大度以上の指摘がなければ 0 で終了します(low・medium・high・critical。省略時は low)",
+        ))
+}
+
 pub(crate) fn fail_on_unknown_argument(lang: Lang) -> Arg {
     flag(
         "fail-on-unknown",

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use baseline::Baseline;
 use clap::ArgMatches;
-use lang::text;
+use findings::Baseline;
+use lang::{Text, text};
 use rules::Audit;
 
 use crate::console::Console;
@@ -17,6 +17,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         return cmd_audit_fix::run(matches, console, told);
     }
     let inventory = input::read(matches)?;
+    let n = inventory.n_objects() + inventory.settings.len();
+    input::refuse_nothing(&inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
     let today = judging::today(matches)?;
     let audit = judging::judge(matches, today)?(&inventory);
     told.print(&judging::report(matches, console, &inventory, &audit, today));

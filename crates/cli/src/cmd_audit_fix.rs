@@ -81,7 +81,7 @@ fn write_all(mended: &Mended) -> Result<(), Failure> {
 fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console, told: &mut Told) {
     let lang = console.lang;
     for it in &mended.applied {
-        let (place, rule) = (place(&it.location), it.rule);
+        let (place, rule) = (place(&it.location), &it.rule);
         let fields = fields(it);
         let (en, ja) = fields.both();
         let line = if only_shown {

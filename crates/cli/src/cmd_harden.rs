@@ -85,7 +85,7 @@ fn tell(hardened: &Hardened, console: &Console, told: &mut Told) {
     let lang = console.lang;
     hardened.remarks.iter().for_each(|it| tell_remark(it, console, told));
     for it in &hardened.applied {
-        let (place, rule) = (place(&it.location), it.rule);
+        let (place, rule) = (place(&it.location), &it.rule);
         let fields = fields(it);
         let (en, ja) = fields.both();
         let line = if it.confirmed {
@@ -141,11 +141,10 @@ fn tell_remark(remark: &Remark, console: &Console, told: &mut Told) {
 /// What is left: every error, since it needs a decision, and whatever a pod's own fields decide.
 fn tell_findings(hardened: &Hardened, console: &Console, told: &mut Told) {
     let remaining = hardened.audit.findings.iter().filter(|it| !it.exception);
-    let is_told = |it: &&rules::Finding| {
-        it.severity == rules::Severity::Error || it.rule.controls.iter().any(|it| is_hardening(*it))
-    };
+    let is_told =
+        |it: &&rules::Finding| it.severity >= rules::Severity::High || it.controls.iter().any(|it| is_hardening(*it));
     for it in remaining.clone().filter(is_told) {
-        let (place, rule) = (place(&it.location), it.rule.id);
+        let (place, rule) = (place(&it.location), &it.rule);
         let (en, ja) = it.reason.both();
         told.note(text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}").get(console.lang));
     }

@@ -1,6 +1,7 @@
 //! `sekisho network policies`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use lang::{Text, text};
 use netpol::IpSet;
 use policies::{Egress, Form, Ingress, Options, generate};
@@ -38,7 +39,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     });
     told.note(&text::policies::remarks(&plan, console.lang));
     let unproved = plan.unproved().count();
-    Ok(if unproved > 0 { Exit::Error } else { Exit::Fine })
+    Ok(if unproved > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
 fn options(matches: &ArgMatches) -> Result<Options, Failure> {

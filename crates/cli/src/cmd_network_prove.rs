@@ -1,12 +1,13 @@
 //! `sekisho network prove`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use invariants::{Cluster, Statement, Verdict, dify_pack, prove};
-use lang::text;
+use lang::{Text, text};
 use netpol::{Network, Options};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
 
@@ -16,6 +17,7 @@ const BUDGET: usize = 2_000_000;
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let own = own_sentences(matches)?;
     let inventory = input::read(matches)?;
+    input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_unread(&inventory, console, told);
     let network = Network::new(&inventory, &Options::default());
     let mut statements = dify_pack(&network);
@@ -30,15 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     });
     let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
-    Ok(if matches.get_flag("exit-zero") {
-        Exit::Fine
-    } else if refuted {
-        Exit::Error
-    } else if unknown && matches.get_flag("fail-on-unknown") {
-        Exit::Warning
-    } else {
-        Exit::Fine
-    })
+    Ok(FailOn::of(matches).exit(refuted.then_some(Severity::High), unknown))
 }
 
 /// The sentences of the settings file and of the arguments.

@@ -1,12 +1,13 @@
 //! `sekisho pss check`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use forms::PodSecurity;
 use lang::{Text, text};
 use pss::{Level, Version};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
 
@@ -24,10 +25,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         );
         told.note(note.get(console.lang));
     }
-    if inventory.workloads.is_empty() {
-        let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
-        told.note(none.get(console.lang));
-    }
+    input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_unread(&inventory, console, told);
     let output = if input::is_json(matches) {
         forms::to_json_of([&inventory], &forms::pss(&check, console.lang))
@@ -35,6 +33,6 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::pss(&check, &console.text_options(matches))
     };
     told.print(&output);
-    let refused = check.n_refused() > 0 || unread > 0;
-    Ok(if refused && !matches.get_flag("exit-zero") { Exit::Error } else { Exit::Fine })
+    let worst = (check.n_refused() > 0 || unread > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(worst, false))
 }

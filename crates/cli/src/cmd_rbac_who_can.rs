@@ -5,7 +5,7 @@ use lang::Text;
 use rbac::{Question, What};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
 
@@ -14,8 +14,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let (verb, resource) = (word("verb").unwrap_or_default(), word("resource").unwrap_or_default());
     let question = Question::parse(verb, resource, word("subresource")).map_err(Failure::Usage)?;
     let inventory = input::read(matches)?;
+    let n = inventory.roles.len() + inventory.bindings.len();
+    input::refuse_nothing(&inventory, n, &Text::new("role or binding", "Role・Binding"))?;
     let answer = rbac::who_can(&inventory, &question, word("namespace"));
-    input::tell_unread(&inventory, console, told);
+    let unread = input::tell_unread(&inventory, console, told);
     let is_named = resource.contains('/');
     if is_named && matches!(&question.what, What::Resource { name, .. } if name.is_empty()) {
         let note = Text::new(
@@ -30,5 +32,5 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };
     told.print(&output);
-    Ok(Exit::Fine)
+    Ok(FailOn::of(matches).exit(input::severity_of_unread(unread), false))
 }

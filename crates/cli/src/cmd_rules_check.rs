@@ -1,5 +1,6 @@
 //! `sekisho rules check`: the examples of the rules for leaks, run by the program that a person has.
 
+use findings::Severity;
 use lang::text;
 
 use crate::console::Console;
@@ -23,5 +24,5 @@ pub(crate) fn run(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let (rules, n) = (leaks::RULES.len(), broken.len());
     let total = text!("{rules} rules, {run} examples, {n} broken", "ルール {rules} 件、例 {run} 件、不一致 {n} 件");
     told.print(total.get(console.lang));
-    Ok(if broken.is_empty() { Exit::Fine } else { Exit::Error })
+    Ok(if broken.is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
 }

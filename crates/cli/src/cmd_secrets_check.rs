@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use checkup::{Checkup, Environment, Key, MAX_AGE, Options, Severity};
+use checkup::{Checkup, Environment, Key, MAX_AGE, Options};
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
+use findings::Severity;
 use inventory::Input;
 use lang::Text;
 use model::{Date, Inventory};
@@ -15,7 +16,7 @@ use vault::{Error, Format, sops};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::told::Told;
 use crate::unlock::{is_locked, unlock_with};
 use crate::{cmd_secrets_generate, input, judging, store};
@@ -35,6 +36,12 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     OperatingSystem.fill(&mut bytes[..]).map_err(|_| cmd_secrets_generate::no_randomness())?;
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
+    if checkup.looked == 0 && checkup.findings.is_empty() && checkup.unknown.is_empty() && n_unread == 0 {
+        return Err(Failure::CouldNot(Text::new(
+            "there is nothing to judge: the input holds no credential. Name the manifests and settings of each environment",
+            "検査の対象がありません。入力に認証情報がありません。各環境のマニフェストや設定ファイルを指定してください",
+        )));
+    }
     let output = if input::is_json(matches) {
         forms::to_json_of(read.iter().map(|it| &it.inventory), &forms::checkup(&checkup, console.lang))
     } else {
@@ -45,17 +52,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
 }
 
 fn exit(matches: &ArgMatches, checkup: &Checkup, n_unread: usize) -> Exit {
-    let unknown = matches.get_flag("fail-on-unknown") && !checkup.unknown.is_empty();
-    match checkup.findings.iter().map(|it| it.kind.severity()).max() {
-        _ if matches.get_flag("exit-zero") => Exit::Fine,
-        // A document that cannot be read is a finding of its own.
-        _ if n_unread > 0 => Exit::Error,
-        Some(Severity::Error) => Exit::Error,
-        Some(Severity::Warning) => Exit::Warning,
-        _ if unknown => Exit::Warning,
-        Some(Severity::Notice) => Exit::Notice,
-        None => Exit::Fine,
-    }
+    let found = checkup.findings.iter().map(|it| forms::checkup_severity(it.kind.severity()));
+    // A document that cannot be read is a finding of its own.
+    let unread = (n_unread > 0).then_some(Severity::High);
+    FailOn::of(matches).exit(found.chain(unread).max(), !checkup.unknown.is_empty())
 }
 
 /// An environment by its name, its files and its namespaces.
@@ -129,7 +129,8 @@ impl Read {
                 Err((name, error)) => return Err(store::failure(Path::new(&name), &error)),
             }
         }
-        let inventory = inventory::read(inputs, &input::options(matches, settings));
+        let mut inventory = inventory::read(inputs, &input::options(matches, settings));
+        inventory.left_out.extend(gathered.left_out);
         Ok(Read { named, inventory, locked, modified })
     }
 

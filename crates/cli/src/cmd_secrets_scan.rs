@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
+use findings::Severity;
 use forms::leaks::{Found, Scan};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
@@ -16,7 +17,7 @@ use source::git::{GitError, Reach, Repository, Seen, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::known_stores::KnownStores;
 use crate::told::Told;
 use crate::{input, output};
@@ -45,14 +46,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::leaks::text(&scan, &console.text_options(matches))
     };
     told.print(&output);
-    let worst = scan.found.iter().map(|it| it.leak.certainty).max();
-    Ok(match worst {
-        _ if matches.get_flag("exit-zero") => Exit::Fine,
-        _ if scan.large + scan.unreadable > 0 => Exit::Error,
-        Some(Certainty::Sure) => Exit::Error,
-        Some(Certainty::Likely) => Exit::Warning,
-        None => Exit::Fine,
-    })
+    let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
+    let unread = (scan.large + scan.unreadable > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(worst.max(unread), false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use credentials::OperatingSystem;
+use findings::Severity;
 use inventory::Input;
 use lang::{Text, text};
 use model::Inventory;
@@ -47,7 +48,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
         told.note(note.get(console.lang));
     }
-    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Warning })
+    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
 }
 
 fn shown(plan: &Plan, matches: &ArgMatches, console: &Console) -> String {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use findings::Severity;
 use forms::printable;
 use lang::{Lang, Text, text};
 use source::ReplaceError;
@@ -36,7 +37,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     told.print(&outlined(&outline, key, console.lang));
     handovers::remind(path, key, console, told)?;
     let exposed = outline.entries.iter().any(|it| it.state == State::Exposed);
-    Ok(if exposed { Exit::Error } else { Exit::Fine })
+    Ok(if exposed { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
 /// The names and states, a line each, and who reads them.

@@ -4,6 +4,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
+use findings::Severity;
 use lang::{Text, text};
 
 use crate::console::Console;
@@ -13,12 +15,8 @@ use crate::console::Console;
 pub(crate) enum Exit {
     /// Nothing to say.
     Fine,
-    /// The worst finding is a notice.
-    Notice,
-    /// The worst finding is a warning, or UNKNOWN was asked to count.
-    Warning,
-    /// The worst finding is an error.
-    Error,
+    /// The worst finding is this bad; UNKNOWN that was asked to count is as a finding of high severity.
+    Found(Severity),
     /// Two deployments differ.
     Different,
     /// What was asked for is impossible.
@@ -31,12 +29,42 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(match exit {
             Exit::Fine => 0,
-            Exit::Notice | Exit::Different => 11,
-            Exit::Warning => 12,
-            Exit::Error => 13,
+            Exit::Found(Severity::Low) => 10,
+            Exit::Found(Severity::Medium) | Exit::Different => 11,
+            Exit::Found(Severity::High) => 12,
+            Exit::Found(Severity::Critical) => 13,
             Exit::Impossible => 20,
             Exit::Unknown => 21,
         })
+    }
+}
+
+/// What a judging command was asked to end by: `--fail-on`, `--fail-on-unknown` and `--exit-zero`, of which a command may lack some.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FailOn {
+    least: Severity,
+    unknown: bool,
+    never: bool,
+}
+
+impl FailOn {
+    pub(crate) fn of(matches: &ArgMatches) -> FailOn {
+        let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
+        let least = matches.try_get_one::<String>("fail-on").ok().flatten();
+        FailOn {
+            least: least.and_then(|name| Severity::from_name(name)).unwrap_or(Severity::Low),
+            unknown: flag("fail-on-unknown"),
+            never: flag("exit-zero"),
+        }
+    }
+
+    /// How every judging command ends: by the worst finding, and by whether something is UNKNOWN.
+    pub(crate) fn exit(self, worst: Option<Severity>, unknown: bool) -> Exit {
+        let unknown = (self.unknown && unknown).then_some(Severity::High);
+        match worst.filter(|it| *it >= self.least).max(unknown) {
+            Some(severity) if !self.never => Exit::Found(severity),
+            _ => Exit::Fine,
+        }
     }
 }
 
@@ -86,6 +114,54 @@ impl From<source::Error> for Failure {
             source::Error::Path { path, source } => Failure::unreadable(&path, &source),
             source::Error::Stdin(error) => {
                 Failure::CouldNot(text!("cannot read standard input: {error}", "標準入力を読めません: {error}"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Severity::{Critical, High, Low, Medium};
+
+    const ASKED: FailOn = FailOn { least: Low, unknown: false, never: false };
+
+    #[test]
+    fn the_worst_finding_ends_the_command() {
+        for (worst, unknown, asked, expected) in [
+            (None, false, ASKED, Exit::Fine),
+            (None, true, ASKED, Exit::Fine),
+            (Some(Low), false, ASKED, Exit::Found(Low)),
+            (Some(Critical), true, ASKED, Exit::Found(Critical)),
+            (Some(Medium), false, FailOn { least: High, ..ASKED }, Exit::Fine),
+            (Some(High), false, FailOn { least: High, ..ASKED }, Exit::Found(High)),
+            (None, true, FailOn { unknown: true, ..ASKED }, Exit::Found(High)),
+            (Some(Low), true, FailOn { unknown: true, ..ASKED }, Exit::Found(High)),
+            (Some(Critical), true, FailOn { unknown: true, ..ASKED }, Exit::Found(Critical)),
+            // What is below the asked level says nothing; what was asked of UNKNOWN holds beside it.
+            (Some(Low), true, FailOn { least: Critical, unknown: true, ..ASKED }, Exit::Found(High)),
+            (Some(Critical), true, FailOn { never: true, unknown: true, ..ASKED }, Exit::Fine),
+        ] {
+            assert_eq!(asked.exit(worst, unknown), expected, "{worst:?} {unknown} {asked:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_as_documented() {
+        let pages = [include_str!("../../../docs/exit-codes.md"), include_str!("../../../docs/ja/exit-codes.md")];
+        for (exit, code) in [
+            (Exit::Fine, 0),
+            (Exit::Found(Low), 10),
+            (Exit::Found(Medium), 11),
+            (Exit::Different, 11),
+            (Exit::Found(High), 12),
+            (Exit::Found(Critical), 13),
+            (Exit::Impossible, 20),
+            (Exit::Unknown, 21),
+        ] {
+            assert_eq!(ExitCode::from(exit), ExitCode::from(code), "{exit:?}");
+            for page in pages {
+                assert!(page.contains(&format!("| {code} |")), "{code} is not on a page");
             }
         }
     }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use findings::Severity;
 use inventory::{Input, Options};
 use lang::{Text, text};
 use model::{Inventory, LeftOut};
@@ -127,6 +128,25 @@ pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut T
         told.note(text!("note: {line}", "注: {line}").get(console.lang));
     }
     inventory.unread().count()
+}
+
+/// Refuses to answer about an input that holds nothing of what is asked about: zero looked at is never fine. What could not be read is
+/// something.
+pub(crate) fn refuse_nothing(inventory: &Inventory, n: usize, what: &Text) -> Result<(), Failure> {
+    if n > 0 || inventory.unread().next().is_some() {
+        return Ok(());
+    }
+    let ((en, ja), n_left_out) = (what.both(), inventory.left_out.len());
+    let s = lang::plural(n_left_out);
+    Err(Failure::CouldNot(text!(
+        "there is nothing to judge: the input holds no {en} ({n_left_out} file{s} left out)",
+        "検査の対象がありません。入力に{ja}がありません(対象外のファイル {n_left_out} 件)"
+    )))
+}
+
+/// A part of the input that could not be read is as bad as a finding of high severity.
+pub(crate) fn severity_of_unread(n_unread: usize) -> Option<Severity> {
+    (n_unread > 0).then_some(Severity::High)
 }
 
 /// Whether the result is asked for as JSON.

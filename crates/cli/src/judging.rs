@@ -4,16 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use baseline::Baseline;
 use clap::ArgMatches;
+use findings::Baseline;
 use forms::policy::Flavour;
 use lang::{Text, text};
 use model::{Date, Inventory};
 use page::report::HtmlOptions;
-use rules::{Audit, Judgement, Severity};
+use rules::{Audit, Judgement};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -54,27 +54,19 @@ pub(crate) fn report(
 
 /// The exit code by the worst finding.
 pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
-    if matches.get_flag("exit-zero") {
-        return Exit::Fine;
-    }
-    let fail_on_unknown = matches.get_flag("fail-on-unknown");
-    let worst = audit.findings.iter().map(|it| it.severity).max();
-    let unknown = fail_on_unknown && audit.verdicts.iter().any(|it| it.judgement == Judgement::Unknown);
-    match worst {
-        Some(Severity::Error) => Exit::Error,
-        Some(Severity::Warning) => Exit::Warning,
-        _ if unknown => Exit::Warning,
-        Some(Severity::Notice) => Exit::Notice,
-        None => Exit::Fine,
-    }
+    let unknown = audit.verdicts.iter().any(|it| it.judgement == Judgement::Unknown);
+    FailOn::of(matches).exit(audit.worst(), unknown)
 }
 
 fn known(path: &Path) -> Result<Baseline, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
-    Baseline::parse(&text).map_err(|reason| {
-        let path = path.display();
+    Baseline::parse(&text).map_err(|mistake| {
+        let (path, reason) = (path.display(), mistake.text());
         let (en, ja) = reason.both();
-        Failure::Usage(text!("{path}:{en}", "{path}:{ja}"))
+        Failure::Usage(text!(
+            "{path}:{en}; `sekisho audit --write-baseline FILE` writes one",
+            "{path}:{ja}。ベースラインは `sekisho audit --write-baseline ファイル` で作成します"
+        ))
     })
 }
 

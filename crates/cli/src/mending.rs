@@ -10,7 +10,7 @@ use crate::told::Told;
 /// Names what was not mended, and what a person could paste.
 pub(crate) fn tell_left(left: &[Left], console: &Console, told: &mut Told) {
     for it in left {
-        let (place, rule, (en, ja)) = (place(&it.location), it.rule, it.reason.both());
+        let (place, rule, (en, ja)) = (place(&it.location), &it.rule, it.reason.both());
         let line = text!(
             "not fixed: {place}: {rule}: {en}; paste:",
             "未修正: {place}: {rule}: {ja}。次の内容を記述してください:"

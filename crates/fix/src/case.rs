@@ -3,14 +3,14 @@
 use dify::{Component, Profile};
 use edit::{Change, Value};
 use model::{Container, Place, Workload};
-use rules::{Facts, Finding, FixClass};
+use rules::{Facts, Finding, FixClass, RuleId};
 use yaml::Path;
 
 /// Edits of one document that belong together: all of them or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The id of the rule that asks for it.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Whether it may be made without being looked at.
     pub class: FixClass,
     /// Whether what it relies on was read in a source of Dify's or is Kubernetes' own; else it was inferred, and nobody tried it.
@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
     /// Adds edits that belong together and rely on something that is `confirmed` or not.
     pub(crate) fn add_if(&mut self, confirmed: bool, class: FixClass, place: Place, changes: Vec<Change>) {
         if !changes.is_empty() {
-            self.fixes.push(Fix { rule: self.finding.rule.id, class, confirmed, doc: place.doc, changes });
+            self.fixes.push(Fix { rule: self.finding.rule.clone(), class, confirmed, doc: place.doc, changes });
         }
     }
 }

@@ -6,7 +6,7 @@ use edit::{Change, Refusal};
 use inventory::{Input, Options};
 use lang::Text;
 use model::{DocId, Inventory, Location, OriginId, OriginKind};
-use rules::{Audit, Facts, FixClass};
+use rules::{Audit, Facts, FixClass, RuleId};
 
 use crate::case::Fix;
 use crate::table::fixes;
@@ -15,7 +15,7 @@ use crate::table::fixes;
 #[derive(Clone, Debug)]
 pub struct Applied {
     /// The rule that asked for it.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Its class.
     pub class: FixClass,
     /// See [`Fix::confirmed`].
@@ -30,7 +30,7 @@ pub struct Applied {
 #[derive(Clone, Debug)]
 pub struct Left {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Where it is.
     pub location: Location,
     /// Why.
@@ -164,7 +164,13 @@ fn edited(inventory: &Inventory, wanted: Vec<(Fix, Location)>) -> Round {
 }
 
 fn applied(fix: &Fix, location: Location) -> Applied {
-    Applied { rule: fix.rule, class: fix.class, confirmed: fix.confirmed, location, fields: fields(&fix.changes) }
+    Applied {
+        rule: fix.rule.clone(),
+        class: fix.class,
+        confirmed: fix.confirmed,
+        location,
+        fields: fields(&fix.changes),
+    }
 }
 
 /// The fields that are changed, each once.
@@ -180,7 +186,7 @@ pub(crate) fn fields(changes: &[Change]) -> Vec<String> {
 
 fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
     let snippet = fix.changes.iter().map(Change::snippet).collect();
-    Left { rule: fix.rule, location, reason: refusal.text(), snippet }
+    Left { rule: fix.rule.clone(), location, reason: refusal.text(), snippet }
 }
 
 /// Where each document stands: its text, and the how-manieth of it it is, as `edit::Editor` counts.

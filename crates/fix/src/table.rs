@@ -32,7 +32,7 @@ static MENDERS: &[(&str, Mender)] = &[
 /// What mends a finding, of a class up to `class`. Empty where nothing does: it needs a decision.
 #[must_use]
 pub fn fixes(facts: &Facts<'_>, finding: &Finding, class: FixClass) -> Vec<Fix> {
-    let mender = MENDERS.iter().find(|(id, _)| *id == finding.rule.id).filter(|_| !finding.exception);
+    let mender = MENDERS.iter().find(|(id, _)| finding.rule == **id).filter(|_| !finding.exception);
     let (Some((_, mender)), Some(mut case)) = (mender, Case::new(facts, finding)) else { return Vec::new() };
     mender(&mut case);
     case.fixes.retain(|fix| fix.class == FixClass::Safe || class == FixClass::Review);

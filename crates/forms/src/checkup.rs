@@ -142,8 +142,8 @@ impl SecretForm {
 #[must_use]
 pub const fn severity(severity: Severity) -> rules::Severity {
     match severity {
-        Severity::Notice => rules::Severity::Notice,
-        Severity::Warning => rules::Severity::Warning,
-        Severity::Error => rules::Severity::Error,
+        Severity::Notice => rules::Severity::Low,
+        Severity::Warning => rules::Severity::Medium,
+        Severity::Error => rules::Severity::High,
     }
 }

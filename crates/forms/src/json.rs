@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use findings::{About, Audit, Compared, Exception, Finding, FixClass, Related, Suppressed, Verdict, topic};
 use lang::Lang;
 use model::Inventory;
-use rules::{About, Audit, Compared, Finding, Suppressed, Verdict};
 use serde::Serialize;
 
 use crate::beside::to_json_of;
@@ -18,8 +18,9 @@ pub const AUDIT_SCHEMA: &str = include_str!("../../../schemas/audit.schema.json"
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
     let suppressed = audit.suppressed.iter().map(|it| &it.finding);
+    let found = audit.findings.iter().chain(suppressed);
     let rules: BTreeMap<&str, &About> =
-        audit.findings.iter().chain(suppressed).map(|it| (it.rule.id, it.rule)).collect();
+        found.filter_map(|it| Some((it.rule.as_str(), audit.about(&it.rule)?))).collect();
     let form = AuditForm {
         schema_version: SCHEMA_VERSION,
         findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
@@ -89,6 +90,8 @@ struct FindingForm<'a> {
     component: Option<&'a str>,
     resource: Option<ResourceForm<'a>>,
     location: Place,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedForm<'a>>,
     message: &'a str,
     detail: Option<&'a str>,
     fix: Option<&'a str>,
@@ -101,6 +104,13 @@ struct ResourceForm<'a> {
     kind: &'a str,
     namespace: &'a str,
     name: &'a str,
+}
+
+/// Another place that a finding is about.
+#[derive(Serialize)]
+struct RelatedForm<'a> {
+    location: Place,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -151,23 +161,29 @@ struct ReferenceForm<'a> {
 
 impl<'a> FindingForm<'a> {
     fn of(finding: &'a Finding, lang: Lang) -> FindingForm<'a> {
-        let rule = finding.rule;
         let resource = finding.resource.as_ref();
         FindingForm {
-            rule: rule.id,
+            rule: &finding.rule,
             severity: finding.severity.name(),
-            confidence: rule.confidence.name(),
-            audience: rule.audience.name(),
-            controls: rule.controls.iter().map(|it| it.id()).collect(),
+            confidence: finding.confidence.name(),
+            audience: finding.audience.name(),
+            controls: finding.controls.iter().map(|it| it.id()).collect(),
             component: finding.component.map(dify::Component::id),
             resource: resource.map(|it| ResourceForm { kind: &it.kind, namespace: &it.namespace, name: &it.name }),
             location: Place::from(&finding.location),
+            related: finding.related.iter().map(|it| RelatedForm::of(it, lang)).collect(),
             message: finding.reason.get(lang),
             detail: finding.detail.as_ref().map(|it| it.get(lang)),
-            fix: rule.fix.map(rules::FixClass::name),
+            fix: finding.fix.map(FixClass::name),
             exception: finding.exception,
             fingerprint: &finding.fingerprint,
         }
+    }
+}
+
+impl<'a> RelatedForm<'a> {
+    fn of(it: &'a Related, lang: Lang) -> RelatedForm<'a> {
+        RelatedForm { location: Place::from(&it.location), message: it.message.get(lang) }
     }
 }
 
@@ -199,8 +215,7 @@ impl<'a> BaselineForm<'a> {
 
 impl<'a> VerdictForm<'a> {
     fn of(verdict: &'a Verdict, lang: Lang) -> VerdictForm<'a> {
-        let exception =
-            |it: &'a rules::Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
+        let exception = |it: &'a Exception| ExceptionForm { component: it.component.id(), reason: it.reason.get(lang) };
         VerdictForm {
             control: verdict.control.id(),
             verdict: verdict.judgement.name(),
@@ -227,7 +242,7 @@ impl<'a> ComponentForm<'a> {
 
 impl<'a> RuleForm<'a> {
     fn of(rule: &'a About, lang: Lang) -> RuleForm<'a> {
-        let reference = |it: rules::topic::Reference| ReferenceForm {
+        let reference = |it: topic::Reference| ReferenceForm {
             framework: it.framework.name(),
             id: it.id,
             confirmed: it.is_confirmed(),

@@ -1,15 +1,15 @@
 //! Results as JUnit XML, for the dashboards of CI systems.
 //!
-//! One suite for each file, whose failing cases are the errors and warnings in it, named so that a list of cases alone says what
+//! One suite for each file, whose failing cases are the findings in it, but for those of low severity, named so that a list of cases alone says what
 //! is wrong; and one suite `controls` with a case for each control: PASS passes, UNKNOWN and MANUAL are skipped with the reason.
-//! Notices and documented exceptions pass, with what they say as output; suppressed findings are skipped. A control that FAILs
-//! fails its case only where one of the failing cases is its own, so that a baseline or a notice turns nothing red.
+//! Findings of low severity and documented exceptions pass, with what they say as output; suppressed findings are skipped. A control that FAILs
+//! fails its case only where one of the failing cases is its own, so that a baseline or a finding of low severity turns nothing red.
 
 use std::collections::BTreeMap;
 
+use findings::{Audit, Finding, Judgement, Severity, Verdict};
 use lang::{Lang, Text};
 use model::Location;
-use rules::{Audit, Finding, Judgement, Severity, Verdict};
 
 use crate::words;
 use crate::xml::escape;
@@ -19,12 +19,12 @@ use crate::xml::escape;
 pub fn audit(audit: &Audit, lang: Lang) -> String {
     let mut suites: BTreeMap<&str, Suite> = BTreeMap::new();
     for finding in &audit.findings {
-        suites.entry(place(&finding.location).0).or_default().take(finding, None, lang);
+        suites.entry(place(&finding.location).0).or_default().take(audit, finding, None, lang);
     }
     for it in &audit.suppressed {
         let (until, reason) = (it.until, &it.reason);
         let why = lang::text!("suppressed until {until}: {reason}", "{until} まで抑制中: {reason}");
-        suites.entry(place(&it.finding.location).0).or_default().take(&it.finding, Some(why.get(lang)), lang);
+        suites.entry(place(&it.finding.location).0).or_default().take(audit, &it.finding, Some(why.get(lang)), lang);
     }
     let mut controls = Suite::default();
     for verdict in &audit.verdicts {
@@ -59,19 +59,18 @@ enum Outcome<'a> {
 }
 
 impl Suite {
-    fn take(&mut self, finding: &Finding, suppressed: Option<&str>, lang: Lang) {
+    fn take(&mut self, audit: &Audit, finding: &Finding, suppressed: Option<&str>, lang: Lang) {
         let (file, line) = place(&finding.location);
         let reason = finding.reason.get(lang);
         let about = finding.resource.as_ref().map_or_else(|| words::address(&finding.location), ToString::to_string);
-        let name =
-            format!("{}: {about} ({})", finding.rule.id, line.map_or_else(|| file.to_owned(), |it| it.to_string()));
-        let text = told(finding, lang);
+        let name = format!("{}: {about} ({})", finding.rule, line.map_or_else(|| file.to_owned(), |it| it.to_string()));
+        let text = told(audit, finding, lang);
         let outcome = match suppressed {
             Some(why) => Outcome::Skipped(why),
             None if !fails(finding) => Outcome::Passes(Some(&text)),
             None => Outcome::Fails { kind: finding.severity.name(), message: reason, text: &text },
         };
-        let class = format!("sekisho.{}", finding.rule.id);
+        let class = format!("sekisho.{}", finding.rule);
         self.case(&class, &name, Some((file, line)), &outcome);
     }
 
@@ -81,9 +80,9 @@ impl Suite {
         let reason = verdict.reason.get(lang);
         let word = words::verdict(verdict.judgement);
         let told = format!("{word}: {reason}");
-        let only = Text::new("only notices, or known before", "注意または既知の指摘のみ");
+        let only = Text::new("only of low severity, or known before", "重大度が低い、または既知の指摘のみ");
         let quiet = format!("{told} ({})", only.get(lang));
-        let own = |it: &&Finding| fails(it) && it.rule.controls.contains(&control);
+        let own = |it: &&Finding| fails(it) && it.controls.contains(&control);
         let outcome = match verdict.judgement {
             Judgement::Pass => Outcome::Passes(Some(&told)),
             Judgement::Fail if audit.findings.iter().any(|it| own(&it)) => {
@@ -129,33 +128,36 @@ impl Suite {
     }
 }
 
-/// Whether a finding turns a build red: notices and documented exceptions do not.
+/// Whether a finding turns a build red: low severity and documented exceptions do not.
 fn fails(finding: &Finding) -> bool {
-    finding.severity > Severity::Notice && !finding.exception
+    finding.severity > Severity::Low && !finding.exception
 }
 
 /// Everything of a finding that somebody who sees only the dashboard needs.
-fn told(finding: &Finding, lang: Lang) -> String {
+fn told(audit: &Audit, finding: &Finding, lang: Lang) -> String {
     let mut lines = vec![format!("{}: {}", words::severity(finding.severity).get(lang), finding.reason.get(lang))];
     let mut line = |name: &Text, value: &str| lines.push(format!("{}: {value}", name.get(lang)));
     line(&Text::new("place", "位置"), &words::address(&finding.location));
     if let Some(detail) = &finding.detail {
         line(&Text::new("detail", "詳細"), detail.get(lang));
     }
+    for it in &finding.related {
+        line(&it.message, &words::address(&it.location));
+    }
     if let Some(component) = finding.component {
         line(&Text::new("component", "コンポーネント"), component.id());
     }
-    if !finding.rule.controls.is_empty() {
-        let ids = lang::list(finding.rule.controls.iter().map(|it| it.id()));
+    if !finding.controls.is_empty() {
+        let ids = lang::list(finding.controls.iter().map(|it| it.id()));
         line(&Text::new("controls", "管理策"), ids.get(lang));
     }
     line(&Text::new("fingerprint", "フィンガープリント"), &finding.fingerprint);
-    if let Some(fix) = finding.rule.manual.sections(lang).into_iter().nth(2) {
+    if let Some(fix) = audit.about(&finding.rule).and_then(|it| it.manual.sections(lang).into_iter().nth(2)) {
         lines.push(String::new());
         lines.push(format!("{}:", fix.heading));
         lines.push(fix.body);
     }
-    let id = finding.rule.id;
+    let id = &finding.rule;
     lines.push(lang::text!("More: sekisho explain {id}", "詳しくは: sekisho explain {id}").get(lang).to_owned());
     lines.join("\n")
 }

@@ -136,7 +136,7 @@ impl LeakForm {
 #[must_use]
 pub fn severity(certainty: Certainty) -> Severity {
     match certainty {
-        Certainty::Sure => Severity::Error,
-        Certainty::Likely => Severity::Warning,
+        Certainty::Sure => Severity::High,
+        Certainty::Likely => Severity::Medium,
     }
 }

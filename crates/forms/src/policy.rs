@@ -2,7 +2,7 @@
 //! OpenReports (`openreports.io/v1alpha1`), as YAML.
 //!
 //! One object for each namespace, and one for the cluster that holds the rest and what the controls come to. A finding's policy is
-//! its first control, its rule the rule: an error and a warning are `fail`, a notice and a documented exception `warn`, which those
+//! its first control, its rule the rule: from medium severity on it is `fail`, of low severity and as a documented exception `warn`, which those
 //! formats do not score; a suppressed finding is `skip`. A control without findings is `pass`, or `skip` where nobody could look.
 //!
 //! There is no timestamp: the same input gives the same bytes, and `kubectl apply` adds the object's own.
@@ -11,9 +11,9 @@ mod emit;
 
 use std::collections::BTreeMap;
 
+use findings::{Audit, Finding, Judgement, Severity, Verdict};
 use lang::{Lang, Text};
 use model::Location;
-use rules::{Audit, Finding, Judgement, Severity, Verdict};
 use serde_json::{Map, Value, json};
 
 use crate::words;
@@ -87,7 +87,7 @@ fn is_label(text: &str) -> bool {
 }
 
 fn of_finding(finding: &Finding, suppressed: Option<&str>, lang: Lang) -> Value {
-    let scored = finding.severity > Severity::Notice && !finding.exception;
+    let scored = finding.severity > Severity::Low && !finding.exception;
     let result = match suppressed {
         Some(_) => "skip",
         None if scored => "fail",
@@ -98,11 +98,11 @@ fn of_finding(finding: &Finding, suppressed: Option<&str>, lang: Lang) -> Value 
         (Some(detail), None) => format!("{} ({})", finding.reason.get(lang), detail.get(lang)),
         (None, None) => finding.reason.get(lang).to_owned(),
     };
-    let policy = finding.rule.controls.first().map_or("input", |it| it.id());
+    let policy = finding.controls.first().map_or("input", |it| it.id());
     let mut value = json!({
         "source": SOURCE,
         "policy": policy,
-        "rule": finding.rule.id,
+        "rule": finding.rule.as_str(),
         "category": Text::new("Dify security", "Dify のセキュリティ").get(lang),
         "severity": severity(finding.severity),
         "result": result,
@@ -130,12 +130,12 @@ fn of_finding(finding: &Finding, suppressed: Option<&str>, lang: Lang) -> Value 
 fn properties(finding: &Finding) -> Map<String, Value> {
     let mut map = Map::new();
     let mut add = |key: &str, text: String| map.insert(key.to_owned(), text.into());
-    add("confidence", finding.rule.confidence.name().to_owned());
+    add("confidence", finding.confidence.name().to_owned());
     if let Some(component) = finding.component {
         add("component", component.id().to_owned());
     }
-    if finding.rule.controls.len() > 1 {
-        let ids: Vec<&str> = finding.rule.controls.iter().map(|it| it.id()).collect();
+    if finding.controls.len() > 1 {
+        let ids: Vec<&str> = finding.controls.iter().map(|it| it.id()).collect();
         add("controls", ids.join(","));
     }
     add("fingerprint", finding.fingerprint.clone());
@@ -164,9 +164,10 @@ fn of_verdict(verdict: &Verdict, lang: Lang) -> Option<Value> {
 
 const fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "high",
-        Severity::Warning => "medium",
-        Severity::Notice => "low",
+        Severity::Critical => "critical",
+        Severity::High => "high",
+        Severity::Medium => "medium",
+        Severity::Low => "low",
     }
 }
 

@@ -7,10 +7,10 @@ mod fixes;
 
 use std::collections::BTreeMap;
 
+use findings::{About, Audit, Confidence, Finding, Related, Resource, Severity, Suppressed};
 use fix::Proposal;
 use lang::{Lang, Text};
 use model::Location;
-use rules::{About, Audit, Confidence, Finding, Severity, Suppressed};
 use serde::Serialize;
 use yaml::Position;
 
@@ -26,10 +26,10 @@ pub const FINGERPRINT: &str = "sekisho/v1";
 #[must_use]
 pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: Lang) -> String {
     let mut rules: BTreeMap<&str, (&About, usize)> = BTreeMap::new();
-    let suppressed = audit.suppressed.iter().map(|it| &it.finding);
-    let known = audit.compared.iter().flat_map(|it| &it.known);
-    for finding in audit.findings.iter().chain(known).chain(suppressed) {
-        rules.entry(finding.rule.id).or_insert((finding.rule, 0));
+    for finding in audit.all() {
+        if let Some(about) = audit.about(&finding.rule) {
+            rules.entry(about.id).or_insert((about, 0));
+        }
     }
     for (at, (_, index)) in rules.values_mut().enumerate() {
         *index = at;
@@ -58,7 +58,7 @@ pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: La
                     ),
                 },
             )]),
-            results: results(audit, proposals, |rule| rules.get(rule).map_or(0, |(_, index)| *index), lang),
+            results: results(audit, proposals, |rule| rules.get(rule).map(|(_, index)| *index), lang),
         }],
     };
     crate::form::line(&log)
@@ -68,7 +68,7 @@ pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: La
 fn results<'a>(
     audit: &'a Audit,
     proposals: &[Vec<Proposal>],
-    index: impl Fn(&str) -> usize,
+    index: impl Fn(&str) -> Option<usize>,
     lang: Lang,
 ) -> Vec<Outcome<'a>> {
     // Without a baseline nothing is new.
@@ -76,16 +76,16 @@ fn results<'a>(
     let found = audit.findings.iter().enumerate().map(|(at, it)| Outcome {
         baseline_state: state,
         fixes: proposals.get(at).into_iter().flatten().map(|it| Mending::of(it, lang)).collect(),
-        ..Outcome::of(it, index(it.rule.id), lang)
+        ..Outcome::of(it, index(&it.rule), lang)
     });
     let known = audit
         .compared
         .iter()
         .flat_map(|it| &it.known)
-        .map(|it| Outcome { baseline_state: Some("unchanged"), ..Outcome::of(it, index(it.rule.id), lang) });
+        .map(|it| Outcome { baseline_state: Some("unchanged"), ..Outcome::of(it, index(&it.rule), lang) });
     let suppressed = audit.suppressed.iter().map(|it| Outcome {
         suppressions: vec![Suppression::of(it, lang)],
-        ..Outcome::of(&it.finding, index(it.finding.rule.id), lang)
+        ..Outcome::of(&it.finding, index(&it.finding.rule), lang)
     });
     found.chain(known).chain(suppressed).collect()
 }
@@ -161,6 +161,8 @@ struct Configuration<'a> {
 #[serde(rename_all = "camelCase")]
 struct RuleProperties<'a> {
     tags: Vec<String>,
+    #[serde(rename = "security-severity")]
+    security_severity: &'static str,
     precision: &'a str,
     audience: &'a str,
     controls: Vec<&'a str>,
@@ -178,10 +180,13 @@ struct Cited<'a> {
 #[serde(rename_all = "camelCase")]
 struct Outcome<'a> {
     rule_id: &'a str,
-    rule_index: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
     level: &'a str,
     message: Message,
     locations: Vec<Spot>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Further>,
     partial_fingerprints: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
@@ -213,6 +218,9 @@ impl Suppression {
 
 #[derive(Serialize)]
 struct OutcomeProperties<'a> {
+    severity: &'static str,
+    #[serde(rename = "security-severity")]
+    security_severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     component: Option<&'a str>,
     confidence: &'a str,
@@ -226,6 +234,21 @@ struct Spot {
     physical_location: Option<Physical>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     logical_locations: Vec<Logical>,
+}
+
+/// Another place that a result is about.
+#[derive(Serialize)]
+struct Further {
+    id: usize,
+    #[serde(flatten)]
+    spot: Spot,
+    message: Message,
+}
+
+impl Further {
+    fn of(id: usize, it: &Related, lang: Lang) -> Further {
+        Further { id, spot: Spot::of(&it.location, None, lang), message: Message::of(&it.message, lang) }
+    }
 }
 
 #[derive(Serialize)]
@@ -275,9 +298,19 @@ impl Message {
 
 const fn level(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Notice => "note",
+        Severity::Critical | Severity::High => "error",
+        Severity::Medium => "warning",
+        Severity::Low => "note",
+    }
+}
+
+/// A number by which code scanning sorts: over 9.0 critical, from 7.0 high, from 4.0 medium.
+const fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "2.0",
     }
 }
 
@@ -295,6 +328,7 @@ impl<'a> Descriptor<'a> {
             default_configuration: Configuration { level: level(rule.severity) },
             properties: RuleProperties {
                 tags: tags(rule),
+                security_severity: security_severity(rule.severity),
                 precision: match rule.confidence {
                     Confidence::High => "high",
                     Confidence::Medium => "medium",
@@ -320,25 +354,28 @@ fn tags(rule: &About) -> Vec<String> {
 }
 
 impl<'a> Outcome<'a> {
-    fn of(finding: &'a Finding, rule_index: usize, lang: Lang) -> Outcome<'a> {
+    fn of(finding: &'a Finding, rule_index: Option<usize>, lang: Lang) -> Outcome<'a> {
         let reason = finding.reason.get(lang);
         let text = match &finding.detail {
             Some(detail) => format!("{reason}\n{}", detail.get(lang)),
             None => reason.to_owned(),
         };
         Outcome {
-            rule_id: finding.rule.id,
+            rule_id: &finding.rule,
             rule_index,
             level: level(finding.severity),
             message: Message::plain(&text),
-            locations: vec![Spot::of(finding, lang)],
+            locations: vec![Spot::of(&finding.location, finding.resource.as_ref(), lang)],
+            related_locations: (1..).zip(&finding.related).map(|(id, it)| Further::of(id, it, lang)).collect(),
             partial_fingerprints: BTreeMap::from([(FINGERPRINT, finding.fingerprint.as_str())]),
             baseline_state: None,
             suppressions: Vec::new(),
             fixes: Vec::new(),
             properties: OutcomeProperties {
+                severity: finding.severity.name(),
+                security_severity: security_severity(finding.severity),
                 component: finding.component.map(dify::Component::id),
-                confidence: finding.rule.confidence.name(),
+                confidence: finding.confidence.name(),
                 exception: finding.exception,
             },
         }
@@ -346,12 +383,12 @@ impl<'a> Outcome<'a> {
 }
 
 impl Spot {
-    fn of(finding: &Finding, lang: Lang) -> Spot {
-        let object = finding.resource.as_ref().map(|it| {
+    fn of(location: &Location, resource: Option<&Resource>, lang: Lang) -> Spot {
+        let object = resource.map(|it| {
             let name = if it.namespace.is_empty() { it.name.clone() } else { format!("{}/{}", it.namespace, it.name) };
             Logical { fully_qualified_name: format!("{} {name}", it.kind), name: it.name.clone(), kind: "resource" }
         });
-        match &finding.location {
+        match location {
             Location::File { file, start, end } => Spot {
                 physical_location: Some(Physical {
                     artifact_location: Artifact::of(file, lang),

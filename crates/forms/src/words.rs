@@ -8,9 +8,10 @@ use rules::{About, Audience, Confidence, FixClass, Judgement, Severity};
 #[must_use]
 pub const fn severity(severity: Severity) -> Text {
     match severity {
-        Severity::Error => Text::new("error", "エラー"),
-        Severity::Warning => Text::new("warning", "警告"),
-        Severity::Notice => Text::new("notice", "注意"),
+        Severity::Critical => Text::new("critical", "緊急"),
+        Severity::High => Text::new("high", "高"),
+        Severity::Medium => Text::new("medium", "中"),
+        Severity::Low => Text::new("low", "低"),
     }
 }
 
@@ -54,13 +55,12 @@ pub const fn verdict(judgement: Judgement) -> &'static str {
     }
 }
 
-/// `2 errors`, `エラー 2 件`.
+/// `2 high`, `高 2 件`.
 #[must_use]
 pub fn counted(n: usize, of: Severity) -> Text {
     let word = severity(of);
     let (en, ja) = word.both();
-    let plural = lang::plural(n);
-    lang::text!("{n} {en}{plural}", "{ja} {n} 件")
+    lang::text!("{n} {en}", "{ja} {n} 件")
 }
 
 /// Every reference of a rule once, in the order of the frameworks.

@@ -11,6 +11,8 @@ mod shown;
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 pub use nearest::nearest;
 pub use shown::is_unshowable;
 
@@ -54,8 +56,8 @@ impl Lang {
     }
 }
 
-/// One sentence in every language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// One sentence in every language. Stored as `{"en": .., "ja": ..}`: who reads it chooses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     en: Cow<'static, str>,
     ja: Cow<'static, str>,

@@ -8,8 +8,9 @@ use lang::text;
 use model::{Backend, IntOrString, Meta, Place, Service, ServicePort, Workload};
 
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 use crate::subject::Subject;
+use findings::Finding;
 
 /// How the outside gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

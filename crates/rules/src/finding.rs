@@ -1,47 +1,12 @@
-//! What rules report.
+//! Where rules put what they find.
 
-use dify::Component;
+use findings::{About, Exception, Finding, Severity, fingerprint};
 use lang::Text;
 use model::{Location, Place, Problem, Suppression, Workload};
 
-use crate::about::{About, Severity};
 use crate::facts::Facts;
-use crate::fingerprint;
 use crate::part::{Held, Part};
-use crate::subject::{Resource, Subject};
-
-/// What a rule reports.
-pub struct Finding {
-    /// The rule.
-    pub rule: &'static About,
-    /// How bad this one is: the rule's severity unless the rule said less.
-    pub severity: Severity,
-    /// The component, where it is one.
-    pub component: Option<Component>,
-    /// The object, where it is one.
-    pub resource: Option<Resource>,
-    /// Where a machine points to.
-    pub location: Location,
-    /// The node, for showing its source. `None` for a document that could not be read.
-    pub place: Option<Place>,
-    /// What is wrong, in one sentence.
-    pub reason: Text,
-    /// The names and numbers behind it; never a value that may be a secret.
-    pub detail: Option<Text>,
-    /// Stays the same while the thing is the same, wherever it moves in its file; does not depend on a value.
-    pub fingerprint: String,
-    /// A documented exception: said, but it breaks no control.
-    pub exception: bool,
-}
-
-/// A documented exception that was met.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exception {
-    /// The component that needs it.
-    pub component: Component,
-    /// What it needs and why.
-    pub reason: Text,
-}
+use crate::subject::Subject;
 
 /// Where a rule puts what it finds. Made by [`crate::audit`], one for each rule.
 pub struct Findings<'a> {
@@ -92,14 +57,15 @@ impl<'a> Findings<'a> {
         finding
     }
 
-    /// Reports a documented exception of a component: a notice that breaks no control, and is named with the verdicts.
+    /// Reports a documented exception of a component: of low severity, breaks no control, and is named with the verdicts.
     pub fn except(&mut self, workload: &Workload, place: Place, reason: Text) {
         if let Some(component) = workload.component {
             self.exceptions.push(Exception { component, reason: reason.clone() });
         }
         let finding = self.report(workload, place, reason);
         finding.exception = true;
-        finding.severity = Severity::Notice;
+        finding.fix = None;
+        finding.severity = Severity::Low;
     }
 
     /// Reports everything of this kind that could not be read.
@@ -139,38 +105,23 @@ impl<'a> Findings<'a> {
 
     /// A finding about nothing in particular.
     fn push(&mut self, location: Location, place: Option<Place>, reason: Text, fingerprint: String) -> &mut Finding {
-        self.found.push(Finding {
-            rule: self.rule,
-            severity: self.rule.severity,
-            component: None,
-            resource: None,
-            location,
-            place,
-            reason,
-            detail: None,
-            fingerprint,
-            exception: false,
-        });
+        let mut finding = Finding::of(self.rule, location, reason, fingerprint);
+        finding.place = place;
+        finding.fix = self.rule.fix;
+        self.found.push(finding);
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
 }
 
-impl Finding {
-    /// Adds the names and numbers behind the reason.
-    pub fn detail(&mut self, detail: Text) -> &mut Finding {
-        self.detail = Some(detail);
-        self
-    }
-
+/// What is less bad where it does not stay.
+pub(crate) trait Lower {
     /// A hook or a test does not stay: what is wrong with it is worth knowing, no more.
-    pub fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
-        if workload.hook { self.at_most(Severity::Notice) } else { self }
-    }
+    fn lower_for_hook(&mut self, workload: &Workload) -> &mut Self;
+}
 
-    /// Makes this one finding less severe than its rule.
-    pub fn at_most(&mut self, severity: Severity) -> &mut Finding {
-        self.severity = self.severity.min(severity);
-        self
+impl Lower for Finding {
+    fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
+        if workload.hook { self.at_most(Severity::Low) } else { self }
     }
 }

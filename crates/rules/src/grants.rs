@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use lang::{Text, text};
 use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 /// Something that a role may allow: any of the verbs on any of the resources.
 pub(crate) struct Right {

@@ -4,10 +4,11 @@ use dify::Image;
 use lang::Text;
 use model::{Place, Workload};
 
-use crate::about::Severity;
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 use crate::images::ImageUse;
+use findings::Finding;
+use findings::Severity;
 
 /// Reports a reference where it stands first, with who else uses it; for one that only hooks and tests use, as a notice.
 pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, reason: Text) -> &'f mut Finding {
@@ -16,7 +17,7 @@ pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, used: &ImageUse<'_>, re
     let (en, ja) = users.both();
     finding.detail(lang::text!("used by {en}", "使用しているのは {ja}"));
     if used.workloads.iter().all(|workload| workload.hook) {
-        finding.at_most(Severity::Notice);
+        finding.at_most(Severity::Low);
     }
     finding
 }

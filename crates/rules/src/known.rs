@@ -40,3 +40,18 @@ impl OtherEnds {
             .filter_map(|(_, setting)| dify::credential(setting))
     }
 }
+
+/// Whether who knows it needs nothing more: with Dify's own secret anybody forges a session at the console, which faces the outside. The
+/// other credentials open what only the inside reaches.
+pub(crate) fn opens_the_console(purpose: Option<Purpose>) -> bool {
+    purpose == Some(Purpose::AppSecret)
+}
+
+/// The setting by which an agent's part knows its callers.
+pub(crate) const fn agent_token(component: Component) -> Option<&'static str> {
+    match component {
+        Component::AgentBackend => Some("DIFY_AGENT_API_TOKEN"),
+        Component::AgentSandbox => Some("SHELLCTL_AUTH_TOKEN"),
+        _ => None,
+    }
+}

@@ -8,23 +8,19 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
-mod about;
 mod address;
 mod allow_all;
 mod audit;
-mod control;
 mod coverage;
 mod directive;
 mod encryption;
 mod exposure;
 mod facts;
 mod finding;
-mod fingerprint;
 mod grants;
 mod image_use;
 mod images;
 mod known;
-mod manual;
 mod part;
 mod pod_check;
 mod proxy;
@@ -37,18 +33,17 @@ mod scope;
 mod squid;
 mod subject;
 mod suppress;
-pub mod topic;
 mod value;
 mod written;
 
-pub use about::{About, Audience, Confidence, FixClass, Severity};
-pub use audit::{Audit, Compared, Gone, Judgement, Verdict, audit, audit_on, audit_with, audit_with_on};
-pub use control::{Control, Reach};
+pub use audit::{audit, audit_on, audit_with, audit_with_on};
 pub use facts::Facts;
-pub use finding::{Exception, Finding, Findings};
-pub use manual::{Manual, Section};
+pub use finding::Findings;
+pub use findings::{
+    About, Audience, Audit, Compared, Confidence, Control, Exception, Finding, FixClass, Gone, Judgement, Looker,
+    Manual, Reach, Related, Resource, RuleId, Section, Severity, Suppressed, Verdict, topic,
+};
 pub use rule::Rule;
 pub use rules::{RULES, find};
-pub use subject::{Resource, Subject};
-pub use suppress::Suppressed;
+pub use subject::Subject;
 pub use value::{Holder, Value, ValueKind};

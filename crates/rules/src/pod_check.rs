@@ -1,12 +1,14 @@
 //! The step that the Pod Security rules share: what one check of the standards has against each workload.
 
+use dify::Component;
 use dify::profile::Mark;
 use lang::Text;
 use model::{Container, ContainerRole, Place, Workload};
 use pss::{Check, Level, Version, Violation};
 
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Findings, Lower as _};
+use findings::Finding;
 
 /// A workload that a check has something against.
 pub(crate) struct Violated<'a> {
@@ -43,6 +45,11 @@ impl Violated<'_> {
             .lower_for_hook(self.workload)
             .detail(self.violation.detail.clone())
     }
+}
+
+/// Whether code of users or of strangers runs there by design: what its pod may do, they may do without breaking in first.
+pub(crate) fn runs_foreign_code(workload: &Workload) -> bool {
+    workload.component.is_some_and(|it| it.is_sandbox() || it == Component::PluginDaemon)
 }
 
 /// Where to point for a field that a container lacks: its name, not all of it.

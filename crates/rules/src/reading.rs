@@ -11,9 +11,10 @@ use lang::Text;
 use model::{Config, ConfigKind, Container, EnvFromKind, OtherKind, Place, Workload};
 
 use crate::facts::Facts;
-use crate::finding::{Finding, Findings};
+use crate::finding::Findings;
 use crate::subject::Subject;
 use crate::value::{Value, ValueKind};
+use findings::Finding;
 
 /// What a reader gets for a setting.
 #[derive(Clone, Copy)]

@@ -2,7 +2,8 @@
 
 use std::ops::Deref;
 
-use crate::about::About;
+use findings::About;
+
 use crate::facts::Facts;
 use crate::finding::Findings;
 

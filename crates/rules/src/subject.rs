@@ -1,28 +1,8 @@
 //! What a finding is about.
 
-use std::fmt;
-
 use dify::Component;
+use findings::Resource;
 use model::{Meta, Workload};
-
-/// An object, as a person names it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Resource {
-    /// Its kind.
-    pub kind: String,
-    /// Its namespace; empty for cluster-scoped kinds.
-    pub namespace: String,
-    /// Its name.
-    pub name: String,
-}
-
-impl fmt::Display for Resource {
-    /// `Deployment dify/api`, `ClusterRole dify`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Resource { kind, namespace, name } = self;
-        if namespace.is_empty() { write!(f, "{kind} {name}") } else { write!(f, "{kind} {namespace}/{name}") }
-    }
-}
 
 /// What a finding is about.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use forms::words;
 use lang::{Lang, Text};
-use rules::{Control, Reach, Rule};
+use rules::{Control, Looker, Reach, Rule};
 
 use crate::TextOptions;
 use crate::layout::{Cell, DIM, HEADING, Paint, Table, list, of_severity};
@@ -93,7 +93,7 @@ pub fn control(control: Control, rules: &[&Rule], options: &TextOptions) -> Stri
 
 /// How far manifests show a control, as a sentence.
 pub(crate) fn reach(control: Control, lang: Lang) -> String {
-    let sentence = match control.reach() {
+    let sentence = match control.reach(Looker::Manifests) {
         Reach::Shown => Text::new(
             "Manifests show it: PASS once it was looked at and nothing was found.",
             "マニフェストからわかります。確認して指摘がなければ PASS になります。",

@@ -13,6 +13,7 @@ use forms::words;
 
 /// What stands before a remark below a source line.
 const DETAIL: Text = Text::new("detail", "詳細");
+const ALSO: Text = Text::new("also", "関連");
 const OBJECT: Text = Text::new("object", "対象");
 const CONTROLS: Text = Text::new("controls", "管理策");
 const NOTE: Text = Text::new("note", "補足");
@@ -26,7 +27,7 @@ pub(crate) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
     let renderer = if page.options.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(page.options.width);
     // The audit's order is by file and line.
-    for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
+    for severity in Severity::WORST_FIRST {
         for finding in audit.findings.iter().filter(|it| it.severity == severity) {
             page.out.push('\n');
             let line = masker.line_of(finding);
@@ -39,12 +40,13 @@ pub(crate) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
 fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&MaskedLine>) -> String {
     let lang = page.lang();
     let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Notice => Level::NOTE,
+        Severity::Critical | Severity::High => Level::ERROR,
+        Severity::Medium => Level::WARNING,
+        Severity::Low => Level::NOTE,
     };
     let word = words::severity(finding.severity).get(lang).to_owned();
-    let title = level.clone().with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.id);
+    let title =
+        level.clone().with_name(word).primary_title(printable(finding.reason.get(lang))).id(finding.rule.as_str());
     let mut out = renderer.render(&[Group::with_title(title)]);
     out.push('\n');
     let gutter = line.map_or(1, |it| it.number.to_string().len());
@@ -73,6 +75,10 @@ fn remarks(page: &Page, finding: &Finding) -> Vec<Message<'static>> {
     if let Some(detail) = &finding.detail {
         remarks.push(message(&DETAIL, detail.get(lang)));
     }
+    for it in &finding.related {
+        let place = words::address(&it.location);
+        remarks.push(message(&ALSO, &crate::summary::remarked(lang, it.message.get(lang), &place)));
+    }
     if let Some(resource) = &finding.resource {
         let object = words::object(&resource.kind, &resource.namespace, &resource.name);
         let text = match finding.component {
@@ -81,8 +87,8 @@ fn remarks(page: &Page, finding: &Finding) -> Vec<Message<'static>> {
         };
         remarks.push(message(&OBJECT, &text));
     }
-    if !finding.rule.controls.is_empty() {
-        let ids = finding.rule.controls.iter().map(|control| control.id());
+    if !finding.controls.is_empty() {
+        let ids = finding.controls.iter().map(|control| control.id());
         remarks.push(message(&CONTROLS, lang::list(ids).get(lang)));
     }
     if finding.exception {

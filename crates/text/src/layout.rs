@@ -39,9 +39,10 @@ pub(crate) const PLAIN: Style = Style::new();
 
 pub(crate) const fn of_severity(severity: Severity) -> Style {
     match severity {
-        Severity::Error => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
-        Severity::Warning => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
-        Severity::Notice => AnsiColor::BrightGreen.on_default().effects(Effects::BOLD),
+        Severity::Critical => AnsiColor::BrightMagenta.on_default().effects(Effects::BOLD),
+        Severity::High => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
+        Severity::Medium => AnsiColor::Yellow.on_default().effects(Effects::BOLD),
+        Severity::Low => AnsiColor::BrightGreen.on_default().effects(Effects::BOLD),
     }
 }
 

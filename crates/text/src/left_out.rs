@@ -28,7 +28,7 @@ fn write_suppressed(page: &mut Page, audit: &Audit) {
         let told = lang::text!("until {until}: {reason}", "{until} まで: {reason}");
         let place = address(&it.finding.location);
         table.row([
-            Cell::new(it.finding.rule.id),
+            Cell::new(it.finding.rule.as_str()),
             Cell::new(printable(&place).into_owned()),
             Cell::styled(printable(told.get(page.lang())).into_owned(), DIM),
         ]);

@@ -74,7 +74,7 @@ fn write_refused(page: &mut Page, check: &PodSecurity<'_>) {
         let origin = judged.origin(check.inventory).to_owned();
         page.line(&format!("{}  {}", printable(&object), printable(&origin)));
         for violation in &judged.violations {
-            let name = page.paint.paint(of_severity(Severity::Error), violation.check).into_owned();
+            let name = page.paint.paint(of_severity(Severity::High), violation.check).into_owned();
             page.line(&format!("  {name}"));
             for line in wrap(&printable(violation.detail.get(lang)), page.options.width.saturating_sub(4)) {
                 page.line(&format!("    {line}"));

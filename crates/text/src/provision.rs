@@ -17,7 +17,7 @@ pub fn text(plan: &Plan, options: &TextOptions) -> String {
     let mut table = Table::new();
     for row in &plan.rows {
         let style = match row.outcome {
-            Outcome::Asked(_) => of_severity(rules::Severity::Warning),
+            Outcome::Asked(_) => of_severity(rules::Severity::Medium),
             _ => PLAIN,
         };
         table.row([

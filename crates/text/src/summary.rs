@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
 use model::{Inventory, OriginKind};
-use rules::{About, Audit, Finding, Judgement, Severity};
+use rules::{Audit, Finding, Judgement, Severity};
 
 use crate::audit::Page;
 use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict};
@@ -127,8 +127,8 @@ fn write_rules(page: &mut Page, audit: &Audit) {
         table.row([
             Cell::number(*n),
             Cell::styled(words::severity(*severity).get(lang), of_severity(*severity)),
-            Cell::new(rule.id),
-            Cell::new(rule.manual.title(lang)),
+            Cell::new(*rule),
+            Cell::new(audit.about(rule).map_or("", |it| it.manual.title(lang))),
         ]);
     }
     table.write(&mut page.out, page.paint, page.options.width);
@@ -140,25 +140,25 @@ fn write_rules(page: &mut Page, audit: &Audit) {
 }
 
 /// The rules that found something, with the worst severity and the number of findings, the worst first.
-fn worst_rules(findings: &[Finding]) -> Vec<(&'static About, (Severity, usize))> {
-    let mut tally: BTreeMap<&str, (&'static About, (Severity, usize))> = BTreeMap::new();
+fn worst_rules(findings: &[Finding]) -> Vec<(&str, (Severity, usize))> {
+    let mut tally: BTreeMap<&str, (Severity, usize)> = BTreeMap::new();
     for finding in findings {
-        let (_, (severity, n)) = tally.entry(finding.rule.id).or_insert((finding.rule, (finding.severity, 0)));
+        let (severity, n) = tally.entry(finding.rule.as_str()).or_insert((finding.severity, 0));
         *severity = (*severity).max(finding.severity);
         *n += 1;
     }
-    let mut rules: Vec<_> = tally.into_values().collect();
-    rules.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.id.cmp(b.id)));
+    let mut rules: Vec<_> = tally.into_iter().collect();
+    rules.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
     rules
 }
 
-/// `3 errors, 1 warning, 0 notices`.
+/// `0 critical, 3 high, 1 medium, 0 low`.
 fn counts(audit: &Audit) -> Text {
     let of = |severity: Severity| {
         let n = audit.findings.iter().filter(|it| it.severity == severity).count();
         words::counted(n, severity)
     };
-    let counts = [of(Severity::Error), of(Severity::Warning), of(Severity::Notice)];
+    let counts = Severity::WORST_FIRST.map(of);
     let joined = |lang: Lang| list(lang, counts.iter().map(|it| it.get(lang)));
     Text::owned(joined(Lang::En), joined(Lang::Ja))
 }

@@ -25,7 +25,7 @@ spec:
 #[test]
 fn the_json_form_holds() {
     let result = run_with(&["pss", "check", "--level", "baseline", "--version", "v1.30", "-", "--format", "json"], POD);
-    assert_eq!(result.code, Some(13));
+    assert_eq!(result.code, Some(12));
     let report = result.json();
     assert_valid("pss.schema.json", &report);
     assert_eq!(report["schemaVersion"], 1);
@@ -55,6 +55,6 @@ fn levels_exit_and_text() {
         assert!(text.out.contains(says) && text.out.contains("hostNamespaces"), "{}", text.out);
     }
     let broken = run_with(&["pss", "check", "-", "--format", "json"], &format!("{fine}---\na: ["));
-    assert_eq!(broken.code, Some(13), "what cannot be read is not fine");
+    assert_eq!(broken.code, Some(12), "what cannot be read is not fine");
     assert!(broken.err.contains("<stdin>:"), "{}", broken.err);
 }

@@ -29,7 +29,7 @@ pub(crate) fn files() -> Vec<PathBuf> {
 fn every_public_deployment_is_read_and_judged() {
     for file in files() {
         let report = run(&["audit", &file.to_string_lossy(), "--format", "json"]);
-        assert_eq!(report.code, Some(13), "{}: {}", file.display(), report.err);
+        assert!(matches!(report.code, Some(12 | 13)), "{}: {}", file.display(), report.err);
         let report = report.json();
         assert_valid("audit.schema.json", &report);
         let unread = |it: &&serde_json::Value| {

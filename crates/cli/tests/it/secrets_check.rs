@@ -86,7 +86,7 @@ fn a_shared_value_is_an_error_and_an_old_one_a_warning() {
     let folder = tempfile::tempdir().expect("a folder");
     two(folder.path());
     let old = check(folder.path(), &["production", "--today", "2027-06-01"]);
-    assert_eq!(old.code, Some(12));
+    assert_eq!(old.code, Some(11));
     assert!(old.out.contains("in use for 189 days, since 2026-11-24; 90 are allowed"), "{}", old.out);
     assert_eq!(check(folder.path(), &["production", "--today", "2027-06-01", "--max-age", "365"]).code, Some(0));
     // One value of production in staging, under another name.
@@ -103,7 +103,7 @@ fn a_shared_value_is_an_error_and_an_old_one_a_warning() {
         .collect();
     fs::write(folder.path().join("staging/secrets.yaml"), staging).expect("written");
     let (code, report) = json(folder.path(), &["--env", "prod=production", "--env", "stage=staging"]);
-    assert_eq!((code, kinds(&report)), (Some(13), vec![("reused-across-environments", "error")]));
+    assert_eq!((code, kinds(&report)), (Some(12), vec![("reused-across-environments", "high")]));
     assert_eq!(report["findings"][0]["environments"], serde_json::json!(["prod", "stage"]));
     assert_eq!(check(folder.path(), &["production", "staging", "--exit-zero"]).code, Some(0));
 }
@@ -151,15 +151,15 @@ subjects: [{kind: ServiceAccount, name: ci, namespace: tools}]
 ";
     fs::write(folder.path().join("d.yaml"), text).expect("written");
     let (code, report) = json(folder.path(), &["d.yaml"]);
-    assert_eq!(code, Some(13));
+    assert_eq!(code, Some(12));
     assert_eq!(
         kinds(&report),
         [
-            ("published-default", "error"),
-            ("placeholder", "error"),
-            ("ends-differ", "warning"),
-            ("weak", "warning"),
-            ("unused-key", "notice"),
+            ("published-default", "high"),
+            ("placeholder", "high"),
+            ("ends-differ", "medium"),
+            ("weak", "medium"),
+            ("unused-key", "low"),
         ]
     );
     assert_eq!(report["secrets"][0]["subjects"], serde_json::json!(["ServiceAccount tools/ci"]));
@@ -168,9 +168,9 @@ subjects: [{kind: ServiceAccount, name: ci, namespace: tools}]
     assert!(unknown.iter().any(|it| it.contains("dify/elsewhere is not in the input")), "{unknown:?}");
     assert!(unknown.iter().any(|it| it.contains("the age of 3 values")), "{unknown:?}");
     // What was replaced since is as old as its replacement.
-    assert!(!kinds(&report).contains(&("expired", "warning")));
+    assert!(!kinds(&report).contains(&("expired", "medium")));
     fs::write(folder.path().join("broken.yaml"), "a: [\n").expect("written");
-    assert_eq!(check(folder.path(), &["broken.yaml"]).code, Some(13));
+    assert_eq!(check(folder.path(), &["broken.yaml"]).code, Some(12));
     assert_eq!(check(folder.path(), &["--env", "nothing"]).code, Some(2));
 }
 
@@ -191,7 +191,7 @@ fn what_is_encrypted_is_unknown_without_a_key_and_judged_with_one() {
     assert_eq!(seen.code, Some(0), "{}", seen.err);
     assert!(seen.out.contains("26 credentials looked at: 0 found"), "{}", seen.out);
     fs::copy(desk.work().join("production.yaml"), desk.work().join("staging.yaml")).expect("copied");
-    assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(13));
+    assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(12));
     let stranger = desk.run("ben", &[&["check"], &paths[..]].concat());
     assert!(stranger.code == Some(0) && stranger.out.contains("none of your keys opens it"), "{}", stranger.out);
     let damaged = desk.read("production.yaml").replacen("data:", "data:A", 1);
@@ -220,7 +220,7 @@ fn no_value_and_no_tag_comes_out() {
     for lang in ["en", "ja"] {
         for more in [&[][..], &["--format", "json"], &["--color", "always"]] {
             let run = check(folder.path(), &[&["a", "b", "--lang", lang], more].concat());
-            assert_eq!(run.code, Some(13), "{}", run.err);
+            assert_eq!(run.code, Some(12), "{}", run.err);
             let all = format!("{}{}", run.out, run.err);
             for value in &values {
                 for piece in [&value[..], &value[..12], &value[value.len() - 10..], base64(value).trim_end_matches('=')]

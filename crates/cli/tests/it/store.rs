@@ -257,5 +257,5 @@ fn what_is_wrong_is_said_with_what_to_do() {
     assert!(desk.run("ann", &["show", "s.yaml", "--reveal"]).err.contains("s.yaml:2:14: `DB_PASSWORD` was changed"));
     desk.write("s.yaml", &text.replace(&line, "DB_PASSWORD: hunter2"));
     let exposed = desk.run("ann", &["show", "s.yaml"]);
-    assert!(exposed.code == Some(13) && exposed.out.contains("IN THE CLEAR"), "{}", exposed.out);
+    assert!(exposed.code == Some(12) && exposed.out.contains("IN THE CLEAR"), "{}", exposed.out);
 }

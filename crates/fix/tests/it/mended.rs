@@ -69,7 +69,7 @@ fn what_must_be_looked_at_is_left_unless_it_is_asked_for() {
 fn what_an_alias_shares_is_left_with_what_to_paste() {
     let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  securityContext: &c {fsGroup: 1}\n  x: *c\n  containers:\n  - name: api\n    image: langgenius/dify-api:1.15.0\n    env: [{name: MODE, value: api}]\n";
     let mended = mend(&[("a.yaml".into(), text.into())], FixClass::Safe);
-    let left: Vec<_> = mended.left.iter().map(|it| (it.rule, it.snippet.as_str())).collect();
+    let left: Vec<_> = mended.left.iter().map(|it| (it.rule.as_str(), it.snippet.as_str())).collect();
     let snippet = "spec:\n  securityContext:\n    seccompProfile:\n      type: RuntimeDefault\n";
     assert_eq!(left, [("missing-seccomp-profile", snippet)]);
     assert!(mended.texts[&0].contains("securityContext: &c {fsGroup: 1}\n"));

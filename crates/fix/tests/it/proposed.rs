@@ -50,11 +50,11 @@ fn check(label: &str, texts: &[(String, String)]) -> usize {
     for (at, (finding, own)) in audit.findings.iter().zip(&all).enumerate() {
         for Proposal { class, file, edits, .. } in own {
             let place = matches!(&finding.location, Location::File { file: it, .. } if it == file);
-            assert!(place, "{label}: {} is mended in {file}", finding.rule.id);
+            assert!(place, "{label}: {} is mended in {file}", finding.rule);
             let expected = mended(texts, at, *class);
             for ((name, text), expected) in texts.iter().zip(expected) {
                 let edits = if name == file { edits.as_slice() } else { &[] };
-                assert_eq!(edited(text, edits), expected, "{label}: {} {class:?}", finding.rule.id);
+                assert_eq!(edited(text, edits), expected, "{label}: {} {class:?}", finding.rule);
             }
             n += 1;
         }

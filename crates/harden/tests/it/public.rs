@@ -131,25 +131,25 @@ fn every_field_is_kept_that_need_not_change() {
     }
 }
 
-/// What only a person can decide: which value, which version.
-const DECISIONS: &[&str] = &["published-default-credential", "vulnerable-dify-version"];
+/// What only a person can decide: which value, which version, which destinations inside are meant, who needs a credential.
+const DECISIONS: &[&str] = &[
+    "published-default-credential",
+    "ssrf-proxy-without-destination-rules",
+    "unneeded-credential",
+    "vulnerable-dify-version",
+];
 
 #[test]
-fn no_error_is_left_but_what_needs_a_decision() {
+fn nothing_grave_is_left_but_what_needs_a_decision() {
     for (name, text) in deployments() {
         let hardened = harden(&text, &everything());
         let audit = rules::audit(&read(hardened.text()));
-        for it in audit.findings.iter().filter(|it| it.severity == Severity::Error && !it.exception) {
-            assert!(
-                DECISIONS.contains(&it.rule.id),
-                "{name}: {} {:?} {}",
-                it.rule.id,
-                it.location,
-                it.reason.get(lang::Lang::En)
-            );
-        }
+        let grave = audit.findings.iter().filter(|it| it.severity >= Severity::High && !it.exception);
+        let left: std::collections::BTreeSet<&str> =
+            grave.map(|it| it.rule.as_str()).filter(|it| !DECISIONS.contains(it)).collect();
+        assert!(left.is_empty(), "{name}: {left:?}");
         // The one published value that is left stands inside of a file that Weaviate reads.
-        let values = audit.findings.iter().filter(|it| it.rule.id == "published-default-credential");
+        let values = audit.findings.iter().filter(|it| it.rule == "published-default-credential");
         assert!(values.count() <= 1, "{name}");
     }
 }

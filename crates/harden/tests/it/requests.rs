@@ -200,7 +200,7 @@ fn a_proxy_that_is_open_to_the_inside_gets_rules_and_is_used() {
         );
         assert!(text.contains("value: \"http://squid:8888\"") && !text.contains("name: ssrf-proxy"), "{text}");
         let found = rules::audit(&read(text));
-        assert!(found.findings.iter().all(|it| it.rule.id != "ssrf-proxy-without-destination-rules"), "{text}");
+        assert!(found.findings.iter().all(|it| it.rule != "ssrf-proxy-without-destination-rules"), "{text}");
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Page, audit: &Audit) {
     ]);
     for verdict in &audit.verdicts {
         // With a baseline a control may be broken by what is known alone: there is nothing to lead to.
-        let leads = audit.findings.iter().any(|it| it.rule.controls.contains(&verdict.control));
+        let leads = audit.findings.iter().any(|it| it.controls.contains(&verdict.control));
         write_row(page, verdict, leads);
     }
     page.push("</tbody></table>\n</section>\n");

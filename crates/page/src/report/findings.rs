@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
         write_filter(page, audit);
         let masker = Masker::new(inventory);
         for (rule, found) in by_rule(&audit.findings) {
-            write_rule(page, rule, &found, &masker);
+            write_rule(page, rule, audit.about(rule), &found, &masker);
         }
         page.push("<p id=\"nothing\" class=\"dim\" hidden>");
         page.say(&Text::new("Nothing matches the filter.", "条件に合う指摘はありません。"));
@@ -29,18 +29,18 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
 }
 
 /// The rules with what they found: by the worst severity, then by how much it is.
-fn by_rule(findings: &[Finding]) -> Vec<(&'static About, Vec<&Finding>)> {
-    let mut groups: BTreeMap<&str, (&'static About, Vec<&Finding>)> = BTreeMap::new();
+fn by_rule(findings: &[Finding]) -> Vec<(&str, Vec<&Finding>)> {
+    let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        groups.entry(finding.rule.id).or_insert_with(|| (finding.rule, Vec::new())).1.push(finding);
+        groups.entry(finding.rule.as_str()).or_default().push(finding);
     }
-    let mut groups: Vec<_> = groups.into_values().collect();
+    let mut groups: Vec<_> = groups.into_iter().collect();
     for (_, found) in &mut groups {
         // The audit's order is by file and line; the worst of a rule stands first.
         found.sort_by_key(|it| std::cmp::Reverse(it.severity));
     }
     let worst = |found: &[&Finding]| found.first().map(|it| it.severity);
-    groups.sort_by(|(a, x), (b, y)| (worst(y), y.len()).cmp(&(worst(x), x.len())).then(a.id.cmp(b.id)));
+    groups.sort_by(|(a, x), (b, y)| (worst(y), y.len()).cmp(&(worst(x), x.len())).then(a.cmp(b)));
     groups
 }
 
@@ -48,7 +48,7 @@ fn write_filter(page: &mut Page, audit: &Audit) {
     page.push("<form class=\"filter needs-script\" id=\"filter\" role=\"search\"><label class=\"wide\">");
     page.say(&Text::new("Search", "検索"));
     page.push(" <input type=\"search\" name=\"text\" autocomplete=\"off\" spellcheck=\"false\"></label>");
-    for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
+    for severity in Severity::WORST_FIRST {
         let class = severity_class(severity);
         page.push(&format!("<label><input type=\"checkbox\" name=\"severity\" value=\"{class}\" checked> "));
         page.say(&words::severity(severity));
@@ -56,7 +56,7 @@ fn write_filter(page: &mut Page, audit: &Audit) {
     }
     let components: BTreeSet<_> = audit.findings.iter().filter_map(|it| it.component).collect();
     write_select(page, "component", &Text::new("Component", "コンポーネント"), components.iter().map(|it| it.id()));
-    let controls: BTreeSet<_> = audit.findings.iter().flat_map(|it| it.rule.controls).collect();
+    let controls: BTreeSet<_> = audit.findings.iter().flat_map(|it| it.controls.iter()).collect();
     write_select(page, "control", &Text::new("Control", "管理策"), controls.iter().map(|it| it.id()));
     page.push("<button type=\"reset\">");
     page.say(&Text::new("Reset", "解除"));
@@ -77,39 +77,43 @@ fn write_select<'a>(page: &mut Page, name: &str, label: &Text, ids: impl Iterato
     page.push("</select></label>");
 }
 
-fn write_rule(page: &mut Page, rule: &'static About, found: &[&Finding], masker: &Masker<'_>) {
-    let worst = found.first().map_or(rule.severity, |it| it.severity);
-    let (class, n, id) = (severity_class(worst), found.len(), rule.id);
+fn write_rule(page: &mut Page, id: &str, rule: Option<&About>, found: &[&Finding], masker: &Masker<'_>) {
+    let worst = found.first().map_or(Severity::Low, |it| it.severity);
+    let (class, n, id) = (severity_class(worst), found.len(), escape(id));
     page.push(&format!("<article class=\"rule {class}\" id=\"rule-{id}\">\n<h3><span class=\"badge {class}\">"));
     page.say(&words::severity(worst));
     page.push("</span> ");
-    page.text(rule.manual.title(page.lang));
+    page.text(rule.map_or("", |it| it.manual.title(page.lang)));
     page.push(&format!(" <span class=\"count\">{n}</span></h3>\n<p class=\"of\"><code>{id}</code>"));
-    for control in rule.controls {
+    for control in rule.map_or(&[][..], |it| it.controls) {
         let id = control.id();
         page.push(&format!(" <span class=\"tag\" title=\"{}\">{id}</span>", escape(control.text().get(page.lang))));
     }
-    page.push("</p>\n<details><summary>");
-    page.say(&Text::new("What it means, and how to mend it", "意味と直し方"));
-    page.push("</summary><div class=\"guide\">");
-    manual::write(page, rule);
-    page.push("</div></details>\n<ul class=\"hits\">\n");
+    page.push("</p>\n");
+    if let Some(rule) = rule {
+        page.push("<details><summary>");
+        page.say(&Text::new("What it means, and how to mend it", "意味と直し方"));
+        page.push("</summary><div class=\"guide\">");
+        manual::write(page, rule);
+        page.push("</div></details>\n");
+    }
+    page.push("<ul class=\"hits\">\n");
     for finding in found {
-        write_hit(page, finding, masker.line_of(finding).as_ref());
+        write_hit(page, finding, worst, masker);
     }
     page.push("</ul>\n</article>\n");
 }
 
-fn write_hit(page: &mut Page, finding: &Finding, line: Option<&MaskedLine>) {
+fn write_hit(page: &mut Page, finding: &Finding, worst: Severity, masker: &Masker<'_>) {
     let class = severity_class(finding.severity);
     let component = finding.component.map_or("", dify::Component::id);
-    let controls: Vec<&str> = finding.rule.controls.iter().map(|it| it.id()).collect();
+    let controls: Vec<&str> = finding.controls.iter().map(|it| it.id()).collect();
     let (controls, print) = (controls.join(" "), &finding.fingerprint);
     page.push(&format!(
         "<li class=\"hit\" id=\"f-{}\" data-severity=\"{class}\" data-component=\"{component}\" data-controls=\"{controls}\"><p class=\"reason\">",
         escape(print)
     ));
-    if finding.severity != finding.rule.severity {
+    if finding.severity != worst {
         page.push(&format!("<span class=\"badge {class}\">"));
         page.say(&words::severity(finding.severity));
         page.push("</span> ");
@@ -127,8 +131,15 @@ fn write_hit(page: &mut Page, finding: &Finding, line: Option<&MaskedLine>) {
         page.push(&format!(" <span class=\"tag\">{component}</span>"));
     }
     page.push("</p>");
-    if let Some(line) = line {
-        write_line(page, line);
+    if let Some(line) = masker.line_of(finding) {
+        write_line(page, &line);
+    }
+    for it in &finding.related {
+        page.push("<p class=\"where\">");
+        page.prose(it.message.get(page.lang));
+        page.push(" <code>");
+        page.text(&words::address(&it.location));
+        page.push("</code></p>");
     }
     if let Some(detail) = &finding.detail {
         page.push("<p class=\"dim\">");

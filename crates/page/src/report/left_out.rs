@@ -26,7 +26,7 @@ fn write_suppressed(page: &mut Page, audit: &Audit) {
     for it in &audit.suppressed {
         let class = severity_class(it.finding.severity);
         page.push(&format!("<tr><td><span class=\"dot {class}\"></span>"));
-        page.element("code", "", it.finding.rule.id);
+        page.element("code", "", &it.finding.rule);
         page.push("</td>");
         page.element("td", "", &words::address(&it.finding.location));
         page.element("td", "", &it.reason);

@@ -65,11 +65,11 @@ fn read(inventory: &Inventory) -> Text {
 
 fn write_cards(page: &mut Page, audit: &Audit) {
     page.push("<ul class=\"cards\">\n");
-    for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
+    for severity in Severity::WORST_FIRST {
         let n = audit.findings.iter().filter(|it| it.severity == severity).count();
         let (class, zero) = (severity_class(severity), if n == 0 { " zero" } else { "" });
         page.push(&format!("<li class=\"card {class}{zero}\"><b>{n}</b> "));
-        page.say(&plural(severity, n));
+        page.say(&words::severity(severity));
         page.push("</li>\n");
     }
     let known = audit.compared.as_ref().map_or(0, |it| it.known.len());
@@ -84,14 +84,6 @@ fn write_cards(page: &mut Page, audit: &Audit) {
         }
     }
     page.push("</ul>\n");
-}
-
-/// `errors`, `エラー`.
-fn plural(severity: Severity, n: usize) -> Text {
-    let word = words::severity(severity);
-    let (en, ja) = word.both();
-    let s = lang::plural(n);
-    lang::text!("{en}{s}", "{ja}")
 }
 
 const VERDICTS: [Judgement; 4] = [Judgement::Fail, Judgement::Pass, Judgement::Unknown, Judgement::Manual];

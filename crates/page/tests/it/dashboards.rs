@@ -19,7 +19,7 @@ fn everything() -> (model::Inventory, Audit) {
     let bare = judge(&inventory);
     let first = &bare.findings[0];
     inventory.declared.suppressions.push(model::Suppression {
-        rule: first.rule.id.into(),
+        rule: first.rule.as_str().into(),
         covers: model::Covers::Named(model::Named {
             fingerprint: Some(first.fingerprint.as_str().into()),
             ..Default::default()

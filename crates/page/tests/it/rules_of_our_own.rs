@@ -14,7 +14,7 @@ const MANUAL: &str = " A value that everybody knows\n\n ## What it finds\n A var
 pub(crate) static KNOWN_VALUE: Rule = Rule {
     about: About {
         id: "known-value",
-        severity: Severity::Error,
+        severity: Severity::High,
         confidence: Confidence::High,
         audience: Audience::Operator,
         controls: &[Control::Sec3, Control::Sec4],
@@ -28,7 +28,7 @@ pub(crate) static KNOWN_VALUE: Rule = Rule {
 pub(crate) static ROOT_USER: Rule = Rule {
     about: About {
         id: "root-user",
-        severity: Severity::Warning,
+        severity: Severity::Medium,
         confidence: Confidence::Medium,
         audience: Audience::Developer,
         controls: &[Control::Ctr1],

@@ -40,7 +40,7 @@ fn nothing_found_reads_well() {
     let shown = text::audit(&inventory, &audit, &PLAIN);
     assert!(shown.contains("no findings") && shown.contains("none recognised"), "{shown}");
     assert!(
-        shown.ends_with("0 errors, 0 warnings, 0 notices; controls: 0 FAIL, 0 PASS, 39 UNKNOWN, 7 MANUAL\n"),
+        shown.ends_with("0 critical, 0 high, 0 medium, 0 low; controls: 0 FAIL, 0 PASS, 39 UNKNOWN, 7 MANUAL\n"),
         "{shown}"
     );
     let shown = text::audit(&inventory, &audit, &JAPANESE);

@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 公式イメージ（`postgres`、`redis`、`valkey/valkey`）、CloudNativePG などのオペレーター、またはマネージドサービスに移行してください。データはダンプとリストアで移すのが安全です。
-    ABANDONED_IMAGE = "abandoned-image", Warning, High, Operator,
+    ABANDONED_IMAGE = "abandoned-image", Medium, High, Operator,
     controls: [Img1],
     topics: [IMAGE_REGISTRY, OUTDATED],
     check: check,

@@ -4,7 +4,7 @@ use lang::Text;
 use model::{Container, Located, Workload};
 
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{is_main, violated};
 
 crate::rule! {
@@ -37,7 +37,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// `capabilities.add` の該当する行を削除し、`ALL` を drop してください。
-    ADDED_CAPABILITY = "added-capability", Warning, High, Developer,
+    ADDED_CAPABILITY = "added-capability", Medium, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [ADDED_CAPABILITIES],
     check: check,

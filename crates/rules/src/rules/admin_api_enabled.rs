@@ -35,7 +35,7 @@ crate::rule! {
     /// ## 直し方
     /// 無効にして鍵も削除してください。自動化には、アプリごとの鍵によるサービス API か、専用のコンソールアカウントを使います。
     /// どうしても必要な場合は、経路をクラスター内に限り、鍵を定期的に更新してください。
-    ADMIN_API_ENABLED = "admin-api-enabled", Warning, High, Operator,
+    ADMIN_API_ENABLED = "admin-api-enabled", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

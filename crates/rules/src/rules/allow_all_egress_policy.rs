@@ -35,7 +35,7 @@ crate::rule! {
     /// ## 直し方
     /// 接続先を挙げてください。データベース、Redis、ベクトルストアに必要なのは DNS と自身のレプリカだけです。Bitnami のチャートでは
     /// `networkPolicy.allowExternalEgress: false` を指定します。
-    ALLOW_ALL_EGRESS_POLICY = "allow-all-egress-policy", Warning, High, Operator,
+    ALLOW_ALL_EGRESS_POLICY = "allow-all-egress-policy", Medium, High, Operator,
     controls: [Net1, Net4, Net6],
     topics: [NETWORK_POLICY, METADATA_API],
     check: check,

@@ -47,7 +47,7 @@ crate::rule! {
     ///       - podSelector: {matchLabels: {app: nginx}}
     ///     ports: [{port: 5001}]
     /// ```
-    ALLOW_ALL_INGRESS_POLICY = "allow-all-ingress-policy", Warning, High, Operator,
+    ALLOW_ALL_INGRESS_POLICY = "allow-all-ingress-policy", Medium, High, Operator,
     controls: [Net1],
     topics: [NETWORK_POLICY],
     check: check,

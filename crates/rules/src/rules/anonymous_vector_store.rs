@@ -49,7 +49,7 @@ crate::rule! {
     /// AUTHENTICATION_APIKEY_ENABLED: "true"
     /// AUTHENTICATION_APIKEY_ALLOWED_KEYS: ...
     /// ```
-    ANONYMOUS_VECTOR_STORE = "anonymous-vector-store", Error, High, Operator,
+    ANONYMOUS_VECTOR_STORE = "anonymous-vector-store", High, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

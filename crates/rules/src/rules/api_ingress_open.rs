@@ -60,7 +60,7 @@ crate::rule! {
     ///         - podSelector: {matchExpressions: [{key: app, operator: In, values: [nginx, web, plugin-daemon, worker]}]}
     ///       ports: [{port: 5001}]
     /// ```
-    API_INGRESS_OPEN = "api-ingress-open", Warning, High, Operator,
+    API_INGRESS_OPEN = "api-ingress-open", Medium, High, Operator,
     controls: [Net3],
     topics: [NETWORK_POLICY],
     check: check,

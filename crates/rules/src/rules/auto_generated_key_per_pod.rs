@@ -47,7 +47,7 @@ crate::rule! {
     ///   valueFrom:
     ///     secretKeyRef: { name: dify-secret, key: SECRET_KEY }
     /// ```
-    AUTO_GENERATED_KEY_PER_POD = "auto-generated-key-per-pod", Warning, High, Operator,
+    AUTO_GENERATED_KEY_PER_POD = "auto-generated-key-per-pod", Medium, High, Operator,
     controls: [Sec4],
     topics: [MISCONFIGURED],
     check: check,

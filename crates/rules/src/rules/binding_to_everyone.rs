@@ -2,17 +2,17 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A binding to everyone
     ///
     /// ## What it finds
     /// A binding whose subject is nobody in particular: `system:anonymous`, `system:unauthenticated`, `system:authenticated`,
-    /// `system:serviceaccounts`, or the group `system:masters`. All service accounts of one namespace are a warning.
+    /// `system:serviceaccounts`, or the group `system:masters`. All service accounts of one namespace are of medium severity.
     ///
     /// ## Why it matters
     /// `system:unauthenticated` needs no login, and `system:authenticated` is every account, on some managed clusters everybody with an account
@@ -35,7 +35,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// 特定の誰かではない相手へのバインディング。`system:anonymous`、`system:unauthenticated`、`system:authenticated`、`system:serviceaccounts`、
-    /// および `system:masters` グループが対象です。一つの名前空間のすべての ServiceAccount に与えている場合は警告になります。
+    /// および `system:masters` グループが対象です。一つの名前空間のすべての ServiceAccount に与えている場合は重大度「中」になります。
     ///
     /// ## なぜ問題か
     /// `system:unauthenticated` はログインさえ不要です。`system:authenticated` はすべてのアカウントを指し、マネージドクラスターによっては事業者にアカウントを持つ全員が含まれます。
@@ -50,7 +50,7 @@ crate::rule! {
     ///     name: dify-operators
     ///     apiGroup: rbac.authorization.k8s.io
     /// ```
-    BINDING_TO_EVERYONE = "binding-to-everyone", Error, High, Platform,
+    BINDING_TO_EVERYONE = "binding-to-everyone", Critical, High, Platform,
     controls: [Rbac1],
     topics: [ANONYMOUS, SYSTEM_MASTERS],
     check: check,
@@ -66,9 +66,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         for subject in &binding.subjects {
-            let Some(severity) = how_bad(&subject.kind, &subject.name) else { continue };
+            let role = &*binding.role_name.value;
+            let Some(severity) = how_bad(&subject.kind, &subject.name, role) else { continue };
             let name = grants::named_object(&binding.meta);
-            let (who, role) = (&subject.name.value, &binding.role_name.value);
+            let who = &subject.name.value;
             findings
                 .report(
                     &binding.meta,
@@ -83,12 +84,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn how_bad(kind: &str, name: &str) -> Option<Severity> {
+/// Whoever needs no login and gets a role that changes things has taken over; whoever has an account is a step away.
+fn how_bad(kind: &str, name: &str, role: &str) -> Option<Severity> {
+    let strong = matches!(role, "cluster-admin" | "admin" | "edit");
     match (kind, name) {
+        ("User", "system:anonymous") | ("Group", "system:unauthenticated") if strong => Some(Severity::Critical),
         ("User", "system:anonymous")
-        | ("Group", "system:unauthenticated" | "system:masters" | "system:authenticated") => Some(Severity::Error),
-        ("Group", "system:serviceaccounts") => Some(Severity::Error),
-        ("Group", name) if name.starts_with("system:serviceaccounts:") => Some(Severity::Warning),
+        | ("Group", "system:unauthenticated" | "system:masters" | "system:authenticated" | "system:serviceaccounts") => {
+            Some(Severity::High)
+        }
+        ("Group", name) if name.starts_with("system:serviceaccounts:") => Some(Severity::Medium),
         _ => None,
     }
 }

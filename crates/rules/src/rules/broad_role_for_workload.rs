@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// ワークロードが実際に行う操作だけを挙げた Role を作ってください。Dify 自体は Kubernetes API を使わないため、バインディングは要りません。
-    BROAD_ROLE_FOR_WORKLOAD = "broad-role-for-workload", Warning, High, Platform,
+    BROAD_ROLE_FOR_WORKLOAD = "broad-role-for-workload", High, High, Platform,
     controls: [Rbac1, Rbac2],
     topics: [READ_SECRETS, CREATE_PODS],
     check: check,

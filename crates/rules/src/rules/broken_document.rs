@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 示された位置を修正してください。`kubectl apply --dry-run=client -f ファイル` で読めるかどうかを確かめられます。
-    BROKEN_DOCUMENT = "broken-document", Error, High, Developer,
+    BROKEN_DOCUMENT = "broken-document", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

@@ -54,7 +54,7 @@ crate::rule! {
     /// - {name: HTTP_PROXY, value: "http://ssrf-proxy:3128"}
     /// - {name: HTTPS_PROXY, value: "http://ssrf-proxy:3128"}
     /// ```
-    BYPASSED_SSRF_PROXY = "bypassed-ssrf-proxy", Warning, High, Operator,
+    BYPASSED_SSRF_PROXY = "bypassed-ssrf-proxy", High, High, Operator,
     controls: [Net3],
     topics: [NETWORK_POLICY],
     check: check,

@@ -3,7 +3,7 @@
 use model::{Container, Place};
 
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{names, violated};
 
 crate::rule! {
@@ -54,7 +54,7 @@ crate::rule! {
     ///     drop: [ALL]
     ///     add: [CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, SYS_CHROOT]
     /// ```
-    CAPABILITIES_NOT_DROPPED = "capabilities-not-dropped", Warning, High, Developer,
+    CAPABILITIES_NOT_DROPPED = "capabilities-not-dropped", Medium, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [DROP_ALL],
     fix: Safe,

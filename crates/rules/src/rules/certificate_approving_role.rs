@@ -2,10 +2,10 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that approves certificates
@@ -46,14 +46,14 @@ crate::rule! {
     ///   resourceNames: ["example.com/dify"]
     ///   verbs: ["approve", "sign"]
     /// ```
-    CERTIFICATE_APPROVING_ROLE = "certificate-approving-role", Warning, High, Platform,
+    CERTIFICATE_APPROVING_ROLE = "certificate-approving-role", High, High, Platform,
     controls: [Rbac2],
     topics: [APPROVE_CSR],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::APPROVE_CERTIFICATES, Some(Severity::Notice), |name, _, opened| {
+    grants::report(facts, findings, grants::APPROVE_CERTIFICATES, Some(Severity::Low), |name, _, opened| {
         let resource = &opened.resource.value;
         text!("{name} approves certificates (`{resource}`)", "{name} が証明書を承認できます(`{resource}`)")
     });

@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 設定を削除し、代わりに認証局の証明書を api にマウントして `REQUESTS_CA_BUNDLE` や `SSL_CERT_FILE` で指定してください。
-    CERTIFICATES_NOT_CHECKED = "certificates-not-checked", Warning, High, Operator,
+    CERTIFICATES_NOT_CHECKED = "certificates-not-checked", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

@@ -45,7 +45,7 @@ crate::rule! {
     /// CONSOLE_WEB_URL: https://dify.example.com
     /// CONSOLE_API_URL: https://dify.example.com
     /// ```
-    COOKIES_WITHOUT_TLS = "cookies-without-tls", Warning, Medium, Operator,
+    COOKIES_WITHOUT_TLS = "cookies-without-tls", Medium, Medium, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

@@ -3,16 +3,16 @@
 use dify::Component;
 use dify::settings::{CONSOLE_CORS_ALLOW_ORIGINS, WEB_API_CORS_ALLOW_ORIGINS};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::reading::{Got, readings, report_one, risks};
+use findings::Severity;
 
 crate::rule! {
     /// Every site may call the API from a browser
     ///
     /// ## What it finds
-    /// `CONSOLE_CORS_ALLOW_ORIGINS` with `*` (a warning), and `WEB_API_CORS_ALLOW_ORIGINS` with `*` or not set (a notice):
+    /// `CONSOLE_CORS_ALLOW_ORIGINS` with `*` (medium), and `WEB_API_CORS_ALLOW_ORIGINS` with `*` or not set (low):
     /// its default is `*`. The console's default is the console's own address and fine.
     ///
     /// ## Why it matters
@@ -32,7 +32,7 @@ crate::rule! {
     /// すべてのサイトからの API 呼び出しの許可
     ///
     /// ## 見つけるもの
-    /// `CONSOLE_CORS_ALLOW_ORIGINS` に `*` があるもの（警告）と、`WEB_API_CORS_ALLOW_ORIGINS` に `*` があるか未設定のもの（通知）。後者の既定値は `*` です。コンソールの既定値はコンソール自身のアドレスで、問題ありません。
+    /// `CONSOLE_CORS_ALLOW_ORIGINS` に `*` があるもの（重大度「中」）と、`WEB_API_CORS_ALLOW_ORIGINS` に `*` があるか未設定のもの（重大度「低」）。後者の既定値は `*` です。コンソールの既定値はコンソール自身のアドレスで、問題ありません。
     ///
     /// ## なぜ問題か
     /// `*` を許可すると、メンバーが開いた任意のページから、Cookie と CSRF トークンの制限の範囲でコンソールの API を呼べます。二重の防御の片方がなくなった状態です。
@@ -45,7 +45,7 @@ crate::rule! {
     /// CONSOLE_CORS_ALLOW_ORIGINS: https://dify.example.com
     /// WEB_API_CORS_ALLOW_ORIGINS: https://dify.example.com,https://www.example.com
     /// ```
-    CORS_ANY_ORIGIN = "cors-any-origin", Warning, High, Operator,
+    CORS_ANY_ORIGIN = "cors-any-origin", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,
@@ -57,7 +57,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let reason = lang::text!("`{name}` lets every site in", "`{name}` がすべてのサイトを許可しています");
         let finding = report_one(findings, &risk, reason);
         if name == WEB_API_CORS_ALLOW_ORIGINS {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
     // The catalogue's default for it is harmless, Dify's own is not; told once, at the api.
@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 "`{WEB_API_CORS_ALLOW_ORIGINS}` is not set, and its default lets every site in",
                 "`{WEB_API_CORS_ALLOW_ORIGINS}` が未設定で、既定ではすべてのサイトを許可します"
             );
-            findings.report(reading.workload, reading.place(), reason).at_most(Severity::Notice);
+            findings.report(reading.workload, reading.place(), reason).at_most(Severity::Low);
         }
     }
 }

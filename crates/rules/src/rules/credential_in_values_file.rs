@@ -48,7 +48,7 @@ crate::rule! {
     /// sandbox:
     ///   apiKeySecret: dify-secret
     /// ```
-    CREDENTIAL_IN_VALUES_FILE = "credential-in-values-file", Warning, High, Developer,
+    CREDENTIAL_IN_VALUES_FILE = "credential-in-values-file", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
     check: check,

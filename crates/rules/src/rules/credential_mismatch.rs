@@ -40,7 +40,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 両端が同じ Secret の同じキーを参照するようにし、両方を再起動してください。
-    CREDENTIAL_MISMATCH = "credential-mismatch", Warning, High, Operator,
+    CREDENTIAL_MISMATCH = "credential-mismatch", Medium, High, Operator,
     controls: [],
     topics: [MISCONFIGURED],
     check: check,

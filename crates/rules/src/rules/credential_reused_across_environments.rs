@@ -37,7 +37,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 環境ごとに新しい値を生成してください。もう一方から漏れているおそれがあるため、より重要な環境の値を先に替えてください。
-    CREDENTIAL_REUSED_ACROSS_ENVIRONMENTS = "credential-reused-across-environments", Warning, High, Operator,
+    CREDENTIAL_REUSED_ACROSS_ENVIRONMENTS = "credential-reused-across-environments", High, High, Operator,
     controls: [Sec7],
     topics: [PLAIN_CREDENTIALS],
     check: check,

@@ -3,17 +3,18 @@
 use lang::Text;
 use model::Workload;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::violated;
+use crate::pod_check::{runs_foreign_code, violated};
+use findings::Severity;
 
 crate::rule! {
     /// A dangerous capability is added
     ///
     /// ## What it finds
     /// Capabilities beyond what the level `baseline` allows. Those that are as good as root on the node (`ALL`, `SYS_ADMIN`,
-    /// `SYS_PTRACE`, `SYS_MODULE`, `SYS_RAWIO`, `DAC_READ_SEARCH`, `BPF`, `SYS_BOOT`) are errors.
+    /// `SYS_PTRACE`, `SYS_MODULE`, `SYS_RAWIO`, `DAC_READ_SEARCH`, `BPF`, `SYS_BOOT`) are of high
+    /// severity, of critical in a part that runs code of users or strangers.
     ///
     /// ## Why it matters
     /// With `SYS_ADMIN` or `SYS_MODULE` code leaves the container; with `NET_RAW` or `NET_ADMIN` it reads and forges its
@@ -34,7 +35,7 @@ crate::rule! {
     /// 危険なケーパビリティの追加
     ///
     /// ## 見つけるもの
-    /// `baseline` レベルが許す範囲を超えるケーパビリティ。ノードの root に等しいもの（`ALL`、`SYS_ADMIN`、`SYS_PTRACE`、`SYS_MODULE`、`SYS_RAWIO`、`DAC_READ_SEARCH`、`BPF`、`SYS_BOOT`）はエラーとします。
+    /// `baseline` レベルが許す範囲を超えるケーパビリティ。ノードの root に等しいもの（`ALL`、`SYS_ADMIN`、`SYS_PTRACE`、`SYS_MODULE`、`SYS_RAWIO`、`DAC_READ_SEARCH`、`BPF`、`SYS_BOOT`）は重大度「高」、利用者や第三者のコードを動かす部品では「緊急」とします。
     ///
     /// ## なぜ問題か
     /// `SYS_ADMIN` や `SYS_MODULE` があれば、コードはコンテナの外に出られます。`NET_RAW` や `NET_ADMIN` があれば、隣のポッドの通信を読んだり偽造したりできます。
@@ -48,7 +49,7 @@ crate::rule! {
     ///     drop: [ALL]
     ///     add: [CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, SYS_CHROOT]
     /// ```
-    DANGEROUS_CAPABILITY = "dangerous-capability", Warning, High, Developer,
+    DANGEROUS_CAPABILITY = "dangerous-capability", Critical, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [ADDED_CAPABILITIES, NET_RAW],
     check: check,
@@ -58,9 +59,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "capabilities_baseline") {
         let reason = Text::new("a dangerous capability is added", "危険なケーパビリティが追加されています");
         let opens = opens_the_node(found.workload);
+        let foreign = runs_foreign_code(found.workload);
         let finding = found.report(findings, reason);
-        if opens {
-            finding.severity = Severity::Error;
+        match (opens, foreign) {
+            (true, true) => {}
+            (true, false) => _ = finding.at_most(Severity::High),
+            (false, _) => _ = finding.at_most(Severity::Medium),
         }
     }
 }

@@ -36,7 +36,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 名前を直すか、バインディングを削除してください。実体を別の場所からデプロイしている場合は、両方をまとめて検査してください。
-    DANGLING_BINDING = "dangling-binding", Notice, Medium, Platform,
+    DANGLING_BINDING = "dangling-binding", Low, Medium, Platform,
     controls: [],
     topics: [DANGLING_GRANT],
     check: check,

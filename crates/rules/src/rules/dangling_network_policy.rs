@@ -36,7 +36,7 @@ crate::rule! {
     /// ## 直し方
     /// セレクターを、Deployment 自体のラベルではなく、ポッドテンプレートのラベル(`spec.template.metadata.labels`)と見比べてください。
     /// オペレーターがポッドを作る場合は、そのままで構いません。
-    DANGLING_NETWORK_POLICY = "dangling-network-policy", Notice, Medium, Operator,
+    DANGLING_NETWORK_POLICY = "dangling-network-policy", Low, Medium, Operator,
     controls: [],
     topics: [DANGLING_POLICY],
     check: check,

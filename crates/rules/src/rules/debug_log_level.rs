@@ -40,7 +40,7 @@ crate::rule! {
     /// LOG_LEVEL: INFO
     /// GIN_MODE: release
     /// ```
-    DEBUG_LOG_LEVEL = "debug-log-level", Notice, High, Operator,
+    DEBUG_LOG_LEVEL = "debug-log-level", Low, High, Operator,
     controls: [App1],
     topics: [LOGGING],
     fix: Safe,

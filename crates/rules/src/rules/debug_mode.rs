@@ -3,10 +3,10 @@
 use dify::Component;
 use dify::settings::{DEBUG, FLASK_DEBUG};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::reading::{report_one, risks};
+use findings::Severity;
 
 crate::rule! {
     /// Dify runs in debug mode
@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 両方の設定を削除するか、`"false"` にしてください。ログを詳しくしたいだけなら `LOG_LEVEL` で足ります。
-    DEBUG_MODE = "debug-mode", Error, High, Operator,
+    DEBUG_MODE = "debug-mode", High, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     fix: Safe,
@@ -47,7 +47,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let answers_nobody = risk.workload.is_some_and(|workload| workload.component == Some(Component::Worker));
         let finding = report_one(findings, &risk, reason);
         if answers_nobody {
-            finding.at_most(Severity::Warning);
+            finding.at_most(Severity::Medium);
         }
     }
 }

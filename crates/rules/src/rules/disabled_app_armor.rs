@@ -40,7 +40,7 @@ crate::rule! {
     /// securityContext:
     ///   appArmorProfile: {type: RuntimeDefault}
     /// ```
-    DISABLED_APP_ARMOR = "disabled-app-armor", Warning, High, Developer,
+    DISABLED_APP_ARMOR = "disabled-app-armor", Medium, High, Developer,
     controls: [Pss2],
     topics: [APP_ARMOR],
     fix: Review,

@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 一つだけ残してください。先のほうをチャートが書いている場合は、変数を重ねずにチャート側の値を設定してください。
-    DUPLICATE_ENV = "duplicate-env", Warning, High, Developer,
+    DUPLICATE_ENV = "duplicate-env", Medium, High, Developer,
     controls: [],
     topics: [],
     fix: Safe,
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     finding.detail(lang::text!("again in {file}:{line}", "二度目: {file}:{line}"));
                 }
                 if is_same(earlier, later) {
-                    finding.at_most(Severity::Notice);
+                    finding.at_most(Severity::Low);
                 }
             }
         }

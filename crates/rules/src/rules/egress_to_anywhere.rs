@@ -58,7 +58,7 @@ crate::rule! {
     ///           except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 169.254.0.0/16]
     ///     ports: [{port: 443}]
     /// ```
-    EGRESS_TO_ANYWHERE = "egress-to-anywhere", Warning, High, Operator,
+    EGRESS_TO_ANYWHERE = "egress-to-anywhere", Medium, High, Operator,
     controls: [Net4],
     topics: [NETWORK_POLICY],
     check: check,

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use dify::{Component, Purpose, Version};
+use findings::Severity;
 use model::{ConfigKind, Place, SettingsFormat, VolumeSource};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::known::OtherEnds;
+use crate::known::{OtherEnds, opens_the_console};
 use crate::part::Part;
 use crate::value::Holder;
 use crate::written::Nature;
@@ -57,7 +58,7 @@ crate::rule! {
     ///   valueFrom:
     ///     secretKeyRef: { name: dify-secret, key: SANDBOX_API_KEY }
     /// ```
-    EMPTY_CREDENTIAL = "empty-credential", Error, High, Operator,
+    EMPTY_CREDENTIAL = "empty-credential", Critical, High, Operator,
     controls: [Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,
@@ -115,6 +116,10 @@ fn report_missing(findings: &mut Findings<'_>, part: &Part<'_>, missing: &[Strin
     let verb = if missing.len() == 1 { "is" } else { "are" };
     let reason = lang::text!("{en} {verb} not set", "{ja} が設定されていません");
     let finding = findings.report(part.workload, part.container.name.place, reason);
+    let signs = |name: &String| opens_the_console(dify::credential(name.trim_matches('`')).map(|it| it.purpose));
+    if !missing.iter().any(signs) {
+        finding.at_most(Severity::High);
+    }
     if falls_back {
         finding.detail(lang::Text::new(
             "Dify's code then takes a published default",
@@ -141,7 +146,10 @@ fn is_excused(purpose: Purpose, part: &Part<'_>) -> bool {
 fn look_at(findings: &mut Findings<'_>, part: &Part<'_>, name: &str, said: &mut HashSet<Place>) {
     let Some(place) = findings.missing(part, name) else { return };
     if said.insert(place) {
-        findings.report(part.workload, place, lang::text!("`{name}` is empty", "`{name}` が空です"));
+        let finding = findings.report(part.workload, place, lang::text!("`{name}` is empty", "`{name}` が空です"));
+        if !opens_the_console(dify::credential(name).map(|it| it.purpose)) {
+            finding.at_most(Severity::High);
+        }
     }
 }
 
@@ -162,7 +170,7 @@ fn store(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, said: 
             "PostgreSQL trusts every connection",
             "PostgreSQL がすべての接続をパスワードなしで受け付けます"
         );
-        findings.report(part.workload, trust.place, reason);
+        findings.report(part.workload, trust.place, reason).at_most(Severity::High);
     }
     if part.component == Component::Redis && names.is_empty() {
         redis(facts, findings, part);
@@ -174,7 +182,7 @@ fn redis(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>) {
         Some(true) => {
             findings.look(1);
             let reason = lang::text!("Redis is started without a password", "Redis がパスワードなしで起動します");
-            findings.report(part.workload, part.container.name.place, reason);
+            findings.report(part.workload, part.container.name.place, reason).at_most(Severity::High);
         }
         Some(false) => findings.look(1),
         None => findings.blind(&lang::text!(
@@ -230,7 +238,8 @@ fn dot_env(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         findings.look(1);
         if it.nature == Nature::Empty {
             let name = it.setting;
-            findings.report(it.holder.subject(), it.place, lang::text!("`{name}` is empty", "`{name}` が空です"));
+            let reason = lang::text!("`{name}` is empty", "`{name}` が空です");
+            findings.report(it.holder.subject(), it.place, reason).at_most(Severity::High);
         }
     }
 }

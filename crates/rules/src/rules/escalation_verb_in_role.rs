@@ -2,10 +2,10 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that gives itself more rights
@@ -47,14 +47,14 @@ crate::rule! {
     ///   resourceNames: ["dify-operator"]
     ///   verbs: ["bind"]
     /// ```
-    ESCALATION_VERB_IN_ROLE = "escalation-verb-in-role", Error, High, Platform,
+    ESCALATION_VERB_IN_ROLE = "escalation-verb-in-role", High, High, Platform,
     controls: [Rbac2],
     topics: [ESCALATION_VERBS],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::ESCALATE, Some(Severity::Warning), |name, _, opened| {
+    grants::report(facts, findings, grants::ESCALATE, Some(Severity::Medium), |name, _, opened| {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!("{name} allows `{verb}` on `{resource}`", "{name} が `{resource}` に対する `{verb}` を許しています")
     });

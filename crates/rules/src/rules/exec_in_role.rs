@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 普段のロールには含めず、インシデント対応の間だけ専用のバインディングで担当者に与え、終わったら削除してください。Dify のワークロードには必要ありません。
-    EXEC_IN_ROLE = "exec-in-role", Warning, High, Platform,
+    EXEC_IN_ROLE = "exec-in-role", High, High, Platform,
     controls: [Rbac1, Rbac2],
     topics: [POD_EXEC],
     check: check,

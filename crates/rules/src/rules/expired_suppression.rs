@@ -28,7 +28,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 指摘された内容を直し、抑制を消してください。まだ直せないときは、状況の変化がわかる理由とともに新しい期限を書いてください。
-    EXPIRED_SUPPRESSION = "expired-suppression", Warning, High, Developer,
+    EXPIRED_SUPPRESSION = "expired-suppression", Medium, High, Developer,
     controls: [],
     topics: [],
     check: check,

@@ -60,7 +60,7 @@ crate::rule! {
     ///   - {path: /triggers, pathType: Prefix, backend: *api}
     ///   - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 3000}}}}
     /// ```
-    EXPOSED_INNER_API = "exposed-inner-api", Warning, High, Operator,
+    EXPOSED_INNER_API = "exposed-inner-api", High, High, Operator,
     controls: [Net3, Net5],
     topics: [EXPOSURE],
     check: check,

@@ -3,19 +3,21 @@
 use std::collections::HashSet;
 
 use dify::Component;
-use model::Place;
+use findings::Severity;
+use model::{Place, Workload};
 
-use crate::about::Severity;
 use crate::exposure::{self, Door, DoorKind};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::known::agent_token;
+use crate::part::Held;
 
 crate::rule! {
     /// An internal part of Dify open to the outside
     ///
     /// ## What it finds
     /// A sandbox, SSRF proxy, agent-backend or agent-sandbox behind a `NodePort`, a `LoadBalancer`, an Ingress or a route. For the plugin daemon
-    /// only `/e/` may be routed; its whole API behind a door is a warning.
+    /// only `/e/` may be routed; its whole API behind a door is of medium severity.
     ///
     /// ## Why it matters
     /// The sandbox runs code for whoever knows its key (`dify-sandbox` by default), the SSRF proxy is an open proxy into the cluster, the agents'
@@ -34,7 +36,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// `NodePort`、`LoadBalancer`、Ingress、ルートで公開されたサンドボックス、SSRF プロキシ、agent-backend、agent-sandbox。
-    /// プラグインデーモンで公開してよいのは `/e/` だけで、API 全体が公開されている場合は警告になります。
+    /// プラグインデーモンで公開してよいのは `/e/` だけで、API 全体が公開されている場合は重大度「中」になります。
     ///
     /// ## なぜ問題か
     /// サンドボックスは鍵(初期値は `dify-sandbox`)を知っている相手のコードを実行し、SSRF プロキシはクラスター内部への踏み台になり、エージェントの部品は命令を受け付けます。
@@ -46,7 +48,7 @@ crate::rule! {
     /// ```yaml
     /// - {path: /e/, pathType: Prefix, backend: {service: {name: plugin-daemon, port: {number: 5002}}}}
     /// ```
-    EXPOSED_INTERNAL_COMPONENT = "exposed-internal-component", Error, High, Operator,
+    EXPOSED_INTERNAL_COMPONENT = "exposed-internal-component", Critical, High, Operator,
     controls: [Net5],
     topics: [EXPOSURE],
     check: check,
@@ -62,11 +64,22 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if (daemon && !is_whole_daemon(&door)) || !said.insert(door.place) {
             continue;
         }
+        let unasked = asks_nobody(facts, door.workload);
         let finding = exposure::report(findings, &door, component);
         if daemon {
-            finding.at_most(Severity::Warning);
+            finding.at_most(Severity::Medium);
+        } else if !unasked {
+            finding.at_most(Severity::High);
         }
     }
+}
+
+/// Whether an agent's part takes commands from whoever reaches it. The others ask for a key, or lead on to what does.
+fn asks_nobody(facts: &Facts<'_>, workload: &Workload) -> bool {
+    facts.parts().filter(|part| std::ptr::eq(part.workload, workload)).any(|part| {
+        let token = agent_token(part.component);
+        token.is_some_and(|name| matches!(part.held(&facts.index, name), Held::Nothing(_)))
+    })
 }
 
 /// More than the endpoints of plugins. The debugging port has a rule of its own.

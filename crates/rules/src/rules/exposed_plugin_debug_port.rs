@@ -6,17 +6,17 @@ use dify::Component;
 use lang::{Text, text};
 use model::Place;
 
-use crate::about::Severity;
 use crate::exposure;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
+use findings::Severity;
 
 crate::rule! {
     /// The debugging port of the plugin daemon on a Service
     ///
     /// ## What it finds
-    /// Port 5003 of the plugin daemon on a Service or a route. Inside the cluster alone it is a notice.
+    /// Port 5003 of the plugin daemon on a Service or a route. Inside the cluster alone it is of low severity.
     ///
     /// ## Why it matters
     /// Whoever knows a debugging key installs a plugin of their own there: code that runs with the whole environment of the plugin daemon,
@@ -36,7 +36,7 @@ crate::rule! {
     /// Service で公開されたプラグインデーモンのデバッグ用ポート
     ///
     /// ## 見つけるもの
-    /// Service やルートに載っている、プラグインデーモンの 5003 番ポート。クラスターの中だけに公開している場合は参考情報になります。
+    /// Service やルートに載っている、プラグインデーモンの 5003 番ポート。クラスターの中だけに公開している場合は重大度「低」になります。
     ///
     /// ## なぜ問題か
     /// デバッグ用の鍵を知っていれば、ここから自作のプラグインを導入できます。プラグインのコードからは、データベースのパスワードやサーバー鍵を含むプラグインデーモンの環境変数がすべて見えます。
@@ -50,7 +50,7 @@ crate::rule! {
     /// ```
     ///
     /// デバッグするときは、その間だけ `kubectl port-forward` を使います。
-    EXPOSED_PLUGIN_DEBUG_PORT = "exposed-plugin-debug-port", Warning, High, Operator,
+    EXPOSED_PLUGIN_DEBUG_PORT = "exposed-plugin-debug-port", High, High, Operator,
     controls: [Net5],
     topics: [EXPOSURE],
     check: check,
@@ -91,7 +91,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                         "Service `{name}` がプラグインデーモンのデバッグ用ポートを公開しています"
                     ),
                 )
-                .at_most(Severity::Notice);
+                .at_most(Severity::Low);
         }
     }
 }

@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// Ingress か、`loadBalancerSourceRanges` を指定したロードバランサーを使ってください。アドミッションプラグイン `DenyServiceExternalIPs` を使えば、クラスター全体で禁止できます。
-    EXTERNAL_IPS = "external-ips", Warning, High, Operator,
+    EXTERNAL_IPS = "external-ips", Medium, High, Operator,
     controls: [Net5],
     topics: [EXPOSURE],
     check: check,

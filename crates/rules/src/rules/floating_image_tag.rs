@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 移動しないバージョンとダイジェストを指定してください（例: `nginx:1.27.5@sha256:...`）。ダイジェストは `sekisho images pin` で書き込めます。
-    FLOATING_IMAGE_TAG = "floating-image-tag", Warning, High, Developer,
+    FLOATING_IMAGE_TAG = "floating-image-tag", Medium, High, Developer,
     controls: [Img2],
     topics: [IMAGE_TAG],
     check: check,

@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 変更する必要はありません。同じことを Kubernetes 標準の NetworkPolicy で書ければ判定の対象になり、どのネットワークプラグインでも動きます。
-    FOREIGN_NETWORK_POLICY = "foreign-network-policy", Notice, High, Operator,
+    FOREIGN_NETWORK_POLICY = "foreign-network-policy", Low, High, Operator,
     controls: [],
     topics: [NETWORK_POLICY],
     check: check,

@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 次の鍵には `k-20261124-a1` のように日付の入った名前を付けてください。今の鍵の名前は変えないでください。その名前で保存されたデータを読めなくなります。
-    GENERIC_KEY_NAME = "generic-key-name", Notice, High, Platform,
+    GENERIC_KEY_NAME = "generic-key-name", Low, High, Platform,
     controls: [],
     topics: [ETCD_ENCRYPTION],
     check: check,

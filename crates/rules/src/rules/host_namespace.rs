@@ -1,10 +1,11 @@
 //! `host-namespace`.
 
+use findings::Severity;
 use lang::Text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::violated;
+use crate::pod_check::{runs_foreign_code, violated};
 
 crate::rule! {
     /// A pod in the namespaces of its node
@@ -33,7 +34,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// これらのフィールドを削除してください。Dify にはどれも不要です。外部に公開するには Ingress や Service を使います。
-    HOST_NAMESPACE = "host-namespace", Error, High, Developer,
+    HOST_NAMESPACE = "host-namespace", Critical, High, Developer,
     controls: [Pss2],
     topics: [HOST_NETWORK, HOST_PID, HOST_IPC],
     fix: Safe,
@@ -43,6 +44,9 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "hostNamespaces") {
         let reason = Text::new("the pod shares namespaces of its node", "ポッドがノードの名前空間を共有しています");
-        found.report(findings, reason);
+        let finding = found.report(findings, reason);
+        if !runs_foreign_code(found.workload) {
+            finding.at_most(Severity::High);
+        }
     }
 }

@@ -3,17 +3,17 @@
 use lang::Text;
 use model::{Volume, VolumeSource};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::violated;
+use crate::pod_check::{runs_foreign_code, violated};
+use findings::Severity;
 
 crate::rule! {
     /// A directory of the node is mounted
     ///
     /// ## What it finds
     /// Volumes of the kind `hostPath`. The socket of a container runtime (`docker.sock`, `containerd.sock`, ...), the root of
-    /// the node and directories that hold its credentials are errors.
+    /// the node and directories that hold its credentials are of high severity, of critical in a part that runs code of users or strangers.
     ///
     /// ## Why it matters
     /// What the pod writes there stays on the node and is open to every pod that mounts the same path; a symbolic link or a
@@ -34,7 +34,7 @@ crate::rule! {
     /// ノードのディレクトリーのマウント
     ///
     /// ## 見つけるもの
-    /// `hostPath` のボリューム。コンテナランタイムのソケット（`docker.sock`、`containerd.sock` など）、ノードのルート、ノードの認証情報があるディレクトリーはエラーとします。
+    /// `hostPath` のボリューム。コンテナランタイムのソケット（`docker.sock`、`containerd.sock` など）、ノードのルート、ノードの認証情報があるディレクトリーは重大度「高」、利用者や第三者のコードを動かす部品では「緊急」とします。
     ///
     /// ## なぜ問題か
     /// 書き込んだものはノードに残り、同じパスをマウントできるポッドすべてから読めます。シンボリックリンクや書き込み可能なシステムディレクトリーは、ノード自体への侵入経路になります。
@@ -48,7 +48,7 @@ crate::rule! {
     ///   - name: storage
     ///     persistentVolumeClaim: {claimName: dify-storage}
     /// ```
-    HOST_PATH_VOLUME = "host-path-volume", Warning, High, Developer,
+    HOST_PATH_VOLUME = "host-path-volume", Critical, High, Developer,
     controls: [Pss2],
     topics: [HOST_PATH, RUNTIME_SOCKET],
     check: check,
@@ -63,14 +63,17 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     "the pod mounts `{path}` of its node, which opens the node",
                     "ポッドがノードの `{path}` をマウントしており、ノードの権限を奪えます"
                 );
-                found.report(findings, reason).severity = Severity::Error;
+                let finding = found.report(findings, reason);
+                if !runs_foreign_code(found.workload) {
+                    finding.at_most(Severity::High);
+                }
             }
             None => {
                 let reason = Text::new(
                     "the pod mounts a directory of its node",
                     "ポッドがノードのディレクトリーをマウントしています",
                 );
-                found.report(findings, reason);
+                found.report(findings, reason).at_most(Severity::Medium);
             }
         }
     }

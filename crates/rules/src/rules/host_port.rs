@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// `hostPort` を削除してください。Service は `hostPort` がなくても `containerPort` に届きます。
-    HOST_PORT = "host-port", Warning, High, Developer,
+    HOST_PORT = "host-port", Medium, High, Developer,
     controls: [Pss2, Net5],
     topics: [HOST_PORT],
     check: check,

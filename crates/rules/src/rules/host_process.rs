@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// このフィールドを削除するか、ノード用エージェントの名前空間に移してください。
-    HOST_PROCESS = "host-process", Error, High, Developer,
+    HOST_PROCESS = "host-process", High, High, Developer,
     controls: [Pss2],
     topics: [HOST_PROCESS],
     check: check,

@@ -45,7 +45,7 @@ crate::rule! {
     ///       keys: [{name: k-20261124-a1, secret: ...}]
     ///   - identity: {}
     /// ```
-    IDENTITY_FIRST_PROVIDER = "identity-first-provider", Error, High, Platform,
+    IDENTITY_FIRST_PROVIDER = "identity-first-provider", High, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     /// ```yaml
     /// policyTypes: [Ingress, Egress]
     /// ```
-    IGNORED_POLICY_RULES = "ignored-policy-rules", Warning, High, Operator,
+    IGNORED_POLICY_RULES = "ignored-policy-rules", Medium, High, Operator,
     controls: [Net1],
     topics: [NETWORK_POLICY],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     /// ```yaml
     /// # sekisho: ignore runs-as-root until=2027-03-31 reason="ベンダーが 2.4 で修正予定"
     /// ```
-    INCOMPLETE_SUPPRESSION = "incomplete-suppression", Warning, High, Developer,
+    INCOMPLETE_SUPPRESSION = "incomplete-suppression", Medium, High, Developer,
     controls: [],
     topics: [],
     check: check,

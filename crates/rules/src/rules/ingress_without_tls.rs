@@ -48,7 +48,7 @@ crate::rule! {
     /// ```
     ///
     /// コントローラーの手前のロードバランサーで TLS を終端している場合、対応は要りません。
-    INGRESS_WITHOUT_TLS = "ingress-without-tls", Warning, Medium, Operator,
+    INGRESS_WITHOUT_TLS = "ingress-without-tls", Medium, Medium, Operator,
     controls: [App1],
     topics: [INGRESS_TLS],
     check: check,

@@ -32,7 +32,7 @@ crate::rule! {
     /// ## 直し方
     /// ツリー全体ではなくマニフェストのあるフォルダーを指定するか、ファイルを分割してください。1.5 MiB を超えるオブジェクトは、
     /// いずれにしても etcd が拒否します。
-    INPUT_TOO_LARGE = "input-too-large", Error, High, Developer,
+    INPUT_TOO_LARGE = "input-too-large", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

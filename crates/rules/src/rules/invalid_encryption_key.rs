@@ -42,7 +42,7 @@ crate::rule! {
     /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
-    INVALID_ENCRYPTION_KEY = "invalid-encryption-key", Error, High, Platform,
+    INVALID_ENCRYPTION_KEY = "invalid-encryption-key", Medium, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -45,7 +45,7 @@ crate::rule! {
     ///     cidr: 0.0.0.0/0
     ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
     /// ```
-    INVALID_NETWORK_POLICY = "invalid-network-policy", Error, High, Operator,
+    INVALID_NETWORK_POLICY = "invalid-network-policy", High, High, Operator,
     controls: [Net1],
     topics: [NETWORK_POLICY],
     check: check,

@@ -42,7 +42,7 @@ crate::rule! {
     /// stringData:
     ///   SECRET_KEY: "..."
     /// ```
-    INVALID_SECRET_ENCODING = "invalid-secret-encoding", Error, High, Developer,
+    INVALID_SECRET_ENCODING = "invalid-secret-encoding", Medium, High, Developer,
     controls: [],
     topics: [],
     check: check,

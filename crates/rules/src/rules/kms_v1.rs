@@ -2,7 +2,6 @@
 
 use lang::Text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 
@@ -11,7 +10,7 @@ crate::rule! {
     ///
     /// ## What it finds
     /// A `kms` provider with `apiVersion: v1`, or without `apiVersion`, which means the same. Behind another provider, as during a migration, it
-    /// is a notice.
+    /// is told all the same.
     ///
     /// ## Why it matters
     /// KMS v1 is deprecated since Kubernetes 1.28 and off since 1.29: after an upgrade the API server does not start. It also asks the key service
@@ -32,7 +31,7 @@ crate::rule! {
     /// 旧版の KMS
     ///
     /// ## 見つけるもの
-    /// `apiVersion: v1`、または同じ意味になる `apiVersion` のない `kms` プロバイダー。移行中のように別のプロバイダーの後ろにある場合は参考情報になります。
+    /// `apiVersion: v1`、または同じ意味になる `apiVersion` のない `kms` プロバイダー。移行中のように別のプロバイダーの後ろにあるものも報告します。
     ///
     /// ## なぜ問題か
     /// KMS v1 は Kubernetes 1.28 で非推奨となり、1.29 から既定で無効です。アップグレードすると API サーバーが起動しません。
@@ -47,7 +46,7 @@ crate::rule! {
     ///     name: dify-kms-v2
     ///     endpoint: unix:///var/run/kms/kms.sock
     /// ```
-    KMS_V1 = "kms-v1", Warning, High, Platform,
+    KMS_V1 = "kms-v1", Low, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,
@@ -57,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for config in &facts.inventory.encryption {
         findings.look(1);
         for rule in &config.rules {
-            for (at, provider) in rule.providers.iter().enumerate().filter(|(_, it)| &*it.kind.value == "kms") {
+            for provider in rule.providers.iter().filter(|it| &*it.kind.value == "kms") {
                 let version = provider.kms_version.as_ref();
                 if version.is_some_and(|it| &*it.value != "v1") {
                     continue;
@@ -65,10 +64,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 let place = version.map_or(provider.kind.place, |it| it.place);
                 let reason =
                     Text::new("KMS v1 is off since Kubernetes 1.29", "KMS v1 は Kubernetes 1.29 から既定で無効です");
-                let finding = findings.report(&config.meta, place, reason);
-                if at > 0 {
-                    finding.at_most(Severity::Notice);
-                }
+                findings.report(&config.meta, place, reason);
             }
         }
     }

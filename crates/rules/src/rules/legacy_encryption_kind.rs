@@ -38,7 +38,7 @@ crate::rule! {
     /// apiVersion: apiserver.config.k8s.io/v1
     /// kind: EncryptionConfiguration
     /// ```
-    LEGACY_ENCRYPTION_KIND = "legacy-encryption-kind", Notice, High, Platform,
+    LEGACY_ENCRYPTION_KIND = "legacy-encryption-kind", Low, High, Platform,
     controls: [],
     topics: [ETCD_ENCRYPTION],
     check: check,

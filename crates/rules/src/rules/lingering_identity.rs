@@ -39,7 +39,7 @@ crate::rule! {
     /// ```sh
     /// kubectl get secrets --all-namespaces -o json | kubectl replace -f -
     /// ```
-    LINGERING_IDENTITY = "lingering-identity", Notice, High, Platform,
+    LINGERING_IDENTITY = "lingering-identity", Low, High, Platform,
     controls: [],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -57,7 +57,7 @@ crate::rule! {
     ///   access_log /dev/stdout main;
     /// }
     /// ```
-    LOG_WITHOUT_CLIENT_ADDRESS = "log-without-client-address", Warning, Medium, Operator,
+    LOG_WITHOUT_CLIENT_ADDRESS = "log-without-client-address", Medium, Medium, Operator,
     controls: [Log3],
     topics: [LOGGING],
     check: check,

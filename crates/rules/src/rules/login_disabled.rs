@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// この設定を削除してください。テスト以外に使い道はありません。
-    LOGIN_DISABLED = "login-disabled", Error, High, Operator,
+    LOGIN_DISABLED = "login-disabled", Critical, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

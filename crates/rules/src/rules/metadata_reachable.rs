@@ -3,19 +3,19 @@
 use lang::text;
 use model::{Place, PolicyRule, PolicyType};
 
-use crate::about::Severity;
 use crate::address::{LINK_LOCAL, METADATA, blocks};
 use crate::coverage::{is_dns_only, is_everything, lets_by, open_blocks};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
+use findings::Severity;
 
 crate::rule! {
     /// A policy that lets the metadata service be reached
     ///
     /// ## What it finds
     /// An egress rule whose addresses include the cloud's metadata service (169.254.169.254, or fd00:ec2::254), or without it other link-local
-    /// addresses; a rule that does not let port 80 by is a notice. Where no policy governs egress at all, that is `missing-network-policy`.
+    /// addresses; a rule that does not let port 80 by is of low severity. Where no policy governs egress at all, that is `missing-network-policy`.
     ///
     /// ## Why it matters
     /// The metadata service hands the node's cloud identity to whoever asks. From Dify that is one HTTP node or one plugin away: with the
@@ -35,7 +35,7 @@ crate::rule! {
     /// メタデータサービスに届くポリシー
     ///
     /// ## 見つけるもの
-    /// 宛先にクラウドのメタデータサービス(169.254.169.254、fd00:ec2::254)またはその他のリンクローカルアドレスを含む egress のルール。80 番ポートを通さないルールは参考情報になります。
+    /// 宛先にクラウドのメタデータサービス(169.254.169.254、fd00:ec2::254)またはその他のリンクローカルアドレスを含む egress のルール。80 番ポートを通さないルールは重大度「低」になります。
     /// 外向きの通信を制限するポリシーがまったくない場合は `missing-network-policy` で報告します。
     ///
     /// ## なぜ問題か
@@ -50,7 +50,7 @@ crate::rule! {
     ///     cidr: 0.0.0.0/0
     ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
     /// ```
-    METADATA_REACHABLE = "metadata-reachable", Warning, High, Operator,
+    METADATA_REACHABLE = "metadata-reachable", High, High, Operator,
     controls: [Net6],
     topics: [METADATA_API],
     check: check,
@@ -79,7 +79,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 };
                 let finding = findings.report(subject, place, reason);
                 if !metadata || !lets_by(rule, 80) {
-                    finding.at_most(Severity::Notice);
+                    finding.at_most(Severity::Low);
                 }
             }
         }

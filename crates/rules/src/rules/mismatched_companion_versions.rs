@@ -37,7 +37,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 指摘に示したバージョンに合わせてください。
-    MISMATCHED_COMPANION_VERSIONS = "mismatched-companion-versions", Notice, Medium, Operator,
+    MISMATCHED_COMPANION_VERSIONS = "mismatched-companion-versions", Low, Medium, Operator,
     controls: [],
     topics: [OUTDATED],
     check: check,

@@ -3,10 +3,10 @@
 use lang::text;
 use model::PolicyType;
 
-use crate::about::Severity;
 use crate::coverage::foreign_reason;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 crate::rule! {
     /// Pods that anybody may connect to
@@ -46,7 +46,7 @@ crate::rule! {
     ///   podSelector: {}
     ///   policyTypes: [Ingress, Egress]
     /// ```
-    MISSING_INGRESS_POLICY = "missing-ingress-policy", Warning, High, Operator,
+    MISSING_INGRESS_POLICY = "missing-ingress-policy", Medium, High, Operator,
     controls: [Net1],
     topics: [NETWORK_POLICY],
     check: check,
@@ -75,7 +75,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             ),
         );
         if workload.hook {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

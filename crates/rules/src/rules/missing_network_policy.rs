@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use lang::text;
 use model::{PolicyType, Workload};
 
-use crate::about::Severity;
 use crate::coverage::{Covered, foreign_reason, on_host_network};
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 crate::rule! {
     /// Pods whose traffic no NetworkPolicy limits
@@ -58,7 +58,7 @@ crate::rule! {
     ///   podSelector: {}
     ///   policyTypes: [Ingress, Egress]
     /// ```
-    MISSING_NETWORK_POLICY = "missing-network-policy", Warning, High, Operator,
+    MISSING_NETWORK_POLICY = "missing-network-policy", Medium, High, Operator,
     controls: [Net1, Net4, Net6],
     topics: [NETWORK_POLICY, METADATA_API],
     check: check,
@@ -99,7 +99,7 @@ fn report_namespace(findings: &mut Findings<'_>, namespace: &str, workloads: &[C
     );
     finding.detail(text!("{n} workload(s) may talk to anybody", "{n} 個のワークロードが誰とでも通信できます"));
     if stays.is_none() {
-        finding.at_most(Severity::Notice);
+        finding.at_most(Severity::Low);
     }
 }
 
@@ -129,8 +129,8 @@ fn judge(findings: &mut Findings<'_>, covered: &Covered<'_, '_>) {
     lower(workload, findings.report(workload, place, reason));
 }
 
-fn lower(workload: &Workload, finding: &mut crate::finding::Finding) {
+fn lower(workload: &Workload, finding: &mut findings::Finding) {
     if workload.hook {
-        finding.at_most(Severity::Notice);
+        finding.at_most(Severity::Low);
     }
 }

@@ -4,16 +4,16 @@ use dify::{Component, profile};
 use lang::Text;
 use model::{Container, ContainerRole, ProbeKind, Workload};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 crate::rule! {
     /// A component that nobody asks whether it is well
     ///
     /// ## What it finds
-    /// Parts of Dify that answer requests and have no readiness or liveness probe; workers without a liveness probe (a
-    /// notice); other workloads with ports and without any probe (a notice). Jobs and hooks are left out, and so is
+    /// Parts of Dify that answer requests and have no readiness or liveness probe; workers without a liveness probe;
+    /// other workloads with ports and without any probe. Jobs and hooks are left out, and so is
     /// `worker-beat`, for which no cheap question is known.
     ///
     /// ## Why it matters
@@ -66,7 +66,7 @@ crate::rule! {
     ///   periodSeconds: 120
     ///   timeoutSeconds: 30
     /// ```
-    MISSING_PROBE = "missing-probe", Warning, Medium, Developer,
+    MISSING_PROBE = "missing-probe", Low, Medium, Developer,
     controls: [Ctr4],
     topics: [],
     fix: Review,
@@ -90,25 +90,23 @@ fn judge_component(findings: &mut Findings<'_>, workload: &Workload, component: 
     let (reason, severity) = match (has(container, ProbeKind::Readiness), has(container, ProbeKind::Liveness)) {
         (true, true) => return,
         (false, true) if is_client_of_queue => return,
-        (_, false) if is_client_of_queue => (
-            lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"),
-            Severity::Notice,
-        ),
+        (_, false) if is_client_of_queue => {
+            (lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"), Severity::Low)
+        }
         (false, false) => (
             lang::text!(
                 "`{name}` has neither a readiness nor a liveness probe",
                 "`{name}` に readiness プローブも liveness プローブもありません"
             ),
-            Severity::Warning,
+            Severity::Low,
         ),
         (false, true) => (
             lang::text!("`{name}` has no readiness probe", "`{name}` に readiness プローブがありません"),
-            Severity::Warning,
+            Severity::Low,
         ),
-        (true, false) => (
-            lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"),
-            Severity::Notice,
-        ),
+        (true, false) => {
+            (lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"), Severity::Low)
+        }
     };
     findings.report(workload, container.name.place, reason).at_most(severity).detail(words(question));
 }
@@ -147,6 +145,6 @@ fn judge_other(findings: &mut Findings<'_>, workload: &Workload) {
     if serving.all(|container| container.probes.is_empty()) {
         let name = &*workload.meta.name.value;
         let reason = lang::text!("`{name}` has no probe", "`{name}` にプローブがありません");
-        findings.report(workload, first, reason).at_most(Severity::Notice);
+        findings.report(workload, first, reason).at_most(Severity::Low);
     }
 }

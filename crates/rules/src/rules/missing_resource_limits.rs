@@ -5,17 +5,17 @@ use std::collections::HashSet;
 use lang::Text;
 use model::{Container, Workload};
 
-use crate::about::Severity;
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Findings, Lower as _};
 use crate::pod_check::stays;
 use crate::raw;
+use findings::Severity;
 
 crate::rule! {
     /// A container without limits
     ///
     /// ## What it finds
-    /// Containers without a memory limit, and (as a notice) such without a CPU request. Init containers that end are left
+    /// Containers without a memory limit, and (at low severity) such without a CPU request. Init containers that end are left
     /// out, and so are namespaces whose LimitRange gives a default and pods with limits of their own. A CPU limit is not
     /// demanded: it slows Dify down without keeping anybody else safe.
     ///
@@ -54,7 +54,7 @@ crate::rule! {
     ///   limits: {memory: 2Gi}
     /// ```
     /// Squid はファイル数の上限が非常に大きい環境では起動時に数百 MB を使うため、ファイル数の上限も設定します。
-    MISSING_RESOURCE_LIMITS = "missing-resource-limits", Warning, High, Developer,
+    MISSING_RESOURCE_LIMITS = "missing-resource-limits", Medium, High, Developer,
     controls: [Ctr4],
     topics: [LIMITS],
     fix: Review,
@@ -85,17 +85,17 @@ fn missing(container: &Container) -> Option<(Text, Severity)> {
         (true, true) => None,
         (false, true) => Some((
             lang::text!("`{name}` has no memory limit", "`{name}` にメモリーの上限がありません"),
-            Severity::Warning,
+            Severity::Medium,
         )),
         (false, false) => Some((
             lang::text!(
                 "`{name}` has no memory limit and no CPU request",
                 "`{name}` にメモリーの上限も CPU の要求値もありません"
             ),
-            Severity::Warning,
+            Severity::Medium,
         )),
         (true, false) => {
-            Some((lang::text!("`{name}` has no CPU request", "`{name}` に CPU の要求値がありません"), Severity::Notice))
+            Some((lang::text!("`{name}` has no CPU request", "`{name}` に CPU の要求値がありません"), Severity::Low))
         }
     }
 }

@@ -44,7 +44,7 @@ crate::rule! {
     ///   securityContext:
     ///     seccompProfile: {type: RuntimeDefault}
     /// ```
-    MISSING_SECCOMP_PROFILE = "missing-seccomp-profile", Warning, High, Developer,
+    MISSING_SECCOMP_PROFILE = "missing-seccomp-profile", Medium, High, Developer,
     controls: [Pss2],
     topics: [SECCOMP],
     fix: Safe,

@@ -44,7 +44,7 @@ crate::rule! {
     ///       - secretbox:
     ///           keys: [{name: k-20261124-a1, secret: ...}]
     /// ```
-    MISSING_SECRETS_ENCRYPTION = "missing-secrets-encryption", Error, High, Platform,
+    MISSING_SECRETS_ENCRYPTION = "missing-secrets-encryption", High, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -43,7 +43,7 @@ crate::rule! {
     /// - {name: SSRF_PROXY_HTTP_URL, value: "http://ssrf-proxy:3128"}
     /// - {name: SSRF_PROXY_HTTPS_URL, value: "http://ssrf-proxy:3128"}
     /// ```
-    MISSING_SSRF_PROXY = "missing-ssrf-proxy", Warning, High, Operator,
+    MISSING_SSRF_PROXY = "missing-ssrf-proxy", High, High, Operator,
     controls: [Net3],
     topics: [NETWORK_POLICY],
     check: check,

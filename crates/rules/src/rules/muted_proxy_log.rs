@@ -53,7 +53,7 @@ crate::rule! {
     /// # nginx.conf
     /// access_log /dev/stdout main;
     /// ```
-    MUTED_PROXY_LOG = "muted-proxy-log", Warning, High, Operator,
+    MUTED_PROXY_LOG = "muted-proxy-log", Medium, High, Operator,
     controls: [Log1],
     topics: [LOGGING],
     fix: Review,

@@ -7,17 +7,17 @@ use lang::Text;
 use model::{Namespace, Place, Workload};
 use pss::{Level, Policy, Version};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::raw;
+use findings::Severity;
 
 crate::rule! {
     /// A namespace that enforces no Pod Security level
     ///
     /// ## What it finds
     /// Namespaces without the label `pod-security.kubernetes.io/enforce`, with `privileged`, with a level that cannot be
-    /// read, and (as a notice) with a weaker level than what runs there could meet.
+    /// read, and (at low severity) with a weaker level than what runs there could meet.
     ///
     /// ## Why it matters
     /// The label makes the API server itself refuse privileged pods, pods on the node's network and pods with the node's
@@ -61,7 +61,7 @@ crate::rule! {
     ///     pod-security.kubernetes.io/warn: restricted
     /// ```
     /// 先に `warn` だけを付けると安全です。拒否されるものは `sekisho pss check --level restricted` で確かめられます。
-    NAMESPACE_WITHOUT_POD_SECURITY = "namespace-without-pod-security", Warning, High, Platform,
+    NAMESPACE_WITHOUT_POD_SECURITY = "namespace-without-pod-security", Medium, High, Platform,
     controls: [Pss1],
     topics: [POD_SECURITY_ENFORCED],
     fix: Review,
@@ -108,7 +108,7 @@ fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, namespace: &Namespace, 
                 finding.detail(possible(level));
             }
             None => {
-                finding.at_most(Severity::Notice);
+                finding.at_most(Severity::Low);
             }
         }
         return;
@@ -129,7 +129,7 @@ fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, namespace: &Namespace, 
         );
         let finding = findings.report(&namespace.meta, place, reason).detail(possible(level));
         if enforced != Level::Privileged {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     } else if enforced == Level::Privileged {
         let reason = lang::text!(

@@ -3,18 +3,18 @@
 use dify::Component;
 use lang::text;
 
-use crate::about::Severity;
 use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
+use findings::Severity;
 
 crate::rule! {
     /// A Service on a port of every node
     ///
     /// ## What it finds
     /// A Service of type `NodePort`. Stores and internal parts of Dify behind one are errors of rules of their own. A Service that leads to no
-    /// part of Dify is a notice.
+    /// part of Dify is of low severity.
     ///
     /// ## Why it matters
     /// The port is open on every node, on every network that the node is on, without TLS and past the ingress with its limits and logs. Dify's
@@ -33,7 +33,7 @@ crate::rule! {
     /// すべてのノードのポートで公開する Service
     ///
     /// ## 見つけるもの
-    /// `NodePort` 型の Service。データストアや Dify の内部の部品を公開している場合は、専用のルールでエラーとして報告します。Dify の部品につながらないものは参考情報になります。
+    /// `NodePort` 型の Service。データストアや Dify の内部の部品を公開している場合は、専用のルールで報告します。Dify の部品につながらないものは重大度「低」になります。
     ///
     /// ## なぜ問題か
     /// ノードがつながっているすべてのネットワークで、すべてのノードのポートが開きます。TLS はなく、Ingress の制限やログも通りません。
@@ -46,7 +46,7 @@ crate::rule! {
     /// spec:
     ///   type: ClusterIP
     /// ```
-    NODE_PORT_SERVICE = "node-port-service", Warning, High, Operator,
+    NODE_PORT_SERVICE = "node-port-service", Medium, High, Operator,
     controls: [Net5],
     topics: [EXPOSURE],
     check: check,
@@ -76,7 +76,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             ),
         );
         if part.is_none() {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

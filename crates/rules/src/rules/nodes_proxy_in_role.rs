@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 外してください。監視に必要なのは `nodes/metrics` と `nodes/stats` で、これらは別のリソースです。
-    NODES_PROXY_IN_ROLE = "nodes-proxy-in-role", Error, High, Platform,
+    NODES_PROXY_IN_ROLE = "nodes-proxy-in-role", High, High, Platform,
     controls: [Rbac2],
     topics: [NODES_PROXY],
     check: check,

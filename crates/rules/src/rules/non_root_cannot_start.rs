@@ -49,7 +49,7 @@ crate::rule! {
     ///   runAsUser: 1001
     /// ```
     /// サンドボックスには root が必要なので、`runAsNonRoot` を外してください。それ以外の強化（特権なし、権限昇格の禁止、ケーパビリティの削除）は残せます。
-    NON_ROOT_CANNOT_START = "non-root-cannot-start", Error, Medium, Developer,
+    NON_ROOT_CANNOT_START = "non-root-cannot-start", Medium, Medium, Developer,
     controls: [],
     topics: [NON_ROOT],
     check: check,

@@ -46,7 +46,7 @@ crate::rule! {
     ///     runAsNonRoot: true
     ///     runAsUser: 1001
     /// ```
-    NON_ROOT_NOT_ENFORCED = "non-root-not-enforced", Notice, High, Developer,
+    NON_ROOT_NOT_ENFORCED = "non-root-not-enforced", Low, High, Developer,
     controls: [Pss2],
     topics: [NON_ROOT],
     fix: Safe,

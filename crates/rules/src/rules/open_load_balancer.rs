@@ -46,7 +46,7 @@ crate::rule! {
     ///   type: LoadBalancer
     ///   loadBalancerSourceRanges: ["203.0.113.0/24"]
     /// ```
-    OPEN_LOAD_BALANCER = "open-load-balancer", Notice, High, Operator,
+    OPEN_LOAD_BALANCER = "open-load-balancer", Low, High, Operator,
     controls: [],
     topics: [EXPOSURE],
     check: check,

@@ -46,7 +46,7 @@ crate::rule! {
     ///   valueFrom:
     ///     secretKeyRef: { name: dify-secret, key: INIT_PASSWORD }
     /// ```
-    OPEN_SETUP_PAGE = "open-setup-page", Notice, High, Operator,
+    OPEN_SETUP_PAGE = "open-setup-page", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

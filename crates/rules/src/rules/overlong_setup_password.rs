@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 30 文字以内で生成してください(`sekisho secrets generate --length 30`)。
-    OVERLONG_SETUP_PASSWORD = "overlong-setup-password", Notice, High, Operator,
+    OVERLONG_SETUP_PASSWORD = "overlong-setup-password", Low, High, Operator,
     controls: [],
     topics: [MISCONFIGURED],
     check: check,

@@ -1,7 +1,10 @@
 //! `placeholder-credential`.
 
+use findings::Severity;
+
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::known::opens_the_console;
 use crate::written::Nature;
 
 crate::rule! {
@@ -30,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 生成した値を Secret に入れ、それを参照してください。使わない機能なら設定ごと取り除いてください。
-    PLACEHOLDER_CREDENTIAL = "placeholder-credential", Error, High, Operator,
+    PLACEHOLDER_CREDENTIAL = "placeholder-credential", Critical, High, Operator,
     controls: [Sec3, Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,
@@ -42,7 +45,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if it.nature == Nature::Placeholder && !it.is_example(&facts.inventory.documents) {
             let (en, ja) = it.label();
             let reason = lang::text!("{en} is still a placeholder", "{ja} が仮の値のままです");
-            findings.report(it.holder.subject(), it.place, reason);
+            let finding = findings.report(it.holder.subject(), it.place, reason);
+            if !opens_the_console(it.purpose) {
+                finding.at_most(Severity::High);
+            }
         }
     }
 }

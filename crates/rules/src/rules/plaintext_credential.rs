@@ -54,7 +54,7 @@ crate::rule! {
     /// - name: CELERY_BROKER_URL
     ///   value: redis://:$(REDIS_PASSWORD)@redis:6379/1
     /// ```
-    PLAINTEXT_CREDENTIAL = "plaintext-credential", Error, High, Operator,
+    PLAINTEXT_CREDENTIAL = "plaintext-credential", High, High, Operator,
     controls: [Sec2],
     topics: [PLAIN_CREDENTIALS],
     check: check,
@@ -72,7 +72,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report(it.holder.subject(), it.place, reason(it));
         if it.purpose == Some(Purpose::Other) {
             // Judged by its name alone.
-            finding.at_most(Severity::Warning);
+            finding.at_most(Severity::Medium);
         }
     }
 }

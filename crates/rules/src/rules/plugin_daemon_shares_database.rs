@@ -45,7 +45,7 @@ crate::rule! {
     /// DB_DATABASE: dify_plugin
     /// DB_USERNAME: dify_plugin
     /// ```
-    PLUGIN_DAEMON_SHARES_DATABASE = "plugin-daemon-shares-database", Notice, Medium, Operator,
+    PLUGIN_DAEMON_SHARES_DATABASE = "plugin-daemon-shares-database", Medium, Medium, Operator,
     controls: [],
     topics: [MISCONFIGURED],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     /// ```yaml
     /// PLUGIN_REMOTE_INSTALLING_ENABLED: "false"
     /// ```
-    PLUGIN_DEBUGGING_ENABLED = "plugin-debugging-enabled", Notice, High, Operator,
+    PLUGIN_DEBUGGING_ENABLED = "plugin-debugging-enabled", Low, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

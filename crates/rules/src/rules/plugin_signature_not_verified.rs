@@ -41,7 +41,7 @@ crate::rule! {
     /// THIRD_PARTY_SIGNATURE_VERIFICATION_ENABLED: "true"
     /// THIRD_PARTY_SIGNATURE_VERIFICATION_PUBLIC_KEYS: /keys/own.public.pem
     /// ```
-    PLUGIN_SIGNATURE_NOT_VERIFIED = "plugin-signature-not-verified", Warning, High, Operator,
+    PLUGIN_SIGNATURE_NOT_VERIFIED = "plugin-signature-not-verified", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

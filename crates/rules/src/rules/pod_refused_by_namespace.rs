@@ -55,7 +55,7 @@ crate::rule! {
     ///   labels:
     ///     pod-security.kubernetes.io/enforce: baseline
     /// ```
-    POD_REFUSED_BY_NAMESPACE = "pod-refused-by-namespace", Error, High, Developer,
+    POD_REFUSED_BY_NAMESPACE = "pod-refused-by-namespace", High, High, Developer,
     controls: [Pss2],
     topics: [POD_SECURITY_ENFORCED],
     check: check,

@@ -3,10 +3,10 @@
 use dify::Component;
 use lang::Text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::pod_check::violated;
+use findings::Severity;
 
 crate::rule! {
     /// Privileges may grow
@@ -44,7 +44,7 @@ crate::rule! {
     /// securityContext:
     ///   allowPrivilegeEscalation: false
     /// ```
-    PRIVILEGE_ESCALATION_ALLOWED = "privilege-escalation-allowed", Warning, High, Developer,
+    PRIVILEGE_ESCALATION_ALLOWED = "privilege-escalation-allowed", Medium, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [PRIVILEGE_ESCALATION],
     fix: Safe,
@@ -60,7 +60,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let finding = found.report(findings, reason);
         // That they run with it is inferred, see the manual.
         if found.workload.component.is_some_and(Component::is_sandbox) {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! `privileged-container`.
 
+use findings::Severity;
 use lang::Text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::pod_check::violated;
+use crate::pod_check::{runs_foreign_code, violated};
 
 crate::rule! {
     /// A privileged container
@@ -49,7 +50,7 @@ crate::rule! {
     ///   capabilities: {drop: [ALL]}
     /// ```
     /// ベクトルストアの `sysctl` 用 init コンテナは、ノード側で値を設定すれば不要になります。
-    PRIVILEGED_CONTAINER = "privileged-container", Error, High, Developer,
+    PRIVILEGED_CONTAINER = "privileged-container", Critical, High, Developer,
     controls: [Pss2, Ctr3],
     topics: [PRIVILEGED],
     fix: Review,
@@ -62,6 +63,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             "a container is privileged: it is root on the node",
             "特権コンテナです。ノードの root と同じ権限を持ちます",
         );
-        found.report(findings, reason);
+        let finding = found.report(findings, reason);
+        if !runs_foreign_code(found.workload) {
+            finding.at_most(Severity::High);
+        }
     }
 }

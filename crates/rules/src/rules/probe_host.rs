@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// `host` を削除してください。指定がなければ kubelet はポッド自身に問い合わせます。
-    PROBE_HOST = "probe-host", Warning, High, Developer,
+    PROBE_HOST = "probe-host", Medium, High, Developer,
     controls: [Pss2],
     topics: [PROBE_HOST],
     check: check,

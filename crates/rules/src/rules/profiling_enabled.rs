@@ -32,7 +32,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 設定を削除してください。計測が必要なときだけ有効にし、`kubectl port-forward` 経由で使います。
-    PROFILING_ENABLED = "profiling-enabled", Warning, High, Operator,
+    PROFILING_ENABLED = "profiling-enabled", High, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

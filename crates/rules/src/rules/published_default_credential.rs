@@ -1,8 +1,10 @@
 //! `published-default-credential`.
 
-use crate::Severity;
+use findings::Severity;
+
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::known::opens_the_console;
 use crate::written::{self, Nature};
 
 crate::rule! {
@@ -56,7 +58,7 @@ crate::rule! {
     ///
     /// 両端で共有する認証情報は同時に変えてください。`SECRET_KEY` を変えるとすべてのセッションが切れます。データベースと Redis は、
     /// それ自体のパスワードも変えるまで古いままです。
-    PUBLISHED_DEFAULT_CREDENTIAL = "published-default-credential", Error, High, Operator,
+    PUBLISHED_DEFAULT_CREDENTIAL = "published-default-credential", Critical, High, Operator,
     controls: [Sec3, Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,
@@ -71,7 +73,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let reason = lang::text!("{en} is a published default", "{ja} は公開されている初期値です");
             let finding = findings.report(it.holder.subject(), it.place, reason);
             if it.is_example(&facts.inventory.documents) {
-                finding.at_most(Severity::Warning);
+                finding.at_most(Severity::Medium);
+            } else if !opens_the_console(it.purpose) {
+                finding.at_most(Severity::High);
             }
         }
     }

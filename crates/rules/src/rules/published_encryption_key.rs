@@ -38,7 +38,7 @@ crate::rule! {
     /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
-    PUBLISHED_ENCRYPTION_KEY = "published-encryption-key", Error, High, Platform,
+    PUBLISHED_ENCRYPTION_KEY = "published-encryption-key", High, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -37,7 +37,7 @@ crate::rule! {
     /// ## 直し方
     /// `LOG_LEVEL: INFO` にしてください。本文のない要求の記録だけになります。
     /// すでに記録されたものは漏えいとして扱い、パスワードの変更、その期間に入力された鍵の交換、複製先のログの削除を行ってください。
-    REQUEST_BODIES_IN_LOG = "request-bodies-in-log", Error, High, Operator,
+    REQUEST_BODIES_IN_LOG = "request-bodies-in-log", High, High, Operator,
     controls: [Sec2, App1],
     topics: [LOGGING, PLAIN_CREDENTIALS],
     check: check,

@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// そのサーバー用の PersistentVolume を基盤側で用意し、ポッドには PVC を書いてください。Dify のストレージは、オブジェクトストア（`STORAGE_TYPE=s3`）を使えばボリュームが要りません。
-    RESTRICTED_VOLUME_TYPE = "restricted-volume-type", Warning, High, Developer,
+    RESTRICTED_VOLUME_TYPE = "restricted-volume-type", Medium, High, Developer,
     controls: [Pss2],
     topics: [VOLUME_TYPES],
     check: check,

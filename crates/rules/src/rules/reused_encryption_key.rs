@@ -39,7 +39,7 @@ crate::rule! {
     /// ```sh
     /// head -c 32 /dev/urandom | base64
     /// ```
-    REUSED_ENCRYPTION_KEY = "reused-encryption-key", Warning, High, Platform,
+    REUSED_ENCRYPTION_KEY = "reused-encryption-key", Medium, High, Platform,
     controls: [Etcd3],
     topics: [ETCD_ENCRYPTION],
     check: check,

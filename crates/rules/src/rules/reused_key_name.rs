@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// `k-20261124-a1` のように日付を入れるなどして、二度と使わない名前を付けてください。
-    REUSED_KEY_NAME = "reused-key-name", Warning, High, Platform,
+    REUSED_KEY_NAME = "reused-key-name", Low, High, Platform,
     controls: [Etcd3],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -5,11 +5,11 @@ use dify::profile::{Mark, Root};
 use lang::Text;
 use model::{Container, Place, Workload};
 
-use crate::about::Severity;
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{is_main, is_windows, names};
 use crate::run_as::{User, user};
+use findings::Severity;
 
 crate::rule! {
     /// A container runs as root
@@ -61,7 +61,7 @@ crate::rule! {
     /// ```
     /// 番号は必須です。`dify-api` は実行ユーザーを名前（`USER dify`）で指定しており、kubelet は名前だけでは root でないと判断できません。
     /// nginx は 8080 番で待ち受ければ 101 で動きます。ほかの構成要素に必要な準備は、指摘の詳細に書いています。
-    RUNS_AS_ROOT = "runs-as-root", Warning, Medium, Developer,
+    RUNS_AS_ROOT = "runs-as-root", Medium, Medium, Developer,
     controls: [Ctr1, Pss2],
     topics: [NON_ROOT, ROOT_UID],
     fix: Review,
@@ -111,7 +111,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
             finding.detail(how.clone());
         }
         if profile.confidence.user == Mark::Unknown {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

@@ -6,12 +6,12 @@ use dify::{Component, flow};
 use lang::{Text, text};
 use model::{IntOrString, NetworkPolicy, Place, PolicyPeer, PolicyRule, PolicyType, Workload};
 
-use crate::about::Severity;
 use crate::address::Block;
 use crate::coverage::{Coverage, foreign_reason, is_dns_only};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::subject::Subject;
+use findings::Severity;
 
 crate::rule! {
     /// A sandbox that reaches more than its proxy
@@ -66,7 +66,7 @@ crate::rule! {
     ///       ports: [{port: 3128}]
     ///     - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
     /// ```
-    SANDBOX_EGRESS_OPEN = "sandbox-egress-open", Error, High, Operator,
+    SANDBOX_EGRESS_OPEN = "sandbox-egress-open", High, High, Operator,
     controls: [Net2],
     topics: [NETWORK_POLICY],
     check: check,
@@ -139,7 +139,7 @@ fn judge(coverage: &Coverage<'_>, policy: &NetworkPolicy, rule: &PolicyRule, com
     }
     if rule.peers.is_empty() {
         let reason = text!("the sandbox may connect to any address", "サンドボックスがどの宛先にも接続できます");
-        return vec![Excess::Found(rule.place, reason, Severity::Error)];
+        return vec![Excess::Found(rule.place, reason, Severity::High)];
     }
     let peers = rule.peers.iter();
     peers.filter_map(|peer| judge_peer(coverage, policy, rule, peer, component)).collect()
@@ -156,7 +156,7 @@ fn judge_peer(
         PolicyPeer::Block { cidr, .. } => {
             let written = &cidr.value;
             let single = Block::parse_cidr(written).is_some_and(|it| it.is_single());
-            let severity = if single { Severity::Warning } else { Severity::Error };
+            let severity = if single { Severity::Medium } else { Severity::High };
             let reason = text!("the sandbox may connect to `{written}`", "サンドボックスが `{written}` に接続できます");
             Some(Excess::Found(cidr.place, reason, severity))
         }
@@ -166,7 +166,7 @@ fn judge_peer(
                 it.component.is_some_and(|to| to == component || flow::flows_between(component, to).next().is_some())
             });
             if !others.is_empty() {
-                return Some(Excess::Found(*place, reason_of(&others), Severity::Error));
+                return Some(Excess::Found(*place, reason_of(&others), Severity::High));
             }
             if needed.is_empty() {
                 let everybody = pods.as_ref().is_none_or(model::LabelSelector::is_empty);
@@ -177,7 +177,7 @@ fn judge_peer(
                     )
                 };
                 return Some(if everybody && namespaces.is_some() {
-                    Excess::Found(*place, reason(), Severity::Error)
+                    Excess::Found(*place, reason(), Severity::High)
                 } else {
                     Excess::Unseen
                 });
@@ -207,11 +207,11 @@ fn judge_ports(rule: &PolicyRule, needed: &[&Workload], component: Component) ->
         "サンドボックスがプロキシのすべてのポートに接続できます"
     );
     if rule.ports.is_empty() {
-        return Some(Excess::Found(rule.place, every, Severity::Warning));
+        return Some(Excess::Found(rule.place, every, Severity::Medium));
     }
     let needs = |number: i64| needed.iter().any(|to| is_needed_port(component, to, number));
     rule.ports.iter().find_map(|port| match port.port.as_ref().map(|it| &it.value) {
-        None => Some(Excess::Found(port.place, every.clone(), Severity::Warning)),
+        None => Some(Excess::Found(port.place, every.clone(), Severity::Medium)),
         Some(IntOrString::Name(_)) => None,
         Some(IntOrString::Int(number)) => {
             let last = port.end_port.as_ref().map_or(*number, |it| it.value);
@@ -220,7 +220,7 @@ fn judge_ports(rule: &PolicyRule, needed: &[&Workload], component: Component) ->
                 "the sandbox may connect to port {number} of its proxy",
                 "サンドボックスがプロキシのポート {number} に接続できます"
             );
-            (!fits).then_some(Excess::Found(port.place, reason, Severity::Warning))
+            (!fits).then_some(Excess::Found(port.place, reason, Severity::Medium))
         }
     })
 }

@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// この設定を削除してください。既定は無効で、Dify に必要なものはありません。
-    SANDBOX_PRELOAD_ENABLED = "sandbox-preload-enabled", Warning, High, Operator,
+    SANDBOX_PRELOAD_ENABLED = "sandbox-preload-enabled", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

@@ -44,7 +44,7 @@ crate::rule! {
     /// ```sh
     /// sops --encrypt --encrypted-regex '^(data|stringData)$' --in-place secret.yaml
     /// ```
-    SECRET_VALUES_IN_FILE = "secret-values-in-file", Notice, High, Developer,
+    SECRET_VALUES_IN_FILE = "secret-values-in-file", Medium, High, Developer,
     controls: [Sec5],
     topics: [SECRET_STORE],
     check: check,

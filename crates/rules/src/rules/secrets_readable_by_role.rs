@@ -2,17 +2,17 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that reads Secrets
     ///
     /// ## What it finds
     /// A role that allows `get`, `list` or `watch` on Secrets. `list` and `watch` show the contents too. A grant on Secrets that are named by
-    /// `resourceNames` is a notice.
+    /// `resourceNames` is of low severity.
     ///
     /// ## Why it matters
     /// Every credential of Dify is in Secrets of its namespace: `SECRET_KEY`, the database password, the key of the plugin daemon. Who reads
@@ -33,7 +33,7 @@ crate::rule! {
     /// Secret を読めるロール
     ///
     /// ## 見つけるもの
-    /// Secret に対する `get`、`list`、`watch` を許しているロール。`list` と `watch` でも中身が見えます。`resourceNames` で対象を限っている場合は参考情報として報告します。
+    /// Secret に対する `get`、`list`、`watch` を許しているロール。`list` と `watch` でも中身が見えます。`resourceNames` で対象を限っている場合は重大度「低」になります。
     ///
     /// ## なぜ問題か
     /// Dify の認証情報は、`SECRET_KEY`、データベースのパスワード、プラグインデーモンの鍵のいずれも、名前空間の Secret にあります。
@@ -48,14 +48,14 @@ crate::rule! {
     ///   resourceNames: ["dify-tls"]
     ///   verbs: ["get"]
     /// ```
-    SECRETS_READABLE_BY_ROLE = "secrets-readable-by-role", Warning, High, Platform,
+    SECRETS_READABLE_BY_ROLE = "secrets-readable-by-role", High, High, Platform,
     controls: [Rbac1, Rbac2],
     topics: [READ_SECRETS],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::READ_SECRETS, Some(Severity::Notice), |name, entry, opened| {
+    grants::report(facts, findings, grants::READ_SECRETS, Some(Severity::Low), |name, entry, opened| {
         let verb = &opened.verb.value;
         if entry.resource_names.is_empty() {
             text!("{name} reads every Secret (`{verb}`)", "{name} がすべての Secret を読めます(`{verb}`)")

@@ -6,17 +6,17 @@ use lang::{Text, text};
 use model::{Inventory, Place, ServiceAccount, VolumeSource, Workload};
 use yaml::Ref;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use findings::Severity;
 
 crate::rule! {
     /// A service-account token where no API is used
     ///
     /// ## What it finds
     /// A workload whose pods get a token of the Kubernetes API: `automountServiceAccountToken` is not `false` on the pod, nor on its service
-    /// account where the pod leaves it open; or a projected volume brings one. Parts of Dify are warnings; a workload that is no part of
-    /// Dify and whose account has no role in the input is a notice.
+    /// account where the pod leaves it open; or a projected volume brings one. Parts of Dify are of medium severity; a workload that is no part of
+    /// Dify and whose account has no role in the input is of low severity.
     ///
     /// ## Why it matters
     /// No part of Dify speaks to the Kubernetes API. The token lies in every container at
@@ -39,7 +39,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// Kubernetes API のトークンがポッドに渡るワークロード。ポッドの `automountServiceAccountToken` が `false` でなく、ポッドに指定がない場合は ServiceAccount 側も `false` でないもの、
-    /// または projected ボリュームでトークンを受け取るものが対象です。Dify の部品は警告、Dify の部品ではなく入力の中でロールも与えられていないものは参考情報になります。
+    /// または projected ボリュームでトークンを受け取るものが対象です。Dify の部品は重大度「中」、Dify の部品ではなく入力の中でロールも与えられていないものは「低」になります。
     ///
     /// ## なぜ問題か
     /// Dify のどの部分も Kubernetes API を使いません。トークンは各コンテナの `/var/run/secrets/kubernetes.io/serviceaccount/token` に置かれ、
@@ -55,7 +55,7 @@ crate::rule! {
     ///     spec:
     ///       automountServiceAccountToken: false
     /// ```
-    SERVICE_ACCOUNT_TOKEN_MOUNTED = "service-account-token-mounted", Warning, High, Operator,
+    SERVICE_ACCOUNT_TOKEN_MOUNTED = "service-account-token-mounted", Medium, High, Operator,
     controls: [Rbac3],
     topics: [TOKEN_MOUNTED, DEFAULT_ACCOUNT],
     fix: Safe,
@@ -112,7 +112,7 @@ fn report(findings: &mut Findings<'_>, workload: &Workload, place: Place, bound:
     finding.detail(detail);
     let store_with_role = bound && workload.component.is_some_and(dify::Component::is_store);
     if workload.hook || workload.component.is_none() || store_with_role {
-        finding.at_most(Severity::Notice);
+        finding.at_most(Severity::Low);
     }
 }
 

@@ -47,7 +47,7 @@ crate::rule! {
     /// spec:
     ///   enableServiceLinks: false
     /// ```
-    SERVICE_NAMED_DIFY = "service-named-dify", Error, High, Developer,
+    SERVICE_NAMED_DIFY = "service-named-dify", Medium, High, Developer,
     controls: [],
     topics: [MISCONFIGURED],
     check: check,

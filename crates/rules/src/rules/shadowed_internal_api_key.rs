@@ -48,7 +48,7 @@ crate::rule! {
     /// pluginDaemon: { auth: { serverKey: "" } }
     /// api: { auth: { internalApiKey: "" } }
     /// ```
-    SHADOWED_INTERNAL_API_KEY = "shadowed-internal-api-key", Error, Medium, Operator,
+    SHADOWED_INTERNAL_API_KEY = "shadowed-internal-api-key", High, Medium, Operator,
     controls: [Sec3],
     topics: [MISCONFIGURED],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 用途ごとに値を生成し、Secret の別々のキーに入れてください。
-    SHARED_CREDENTIAL = "shared-credential", Warning, High, Operator,
+    SHARED_CREDENTIAL = "shared-credential", Medium, High, Operator,
     controls: [Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,

@@ -36,7 +36,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 1.14.0 以降（脆弱性の修正を含む 1.15.0 を推奨）に更新してください。それまでは、`/console/api/login`、`/console/api/email-code-login`、`/console/api/forgot-password` に対する 401 と 429 を nginx のログで監視します。
-    SILENT_LOGIN_FAILURES = "silent-login-failures", Warning, Medium, Operator,
+    SILENT_LOGIN_FAILURES = "silent-login-failures", Medium, Medium, Operator,
     controls: [Log2],
     topics: [LOGGING],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 設定から `Reverse Proxy To Sandbox` の部分を、プロキシの Service から 8194 番ポートを削除してください。Dify 1.15 ではなくなっています。
-    SSRF_PROXY_OPENS_SANDBOX = "ssrf-proxy-opens-sandbox", Warning, High, Operator,
+    SSRF_PROXY_OPENS_SANDBOX = "ssrf-proxy-opens-sandbox", Medium, High, Operator,
     controls: [Net3],
     topics: [NETWORK_POLICY],
     check: check,

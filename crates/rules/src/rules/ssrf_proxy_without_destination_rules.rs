@@ -59,7 +59,7 @@ crate::rule! {
     /// ```
     ///
     /// ワークフローに必要な内部のサービスは、これらの行より上で一つずつ許可します。
-    SSRF_PROXY_WITHOUT_DESTINATION_RULES = "ssrf-proxy-without-destination-rules", Warning, Medium, Operator,
+    SSRF_PROXY_WITHOUT_DESTINATION_RULES = "ssrf-proxy-without-destination-rules", High, Medium, Operator,
     controls: [Net3, Net6],
     topics: [METADATA_API],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     /// ```yaml
     /// SWAGGER_UI_ENABLED: "false"
     /// ```
-    SWAGGER_ENABLED = "swagger-enabled", Notice, High, Operator,
+    SWAGGER_ENABLED = "swagger-enabled", Low, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     fix: Safe,

@@ -2,10 +2,10 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that makes tokens
@@ -47,14 +47,14 @@ crate::rule! {
     ///   resourceNames: ["vault-auth"]
     ///   verbs: ["create"]
     /// ```
-    TOKEN_CREATING_ROLE = "token-creating-role", Warning, High, Platform,
+    TOKEN_CREATING_ROLE = "token-creating-role", High, High, Platform,
     controls: [Rbac2],
     topics: [TOKEN_CREATION],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CREATE_TOKENS, Some(Severity::Notice), |name, _, _| {
+    grants::report(facts, findings, grants::CREATE_TOKENS, Some(Severity::Low), |name, _, _| {
         text!("{name} makes tokens of service accounts", "{name} が ServiceAccount のトークンを発行できます")
     });
 }

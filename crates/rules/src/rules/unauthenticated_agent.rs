@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use dify::Component;
 use model::{Setting, SettingsFile};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::known::agent_token;
 use crate::subject::Subject;
 
 crate::rule! {
@@ -53,7 +53,7 @@ crate::rule! {
     ///     apiToken: ""            # Secret から DIFY_AGENT_API_TOKEN と AGENT_BACKEND_API_TOKEN に渡す
     ///     shellctlAuthToken: ""   # 同じく SHELLCTL_AUTH_TOKEN と DIFY_AGENT_SHELLCTL_AUTH_TOKEN
     /// ```
-    UNAUTHENTICATED_AGENT = "unauthenticated-agent", Error, High, Operator,
+    UNAUTHENTICATED_AGENT = "unauthenticated-agent", High, High, Operator,
     controls: [Sec4],
     topics: [MISCONFIGURED],
     check: check,
@@ -62,11 +62,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said = HashSet::new();
     for part in facts.parts() {
-        let name = match part.component {
-            Component::AgentBackend => "DIFY_AGENT_API_TOKEN",
-            Component::AgentSandbox => "SHELLCTL_AUTH_TOKEN",
-            _ => continue,
-        };
+        let Some(name) = agent_token(part.component) else { continue };
         if let Some(place) = findings.missing(part, name)
             && said.insert(place)
         {

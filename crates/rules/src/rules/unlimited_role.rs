@@ -3,10 +3,10 @@
 use lang::text;
 use model::PolicyVerbs;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that covers every resource
@@ -51,7 +51,7 @@ crate::rule! {
     ///     resources: ["pods", "pods/log"]
     ///     verbs: ["get", "list", "watch"]
     /// ```
-    UNLIMITED_ROLE = "unlimited-role", Error, High, Platform,
+    UNLIMITED_ROLE = "unlimited-role", High, High, Platform,
     controls: [Rbac1, Rbac2],
     topics: [WILDCARDS, READ_SECRETS],
     check: check,
@@ -81,7 +81,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 format!("できること:{}。{}", ja.get(lang::Lang::Ja), given.get(lang::Lang::Ja)),
             ));
             if only_reads(entry) {
-                finding.at_most(Severity::Warning);
+                finding.at_most(Severity::Medium);
             }
         }
     }

@@ -13,7 +13,7 @@ crate::rule! {
     ///
     /// ## What it finds
     /// Registries that belong neither to a known publisher of Dify's stack nor to the public: most often one's own mirror.
-    /// One notice for each.
+    /// One finding for each.
     ///
     /// ## Why it matters
     /// A mirror of one's own is a good thing; but only its owner can say that it is theirs. Until then the control on trusted
@@ -42,7 +42,7 @@ crate::rule! {
     /// registries: [harbor.example.com/dify]
     /// ```
     /// そうでなければ、誰が push できるのかを確かめてください。
-    UNLISTED_REGISTRY = "unlisted-registry", Notice, Low, Operator,
+    UNLISTED_REGISTRY = "unlisted-registry", Low, Low, Operator,
     controls: [],
     topics: [IMAGE_REGISTRY],
     check: check,

@@ -58,7 +58,7 @@ crate::rule! {
     /// ```
     ///
     /// チャートが渡している場合(douban の `global.extraBackendEnvs` はプラグインデーモンにも届きます)は、コンポーネントごとの設定に移してください。
-    UNNEEDED_CREDENTIAL = "unneeded-credential", Warning, High, Operator,
+    UNNEEDED_CREDENTIAL = "unneeded-credential", High, High, Operator,
     controls: [Sec2],
     topics: [PLAIN_CREDENTIALS],
     check: check,
@@ -82,7 +82,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let reason = lang::text!("{component} does not need {en}", "{component} に {ja} は必要ありません");
         let finding = findings.report(first.workload, first.variable.asked, reason);
         if first.workload.component.is_some_and(dify::Component::is_store) {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

@@ -35,7 +35,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// Service ごと、または該当のポートだけを削除してください。
-    UNNEEDED_PORT = "unneeded-port", Notice, High, Operator,
+    UNNEEDED_PORT = "unneeded-port", Low, High, Operator,
     controls: [Net5],
     topics: [EXPOSURE],
     check: check,

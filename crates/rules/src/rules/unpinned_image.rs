@@ -36,7 +36,7 @@ crate::rule! {
     /// ```yaml
     /// image: langgenius/dify-api:1.15.0@sha256:...
     /// ```
-    UNPINNED_IMAGE = "unpinned-image", Notice, High, Developer,
+    UNPINNED_IMAGE = "unpinned-image", Low, High, Developer,
     controls: [Img2],
     topics: [IMAGE_TAG, IMAGE_PROVENANCE],
     check: check,

@@ -29,7 +29,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 実行するユーザーに読み取り権限を与えるか、UTF-8 で保存し直してください。不要なファイルなら、ほかのファイルだけを指定してください。
-    UNREADABLE_FILE = "unreadable-file", Error, High, Developer,
+    UNREADABLE_FILE = "unreadable-file", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

@@ -39,7 +39,7 @@ crate::rule! {
     /// ```sh
     /// helm template dify チャート -n dify -f values.yaml | sekisho audit -
     /// ```
-    UNRENDERED_TEMPLATE = "unrendered-template", Error, High, Developer,
+    UNRENDERED_TEMPLATE = "unrendered-template", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 設定を削除してください。公開アプリを埋め込むには、Dify が提供する埋め込みコードを使います。コンソールの `ALLOW_EMBED` は不要です。
-    UNSAFE_PAGE_SETTING = "unsafe-page-setting", Notice, High, Operator,
+    UNSAFE_PAGE_SETTING = "unsafe-page-setting", Medium, High, Operator,
     controls: [App1],
     topics: [MISCONFIGURED],
     check: check,

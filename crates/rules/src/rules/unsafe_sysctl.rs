@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 該当する行を削除してください。ベクトルストアが求める `vm.max_map_count` は、ノード側の設定で与えます。
-    UNSAFE_SYSCTL = "unsafe-sysctl", Warning, High, Developer,
+    UNSAFE_SYSCTL = "unsafe-sysctl", Medium, High, Developer,
     controls: [Pss2],
     topics: [SYSCTLS],
     check: check,

@@ -37,7 +37,7 @@ crate::rule! {
     /// ```yaml
     /// image: langgenius/dify-api:1.15.0@sha256:...
     /// ```
-    UNTAGGED_IMAGE = "untagged-image", Warning, High, Developer,
+    UNTAGGED_IMAGE = "untagged-image", Medium, High, Developer,
     controls: [Img2],
     topics: [IMAGE_TAG],
     check: check,

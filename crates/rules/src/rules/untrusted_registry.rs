@@ -3,18 +3,18 @@
 use dify::registry::{Registry, host, is_open, trust};
 use dify::{Component, Image, ImageKind};
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::image_use::{is_declared, report};
+use findings::Severity;
 
 crate::rule! {
     /// An image from an unknown publisher
     ///
     /// ## What it finds
     /// Images in a public registry where anybody can open an account (Docker Hub, ghcr.io, quay.io, ...) under a name that is
-    /// no known publisher of Dify's stack. Images under the name of a Dify component from somebody else are warnings, the
-    /// rest notices. A registry of one's own cannot be judged from the manifests: the control is then UNKNOWN, and
+    /// no known publisher of Dify's stack. Images under the name of a Dify component from somebody else are of medium severity, the
+    /// rest of low. A registry of one's own cannot be judged from the manifests: the control is then UNKNOWN, and
     /// `unlisted-registry` names it.
     ///
     /// ## Why it matters
@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// 誰でもアカウントを作れる公開レジストリ（Docker Hub、ghcr.io、quay.io など）にあり、Dify の構成要素の公開者として知られていない名前のイメージ。
-    /// Dify の構成要素の名前が付いた、別の公開者のイメージは警告、それ以外は通知とします。
+    /// Dify の構成要素の名前が付いた、別の公開者のイメージは重大度「中」、それ以外は「低」とします。
     /// 自前のレジストリはマニフェストからは判断できないため、統制は UNKNOWN とし、`unlisted-registry` がその名前を示します。
     ///
     /// ## なぜ問題か
@@ -46,7 +46,7 @@ crate::rule! {
     /// ```yaml
     /// registries: [harbor.example.com/dify, docker.io/acme]
     /// ```
-    UNTRUSTED_REGISTRY = "untrusted-registry", Warning, Medium, Operator,
+    UNTRUSTED_REGISTRY = "untrusted-registry", Medium, Medium, Operator,
     controls: [Img1],
     topics: [IMAGE_REGISTRY],
     check: check,
@@ -79,7 +79,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         };
         let finding = report(findings, used, reason);
         if !poses {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

@@ -29,7 +29,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 抑制を消すか、ルール名を正してください。コメントは、指摘が示す行かその上の行に書きます。
-    UNUSED_SUPPRESSION = "unused-suppression", Notice, High, Developer,
+    UNUSED_SUPPRESSION = "unused-suppression", Low, High, Developer,
     controls: [],
     topics: [],
     check: check,

@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// コンテナから `procMount` を削除してください。既定の設定で保護されます。
-    UNUSUAL_PROC_MOUNT = "unusual-proc-mount", Error, High, Developer,
+    UNUSUAL_PROC_MOUNT = "unusual-proc-mount", Medium, High, Developer,
     controls: [Pss2],
     topics: [PROC_MOUNT],
     check: check,

@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// `seLinuxOptions` を削除してください。ランタイムが適切な型を選び、レベルによってポッドどうしも分離されます。
-    UNUSUAL_SELINUX_OPTION = "unusual-selinux-option", Warning, High, Developer,
+    UNUSUAL_SELINUX_OPTION = "unusual-selinux-option", Medium, High, Developer,
     controls: [Pss2],
     topics: [SE_LINUX],
     check: check,

@@ -49,7 +49,7 @@ crate::rule! {
     /// ```sh
     /// sekisho secrets generate --length 32 --alphabet alnum
     /// ```
-    URL_BREAKING_CREDENTIAL = "url-breaking-credential", Error, Medium, Operator,
+    URL_BREAKING_CREDENTIAL = "url-breaking-credential", Medium, Medium, Operator,
     controls: [],
     topics: [MISCONFIGURED],
     check: check,
@@ -132,7 +132,7 @@ fn report(findings: &mut Findings<'_>, workload: &Workload, flaw: &Flaw<'_, '_>)
         lang::text!("`{name}` has characters in it that break {en}", "`{name}` に、{ja} を壊す文字が含まれています");
     let finding = findings.report(workload, flaw.at.place, reason);
     if flaw.mild {
-        finding.at_most(Severity::Warning);
+        finding.at_most(Severity::Medium);
     }
 }
 

@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 作成はストレージクラスのプロビジョナーに任せてください。Dify に必要なのは PersistentVolumeClaim だけです。
-    VOLUME_CREATING_ROLE = "volume-creating-role", Warning, High, Platform,
+    VOLUME_CREATING_ROLE = "volume-creating-role", High, High, Platform,
     controls: [Rbac2],
     topics: [CREATE_VOLUMES],
     check: check,

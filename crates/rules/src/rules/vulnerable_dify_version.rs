@@ -8,11 +8,11 @@ use dify::{Component, Version, Vulnerability};
 use lang::{Lang, Text};
 use model::Workload;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::image_use::main_image;
 use crate::reading::{Got, reading};
+use findings::Severity;
 
 crate::rule! {
     /// A version of Dify with known holes
@@ -25,8 +25,8 @@ crate::rule! {
     ///
     /// ## Why it matters
     /// Some of them need no account: up to 1.14.2 anybody can reach the plugin daemon's API through the route of the plugin
-    /// icons (CVE-2026-41948), and before 1.10.1-fix.1 anybody can run code in the web server (CVE-2025-55182). It is an
-    /// error where a hole of high or critical severity is published with its range, a warning for lesser or derived ones.
+    /// icons (CVE-2026-41948), and before 1.10.1-fix.1 anybody can run code in the web server (CVE-2025-55182). The
+    /// finding is as severe as the worst hole that is published with its range and has a fixed version; others count as medium at most.
     ///
     /// ## Fix
     /// Update to the version that the detail names, plugin daemon and sandbox with it (`mismatched-companion-versions` knows
@@ -43,12 +43,12 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// アカウントなしで悪用できるものもあります。1.14.2 までは、プラグインのアイコンの経路から誰でもプラグインデーモンの API に到達できます（CVE-2026-41948）。1.10.1-fix.1 より前では、誰でも web サーバーでコードを実行できます（CVE-2025-55182）。
-    /// 深刻度が高く、影響範囲が公開されているものがあればエラー、それより軽いものや範囲が推定のものは警告とします。
+    /// 重大度は、影響範囲と修正版が公開されている脆弱性のうち最も深刻なものに合わせます。範囲が推定のものや修正版のないものは「中」までとします。
     ///
     /// ## 直し方
     /// 詳細に示したバージョンへ、プラグインデーモンとサンドボックスも合わせて更新してください（組み合わせは `mismatched-companion-versions` が示します）。
     /// api は起動時にスキーマを移行し、元には戻せません。先にデータベースとストレージのバックアップを取ってください。
-    VULNERABLE_DIFY_VERSION = "vulnerable-dify-version", Error, High, Operator,
+    VULNERABLE_DIFY_VERSION = "vulnerable-dify-version", Critical, High, Operator,
     controls: [Img5],
     topics: [OUTDATED],
     check: check,
@@ -109,17 +109,19 @@ fn judge<'a>(
     findings.report(workload, main_image(workload), reason).at_most(severity(&holes)).detail(detail(&holes, &unclear));
 }
 
-/// Error where a grave hole is published with its range and a fixed version is there to go to; warning for anything else that
-/// is more than a nuisance. A hole without a fixed version leaves the operator nothing to do today but to know of it.
+/// The worst hole's own severity where it is published with its range and a fixed version is there to go to; at most medium for the
+/// rest. A hole without a fixed version leaves the operator nothing to do today but to know of it.
 fn severity(holes: &[&Vulnerability]) -> Severity {
-    let any = |is: fn(&Vulnerability) -> bool| holes.iter().any(|it| is(it));
-    if any(|it| it.severity >= Danger::High && it.certainty == Certainty::Stated && it.fixed().is_some()) {
-        Severity::Error
-    } else if any(|it| it.severity >= Danger::Medium) {
-        Severity::Warning
-    } else {
-        Severity::Notice
-    }
+    let of = |hole: &&Vulnerability| {
+        let sure = hole.certainty == Certainty::Stated && hole.fixed().is_some();
+        match hole.severity {
+            Danger::Critical if sure => Severity::Critical,
+            Danger::High if sure => Severity::High,
+            Danger::Critical | Danger::High | Danger::Medium => Severity::Medium,
+            Danger::Low => Severity::Low,
+        }
+    };
+    holes.iter().map(of).max().unwrap_or(Severity::Low)
 }
 
 /// Whether what the hole needs beside the version is there. Published default keys are found where they stand, by rules of

@@ -46,7 +46,7 @@ crate::rule! {
     /// ```sh
     /// sekisho secrets generate --length 32
     /// ```
-    WEAK_CREDENTIAL = "weak-credential", Warning, High, Operator,
+    WEAK_CREDENTIAL = "weak-credential", Medium, High, Operator,
     controls: [Sec4],
     topics: [PLAIN_CREDENTIALS],
     check: check,

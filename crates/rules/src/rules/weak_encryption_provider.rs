@@ -48,7 +48,7 @@ crate::rule! {
     ///   - aescbc:
     ///       keys: [{name: key1, secret: ...}]
     /// ```
-    WEAK_ENCRYPTION_PROVIDER = "weak-encryption-provider", Warning, High, Platform,
+    WEAK_ENCRYPTION_PROVIDER = "weak-encryption-provider", Medium, High, Platform,
     controls: [Etcd1],
     topics: [ETCD_ENCRYPTION],
     check: check,

@@ -2,10 +2,10 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that changes admission
@@ -46,14 +46,14 @@ crate::rule! {
     ///   resourceNames: ["my-controller"]
     ///   verbs: ["patch"]
     /// ```
-    WEBHOOK_CHANGING_ROLE = "webhook-changing-role", Warning, High, Platform,
+    WEBHOOK_CHANGING_ROLE = "webhook-changing-role", High, High, Platform,
     controls: [Rbac2],
     topics: [WEBHOOK_CONFIG],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CHANGE_WEBHOOKS, Some(Severity::Notice), |name, _, opened| {
+    grants::report(facts, findings, grants::CHANGE_WEBHOOKS, Some(Severity::Low), |name, _, opened| {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!("{name} allows `{verb}` on `{resource}`", "{name} が `{resource}` に対する `{verb}` を許しています")
     });

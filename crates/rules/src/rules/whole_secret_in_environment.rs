@@ -50,7 +50,7 @@ crate::rule! {
     ///     valueFrom:
     ///       secretKeyRef: { name: dify-secret, key: PLUGIN_DAEMON_KEY }
     /// ```
-    WHOLE_SECRET_IN_ENVIRONMENT = "whole-secret-in-environment", Notice, High, Operator,
+    WHOLE_SECRET_IN_ENVIRONMENT = "whole-secret-in-environment", Low, High, Operator,
     controls: [Sec2],
     topics: [SECRETS_IN_ENV],
     check: check,

@@ -47,7 +47,7 @@ crate::rule! {
     ///   resources: ["leases"]
     ///   verbs: ["get", "create", "update"]
     /// ```
-    WILDCARD_IN_ROLE = "wildcard-in-role", Warning, High, Platform,
+    WILDCARD_IN_ROLE = "wildcard-in-role", Medium, High, Platform,
     controls: [Rbac1],
     topics: [WILDCARDS],
     check: check,

@@ -2,10 +2,10 @@
 
 use lang::text;
 
-use crate::about::Severity;
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::grants;
+use findings::Severity;
 
 crate::rule! {
     /// A role that runs pods
@@ -49,14 +49,14 @@ crate::rule! {
     ///   resourceNames: ["api", "worker"]
     ///   verbs: ["patch"]
     /// ```
-    WORKLOAD_CREATING_ROLE = "workload-creating-role", Warning, High, Platform,
+    WORKLOAD_CREATING_ROLE = "workload-creating-role", High, High, Platform,
     controls: [Rbac2],
     topics: [CREATE_PODS],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CREATE_WORKLOADS, Some(Severity::Notice), |name, _, opened| {
+    grants::report(facts, findings, grants::CREATE_WORKLOADS, Some(Severity::Low), |name, _, opened| {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!(
             "{name} runs pods by `{verb}` on `{resource}`",

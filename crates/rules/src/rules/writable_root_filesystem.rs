@@ -5,17 +5,17 @@ use dify::profile::ReadOnlyRoot;
 use lang::Text;
 use model::{Container, Place, Workload};
 
-use crate::about::Severity;
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{is_main, is_windows, names};
+use findings::Severity;
 
 crate::rule! {
     /// A writable root file system
     ///
     /// ## What it finds
     /// Containers without `readOnlyRootFilesystem: true`. The sandbox and the agents' sandbox are documented exceptions;
-    /// parts of which it is not known, or that need a preparation first, give a notice.
+    /// parts of which it is not known, or that need a preparation first, are of low severity.
     ///
     /// ## Why it matters
     /// Who gets in can change the program, add tools and stay until the pod is replaced. With a read-only root only the
@@ -60,7 +60,7 @@ crate::rule! {
     ///   - {name: tmp, emptyDir: {}}
     ///   - {name: logs, emptyDir: {}}
     /// ```
-    WRITABLE_ROOT_FILESYSTEM = "writable-root-filesystem", Warning, High, Developer,
+    WRITABLE_ROOT_FILESYSTEM = "writable-root-filesystem", Medium, High, Developer,
     controls: [Ctr2],
     topics: [READ_ONLY_ROOT],
     fix: Review,
@@ -100,7 +100,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     if let Some(profile) = profile.filter(|_| is_about_main) {
         finding.detail(how(&profile));
         if matches!(profile.read_only_root, ReadOnlyRoot::Prepared(_) | ReadOnlyRoot::Unknown) {
-            finding.at_most(Severity::Notice);
+            finding.at_most(Severity::Low);
         }
     }
 }

@@ -45,7 +45,7 @@ crate::rule! {
     ///   - name: DB_PORT
     ///     value: "5432"
     /// ```
-    WRONG_TYPE = "wrong-type", Error, High, Developer,
+    WRONG_TYPE = "wrong-type", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

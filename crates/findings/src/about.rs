@@ -1,34 +1,15 @@
 //! What a rule says of itself: everything but the judging.
 
+use serde::{Deserialize, Serialize};
+
 use crate::control::Control;
 use crate::manual::Manual;
+use crate::severity::Severity;
 use crate::topic::Topic;
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing; nothing has to be done today.
-    Notice,
-    /// A protection is missing.
-    Warning,
-    /// An attacker needs nothing more, or the deployment cannot be judged or run.
-    Error,
-}
-
-impl Severity {
-    /// The word that JSON and SARIF use.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Severity::Notice => "notice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
 /// How sure a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A guess worth a look.
     Low,
@@ -51,7 +32,8 @@ impl Confidence {
 }
 
 /// Who wants to hear it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// Who runs Dify.
     Operator,
@@ -74,7 +56,8 @@ impl Audience {
 }
 
 /// Whether an edit may be applied without being looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FixClass {
     /// Changes nothing that Dify needs.
     Safe,
@@ -93,11 +76,12 @@ impl FixClass {
     }
 }
 
-/// What a rule says of itself.
+/// What a rule says of itself. The list of all is `rules::all`.
+#[derive(Debug)]
 pub struct About {
     /// Kebab-case; names the bad thing; stays for ever.
     pub id: &'static str,
-    /// How bad its findings are.
+    /// How bad its findings are at the worst; a finding may be less.
     pub severity: Severity,
     /// How sure they are.
     pub confidence: Confidence,
@@ -107,7 +91,7 @@ pub struct About {
     pub controls: &'static [Control],
     /// What other frameworks call it.
     pub topics: &'static [&'static Topic],
-    /// The class of fix that the rule has; `None` until it has one.
+    /// The lowest class of fix that the rule has; `None` where it has none. What mends one finding is [`crate::Finding::fix`].
     pub fix: Option<FixClass>,
     /// The manual, in both languages.
     pub manual: Manual,

@@ -9,9 +9,11 @@ use model::{Documents, Place};
 use sha2::{Digest, Sha256};
 use yaml::{Ref, Step};
 
-use crate::subject::Resource;
+use crate::resource::Resource;
 
-pub(crate) fn of_place(rule: &str, resource: Option<&Resource>, documents: &Documents, place: Place) -> String {
+/// The name of a finding at a place of a document.
+#[must_use]
+pub fn of_place(rule: &str, resource: Option<&Resource>, documents: &Documents, place: Place) -> String {
     let mut parts = vec![rule.to_owned()];
     match resource {
         Some(it) => parts.extend([it.kind.clone(), it.namespace.clone(), it.name.clone()]),
@@ -24,7 +26,9 @@ pub(crate) fn of_place(rule: &str, resource: Option<&Resource>, documents: &Docu
     hash(&parts)
 }
 
-pub(crate) fn of_problem(rule: &str, file: &str, reason: &str) -> String {
+/// The name of a finding that has no place in a document: by its file and what is said of it, which must hold no value.
+#[must_use]
+pub fn of_problem(rule: &str, file: &str, reason: &str) -> String {
     hash(&[rule.to_owned(), file_name(file).to_owned(), reason.to_owned()])
 }
 

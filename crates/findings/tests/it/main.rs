@@ -1,0 +1,5 @@
+//! Findings, verdicts and baselines as data.
+
+mod baseline;
+mod fold;
+mod stored;
