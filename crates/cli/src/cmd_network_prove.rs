@@ -18,7 +18,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let own = own_sentences(matches)?;
     let inventory = input::read(matches)?;
     input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
-    let unread = input::tell_unread(&inventory, console, told);
+    let unread = input::tell_doubts(&inventory, console, told);
     let network = Network::new(&inventory, &Options::default());
     let mut statements = dify_pack(&network);
     statements.extend(own);

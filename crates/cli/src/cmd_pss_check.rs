@@ -26,7 +26,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.note(note.get(console.lang));
     }
     input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
-    let unread = input::tell_unread(&inventory, console, told);
+    let unread = input::tell_doubts(&inventory, console, told);
     let output = if input::is_json(matches) {
         forms::to_json_of([&inventory], &forms::pss(&check, console.lang))
     } else {

@@ -17,7 +17,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let n = inventory.roles.len() + inventory.bindings.len();
     input::refuse_nothing(&inventory, n, &Text::new("role or binding", "Role・Binding"))?;
     let answer = rbac::who_can(&inventory, &question, word("namespace"));
-    let unread = input::tell_unread(&inventory, console, told);
+    let doubts = input::tell_doubts(&inventory, console, told);
     let is_named = resource.contains('/');
     if is_named && matches!(&question.what, What::Resource { name, .. } if name.is_empty()) {
         let note = Text::new(
@@ -32,5 +32,5 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };
     told.print(&output);
-    Ok(FailOn::of(matches).exit(input::severity_of_unread(unread), false))
+    Ok(FailOn::of(matches).exit(input::severity_of_unread(doubts), false))
 }

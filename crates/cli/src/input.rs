@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use findings::Severity;
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::{Inventory, LeftOut};
+use model::{Inventory, LeftOut, Problem};
 use settings::Settings;
 use yaml::Position;
 
@@ -120,20 +120,35 @@ pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
 pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {
-    for problem in inventory.unread() {
+    tell_problems(inventory.unread(), inventory, console, told)
+}
+
+/// As [`tell_unread`], and what Kubernetes refuses or may take otherwise: for commands whose answer would not be certain beside it.
+pub(crate) fn tell_doubts(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {
+    tell_problems(inventory.in_doubt(), inventory, console, told)
+}
+
+fn tell_problems<'a>(
+    problems: impl Iterator<Item = &'a Problem>,
+    inventory: &Inventory,
+    console: &Console,
+    told: &mut Told,
+) -> usize {
+    let tell = |problem: &Problem| {
         let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
         told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
-    }
+    };
+    let n = problems.map(tell).count();
     for line in text::left_out_notes(&inventory.left_out, console.lang) {
         told.note(text!("note: {line}", "注: {line}").get(console.lang));
     }
-    inventory.unread().count()
+    n
 }
 
 /// Refuses to answer about an input that holds nothing of what is asked about: zero looked at is never fine. What could not be read is
 /// something.
 pub(crate) fn refuse_nothing(inventory: &Inventory, n: usize, what: &Text) -> Result<(), Failure> {
-    if n > 0 || inventory.unread().next().is_some() {
+    if n > 0 || inventory.in_doubt().next().is_some() {
         return Ok(());
     }
     let ((en, ja), n_left_out) = (what.both(), inventory.left_out.len());

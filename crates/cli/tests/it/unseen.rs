@@ -62,6 +62,7 @@ fn what_was_left_out_is_named_in_every_form() {
         (".github/workflows/ci.yaml", "on: push\njobs: {a: {steps: []}}\n"),
         ("node_modules/a/package.json", "{\"name\": \"a\"}"),
         ("notes.md", "# x"),
+        ("role.yaml", "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: []\n"),
     ];
     let folder = folder(&files);
     symlink("pod.yaml", folder.path().join("same.yaml")).expect("a link");
@@ -100,6 +101,43 @@ fn what_was_left_out_is_named_in_every_form() {
     }
     let text = timed(folder.path(), &["audit", "."]).out;
     assert!(text.contains("package.json") && text.contains("1 not looked at (not YAML"), "{text}");
+}
+
+#[test]
+fn zero_looked_at_is_never_fine() {
+    let nothing = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    let folder = folder(&[
+        ("a.yaml", nothing),
+        ("own/sekisho.yaml", "namespace: a\n"),
+        ("readme/README.md", "# x"),
+        ("broken/a.yaml", "a: [\n"),
+    ]);
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
+    let commands = [
+        &["audit"][..],
+        &["pss", "check"],
+        &["network", "connections"],
+        &["network", "exposure"],
+        &["network", "prove"],
+        &["network", "policies"],
+        &["rbac", "who-can", "get", "pods"],
+        &["secrets", "check"],
+    ];
+    for command in commands {
+        for path in ["a.yaml", "own", "readme", "empty", "none", "-"] {
+            if path == "a.yaml" && command == ["audit"] {
+                continue;
+            }
+            for format in [if command[1..] == ["policies"] { "yaml" } else { "text" }, "json"] {
+                let run = timed(folder.path(), &[command, &[path, "--format", format]].concat());
+                assert_eq!((run.code, run.out.as_str()), (Some(1), ""), "{command:?} {path} {format}: {}", run.err);
+                assert!(!run.err.is_empty());
+            }
+        }
+        let unread = timed(folder.path(), &[command, &["broken"]].concat());
+        let expected = if command[1..] == ["policies"] { 1 } else { 12 };
+        assert_eq!(unread.code, Some(expected), "{command:?}: {}{}", unread.out, unread.err);
+    }
 }
 
 #[test]
