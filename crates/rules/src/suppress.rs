@@ -3,7 +3,7 @@
 
 use findings::{Finding, Suppressed, suppress};
 use lang::text;
-use model::{Date, Inventory, Origin, OriginId, Suppression};
+use model::{Date, Inventory, OriginId, Suppression};
 
 use crate::finding::Findings;
 use crate::rules::{self, EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
@@ -23,7 +23,7 @@ pub(crate) fn apply(
 ) -> Vec<Suppressed> {
     let all: Vec<&Suppression> = all(facts.inventory).filter(|it| it.is_complete()).collect();
     let documents = &facts.inventory.documents;
-    let origin = |id: OriginId| documents.origins().get(id.0 as usize).map(Origin::name);
+    let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =
         std::mem::take(found).into_iter().partition(|it| is_about_suppressions(&it.rule));
     let sorted = suppress::sort(found_now, &all, today, &origin);

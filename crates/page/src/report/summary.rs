@@ -4,24 +4,10 @@ use lang::Text;
 use model::{Inventory, OriginKind};
 use rules::{Audit, Judgement, Severity};
 
-use super::{HtmlOptions, Page, TITLE, severity_class, verdict_class};
+use super::{HtmlOptions, Page, severity_class, verdict_class};
 use forms::{components, words};
 
-pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) {
-    page.push("<a class=\"skip\" href=\"#findings\">");
-    page.say(&Text::new("Skip to the findings", "指摘へ移動"));
-    page.push("</a>\n<header>\n<h1>");
-    page.say(&TITLE);
-    page.push("</h1>\n<p class=\"meta\">");
-    let version = options.version;
-    let mut facts = vec![format!("sekisho {version}"), read(inventory).get(page.lang).to_owned()];
-    if let Some(date) = options.date {
-        facts.insert(0, date.to_string());
-    }
-    page.text(&facts.join(" · "));
-    page.push("</p>\n");
-    write_navigation(page, audit);
-    page.push("</header>\n<main>\n");
+pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
     page.section("summary", &Text::new("Summary", "概要"));
     write_cards(page, audit);
     write_bar(page, audit);
@@ -30,26 +16,11 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit, optio
     write_components(page, inventory);
 }
 
-fn write_navigation(page: &mut Page, audit: &Audit) {
-    page.push("<nav>");
-    let mut links = vec![
-        ("summary", Text::new("Summary", "概要")),
-        ("components", Text::new("Components", "コンポーネント")),
-        ("findings", Text::new("Findings", "指摘")),
-        ("controls", Text::new("Controls", "管理策")),
-    ];
-    if !audit.suppressed.is_empty() {
-        links.push(("suppressed", Text::new("Suppressed", "抑制中")));
-    }
-    if audit.compared.is_some() {
-        links.push(("baseline", Text::new("Baseline", "ベースライン")));
-    }
-    for (id, name) in links {
-        page.push(&format!("<a href=\"#{id}\">"));
-        page.say(&name);
-        page.push("</a> ");
-    }
-    page.push("</nav>\n");
+/// The day, the program, and what was read.
+pub(super) fn facts(inventory: &Inventory, options: &HtmlOptions<'_>) -> Vec<Text> {
+    let day = options.date.map(|it| Text::same(it.to_string()));
+    let program = Text::same(format!("sekisho {}", options.version));
+    day.into_iter().chain([program, read(inventory)]).collect()
 }
 
 fn read(inventory: &Inventory) -> Text {

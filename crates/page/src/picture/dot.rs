@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use forms::printable;
 use lang::Lang;
 use netpol::Certainty;
 
-use crate::edge::Class;
-use crate::escape::quote;
-use crate::graph::Graph;
-use crate::{short, words};
+use super::{short, words};
+use graph::Class;
+use graph::Graph;
 
 /// Writes a graph as DOT: the lines of the picture, and the band as a node of its own.
 #[must_use]
@@ -53,4 +53,12 @@ pub fn dot(graph: &Graph, lang: Lang) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// A string of DOT, with its quotes (graphviz.org, "The DOT Language": `\"` is the only escape of the scanner; a backslash is
+/// doubled, because labels read `\n`, `\l` and `\N`). Each line of it is rid of what could command a terminal.
+fn quote(text: &str) -> String {
+    let lines: Vec<String> =
+        text.split('\n').map(|it| printable(it).replace('\\', "\\\\").replace('"', "\\\"")).collect();
+    format!("\"{}\"", lines.join("\\n"))
 }

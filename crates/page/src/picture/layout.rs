@@ -5,25 +5,25 @@
 //! right, may turn in the channel behind it, runs along the corridor above its destination, turns in the channel before it,
 //! and arrives on the left. Lines of one kind to one destination share a way: they read as a railway with one terminus.
 
-use crate::graph::Graph;
-use crate::place::{Cell, OUT, Places};
-use crate::route::{Router, buses};
-use crate::shape::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag};
+use super::place::{Cell, OUT, Places};
+use super::route::{Router, buses};
+use super::shape::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag};
+use graph::Graph;
 
-pub(crate) struct Layout {
-    pub(crate) width: i32,
-    pub(crate) height: i32,
+pub(super) struct Layout {
+    pub(super) width: i32,
+    pub(super) height: i32,
     /// By node.
-    pub(crate) cards: Vec<Rect>,
-    pub(crate) areas: Vec<Area>,
-    pub(crate) lines: Vec<Line>,
-    pub(crate) tags: Vec<Tag>,
+    pub(super) cards: Vec<Rect>,
+    pub(super) areas: Vec<Area>,
+    pub(super) lines: Vec<Line>,
+    pub(super) tags: Vec<Tag>,
     /// The headings over the outermost columns.
-    pub(crate) outside: [Option<(i32, i32)>; 2],
+    pub(super) outside: [Option<(i32, i32)>; 2],
 }
 
 impl Layout {
-    pub(crate) fn of(graph: &Graph) -> Layout {
+    pub(super) fn of(graph: &Graph) -> Layout {
         let places = Places::of(graph);
         let buses = buses(graph);
         let router = Router::new(graph, &places, &buses);

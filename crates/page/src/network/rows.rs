@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
+use forms::words::address;
+use graph::{Class, Graph, NodeKind};
 use lang::{Text, list, text};
-use model::{Inventory, Location, Place};
+use model::Inventory;
 use netpol::{Certainty, Effect, Network, Peer, PortQuery};
-
-use crate::edge::Class;
-use crate::graph::Graph;
-use crate::node::NodeKind;
 
 /// Above so many rows the page says how to ask for reasons instead of holding all of them.
 const EXPLAINED: usize = 4_000;
@@ -16,28 +14,28 @@ const EXPLAINED: usize = 4_000;
 const MOST: usize = 20_000;
 
 /// One row.
-pub(crate) struct Row {
-    pub(crate) ends: [Text; 2],
+pub(super) struct Row {
+    pub(super) ends: [Text; 2],
     /// The nodes of the picture that it belongs to.
-    pub(crate) nodes: Vec<usize>,
-    pub(crate) conn: String,
-    pub(crate) certainty: Certainty,
-    pub(crate) class: Class,
+    pub(super) nodes: Vec<usize>,
+    pub(super) conn: String,
+    pub(super) certainty: Certainty,
+    pub(super) class: Class,
     /// Why Dify needs it or why it must not be.
-    pub(crate) why: Vec<Text>,
+    pub(super) why: Vec<Text>,
     /// What allows it, each with its place.
-    pub(crate) reasons: Vec<(Text, Option<String>)>,
+    pub(super) reasons: Vec<(Text, Option<String>)>,
 }
 
 /// All rows, and a sentence where something was left out.
-pub(crate) fn of(graph: &Graph, network: &Network<'_>, inventory: &Inventory) -> (Vec<Row>, Option<Text>) {
+pub(super) fn of(graph: &Graph, network: &Network<'_>, inventory: &Inventory) -> (Vec<Row>, Option<Text>) {
     let listing = network.connections();
     let explained = listing.len() <= EXPLAINED;
     let mut rows = Vec::new();
     for line in listing.iter().take(MOST) {
         let [from, to] = [graph.nodes_of(line.src, false), graph.nodes_of(line.dst, true)];
         let edges = || {
-            let between = |edge: &&crate::edge::Edge| from.contains(&edge.src) && to.contains(&edge.dst);
+            let between = |edge: &&graph::Edge| from.contains(&edge.src) && to.contains(&edge.dst);
             graph.edges.iter().filter(between).filter(|edge| edge.certainty == line.certainty)
         };
         let class = edges().map(|edge| edge.class).max().unwrap_or(Class::Other);
@@ -138,17 +136,8 @@ fn allowing(
     let reasons = directions.flat_map(|direction| direction.reasons).filter(|reason| wanted(reason.effect));
     reasons
         .map(|reason| {
-            let place =
-                reason.rule.as_ref().map(|rule| rule.place).or(reason.policy.as_ref().map(|policy| policy.place));
-            (reason.text, place.map(|place| written(inventory, place)))
+            let place = reason.place().map(|it| address(&inventory.documents.location(it)));
+            (reason.text, place)
         })
         .collect()
-}
-
-/// `deploy/policies.yaml:12`, or the field of an object.
-fn written(inventory: &Inventory, place: Place) -> String {
-    match inventory.documents.location(place) {
-        Location::File { file, start, .. } => format!("{file}:{}", start.line),
-        Location::Field { object, field } => format!("{object} {field}"),
-    }
 }

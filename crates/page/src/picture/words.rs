@@ -2,10 +2,10 @@
 
 use lang::{Text, text};
 
-use crate::drawn::{Band, is_naming};
-use crate::edge::Class;
-use crate::graph::Graph;
-use crate::node::NodeKind;
+use graph::Band;
+use graph::Class;
+use graph::Graph;
+use graph::NodeKind;
 
 pub(crate) const TITLE: Text = Text::new("What can reach what", "何が何に到達できるか");
 pub(crate) const UNTRUSTED: Text =
@@ -57,8 +57,8 @@ pub(crate) fn naming(count: usize) -> Text {
 
 /// How many lines were left out, beside those of the band and of names.
 pub(crate) fn left_out(graph: &Graph) -> Option<Text> {
-    let said = |edge: &&crate::edge::Edge| {
-        graph.band.as_ref().is_some_and(|band| band.holds(edge.src, edge.dst)) || is_naming(&graph.nodes, edge)
+    let said = |edge: &&graph::Edge| {
+        graph.band.as_ref().is_some_and(|band| band.holds(edge.src, edge.dst)) || graph.is_naming(edge)
     };
     let n = graph.edges.iter().filter(|edge| !edge.drawn && !said(edge)).count();
     (n > 0).then(|| {

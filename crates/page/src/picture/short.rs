@@ -8,7 +8,7 @@ use netpol::ConnSet;
 const SHOWN: usize = 4;
 
 /// `5432`, `8080, 50051`, `53/UDP`; all but a few where nearly everything is open.
-pub(crate) fn ports(conn: &ConnSet) -> Text {
+pub(super) fn ports(conn: &ConnSet) -> Text {
     if conn.is_all() {
         return Text::new("all ports", "全ポート");
     }

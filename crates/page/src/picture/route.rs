@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use lang::{Lang, Text};
 use netpol::Certainty;
 
-use crate::edge::{Class, Edge};
-use crate::graph::Graph;
-use crate::place::{Block, COLUMNS, OUT, Places};
-use crate::shape::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag, widest};
-use crate::{short, words};
+use super::place::{Block, COLUMNS, OUT, Places};
+use super::shape::{Area, CARD_WIDTH, Line, MARGIN, Rect, Tag, widest};
+use super::{short, words};
+use graph::Graph;
+use graph::{Class, Edge};
 
 const CARD_HEIGHT: i32 = 46;
 const TRACK: i32 = 8;
@@ -19,14 +19,14 @@ const HEAD: i32 = 96;
 const HEAD_WITH_BAND: i32 = 166;
 
 /// Lines of one kind to one destination.
-pub(crate) struct Bus {
+pub(super) struct Bus {
     dst: usize,
     class: Class,
     text: Text,
     edges: Vec<usize>,
 }
 
-pub(crate) fn buses(graph: &Graph) -> Vec<Bus> {
+pub(super) fn buses(graph: &Graph) -> Vec<Bus> {
     let mut found: BTreeMap<(usize, Class, bool, Text), Vec<usize>> = BTreeMap::new();
     for (at, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.drawn) {
         let key = (edge.dst, edge.class, edge.certainty == Certainty::Possible, tag(edge));
@@ -46,7 +46,7 @@ fn tag(edge: &Edge) -> Text {
 }
 
 /// Which trunk of a channel, and which track of a corridor, each bus has.
-pub(crate) struct Router<'r> {
+pub(super) struct Router<'r> {
     graph: &'r Graph,
     places: &'r Places,
     buses: &'r [Bus],
@@ -58,26 +58,26 @@ pub(crate) struct Router<'r> {
     arrivals: Vec<Vec<usize>>,
 }
 
-pub(crate) struct Columns {
-    pub(crate) left: [i32; COLUMNS],
-    pub(crate) used: [bool; COLUMNS],
+pub(super) struct Columns {
+    pub(super) left: [i32; COLUMNS],
+    pub(super) used: [bool; COLUMNS],
     /// The first trunk of the channel behind each column.
     trunk: [i32; COLUMNS],
     inner: (i32, i32),
 }
 
-pub(crate) struct Rows {
-    pub(crate) top: Vec<i32>,
-    pub(crate) height: Vec<i32>,
+pub(super) struct Rows {
+    pub(super) top: Vec<i32>,
+    pub(super) height: Vec<i32>,
     /// The first track above each row.
     track: Vec<i32>,
     /// Where the block that begins with a row begins.
     blocks: Vec<(std::ops::Range<usize>, bool, i32)>,
-    pub(crate) bottom: i32,
+    pub(super) bottom: i32,
 }
 
 impl<'r> Router<'r> {
-    pub(crate) fn new(graph: &'r Graph, places: &'r Places, buses: &'r [Bus]) -> Router<'r> {
+    pub(super) fn new(graph: &'r Graph, places: &'r Places, buses: &'r [Bus]) -> Router<'r> {
         let mut router = Router {
             graph,
             places,
@@ -113,7 +113,7 @@ impl<'r> Router<'r> {
         router
     }
 
-    pub(crate) fn columns(&self) -> Columns {
+    pub(super) fn columns(&self) -> Columns {
         let mut used = [false; COLUMNS];
         self.places.cells.iter().for_each(|cell| used[cell.column] = true);
         let mut columns = Columns { left: [0; COLUMNS], used, trunk: [0; COLUMNS], inner: (0, 0) };
@@ -139,7 +139,7 @@ impl<'r> Router<'r> {
         columns
     }
 
-    pub(crate) fn rows(&self) -> Rows {
+    pub(super) fn rows(&self) -> Rows {
         let n = self.places.rows;
         let mut rows = Rows { top: Vec::new(), height: Vec::new(), track: Vec::new(), blocks: Vec::new(), bottom: 0 };
         let mut y = if self.graph.band.is_some() { HEAD_WITH_BAND } else { HEAD };
@@ -172,7 +172,7 @@ impl<'r> Router<'r> {
         columns.trunk[channel] + TRACK * at as i32
     }
 
-    pub(crate) fn lines(&self, cards: &[Rect], columns: &Columns, rows: &Rows) -> (Vec<Line>, Vec<Tag>) {
+    pub(super) fn lines(&self, cards: &[Rect], columns: &Columns, rows: &Rows) -> (Vec<Line>, Vec<Tag>) {
         let (mut lines, mut tags) = (Vec::new(), Vec::new());
         for (at, bus) in self.buses.iter().enumerate() {
             let to = self.places.cells[bus.dst];
@@ -222,7 +222,7 @@ fn exit(card: Rect, class: Class) -> i32 {
 }
 
 impl Rows {
-    pub(crate) fn area(&self, block: &Block, columns: &Columns) -> Area {
+    pub(super) fn area(&self, block: &Block, columns: &Columns) -> Area {
         let found = self.blocks.iter().find(|(rows, lane, _)| *rows == block.rows && *lane == block.lane);
         let y = found.map_or(0, |it| it.2);
         let last = block.rows.end.saturating_sub(1).max(block.rows.start);

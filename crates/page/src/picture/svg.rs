@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use lang::{Lang, Text};
 use netpol::Certainty;
 
-use crate::drawn::is_naming;
-use crate::edge::{Class, Edge};
-use crate::escape::{escape, in_both};
-use crate::graph::Graph;
-use crate::layout::Layout;
-use crate::node::NodeKind;
-use crate::shape::{Rect, widest, width_of};
-use crate::{palette, words};
+use forms::xml::escape;
+use graph::{Class, Edge};
+
+use super::layout::Layout;
+use super::shape::{Rect, widest, width_of};
+use super::{palette, words};
+use crate::html::in_both;
+use graph::Graph;
+use graph::NodeKind;
 
 /// Draws a graph in one language, for a document or a browser. It follows the reader's light or dark scheme.
 #[must_use]
@@ -102,7 +103,7 @@ impl Drawing<'_> {
             let _ = writeln!(self.out, r#"<{element} id="sk-{element}"{words}>{}</{element}>"#, escape(text.get(lang)));
         }
         if self.tongue != Tongue::Both {
-            let _ = writeln!(self.out, "<style>{}</style>", escape_style(&palette::of_picture()));
+            let _ = writeln!(self.out, "<style>{}</style>", escape_style(&palette::alone()));
         }
         let _ = writeln!(self.out, r#"<rect class="back" width="{width}" height="{height}"/>"#);
     }
@@ -260,7 +261,7 @@ impl Drawing<'_> {
 
     fn note(&self, at: usize) -> Text {
         let named = matches!(self.graph.nodes[at].kind, NodeKind::Pods { .. });
-        let asks = |edge: &&Edge| named && edge.dst == at && is_naming(&self.graph.nodes, edge);
+        let asks = |edge: &&Edge| named && edge.dst == at && self.graph.is_naming(edge);
         match self.graph.edges.iter().filter(asks).count() {
             0 => self.graph.nodes[at].note(),
             count => words::naming(count),

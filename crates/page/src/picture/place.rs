@@ -5,30 +5,30 @@ use std::collections::BTreeMap;
 use dify::Component;
 use lang::Text;
 
-use crate::graph::Graph;
-use crate::node::NodeKind;
-use crate::words;
+use super::words;
+use graph::Graph;
+use graph::NodeKind;
 
-pub(crate) const COLUMNS: usize = 6;
-pub(crate) const OUT: usize = COLUMNS - 1;
+pub(super) const COLUMNS: usize = 6;
+pub(super) const OUT: usize = COLUMNS - 1;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) column: usize,
-    pub(crate) row: usize,
+pub(super) struct Cell {
+    pub(super) column: usize,
+    pub(super) row: usize,
 }
 
 /// Rows that belong together.
-pub(crate) struct Block {
-    pub(crate) label: Text,
-    pub(crate) lane: bool,
-    pub(crate) rows: std::ops::Range<usize>,
+pub(super) struct Block {
+    pub(super) label: Text,
+    pub(super) lane: bool,
+    pub(super) rows: std::ops::Range<usize>,
 }
 
-pub(crate) struct Places {
-    pub(crate) cells: Vec<Cell>,
-    pub(crate) blocks: Vec<Block>,
-    pub(crate) rows: usize,
+pub(super) struct Places {
+    pub(super) cells: Vec<Cell>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) rows: usize,
 }
 
 fn column(component: Component) -> usize {
@@ -46,7 +46,7 @@ fn is_untrusted(component: Component) -> bool {
 }
 
 impl Places {
-    pub(crate) fn of(graph: &Graph) -> Places {
+    pub(super) fn of(graph: &Graph) -> Places {
         let mut places = Places { cells: vec![Cell::default(); graph.nodes.len()], blocks: Vec::new(), rows: 0 };
         let mut namespaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, node) in graph.nodes.iter().enumerate() {

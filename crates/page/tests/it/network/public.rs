@@ -5,7 +5,7 @@ use std::path::Path;
 use lang::Lang;
 use roxmltree::Document;
 
-use crate::support::{network, read};
+use super::support::{network, read};
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the environment says where the public deployments are")]
@@ -32,7 +32,7 @@ fn every_public_deployment_is_readable() {
         assert!(drawn <= 90, "{}: {drawn} lines", path.display());
         assert!(graph.band.is_some(), "{}: none of them isolates its parts", path.display());
         for lang in Lang::ALL {
-            Document::parse(&graph::svg(&graph, lang)).expect("well formed");
+            Document::parse(&page::picture::svg(&graph, lang)).expect("well formed");
         }
         looked += 1;
     }

@@ -3,7 +3,9 @@
 use lang::Lang;
 use outside::Browser;
 
-use crate::support::{HARDENED, graph_of, node_of, page_of, without_policies};
+use crate::browser::{PALE, WIDER};
+
+use super::support::{HARDENED, graph_of, node_of, page_of, without_policies};
 
 /// Opens a page, asks it, and sees that nothing went out and nothing went wrong.
 fn with_page(yaml: &str, ask: impl FnOnce(&Browser)) {
@@ -21,7 +23,7 @@ fn number(browser: &Browser, script: &str) -> u64 {
     browser.run(script).as_u64().unwrap_or_else(|| panic!("{script}"))
 }
 
-const SHOWN: &str = "return document.querySelectorAll('#rows tr:not([hidden])').length";
+const SHOWN: &str = "return document.querySelectorAll('#connections tbody tr:not([hidden])').length";
 
 #[test]
 fn the_table_filters() {
@@ -72,8 +74,9 @@ fn a_chosen_box_shows_its_flows_and_why() {
         };
         assert_eq!(lit, serde_json::json!(expected));
         // Every shown row is about the sandbox; the one to the proxy names both policies and their lines.
-        let rows =
-            browser.run("return [...document.querySelectorAll('#rows tr:not([hidden])')].map((it) => it.innerText)");
+        let rows = browser.run(
+            "return [...document.querySelectorAll('#connections tbody tr:not([hidden])')].map((it) => it.innerText)",
+        );
         let rows: Vec<String> =
             rows.as_array().expect("a list").iter().filter_map(|it| it.as_str().map(str::to_owned)).collect();
         assert!(rows.len() == 4 && rows.iter().all(|row| row.contains("dify-sandbox/sandbox")), "{rows:?}");
@@ -82,7 +85,7 @@ fn a_chosen_box_shows_its_flows_and_why() {
         for policy in ["NetworkPolicy dify-sandbox/sandbox", "NetworkPolicy dify/ssrf-proxy"] {
             let at = proxy.find(policy).unwrap_or_else(|| panic!("{policy}: {proxy}"));
             let place = proxy[at..].split("deploy.yaml:").nth(1).expect("a place");
-            let shown: usize = place.split_whitespace().next().and_then(|it| it.parse().ok()).expect("a line");
+            let shown: usize = place.split([':', ' ', '\n']).next().and_then(|it| it.parse().ok()).expect("a line");
             let (namespace, name) = policy.trim_start_matches("NetworkPolicy ").split_once('/').expect("a name");
             let head = line(&format!("kind: NetworkPolicy\nmetadata: {{name: {name}, namespace: {namespace}}}"));
             assert!((head..head + 14).contains(&shown), "{policy}: {shown} is not in the policy that begins at {head}");
@@ -108,7 +111,7 @@ fn what_has_no_line_appears_on_demand_and_by_key() {
         assert_eq!(number(browser, "return document.querySelectorAll('.flow.on').length"), expected);
         assert!(
             browser
-                .run("return document.querySelector('#rows tr:not([hidden])').innerText")
+                .run("return document.querySelector('#connections tbody tr:not([hidden])').innerText")
                 .as_str()
                 .is_some_and(|row| row.contains("no policy selects"))
         );
@@ -129,12 +132,33 @@ fn it_speaks_both_languages_and_wears_both_colours() {
         );
         assert_eq!(
             browser.run("return [document.documentElement.lang, document.title]"),
-            serde_json::json!(["ja", "何が何に到達できるか"])
+            serde_json::json!(["ja", "関所: 何が何に到達できるか"])
         );
         let back = "return getComputedStyle(document.querySelector('.back')).fill";
         browser.click("#theme option[value=dark]");
-        assert_eq!(browser.run(back), "rgb(13, 17, 23)");
+        assert_eq!(browser.run(back), "rgb(18, 22, 28)");
         browser.click("#theme option[value=light]");
         assert_eq!(browser.run(back), "rgb(255, 255, 255)");
+    });
+}
+
+#[test]
+fn it_can_be_read_everywhere() {
+    with_page(&without_policies(), |browser| {
+        for lang in ["en", "ja"] {
+            browser.click(&format!("#languages button[value={lang}]"));
+            let mut papers = Vec::new();
+            for scheme in ["light", "dark"] {
+                for width in [1280, 400, 320] {
+                    browser.see(scheme, width);
+                    assert_eq!(browser.run(WIDER), serde_json::json!(0), "{lang} {scheme} {width}");
+                }
+                let found = browser.run(PALE);
+                assert!(found[0].as_u64().is_some_and(|it| it > 200), "{found}");
+                assert_eq!(found[1], serde_json::json!([]), "{lang} {scheme}");
+                papers.push(browser.run("return getComputedStyle(document.body).backgroundColor"));
+            }
+            assert_ne!(papers[0], papers[1], "it wears both");
+        }
     });
 }
