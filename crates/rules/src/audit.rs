@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use findings::{Audit, Evidence, Finding, LeftOut, Looker, RuleId, Suppressed};
+use lang::{Text, text};
 use model::{Date, Inventory};
 
 use crate::facts::Facts;
@@ -42,8 +43,9 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     let facts = Facts::new(inventory);
     let mut findings = Vec::new();
     let mut evidence = Vec::new();
+    let unread = why_blind(inventory);
     for mut out in run(&facts, rules) {
-        evidence.extend(seen(&out));
+        evidence.extend(seen(&out, unread.as_ref()));
         findings.append(&mut out.found);
     }
     Finding::arrange(&mut findings);
@@ -54,11 +56,23 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     Audit { findings, verdicts: Audit::verdicts(&evidence), suppressed, compared: None, rules }
 }
 
+/// What cannot be read may hold anything: no control passes beside it.
+fn why_blind(inventory: &Inventory) -> Option<Text> {
+    let n_unread = inventory.unread().count();
+    let s = lang::plural(n_unread);
+    (n_unread > 0).then(|| {
+        text!(
+            "{n_unread} part{s} of the input cannot be read, and may break it",
+            "入力に読めない部分が {n_unread} か所あり、そこが違反しているおそれがあります"
+        )
+    })
+}
+
 /// What a rule saw of each of its controls, before it is known which findings stay.
-fn seen(out: &Findings<'_>) -> Vec<Evidence> {
+fn seen(out: &Findings<'_>, unread: Option<&Text>) -> Vec<Evidence> {
     let of = |control| Evidence {
         looked: out.looked,
-        blind: out.unknown.clone(),
+        blind: out.unknown.as_ref().or(unread).cloned(),
         exceptions: out.exceptions.clone(),
         ..Evidence::new(control, Looker::Manifests, RuleId::new(out.rule.id))
     };
