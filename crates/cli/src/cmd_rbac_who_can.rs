@@ -29,7 +29,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let output = if input::is_json(matches) {
         forms::to_json_of([&inventory], &forms::who_can(&inventory, &answer, console.lang))
     } else {
-        text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can(&inventory, &answer, &console.text_options())
     };
     told.print(&output);
     Ok(FailOn::of(matches).exit(input::severity_of_unread(doubts), false))
