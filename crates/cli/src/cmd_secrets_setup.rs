@@ -14,6 +14,7 @@ use render::Environment;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::hints;
 use crate::setup_form::{Form, Target};
 use crate::setup_output;
 use crate::told::Told;
@@ -45,8 +46,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     if !dry_run && !form.takes_stdout(&target) {
         told.worked_on_files();
     }
-    for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
-        told.note(note.get(console.lang));
+    for (kind, note) in text::provision::notes(&plan) {
+        told.note(hints::joined(&note, hints::after_note(kind)).get(console.lang));
+    }
+    for asked in text::provision::asked(&plan) {
+        told.note(asked.get(console.lang));
     }
     Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
 }

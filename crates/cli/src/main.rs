@@ -53,6 +53,7 @@ mod cmd_secrets_show;
 mod console;
 mod exit;
 mod handovers;
+mod hints;
 mod input;
 mod journals;
 mod judging;

@@ -13,6 +13,7 @@ use vault::{Error, Format, Identities, KeyError, Recipient, Rules};
 use zeroize::Zeroizing;
 
 use crate::exit::Failure;
+use crate::hints;
 
 /// An encrypted file, held while it is worked on.
 pub(crate) struct Store {
@@ -67,7 +68,7 @@ pub(crate) fn format_of(path: &Path) -> Result<Format, Failure> {
 
 /// What is wrong with a file, with its line and column where there is one.
 pub(crate) fn failure(path: &Path, error: &Error) -> Failure {
-    let (reason, path) = (error.text(), path.display());
+    let (reason, path) = (hints::joined(&error.text(), hints::after_error(error)), path.display());
     let (en, ja) = reason.both();
     Failure::CouldNot(match error.position() {
         Some(at) => {
