@@ -185,11 +185,7 @@ fn what_is_encrypted_is_unknown_without_a_key_and_judged_with_one() {
     let paths = ["production.yaml", "staging.yaml"];
     let blind = check(&desk.work(), &paths);
     assert_eq!(blind.code, Some(0), "{}", blind.err);
-    assert!(
-        blind.out.contains("0 credentials looked at") && blind.out.contains("no key at hand opens it"),
-        "{}",
-        blind.out
-    );
+    assert!(blind.out.contains("0 credentials looked at") && blind.out.contains("--identity"), "{}", blind.out);
     assert_eq!(check(&desk.work(), &[&paths[..], &["--fail-on-unknown"]].concat()).code, Some(12));
     let seen = desk.run("ann", &[&["check"], &paths[..]].concat());
     assert_eq!(seen.code, Some(0), "{}", seen.err);
