@@ -150,7 +150,7 @@ pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, door: &Door<'_>, compon
 /// Whether nothing outside may reach the component, not even through the ingress. Stores have a rule of their own.
 pub(crate) fn is_internal_part(component: Component) -> bool {
     let never = || NEVER.iter().any(|it| it.from == Peer::Ingress && it.to.is(component));
-    !component.is_store() && (never() || component == Component::AgentSsrfProxy)
+    !component.is_store() && (never() || component.is_outlet())
 }
 
 /// The number of a port of the catalogue by its short name.

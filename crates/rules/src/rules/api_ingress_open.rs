@@ -90,8 +90,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Who answers with everybody's rights: the roles of the api image that listen, and the ways out.
 const fn is_guarded(component: Component) -> bool {
-    matches!(component, Component::Api | Component::ApiWebsocket | Component::SsrfProxy | Component::AgentSsrfProxy)
+    component.is_outlet() || component.runs_api_image() && !component.only_fetches()
 }
 
 fn report_ungoverned(findings: &mut Findings<'_>, workload: &Workload, component: Component) {

@@ -76,7 +76,7 @@ const INSIDE: &[(&str, &str)] = &[
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said: HashSet<Place> = HashSet::new();
-    let proxies = facts.components().filter(|(it, _)| matches!(it, Component::SsrfProxy | Component::AgentSsrfProxy));
+    let proxies = facts.components().filter(|(it, _)| it.is_outlet());
     for (component, workload) in proxies {
         findings.look(1);
         let configs = proxy::squid_configs(facts, workload);
