@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dify::{Component, flow};
-use model::{ContainerRole, IntOrString, Labels, Protocol, Service, Workload};
+use model::{ContainerRole, IntOrString, Labels, Protocol, Service, Workload, WorkloadKind};
 use netpol::{ConnSet, Network, Peer, PortSet};
 
 /// A workload under the name that answers give it.
@@ -73,6 +73,11 @@ impl<'a> Roster<'a> {
     #[must_use]
     pub fn member(&self, peer: &Peer) -> Option<&Member<'a>> {
         self.members.binary_search_by(|it| it.peer.cmp(peer)).ok().map(|at| &self.members[at])
+    }
+
+    /// The position of one among [`Roster::members`].
+    pub(crate) fn position(&self, peer: &Peer) -> Option<usize> {
+        self.members.binary_search_by(|it| it.peer.cmp(peer)).ok()
     }
 
     /// Those that are a component and stay.
@@ -146,6 +151,11 @@ impl<'a> Roster<'a> {
 }
 
 impl Member<'_> {
+    /// Whether it is one pod, which always reaches itself.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self.peer, Peer::Workload { kind: WorkloadKind::Pod, .. })
+    }
+
     /// Whether both may belong to one installation.
     #[must_use]
     pub fn is_related(&self, other: &Member<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! Where rules put what they find.
 
-use findings::{About, Exception, Finding, Severity, fingerprint};
+use std::collections::BTreeSet;
+
+use findings::{About, Control, Exception, Finding, Severity, fingerprint};
 use lang::Text;
 use model::{Location, Place, Problem, Suppression, Workload};
 
@@ -111,6 +113,20 @@ impl<'a> Findings<'a> {
         self.found.push(finding);
         let last = self.found.len() - 1;
         &mut self.found[last]
+    }
+}
+
+/// What breaks other sentences than its rule says in general.
+pub(crate) trait Breaking {
+    /// Says which sentences of the guide this one breaks, as an engine found it; none: it is worth knowing, and breaks nothing
+    /// for sure.
+    fn breaking(&mut self, controls: impl IntoIterator<Item = Control>) -> &mut Self;
+}
+
+impl Breaking for Finding {
+    fn breaking(&mut self, controls: impl IntoIterator<Item = Control>) -> &mut Finding {
+        self.controls = controls.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        self
     }
 }
 
