@@ -30,7 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let output = if input::is_json(matches) {
         forms::to_json(&forms::who_can(&inventory, &answer, console.lang))
     } else {
-        text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can(&inventory, &answer, &console.text_options())
     };
     told.print(&output);
     Ok(if doubts > 0 { Exit::Found(Severity::High) } else { Exit::Fine })

@@ -2,22 +2,6 @@
 
 use lang::Text;
 use text::provision::NoteKind;
-use vault::Error;
-
-/// After what is wrong with an encrypted file.
-pub(crate) const fn after_error(error: &Error) -> Option<Text> {
-    match error {
-        Error::NoRecipients => Some(Text::new(
-            "give `--recipient age1...`, or a creation rule with `age:` in .sops.yaml",
-            "`--recipient age1...` を付けるか、.sops.yaml の作成ルールに `age:` を書いてください",
-        )),
-        Error::WrongIdentity(_) => Some(Text::new(
-            "name the key with `--identity FILE` or SEKISHO_AGE_KEY_FILE",
-            "`--identity ファイル` か SEKISHO_AGE_KEY_FILE で鍵を指定してください",
-        )),
-        _ => None,
-    }
-}
 
 /// After a note on a plan of credentials.
 pub(crate) const fn after_note(kind: NoteKind) -> Option<Text> {

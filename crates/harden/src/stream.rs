@@ -216,7 +216,7 @@ impl<'o> Stream<'o> {
             return None;
         }
         let items = root.get("items")?;
-        let last = items.items().last()?.span();
+        let last = documents.placed(first).in_text(items.items().last()?.span());
         let text = documents.origin(first).text();
         let start = last.start as usize;
         let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);

@@ -104,8 +104,8 @@ impl Error {
                 "読める人がいなくなります。先に別の受信者を追加してください",
             ),
             Error::NoRecipients => Text::new(
-                "no recipient is named, and no creation rule of .sops.yaml has `age:`",
-                "受信者が指定されておらず、.sops.yaml の作成ルールにも `age:` がありません",
+                "no recipient is named: write a creation rule with `age:` into .sops.yaml",
+                "受信者が指定されていません。.sops.yaml の作成ルールに `age:` を書いてください",
             ),
             Error::WrongIdentity(recipients) => {
                 let (en, ja) = (recipients.join(", "), recipients.join("、"));
