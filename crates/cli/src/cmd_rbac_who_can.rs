@@ -6,13 +6,15 @@ use rbac::{Question, What};
 
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
+use crate::hints;
 use crate::input;
 use crate::told::Told;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let (verb, resource) = (word("verb").unwrap_or_default(), word("resource").unwrap_or_default());
-    let question = Question::parse(verb, resource, word("subresource")).map_err(Failure::Usage)?;
+    let question = Question::parse(verb, resource, word("subresource"))
+        .map_err(|error| Failure::Usage(hints::joined(&error, hints::after_question())))?;
     let inventory = input::read(matches)?;
     let n = inventory.roles.len() + inventory.bindings.len();
     input::refuse_nothing(&inventory, n, &Text::new("role or binding", "Role・Binding"))?;
