@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lang::text;
 use model::written::Decoded;
-use model::{Documents, Inventory, LeftOut, Omission, Parsed, Place, Problem, ProblemKind, Stretch};
+use model::{Documents, Inventory, LeftOut, Omission, OriginId, Parsed, Place, Problem, ProblemKind, Stretch};
 use yaml::Span;
 
 use crate::namespaces::Namespaces;
@@ -25,7 +25,8 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
         inventory.problems.extend(problems(text));
         inventory.suppressions.extend_from_slice(&text.suppressions);
         for (document, found) in text.documents() {
-            placed.extend(found.objects.iter().map(|object| (object, namespaces.of(text, document, object))));
+            let origin = text.origin.id();
+            placed.extend(found.objects.iter().map(|it| (origin, it, namespaces.of(text, document, it))));
             inventory.settings.extend(found.settings.iter().cloned());
             if found.is_our_own {
                 inventory.left_out.push(LeftOut { path: text.origin.name().to_owned(), why: Omission::Own });
@@ -33,25 +34,31 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
         }
     }
     drop(namespaces);
-    add_last(&mut inventory, placed);
+    let roots = Roots::of(&texts);
+    add_last(&mut inventory, placed, &roots);
     inventory.texts = texts;
     recognise::components(&mut inventory, &options.components);
     inventory
 }
 
-/// Adds the objects. Of several of one kind, namespace and name the cluster ends up with the last; the others are only said.
-fn add_last(inventory: &mut Inventory, placed: Vec<(&Decoded, Arc<str>)>) {
-    let mut last: HashMap<Identity<'_>, Place> = HashMap::new();
-    for (object, namespace) in &placed {
-        last.extend(Identity::of(object, namespace).map(|it| (it, object.head.place)));
+/// An object, the text that it stands in, and the namespace that it is judged in.
+type Placed<'a> = (OriginId, &'a Decoded, Arc<str>);
+
+/// Adds the objects. Of several of one kind, namespace and name the cluster ends up with the last; the others are only said. What
+/// belongs to different kustomizations (a base and its overlays) is never applied together, and all of it is judged.
+fn add_last(inventory: &mut Inventory, placed: Vec<Placed<'_>>, roots: &Roots<'_>) {
+    let mut last: HashMap<(Option<&str>, Identity<'_>), Place> = HashMap::new();
+    let root = |text: &OriginId| roots.of_text.get(text).copied();
+    for (text, object, namespace) in &placed {
+        last.extend(Identity::of(object, namespace).map(|it| ((root(text), it), object.head.place)));
     }
-    let is_replaced = |(object, namespace): &(&Decoded, Arc<str>)| {
-        let by = Identity::of(object, namespace).and_then(|it| last.get(&it).copied());
+    let is_replaced = |(text, object, namespace): &Placed<'_>| {
+        let by = Identity::of(object, namespace).and_then(|it| last.get(&(root(text), it)).copied());
         by.filter(|by| *by != object.head.place)
     };
     let replaced: Vec<Option<Place>> = placed.iter().map(is_replaced).collect();
     let mut said = HashSet::new();
-    for ((object, namespace), by) in placed.iter().zip(&replaced) {
+    for ((_, object, namespace), by) in placed.iter().zip(&replaced) {
         let Some(by) = by else {
             inventory.add(object, Arc::clone(namespace));
             continue;
@@ -61,6 +68,32 @@ fn add_last(inventory: &mut Inventory, placed: Vec<(&Decoded, Arc<str>)>) {
             let problem = replaced_problem(inventory, object, *by);
             inventory.problems.push(problem);
         }
+    }
+}
+
+/// The folder of the kustomization that a text belongs to: the nearest above it that holds one.
+struct Roots<'a> {
+    of_text: HashMap<OriginId, &'a str>,
+}
+
+impl<'a> Roots<'a> {
+    fn of(texts: &'a [Arc<Parsed>]) -> Roots<'a> {
+        let split = |name: &'a str| name.rsplit_once('/').unwrap_or(("", name));
+        let names = || texts.iter().map(|it| (it.origin.id(), split(it.origin.name())));
+        let is_one = |file: &str| matches!(file, "kustomization.yaml" | "kustomization.yml" | "Kustomization");
+        let folders: HashSet<&str> =
+            names().filter(|(_, (_, file))| is_one(file)).map(|(_, (folder, _))| folder).collect();
+        let root = |folder: &'a str| {
+            let mut at = folder;
+            loop {
+                if folders.contains(at) {
+                    return Some(at);
+                }
+                at = at.rsplit_once('/').map(|(above, _)| above)?;
+            }
+        };
+        let of_text = names().filter_map(|(id, (folder, _))| Some((id, root(folder)?)));
+        Roots { of_text: if folders.is_empty() { HashMap::new() } else { of_text.collect() } }
     }
 }
 

@@ -117,6 +117,27 @@ fn the_last_of_one_name_is_judged() {
 }
 
 #[test]
+fn a_base_and_its_overlays_are_not_applied_together() {
+    let pod = |spec: &str| format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec: {spec}\n");
+    let files = [
+        ("base/kustomization.yaml", "resources: [p.yaml]\n".to_owned()),
+        ("base/p.yaml", pod(SPEC)),
+        ("overlays/a/kustomization.yaml", "resources: [deep/p.yaml]\n".to_owned()),
+        ("overlays/a/deep/p.yaml", pod("{containers: []}")),
+    ];
+    let read = |files: &[(&str, String)]| {
+        let inputs = files.iter().map(|(name, text)| Input::file(*name, text.as_str())).collect();
+        inventory::read(inputs, &Options::default()).workloads.len()
+    };
+    assert_eq!(read(&files), 2, "each is judged");
+    assert_eq!(
+        read(&[files[1].clone(), files[3].clone()]),
+        1,
+        "without a kustomization both are applied, and one is left"
+    );
+}
+
+#[test]
 fn credentials_are_found_where_commands_and_objects_hold_them() {
     let pod = |container: &str| {
         format!(
