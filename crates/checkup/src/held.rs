@@ -84,10 +84,7 @@ impl<'a> Collector<'_, 'a> {
         }
         let form = dify::credential(setting).map(|it| it.form);
         if value.starts_with("ENC[") {
-            self.miss(
-                setting,
-                Text::new("encrypted: name your key with --identity", "暗号化されている(--identity で鍵を指定)"),
-            );
+            self.miss(setting, Text::new("encrypted, and no key was named", "暗号化されており、鍵が指定されていない"));
             return;
         }
         let secret = match password_in_url(value).filter(|_| value.contains("://")) {
