@@ -84,7 +84,10 @@ impl<'a> Collector<'_, 'a> {
         }
         let form = dify::credential(setting).map(|it| it.form);
         if value.starts_with("ENC[") {
-            self.miss(setting, Text::new("encrypted, and no key was named", "暗号化されており、鍵が指定されていない"));
+            self.miss(
+                setting,
+                Text::new("encrypted, and no key at hand opens it", "暗号化されており、手元のどの鍵でも開けない"),
+            );
             return;
         }
         let secret = match password_in_url(value).filter(|_| value.contains("://")) {

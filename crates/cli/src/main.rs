@@ -42,6 +42,7 @@ mod cmd_secrets_scan;
 mod console;
 mod exit;
 mod flags;
+mod hints;
 mod input;
 mod judging;
 mod mending;

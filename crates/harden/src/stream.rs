@@ -65,8 +65,8 @@ impl<'o> Stream<'o> {
         let homes: BTreeSet<String> = inventory.metas().filter(silent).map(|it| it.namespace.to_string()).collect();
         if !self.has_namespace() {
             self.note(Text::new(
-                "nothing says which namespace this is for, so `default` was taken: name the namespace",
-                "どの名前空間に適用するかの記載がないため `default` としました。名前空間を指定してください",
+                "nothing says which namespace this is for, so `default` was taken",
+                "どの名前空間に適用するかの記載がないため `default` としました",
             ));
         }
         if let (Some(home), 1) = (homes.first(), homes.len()) {

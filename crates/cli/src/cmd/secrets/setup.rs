@@ -20,6 +20,7 @@ use crate::clock;
 use crate::cmd_render;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::hints;
 use crate::input::tell_unread;
 use crate::told::Told;
 
@@ -43,7 +44,11 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
         // What is sealed stays, whatever the plan would have made.
         return Ok(Exit::Fine);
     }
-    for note in text::provision::notes(&plan).iter().chain(&text::provision::asked(&plan)) {
+    for (kind, note) in text::provision::notes(&plan) {
+        let note = hints::joined(&note, hints::after_note(kind));
+        told.note(note.get(console.lang));
+    }
+    for note in text::provision::asked(&plan) {
         told.note(note.get(console.lang));
     }
     Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
