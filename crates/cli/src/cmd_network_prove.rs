@@ -6,7 +6,7 @@ use app::prove::{Request, prove};
 use clap::ArgMatches;
 use findings::Severity;
 use invariants::{Statement, Verdict};
-use lang::text;
+use lang::{Text, text};
 
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
@@ -17,10 +17,12 @@ use crate::told::Told;
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let request = Request { sources: sources_of(matches), sentences: sentences(matches)? };
     let outcome = prove(&request, &mut io::stdin().lock())?;
-    let unread = input::tell_doubts(&outcome.inventory, console, told);
-    let (proofs, idles, documents) = (&outcome.proofs, Some(&outcome.idle), &outcome.inventory.documents);
+    let inventory = &outcome.inventory;
+    input::refuse_nothing(inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
+    let unread = input::tell_doubts(inventory, console, told);
+    let (proofs, idles, documents) = (&outcome.proofs, Some(&outcome.idle), &inventory.documents);
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::proofs(proofs, idles, documents, console.lang))
+        forms::to_json_of([inventory], &forms::proofs(proofs, idles, documents, console.lang))
     } else {
         text::proofs::proofs(proofs, idles, documents, console.lang)
     });
