@@ -17,9 +17,9 @@ use zeroize::Zeroizing;
 
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
-use crate::known_stores::KnownStores;
 use crate::told::Told;
 use crate::{input, output};
+use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
@@ -40,7 +40,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let output = if input::is_json(matches) {
         forms::to_json(&forms::leaks::scan(&scan))
     } else {
-        text::leaks::text(&scan, &console.text_options(matches))
+        text::leaks::text(&scan, &console.text_options())
     };
     told.print(&output);
     let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
@@ -110,7 +110,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
             Err(failure) => failed = Some(failure),
         };
         let skipped = repository.staged(&mut take).map_err(git_failure)?;
-        return failed.map_or(Ok((found, skipped)), Err);
+        return failed.map_or(Ok((found, skipped)), |error| Err(error.into()));
     }
     if matches.get_flag("history") {
         // For each value at each structural place the files that hold it: the first commit of each is the one to tell, and then the
@@ -152,7 +152,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         };
         let more = every::texts(path, &mut take)?;
         if let Some(failure) = failed {
-            return Err(failure);
+            return Err(failure.into());
         }
         skipped.append(more);
     }
