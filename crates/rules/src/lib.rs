@@ -13,6 +13,7 @@ mod allow_all;
 mod audit;
 mod coverage;
 mod directive;
+pub mod elsewhere;
 mod encryption;
 mod exposure;
 mod facts;
@@ -26,6 +27,7 @@ mod pod_check;
 mod proxy;
 mod raw;
 mod reading;
+pub mod registry;
 mod rule;
 mod rules;
 mod run_as;
@@ -43,6 +45,7 @@ pub use findings::{
     About, Audience, Audit, Compared, Confidence, Control, Exception, Finding, FixClass, Gone, Judgement, Looker,
     Manual, Reach, Related, Resource, RuleId, Section, Severity, Suppressed, Verdict, topic,
 };
+pub use registry::{about, all, commands, of_check};
 pub use rule::Rule;
 pub use rules::{RULES, find};
 pub use subject::Subject;
