@@ -86,10 +86,8 @@ fn differs(environment: &Environment<'_>, it: &Disagreement<'_>) -> Finding {
     let (documents, place) = (&environment.inventory.documents, it.one.variable.place);
     let resource = around(environment.inventory, place);
     let mut finding = found(&ENDS_DIFFER, &environment.name, documents, resource, place, message);
-    finding.related(
-        documents.location(it.other.variable.place),
-        text!("{other} of {of_other}", "{of_other} の {other}"),
-    );
+    finding
+        .related(documents.location(it.other.variable.place), text!("{other} of {of_other}", "{of_other} の {other}"));
     finding
 }
 

@@ -14,8 +14,7 @@ pub(crate) fn found(
     message: Text,
 ) -> Finding {
     let print = fingerprint::of_place(rule.id, resource.as_ref(), documents, place);
-    let mut finding =
-        Finding::of(rule, documents.location(place), message, fingerprint::within(environment, &print));
+    let mut finding = Finding::of(rule, documents.location(place), message, fingerprint::within(environment, &print));
     finding.place = Some(place);
     finding.resource = resource;
     finding.environments = vec![environment.to_owned()];

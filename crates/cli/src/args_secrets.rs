@@ -9,7 +9,8 @@ use crate::args_secrets_check;
 use crate::args_secrets_setup;
 use crate::args_secrets_store;
 use crate::args_shared::{
-    exit_zero_argument, fail_on_argument, flag, format_argument, group, number, paths, say, shape,
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, flag, format_argument, group,
+    number, paths, say, shape,
 };
 
 pub(crate) fn secrets(lang: Lang) -> Command {
@@ -42,7 +43,9 @@ fn scan(lang: Lang) -> Command {
                 "Find credentials in the clear: files, staged change, history",
                 "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
             ))
-            .arg(format_argument(lang, &["text", "json"]))
+            .arg(format_argument(lang, FORMATS))
+            .args(deciding_arguments(lang))
+            .arg(config_argument(lang))
             .arg(fail_on_argument(lang))
             .arg(exit_zero_argument(lang)),
         lang,

@@ -7,15 +7,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::ArgMatches;
 use findings::Baseline;
 use forms::policy::Flavour;
-use lang::{Text, text};
+use lang::{Lang, Text, text};
 use model::{Date, Inventory};
 use page::report::HtmlOptions;
 use rules::{Audit, Judgement};
 
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
+use crate::output;
+use crate::told::Told;
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What the arguments make of an inventory: suppressions and a baseline heeded.
 pub(crate) fn judge(matches: &ArgMatches, today: Date) -> Result<impl Fn(&Inventory) -> Audit + use<>, Failure> {
@@ -58,7 +60,7 @@ pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
     FailOn::of(matches).exit(audit.worst(), unknown)
 }
 
-fn known(path: &Path) -> Result<Baseline, Failure> {
+pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|mistake| {
         let (path, reason) = (path.display(), mistake.text());
@@ -87,4 +89,16 @@ pub(crate) fn today(matches: &ArgMatches) -> Result<Date, Failure> {
         ))
     })?;
     Ok(Date::of_unix(since.as_secs()))
+}
+
+/// Writes what was found as a baseline, and says so.
+pub(crate) fn write_baseline(path: &Path, audit: &Audit, lang: Lang, told: &mut Told) -> Result<(), Failure> {
+    let baseline = Baseline::of(audit);
+    output::whole(path, &baseline.to_text())?;
+    told.worked_on_files();
+    let (n, path) = (baseline.n_findings(), path.display());
+    let s = lang::plural(n);
+    let line = text!("note: {path} holds {n} finding{s} now", "注: {path} に指摘 {n} 件を書き出しました");
+    told.note(line.get(lang));
+    Ok(())
 }

@@ -51,6 +51,7 @@ mod cmd_secrets_set;
 mod cmd_secrets_setup;
 mod cmd_secrets_show;
 mod console;
+mod deciding;
 mod exit;
 mod handovers;
 mod input;

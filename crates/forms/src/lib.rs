@@ -29,7 +29,7 @@ pub mod sarif;
 pub mod words;
 pub mod xml;
 
-pub use checkup::{CheckForm, CheckupForm, KeyForm, SecretForm, UnseenForm, checkup, severity as checkup_severity};
+pub use checkup::{CheckForm, CheckupForm, KeyForm, RelatedForm, SecretForm, UnseenForm, checkup};
 pub use components::{ComponentRow, components};
 pub use form::{Form, SCHEMA_VERSION, to_json};
 pub use list::{FORMS, Published};

@@ -37,28 +37,32 @@ pub struct HtmlOptions<'a> {
 /// An audit.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) -> String {
-    let mut page = Page { out: String::new(), lang: options.lang };
+    let mut page = Page { out: String::new(), lang: options.lang, title: TITLE };
     page.head(options);
     summary::write(&mut page, inventory, audit, options);
     findings::write(&mut page, inventory, audit);
     controls::write(&mut page, audit);
-    left_out::write(&mut page, audit);
-    page.push("</main>\n<footer>");
-    let made = Text::new(
+    page.end(audit, &Text::new(
         "Secret values are never in this page: source lines are masked. What manifests cannot show is UNKNOWN, never PASS.",
         "このページに秘密の値は含まれません(ソースの行は伏せ字にしています)。マニフェストからわからない項目は PASS ではなく UNKNOWN になります。",
-    );
-    page.text(made.get(options.lang));
-    page.push("</footer>\n<script>");
-    page.push(SCRIPT);
-    page.push("</script>\n</body>\n</html>\n");
-    page.out
+    ))
+}
+
+/// Findings of a judge that speaks of no controls and shows no source lines.
+#[must_use]
+pub fn of_findings(title: &Text, audit: &Audit, options: &HtmlOptions<'_>) -> String {
+    let mut page = Page { out: String::new(), lang: options.lang, title: title.clone() };
+    page.head(options);
+    summary::write_short(&mut page, audit, options);
+    findings::write(&mut page, &Inventory::default(), audit);
+    page.end(audit, &Text::new("Secret values are never in this page.", "このページに秘密の値は含まれません。"))
 }
 
 /// A page that grows.
 struct Page {
     out: String,
     lang: Lang,
+    title: Text,
 }
 
 impl Page {
@@ -70,10 +74,21 @@ impl Page {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
         ));
-        self.say(&TITLE);
+        self.say(&self.title.clone());
         self.push("</title>\n<style>");
         self.push(STYLE);
         self.push("</style>\n</head>\n<body>\n");
+    }
+
+    /// What is left out, the last sentence, and the script.
+    fn end(mut self, audit: &Audit, made: &Text) -> String {
+        left_out::write(&mut self, audit);
+        self.push("</main>\n<footer>");
+        self.say(made);
+        self.push("</footer>\n<script>");
+        self.push(SCRIPT);
+        self.push("</script>\n</body>\n</html>\n");
+        self.out
     }
 
     /// Writes markup of our own.

@@ -73,8 +73,7 @@ fn is_in(list: &[&About], id: &str) -> bool {
 pub const UNREAD_FILE: &str = "unreadable-file";
 
 /// The rules by which every judge says what of its input could not be read.
-pub const UNREAD: &[&str] =
-    &["broken-document", "input-too-large", UNREAD_FILE, "unrendered-template", "wrong-type"];
+pub const UNREAD: &[&str] = &["broken-document", "input-too-large", UNREAD_FILE, "unrendered-template", "wrong-type"];
 
 /// The rule that judges a check of the Pod Security Standards, by the check's id upstream. Several checks are two levels of one thing.
 #[must_use]

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use forms::leaks::{Scan, severity};
+use forms::leaks::Scan;
+use forms::words::address;
 use lang::Text;
 
 use crate::TextOptions;
@@ -17,12 +18,12 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
     let mut advised: Vec<&str> = Vec::new();
     for found in &scan.found {
         let leak = &found.leak;
-        let place = format!("{}:{}:{}", found.file, leak.line, leak.column);
-        let style = of_severity(severity(leak.certainty));
+        let place = address(&found.finding.location);
+        let style = of_severity(found.finding.severity);
         let _ =
             writeln!(out, "{}  {}  {}", printable(&place), paint.paint(style, leak.rule.id), leak.rule.title.get(lang));
         let label = if leak.label.is_empty() { String::new() } else { format!("{}: ", leak.label) };
-        let commit = found.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
+        let commit = found.finding.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
         let _ = writeln!(
             out,
             "    {}  {}",
@@ -37,6 +38,10 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
             let _ = writeln!(out, "    → {}", leak.rule.advice.get(lang));
         }
     }
+    for it in &scan.others {
+        let (place, rule) = (address(&it.location), paint.paint(of_severity(it.severity), &it.rule));
+        let _ = writeln!(out, "{}  {rule}  {}", printable(&place), printable(it.reason.get(lang)));
+    }
     let (n, ignored) = (scan.found.len(), scan.n_ignored);
     let total = if n == 0 {
         Text::new("no credential in the clear", "平文の認証情報はありません")
@@ -47,6 +52,14 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         )
     };
     let _ = writeln!(out, "{}", total.get(lang));
+    let (suppressed, known) = (scan.suppressed.len(), scan.compared.as_ref().map_or(0, |it| it.known.len()));
+    if suppressed + known > 0 {
+        let rest = lang::text!(
+            "left out: {suppressed} suppressed, {known} in the baseline",
+            "報告しないもの: 抑制中 {suppressed} 件、ベースラインで既知 {known} 件"
+        );
+        let _ = writeln!(out, "{}", paint.paint(DIM, rest.get(lang)));
+    }
     let (binary, large, unreadable) = (scan.binary, scan.large, scan.unreadable);
     if ignored + binary + large + unreadable > 0 {
         let rest = lang::text!(
