@@ -58,7 +58,10 @@ fn unknown(id: &str) -> Failure {
     // The rule that shares the most words: ids are words, and people misspell one of them.
     let words: Vec<&str> = id.split('-').collect();
     let shared = |rule: &About| rule.id.split('-').filter(|word| words.contains(word)).count();
-    let near = rules::all().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0);
+    let ids: Vec<&str> = rules::all().map(|it| it.id).collect();
+    let spelt = lang::nearest(id, &ids).and_then(rules::about);
+    let alike = rules::all().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0);
+    let near = spelt.or(alike);
     Failure::Usage(match near {
         Some(near) => {
             let near = near.id;

@@ -15,11 +15,11 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let network = Network::new(&inventory, &options());
     let question = Question::of(matches, &network)?;
     let mut answer = network.can(&question.from, &question.to, question.port);
-    if input::tell_unread(&inventory, console, told) > 0 {
+    if input::tell_doubts(&inventory, console, told) > 0 {
         // A policy may stand in what could not be read, and one more policy can change an answer either way.
         answer.verdict = Verdict::Unknown(vec![Text::new(
-            "a part of the input could not be read, and may hold a policy",
-            "読めなかった部分にポリシーが含まれているおそれがあります",
+            "a part of the input cannot be read or is refused by Kubernetes, and may hold a policy",
+            "読めない部分、または Kubernetes が拒否する部分に、ポリシーが含まれているおそれがあります",
         )]);
     }
     told.print(&if input::is_json(matches) {

@@ -16,9 +16,9 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     input::tell_unread(&inventory, console, told);
     let drawn = Graph::new(&network, &inventory);
     told.print(&match matches.get_one::<String>("format").map(String::as_str) {
-        Some("dot") => graph::dot(&drawn, console.lang),
-        Some("html") => graph::page(&drawn, &network, &inventory, console.lang),
-        _ => graph::svg(&drawn, console.lang),
+        Some("dot") => page::picture::dot(&drawn, console.lang),
+        Some("html") => page::network(&drawn, &network, &inventory, console.lang),
+        _ => page::picture::svg(&drawn, console.lang),
     });
     Ok(Exit::Fine)
 }

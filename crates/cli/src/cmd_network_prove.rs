@@ -17,7 +17,7 @@ const BUDGET: usize = 2_000_000;
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let own = own_sentences(matches)?;
     let inventory = input::read(matches)?;
-    let unread = input::tell_unread(&inventory, console, told);
+    let unread = input::tell_doubts(&inventory, console, told);
     let network = Network::new(&inventory, &Options::default());
     let mut statements = dify_pack(&network);
     statements.extend(own);

@@ -29,7 +29,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
         told.note(none.get(console.lang));
     }
-    let unread = input::tell_unread(&inventory, console, told);
+    let unread = input::tell_doubts(&inventory, console, told);
     let output = if input::is_json(matches) {
         forms::to_json(&forms::pss(&check, console.lang))
     } else {

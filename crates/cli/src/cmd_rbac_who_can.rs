@@ -1,6 +1,7 @@
 //! `sekisho rbac who-can`.
 
 use clap::ArgMatches;
+use findings::Severity;
 use lang::Text;
 use rbac::{Question, What};
 
@@ -15,7 +16,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let question = Question::parse(verb, resource, word("subresource")).map_err(Failure::Usage)?;
     let inventory = input::read(matches)?;
     let answer = rbac::who_can(&inventory, &question, word("namespace"));
-    input::tell_unread(&inventory, console, told);
+    let doubts = input::tell_doubts(&inventory, console, told);
     let is_named = resource.contains('/');
     if is_named && matches!(&question.what, What::Resource { name, .. } if name.is_empty()) {
         let note = Text::new(
@@ -30,5 +31,5 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
     };
     told.print(&output);
-    Ok(Exit::Fine)
+    Ok(if doubts > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }

@@ -38,8 +38,7 @@ impl Deciding {
         origin: &dyn Fn(OriginId) -> Option<&'o str>,
     ) -> Audit {
         let all: Vec<&Suppression> = beside.iter().chain(&self.suppressions).collect();
-        let (mut findings, suppressed) = rules::elsewhere::leave_out(found, &all, self.today, origin);
-        Finding::sort(&mut findings);
+        let (findings, suppressed) = rules::elsewhere::leave_out(found, &all, self.today, origin);
         let mut audit = Audit { findings, suppressed, rules: rules::all().collect(), ..Audit::default() };
         if let Some(baseline) = &self.baseline {
             baseline.compare(&mut audit);

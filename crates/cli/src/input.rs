@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::{Inventory, LeftOut};
+use model::{Inventory, LeftOut, Problem};
 use settings::Settings;
 use yaml::Position;
 
@@ -117,11 +117,25 @@ pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
 pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {
-    for problem in inventory.unread() {
+    tell_problems(inventory.unread(), inventory, console, told)
+}
+
+/// As [`tell_unread`], and what Kubernetes refuses or may take otherwise: for commands whose answer would not be certain beside it.
+pub(crate) fn tell_doubts(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {
+    tell_problems(inventory.in_doubt(), inventory, console, told)
+}
+
+fn tell_problems<'a>(
+    problems: impl Iterator<Item = &'a Problem>,
+    inventory: &Inventory,
+    console: &Console,
+    told: &mut Told,
+) -> usize {
+    let tell = |problem: &Problem| {
         let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
         told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
-    }
-    inventory.unread().count()
+    };
+    problems.map(tell).count()
 }
 
 /// Whether the result is asked for as JSON.

@@ -10,11 +10,12 @@ use lang::Text;
 
 pub use crate::port::{Audience, Port, Protocol, ports};
 
+use std::sync::LazyLock;
+
 use crate::component::Component;
-use Component::{
-    AgentBackend, AgentSandbox, AgentSsrfProxy, Api, ApiWebsocket, Etcd, Milvus, Nginx, ObjectStore, PluginDaemon,
-    Redis, Sandbox, SsrfProxy, Weaviate, Web, Worker, WorkerBeat,
-};
+use crate::condition::{Condition, Deployment};
+use crate::known::{Known, general};
+use crate::truth::Truth;
 
 /// One end of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,12 +68,12 @@ impl Peer {
 }
 
 /// Whether a deployment needs a flow.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
     /// Always, if both ends exist.
     Always,
     /// Only if something is configured.
-    When(Text),
+    When(Condition),
 }
 
 /// One direction of talk.
@@ -89,11 +90,46 @@ pub struct Flow {
     pub why: Text,
     /// Whether every deployment needs it.
     pub needed: Needed,
-    /// The version of Dify that began with it, where it is not as old as its ends.
-    pub since: Option<&'static str>,
+    /// The versions of Dify that have it, and how that is known.
+    pub known: Known,
 }
 
 impl Flow {
+    /// Whether a deployment needs it between two of its components: its own condition, whether the other end is used at all, and
+    /// whether the version has it.
+    #[must_use]
+    pub fn is_needed(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Truth {
+        let all = self.conditions(from, to).map(|it| it.holds(from, deployment)).fold(Truth::Yes, Truth::and);
+        all.and(if self.is_of_another_version(deployment) { Truth::No } else { Truth::Yes })
+    }
+
+    /// Why a deployment certainly does not need it: what would have to be so.
+    #[must_use]
+    pub fn unmet(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
+        let mut conditions = self.conditions(from, to);
+        let unmet = conditions.find(|it| it.holds(from, deployment) == Truth::No).map(Condition::words);
+        unmet.or_else(|| self.is_of_another_version(deployment).then(|| self.known.words()))
+    }
+
+    /// What decides whether a deployment needs it, where the input does not show that.
+    #[must_use]
+    pub fn open(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
+        self.conditions(from, to).find(|it| it.holds(from, deployment) == Truth::Unknown).map(Condition::words)
+    }
+
+    /// What nobody uses still keeps its own replicas together.
+    fn conditions(&self, from: Component, to: Component) -> impl Iterator<Item = &Condition> {
+        let own = match &self.needed {
+            Needed::Always => None,
+            Needed::When(condition) => Some(condition),
+        };
+        own.into_iter().chain(to.entry().used_when.as_ref().filter(|_| from != to))
+    }
+
+    fn is_of_another_version(&self, deployment: &impl Deployment) -> bool {
+        deployment.version().is_some_and(|version| self.known.holds(Some(&version)) == Truth::No)
+    }
+
     /// The ports at this component.
     ///
     /// ```
@@ -118,12 +154,12 @@ fn listed(component: Component, audience: Audience) -> Vec<(u16, Protocol)> {
 
 /// The flows that begin at a component.
 pub fn flows_from(component: Component) -> impl Iterator<Item = &'static Flow> {
-    FLOWS.iter().filter(move |flow| flow.from.is(component))
+    FLOWS.iter().filter(move |flow: &&'static Flow| flow.from.is(component))
 }
 
 /// The flows that end at a component.
 pub fn flows_to(component: Component) -> impl Iterator<Item = &'static Flow> {
-    FLOWS.iter().filter(move |flow| flow.to.is(component))
+    FLOWS.iter().filter(move |flow: &&'static Flow| flow.to.is(component))
 }
 
 /// The flows from one component to another.
@@ -151,220 +187,94 @@ impl Never {
     }
 }
 
-const fn c(component: Component) -> Peer {
-    Peer::Component(component)
+/// A flow to what the other end offers to clients (or, to itself, to its replicas).
+pub(crate) const fn flow(from: Peer, to: Peer, why: Text, known: Known) -> Flow {
+    Flow { from, to, ports: &[], why, needed: Needed::Always, known }
 }
 
-const fn flow(from: Peer, to: Peer, why: Text) -> Flow {
-    Flow { from, to, ports: &[], why, needed: Needed::Always, since: None }
+/// A flow to certain ports.
+pub(crate) const fn at(from: Peer, to: Peer, ports: &'static [(u16, Protocol)], why: Text, known: Known) -> Flow {
+    Flow { from, to, ports, why, needed: Needed::Always, known }
 }
 
-const fn at(from: Peer, to: Peer, ports: &'static [(u16, Protocol)], why: Text) -> Flow {
-    Flow { from, to, ports, why, needed: Needed::Always, since: None }
+/// The same under a condition.
+pub(crate) const fn flow_if(from: Peer, to: Peer, why: Text, known: Known, condition: Condition) -> Flow {
+    Flow { from, to, ports: &[], why, needed: Needed::When(condition), known }
 }
 
-const fn when(from: Peer, to: Peer, ports: &'static [(u16, Protocol)], why: Text, condition: Text) -> Flow {
-    Flow { from, to, ports, why, needed: Needed::When(condition), since: None }
+/// The same under a condition.
+pub(crate) const fn at_if(
+    from: Peer,
+    to: Peer,
+    ports: &'static [(u16, Protocol)],
+    why: Text,
+    known: Known,
+    condition: Condition,
+) -> Flow {
+    Flow { from, to, ports, why, needed: Needed::When(condition), known }
 }
 
-const fn since(from: Peer, to: Peer, ports: &'static [(u16, Protocol)], version: &'static str, why: Text) -> Flow {
-    Flow { from, to, ports, why, needed: Needed::Always, since: Some(version) }
-}
-
-const fn never(from: Peer, to: Peer, why: Text) -> Never {
+pub(crate) const fn never(from: Peer, to: Peer, why: Text) -> Never {
     Never { from, to, why }
 }
 
-use Protocol::{Tcp, Udp};
+static NAMES: Flow =
+    at(Peer::Every, Peer::Dns, &[(53, Protocol::Udp), (53, Protocol::Tcp)], Text::new("names", "名前解決"), general());
 
-const HTTPS: &[(u16, Protocol)] = &[(443, Tcp)];
-const WEB: &[(u16, Protocol)] = &[(80, Tcp), (443, Tcp)];
-const DNS: &[(u16, Protocol)] = &[(53, Udp), (53, Tcp)];
-const DAEMON_HTTP: &[(u16, Protocol)] = &[(5002, Tcp)];
-const DAEMON_DEBUG: &[(u16, Protocol)] = &[(5003, Tcp)];
-const OUTGOING: &[(u16, Protocol)] = &[(443, Tcp), (465, Tcp), (587, Tcp)];
+/// Every flow that a deployment may need: names, what comes from outside, and what the components begin, in their order.
+pub static FLOWS: LazyLock<Vec<Flow>> = LazyLock::new(|| {
+    let mut found = vec![NAMES.clone()];
+    let all = || Component::ALL.iter().flat_map(|component| component.entry().flows);
+    let is_inside = |flow: &&Flow| Component::ALL.iter().any(|component| flow.from.is(*component));
+    for flow in all().filter(|flow| !is_inside(flow)).chain(all().filter(is_inside)) {
+        // Two components of one group tell the same of the group.
+        if !found.contains(flow) {
+            found.push(flow.clone());
+        }
+    }
+    found
+});
 
-const DATA: Text = Text::new("data", "データの読み書き");
-const CACHE: Text = Text::new("sessions, cache, task queue", "セッション、キャッシュ、タスクの待ち行列");
-const CODE: Text = Text::new("code and template nodes", "コードノードとテンプレートノード");
-const PLUGINS: Text = Text::new("models, tools, triggers", "モデル、ツール、トリガー");
-const FETCH: Text = Text::new("addresses that users choose", "利用者が指定した宛先への接続");
-const RETRIEVAL: Text = Text::new("retrieval and indexing", "検索と索引付け");
-const AGENTS: Text = Text::new("agent runs", "エージェントの実行");
-const FILES: Text = Text::new("uploaded files", "アップロードされたファイル");
-const IN_CLUSTER_STORAGE: Text =
-    Text::new("when object storage runs in the cluster", "オブジェクトストレージがクラスター内にある場合");
-const WITHOUT_NGINX: Text =
-    Text::new("when the ingress routes without nginx", "nginx を介さず Ingress で振り分ける場合");
-const REPLICAS: Text = Text::new("when there are several replicas", "レプリカが複数ある場合");
-const WHEN_SET_UP: Text = Text::new(
-    "when cloud storage, mail, OAuth, telemetry or the update check is on",
-    "クラウドストレージ、メール、OAuth、テレメトリ、更新の確認を使う場合",
-);
-const OUTSIDE_SERVICES: Text = Text::new(
-    "object storage, mail, login with other accounts",
-    "オブジェクトストレージ、メール、外部アカウントでのログイン",
-);
-
-/// Every flow that a deployment may need.
-#[rustfmt::skip]
-pub static FLOWS: &[Flow] = &[
-    at(Peer::Every, Peer::Dns, DNS, Text::new("names", "名前解決")),
-
-    // From outside.
-    flow(Peer::Ingress, c(Nginx), Text::new("users", "利用者からの要求")),
-    when(Peer::Ingress, c(Api), &[], Text::new("users", "利用者からの要求"), WITHOUT_NGINX),
-    when(Peer::Ingress, c(ApiWebsocket), &[], Text::new("live collaboration", "共同編集"), WITHOUT_NGINX),
-    when(Peer::Ingress, c(Web), &[], Text::new("users", "利用者からの要求"), WITHOUT_NGINX),
-    when(Peer::Ingress, c(PluginDaemon), DAEMON_HTTP, Text::new("plugin endpoints (/e/)", "プラグインのエンドポイント(/e/)"), WITHOUT_NGINX),
-    when(Peer::Developer, c(PluginDaemon), DAEMON_DEBUG, Text::new("remote debugging of plugins", "プラグインのリモートデバッグ"),
-        Text::new("when plugins are developed against this deployment", "この環境に対してプラグインを開発する場合")),
-    when(Peer::Prometheus, c(PluginDaemon), DAEMON_HTTP, Text::new("metrics", "メトリクスの収集"),
-        Text::new("when Prometheus is used", "Prometheus を使う場合")),
-
-    // Nginx and web.
-    flow(c(Nginx), c(Api), Text::new("/console/api, /api, /v1, /openapi, /files, /mcp, /triggers", "/console/api、/api、/v1、/openapi、/files、/mcp、/triggers")),
-    flow(c(Nginx), c(Web), Text::new("pages", "画面の配信")),
-    flow(c(Nginx), c(PluginDaemon), Text::new("plugin endpoints (/e/)", "プラグインのエンドポイント(/e/)")),
-    when(c(Nginx), c(ApiWebsocket), &[], Text::new("/socket.io", "/socket.io"),
-        Text::new("when collaboration is on", "共同編集を有効にした場合")),
-    flow(c(Web), c(Api), Text::new("server-side requests of the console", "コンソールのサーバー側からの要求")),
-
-    // The api image.
-    flow(c(Api), Peer::Database, DATA),
-    flow(c(ApiWebsocket), Peer::Database, DATA),
-    flow(c(Worker), Peer::Database, DATA),
-    flow(c(WorkerBeat), Peer::Database, DATA),
-    flow(c(Component::Migration), Peer::Database, Text::new("schema", "スキーマの更新")),
-    flow(c(Component::Migration), c(Redis), Text::new("one migration at a time", "スキーマ更新の排他制御")),
-    flow(c(Api), c(Redis), CACHE),
-    flow(c(ApiWebsocket), c(Redis), CACHE),
-    flow(c(Worker), c(Redis), CACHE),
-    flow(c(WorkerBeat), c(Redis), CACHE),
-    flow(c(Api), Peer::VectorStore, RETRIEVAL),
-    flow(c(Worker), Peer::VectorStore, RETRIEVAL),
-    flow(c(Api), c(Sandbox), CODE),
-    flow(c(Worker), c(Sandbox), CODE),
-    flow(c(Api), c(PluginDaemon), PLUGINS),
-    flow(c(Worker), c(PluginDaemon), PLUGINS),
-    flow(c(Api), c(SsrfProxy), FETCH),
-    flow(c(Worker), c(SsrfProxy), FETCH),
-    since(c(Api), c(AgentBackend), &[], "1.16.0", AGENTS),
-    since(c(Worker), c(AgentBackend), &[], "1.16.0", AGENTS),
-    when(c(Api), c(ObjectStore), &[], FILES, IN_CLUSTER_STORAGE),
-    when(c(Worker), c(ObjectStore), &[], FILES, IN_CLUSTER_STORAGE),
-    when(c(WorkerBeat), c(ObjectStore), &[], FILES, IN_CLUSTER_STORAGE),
-    when(c(Api), Peer::Internet, OUTGOING, OUTSIDE_SERVICES, WHEN_SET_UP),
-    when(c(Worker), Peer::Internet, OUTGOING, OUTSIDE_SERVICES, WHEN_SET_UP),
-    when(c(WorkerBeat), Peer::Internet, OUTGOING, OUTSIDE_SERVICES, WHEN_SET_UP),
-    when(c(Worker), c(Api), &[], Text::new("waits for the migration (/health)", "スキーマ更新の完了待ち(/health)"),
-        Text::new("with the chart BorisPolonsky/dify-helm, whose worker has such an init container", "この待ち合わせを行う BorisPolonsky/dify-helm チャートの場合")),
-
-    // Plugins.
-    flow(c(PluginDaemon), c(Api), Text::new("/inner/api: what plugins ask of Dify", "/inner/api:プラグインから Dify への呼び出し")),
-    flow(c(PluginDaemon), Peer::Database, DATA),
-    flow(c(PluginDaemon), c(Redis), Text::new("state of the cluster, cache", "クラスターの状態とキャッシュ")),
-    when(c(PluginDaemon), c(PluginDaemon), DAEMON_HTTP, Text::new("requests handed to the replica that has the plugin", "プラグインを持つレプリカへの転送"), REPLICAS),
-    when(c(PluginDaemon), c(ObjectStore), &[], Text::new("plugin packages", "プラグインのパッケージ"), IN_CLUSTER_STORAGE),
-    at(c(PluginDaemon), Peer::Internet, HTTPS, Text::new("model vendors, PyPI, the marketplace", "モデル提供元、PyPI、マーケットプレイス")),
-    when(c(PluginDaemon), c(SsrfProxy), &[], Text::new("model vendors, PyPI, the marketplace", "モデル提供元、PyPI、マーケットプレイス"),
-        Text::new("when HTTP_PROXY and HTTPS_PROXY lead through the proxy", "HTTP_PROXY と HTTPS_PROXY でプロキシを通す場合")),
-
-    // Code of users and agents, and the proxies.
-    flow(c(Sandbox), c(SsrfProxy), Text::new("users' code, Python packages", "利用者のコードの通信、Python パッケージの取得")),
-    at(c(SsrfProxy), Peer::Internet, WEB, FETCH),
-    when(c(SsrfProxy), Peer::Internal, &[], Text::new("listed internal services", "許可した内部サービスへの接続"),
-        Text::new("when SSRF_PROXY_ALLOW_PRIVATE_IPS or _DOMAINS lists them (1.15 and later)", "SSRF_PROXY_ALLOW_PRIVATE_IPS または _DOMAINS に記載した場合(1.15 以降)")),
-    since(c(AgentBackend), c(Redis), &[], "1.16.0", Text::new("state of agent runs", "エージェント実行の状態")),
-    since(c(AgentBackend), c(PluginDaemon), &[], "1.16.0", PLUGINS),
-    since(c(AgentBackend), c(Api), &[], "1.16.0", Text::new("/inner/api", "/inner/api")),
-    since(c(AgentBackend), c(AgentSandbox), &[], "1.16.0", Text::new("shell commands of agents", "エージェントのシェル操作")),
-    since(c(AgentSandbox), c(AgentSsrfProxy), &[], "1.16.1", Text::new("what agents fetch", "エージェントの外部との通信")),
-    since(c(AgentSsrfProxy), c(Api), &[], "1.16.1", Text::new("/files", "/files")),
-    since(c(AgentSsrfProxy), c(AgentBackend), &[], "1.16.1", Text::new("/agent-stub", "/agent-stub")),
-    since(c(AgentSsrfProxy), Peer::Internet, WEB, "1.16.1", Text::new("what agents fetch", "エージェントの外部との通信")),
-    when(c(AgentSandbox), c(AgentBackend), &[], Text::new("/agent-stub", "/agent-stub"),
-        Text::new("with Dify 1.16.0, which has no proxy for agents", "エージェント用プロキシのない Dify 1.16.0 の場合")),
-
-    // Stores among themselves.
-    when(Peer::Database, Peer::Database, &[], Text::new("replication", "レプリケーション"), REPLICAS),
-    when(c(Redis), c(Redis), &[(6379, Tcp), (26379, Tcp)], Text::new("replication, Sentinel", "レプリケーションと Sentinel"), REPLICAS),
-    when(c(Weaviate), c(Weaviate), &[], Text::new("membership and data", "メンバー管理とデータの受け渡し"), REPLICAS),
-    when(c(Component::Qdrant), c(Component::Qdrant), &[], Text::new("membership and data", "メンバー管理とデータの受け渡し"), REPLICAS),
-    when(c(Component::Opensearch), c(Component::Opensearch), &[], Text::new("membership and data", "メンバー管理とデータの受け渡し"), REPLICAS),
-    when(c(Component::Elasticsearch), c(Component::Elasticsearch), &[], Text::new("membership and data", "メンバー管理とデータの受け渡し"), REPLICAS),
-    flow(c(Milvus), c(Etcd), Text::new("metadata", "メタデータ")),
-    flow(c(Milvus), c(ObjectStore), Text::new("segments", "セグメントの保存")),
-    when(c(Etcd), c(Etcd), &[], Text::new("membership and data", "メンバー管理とデータの受け渡し"), REPLICAS),
-];
-
-const UNTRUSTED_CODE: Text = Text::new("it runs code that users wrote", "利用者が書いたコードを実行するため");
-const UNTRUSTED_AGENT: Text =
+pub(crate) const UNTRUSTED_CODE: Text =
+    Text::new("it runs code that users wrote", "利用者が書いたコードを実行するため");
+pub(crate) const UNTRUSTED_AGENT: Text =
     Text::new("it runs commands that agents chose", "エージェントが選んだコマンドを実行するため");
-const ROUTES_ONLY: Text = Text::new(
-    "it serves pages and routes; it has no business with data",
-    "画面の配信と振り分けだけを行い、データには用がないため",
-);
-const TAKES_NOTHING: Text =
-    Text::new("it fetches its work and listens to nobody", "自分で仕事を取りに行き、待ち受けをしないため");
 const NODE_IDENTITY: Text = Text::new(
     "the metadata service hands out the node's cloud identity",
     "メタデータサービスはノードのクラウド権限を渡してしまうため",
 );
 const NO_API: Text =
     Text::new("no part of Dify speaks to the Kubernetes API", "Dify のどの部分も Kubernetes API を使わないため");
-const FORWARDS: Text =
+pub(crate) const FORWARDS: Text =
     Text::new("it fetches whatever address a user names", "利用者が指定した宛先へそのまま接続するため");
-const STORES_INSIDE: Text = Text::new("stores answer to Dify alone", "データストアは Dify だけに応答すべきため");
-const INNER_ONLY: Text = Text::new("only Dify's own parts may use it", "Dify の内部だけが使うべきため");
+pub(crate) const INSIDE: Text = Text::new("stores answer to Dify alone", "データストアは Dify だけに応答すべきため");
+pub(crate) const STORES_FETCH_NOTHING: Text = Text::new("stores fetch nothing", "データストアは外部に用がないため");
+pub(crate) const INNER_ONLY: Text = Text::new("only Dify's own parts may use it", "Dify の内部だけが使うべきため");
+
+/// What must be impossible for every part, and for groups of them.
+static NEVER_OF_GROUPS: &[Never] = &[
+    never(Peer::Every, Peer::Metadata, NODE_IDENTITY),
+    never(
+        Peer::Every,
+        Peer::Node,
+        Text::new("nodes and their kubelets are no business of Dify's", "ノードと kubelet は Dify に関係がないため"),
+    ),
+    never(Peer::Every, Peer::KubernetesApi, NO_API),
+    never(Peer::Every, Peer::Database, INSIDE),
+    never(Peer::Every, Peer::VectorStore, INSIDE),
+    never(Peer::Ingress, Peer::Database, INSIDE),
+    never(Peer::Ingress, Peer::VectorStore, INSIDE),
+    never(Peer::Internet, Peer::Database, INSIDE),
+    never(Peer::Internet, Peer::VectorStore, INSIDE),
+    never(Peer::Database, Peer::Internet, STORES_FETCH_NOTHING),
+    never(Peer::VectorStore, Peer::Internet, STORES_FETCH_NOTHING),
+];
 
 /// What must be impossible. `Every` with a component means every one that no flow of [`FLOWS`] allows.
-#[rustfmt::skip]
-pub static NEVER: &[Never] = &[
-    never(Peer::Every, Peer::Metadata, NODE_IDENTITY),
-    never(Peer::Every, Peer::Node, Text::new("nodes and their kubelets are no business of Dify's", "ノードと kubelet は Dify に関係がないため")),
-    never(Peer::Every, Peer::KubernetesApi, NO_API),
-
-    never(c(Sandbox), Peer::Every, UNTRUSTED_CODE),
-    never(c(Sandbox), Peer::Internet, Text::new("it must go through the SSRF proxy", "必ず SSRF プロキシを通すべきため")),
-    never(c(Sandbox), Peer::Internal, UNTRUSTED_CODE),
-    never(c(AgentSandbox), Peer::Every, UNTRUSTED_AGENT),
-    never(c(AgentSandbox), Peer::Internet, Text::new("it must go through its SSRF proxy", "必ず専用の SSRF プロキシを通すべきため")),
-    never(c(AgentSandbox), Peer::Internal, UNTRUSTED_AGENT),
-
-    never(c(SsrfProxy), Peer::Every, FORWARDS),
-    never(c(AgentSsrfProxy), Peer::Every, FORWARDS),
-    never(c(AgentSsrfProxy), Peer::Internal, FORWARDS),
-
-    never(c(Web), Peer::Every, ROUTES_ONLY),
-    never(c(Nginx), Peer::Every, ROUTES_ONLY),
-    never(c(WorkerBeat), c(Sandbox), Text::new("it only starts tasks", "処理を開始するだけのため")),
-    never(Peer::Every, c(Worker), TAKES_NOTHING),
-    never(Peer::Every, c(WorkerBeat), TAKES_NOTHING),
-
-    never(Peer::Every, Peer::Database, STORES_INSIDE),
-    never(Peer::Every, c(Redis), STORES_INSIDE),
-    never(Peer::Every, Peer::VectorStore, STORES_INSIDE),
-    never(Peer::Ingress, Peer::Database, STORES_INSIDE),
-    never(Peer::Ingress, c(Redis), STORES_INSIDE),
-    never(Peer::Ingress, Peer::VectorStore, STORES_INSIDE),
-    never(Peer::Internet, Peer::Database, STORES_INSIDE),
-    never(Peer::Internet, c(Redis), STORES_INSIDE),
-    never(Peer::Internet, Peer::VectorStore, STORES_INSIDE),
-    never(Peer::Ingress, c(Sandbox), INNER_ONLY),
-    never(Peer::Ingress, c(SsrfProxy), INNER_ONLY),
-    never(Peer::Ingress, c(AgentBackend), INNER_ONLY),
-    never(Peer::Ingress, c(AgentSandbox), INNER_ONLY),
-    never(Peer::Internet, c(Sandbox), INNER_ONLY),
-    never(Peer::Internet, c(SsrfProxy), INNER_ONLY),
-    never(Peer::Internet, c(AgentBackend), INNER_ONLY),
-    never(Peer::Internet, c(AgentSandbox), INNER_ONLY),
-    never(Peer::Internet, c(PluginDaemon), Text::new("only /e/ may be reached, and through the ingress", "/e/ だけを、Ingress を通して公開すべきため")),
-
-    never(Peer::Database, Peer::Internet, Text::new("stores fetch nothing", "データストアは外部に用がないため")),
-    never(c(Redis), Peer::Internet, Text::new("stores fetch nothing", "データストアは外部に用がないため")),
-    never(Peer::VectorStore, Peer::Internet, Text::new("stores fetch nothing", "データストアは外部に用がないため")),
-];
+pub static NEVER: LazyLock<Vec<Never>> = LazyLock::new(|| {
+    let own = Component::ALL.iter().flat_map(|component| component.entry().never);
+    NEVER_OF_GROUPS.iter().chain(own).cloned().collect()
+});
 
 #[cfg(test)]
 mod tests {
@@ -373,21 +283,23 @@ mod tests {
     use lang::Lang;
 
     use super::*;
+    use Component::{Api, Nginx, Redis, Sandbox, SsrfProxy, Weaviate, Web, Worker, WorkerBeat};
+    use Protocol::{Tcp, Udp};
 
     #[test]
     fn flows_are_unique_and_texts_complete() {
         let mut seen = HashSet::new();
-        for flow in FLOWS {
+        for flow in FLOWS.iter() {
             assert!(seen.insert((flow.from, flow.to, flow.ports)), "{:?} to {:?} twice", flow.from, flow.to);
             for lang in Lang::ALL {
                 assert!(!flow.why.get(lang).is_empty());
                 if let Needed::When(condition) = &flow.needed {
-                    assert!(!condition.get(lang).is_empty());
+                    assert!(!condition.words().get(lang).is_empty());
                 }
             }
         }
         let mut seen = HashSet::new();
-        for never in NEVER {
+        for never in NEVER.iter() {
             assert!(seen.insert((never.from, never.to)), "{:?} to {:?} twice", never.from, never.to);
             assert!(Lang::ALL.iter().all(|&lang| !never.why.get(lang).is_empty()));
         }
@@ -395,7 +307,7 @@ mod tests {
 
     #[test]
     fn written_ports_are_ports_of_the_destination() {
-        for flow in FLOWS {
+        for flow in FLOWS.iter() {
             for &component in Component::ALL {
                 if let (Peer::Component(_), true) = (flow.to, flow.to.is(component)) {
                     let listens: Vec<_> = ports(component).iter().map(|port| (port.number, port.protocol)).collect();
@@ -410,8 +322,8 @@ mod tests {
 
     #[test]
     fn nothing_needed_is_forbidden() {
-        for never in NEVER {
-            for flow in FLOWS {
+        for never in NEVER.iter() {
+            for flow in FLOWS.iter() {
                 let same = flow.from == never.from && flow.to == never.to;
                 assert!(!same, "{:?} to {:?} is needed and forbidden", never.from, never.to);
             }

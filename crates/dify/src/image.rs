@@ -110,66 +110,8 @@ pub enum ImageKind {
     Unknown,
 }
 
-/// Dify's own images. Also met with something in front (`langgenius-dify-api`) or `-enterprise` behind.
-static OWN: &[(&str, ImageKind)] = &[
-    ("dify-api", ImageKind::DifyApi),
-    ("dify-web", ImageKind::Component(Component::Web)),
-    ("dify-plugin-daemon", ImageKind::Component(Component::PluginDaemon)),
-    ("dify-sandbox", ImageKind::Component(Component::Sandbox)),
-    ("dify-agent-backend", ImageKind::Component(Component::AgentBackend)),
-    ("dify-agent-local-sandbox", ImageKind::Component(Component::AgentSandbox)),
-];
-
-/// Others, by their whole name: `redis-exporter` is no Redis.
-/// (D:docker/docker-compose.yaml, BP, DC, WL; the servers that speak the same protocol are general knowledge.)
-static OTHERS: &[(&[&str], ImageKind)] = &[
-    (&["squid"], ImageKind::Squid),
-    (&["nginx", "nginx-unprivileged", "openresty"], ImageKind::Component(Component::Nginx)),
-    (
-        &["postgres", "postgresql", "postgresql-repmgr", "spilo", "timescaledb"],
-        ImageKind::Component(Component::Postgres),
-    ),
-    (&["mysql", "mysql-server", "mariadb", "percona-server"], ImageKind::Component(Component::Mysql)),
-    (
-        &[
-            "redis",
-            "valkey",
-            "keydb",
-            "redis-stack",
-            "redis-stack-server",
-            "redis-sentinel",
-            "redis-cluster",
-            "valkey-cluster",
-        ],
-        ImageKind::Component(Component::Redis),
-    ),
-    (&["minio"], ImageKind::Component(Component::ObjectStore)),
-    (&["weaviate"], ImageKind::Component(Component::Weaviate)),
-    (&["qdrant"], ImageKind::Component(Component::Qdrant)),
-    (&["milvus"], ImageKind::Component(Component::Milvus)),
-    (&["etcd"], ImageKind::Component(Component::Etcd)),
-    (&["pgvector"], ImageKind::Component(Component::Pgvector)),
-    (&["pgvecto-rs"], ImageKind::Component(Component::PgvectoRs)),
-    (&["chroma", "chromadb"], ImageKind::Component(Component::Chroma)),
-    (&["opensearch"], ImageKind::Component(Component::Opensearch)),
-    (&["elasticsearch"], ImageKind::Component(Component::Elasticsearch)),
-    (&["oceanbase-ce", "oceanbase", "seekdb"], ImageKind::Component(Component::Oceanbase)),
-    (&["opengauss", "opengauss-server"], ImageKind::Component(Component::Opengauss)),
-    (&["myscaledb", "myscale"], ImageKind::Component(Component::Myscale)),
-    (&["matrixone"], ImageKind::Component(Component::Matrixone)),
-    (&["iris-community", "iris"], ImageKind::Component(Component::Iris)),
-    (&["vastbase-vector", "vastbase"], ImageKind::Component(Component::Vastbase)),
-    (&["couchbase", "couchbase-server"], ImageKind::Component(Component::Couchbase)),
-    (&["tidb"], ImageKind::Component(Component::Tidb)),
-    (&["oracle-free", "oracle-xe"], ImageKind::Component(Component::Oracle)),
-    (&["busybox", "alpine", "certbot", "kubectl", "os-shell"], ImageKind::Helper),
-];
-
-/// Images whose last part alone says too little: publisher and name.
-static BY_PUBLISHER: &[(&str, &str, ImageKind)] = &[
-    ("couchbase", "server", ImageKind::Component(Component::Couchbase)),
-    ("database", "free", ImageKind::Component(Component::Oracle)),
-];
+/// Tools that init and helper containers use (D:docker/docker-compose.yaml; the rest is general knowledge).
+static HELPERS: &[&str] = &["busybox", "alpine", "certbot", "kubectl", "os-shell"];
 
 /// Which component the repository's end means, whatever mirror stands in front.
 ///
@@ -182,15 +124,24 @@ static BY_PUBLISHER: &[(&str, &str, ImageKind)] = &[
 /// ```
 #[must_use]
 pub fn candidates(image: &Image<'_>) -> ImageKind {
-    let name = image.name();
-    if let Some((_, kind)) = OWN.iter().find(|(own, _)| is_own(name, own)) {
-        return *kind;
+    let mut found = Component::ALL.iter().copied().filter(|component| is_image_of(image, *component));
+    match (found.next(), found.next()) {
+        (None, _) if HELPERS.contains(&image.name()) => ImageKind::Helper,
+        (None, _) => ImageKind::Unknown,
+        (Some(role), _) if role.runs_api_image() => ImageKind::DifyApi,
+        (Some(one), None) => ImageKind::Component(one),
+        (Some(_), Some(_)) => ImageKind::Squid,
     }
-    let publisher = image.publisher();
-    if let Some((.., kind)) = BY_PUBLISHER.iter().find(|(by, of, _)| *of == name && publisher == Some(by)) {
-        return *kind;
-    }
-    OTHERS.iter().find(|(names, _)| names.contains(&name)).map_or(ImageKind::Unknown, |(_, kind)| *kind)
+}
+
+/// Whether an image is one of a component's. Dify's own are also met with something in front (`langgenius-dify-api`) or
+/// `-enterprise` behind; others only by their whole name: `redis-exporter` is no Redis.
+pub(crate) fn is_image_of(image: &Image<'_>, component: Component) -> bool {
+    let own = component.is_dify_own();
+    component.entry().images.iter().any(|known| {
+        let named = if own { is_own(image.name(), known.name) } else { image.name() == known.name };
+        named && known.publisher.is_none_or(|publisher| image.publisher() == Some(publisher))
+    })
 }
 
 /// `dify-api`, `langgenius-dify-api`, `dify-api-enterprise`; but `dify-agent-local-sandbox` is no `dify-sandbox`.
@@ -263,20 +214,19 @@ mod tests {
     }
 
     #[test]
-    fn every_component_but_the_roles_has_an_image() {
-        let known: Vec<ImageKind> = OWN
-            .iter()
-            .map(|(_, kind)| *kind)
-            .chain(OTHERS.iter().map(|(_, kind)| *kind))
-            .chain([ImageKind::DifyApi])
-            .collect();
+    fn an_image_is_one_component_or_the_roles_of_one_image() {
         for &component in Component::ALL {
-            let kind = match component {
-                _ if component.runs_api_image() => ImageKind::DifyApi,
-                Component::SsrfProxy | Component::AgentSsrfProxy => ImageKind::Squid,
-                other => ImageKind::Component(other),
-            };
-            assert!(known.contains(&kind), "{component}");
+            assert!(!component.entry().images.is_empty(), "{component}");
+            for known in component.entry().images {
+                let publisher = known.publisher.map_or(String::new(), |it| format!("{it}/"));
+                let text = format!("{publisher}{}:1", known.name);
+                let kind = match component {
+                    _ if component.runs_api_image() => ImageKind::DifyApi,
+                    _ if component.is_outlet() => ImageKind::Squid,
+                    other => ImageKind::Component(other),
+                };
+                assert_eq!(candidates(&Image::parse(&text).expect("an image")), kind, "{text}");
+            }
         }
     }
 }

@@ -9,12 +9,19 @@
 //! Winson-030/dify-kubernetes, `MS` the chart of magicsong/ai-charts. `general` marks well-known behaviour of PostgreSQL, Redis,
 //! nginx, Squid or Kubernetes that no source of Dify states; `inferred` what follows from code but was not tried.
 
+mod catalogue;
 pub mod component;
+mod components;
+pub mod condition;
 pub mod credential;
 pub mod defaults;
+pub mod entry;
+mod family;
 pub mod flow;
 pub mod image;
 mod judgement;
+pub mod known;
+mod limits;
 mod need;
 pub mod nested;
 mod port;
@@ -23,14 +30,18 @@ pub mod registry;
 mod secret_key;
 pub mod settings;
 mod shared;
+mod truth;
 pub mod version;
 pub mod vulnerability;
 mod weakness;
 pub mod words;
 
 pub use component::Component;
+pub use condition::Condition;
 pub use credential::{CREDENTIALS, Credential, Form, Purpose, credential};
 pub use defaults::{Published, placeholder, published, published_for, unique_in};
+pub use entry::Entry;
+pub use family::Family;
 pub use flow::{FLOWS, Flow, NEVER, Never, Peer, Port, Protocol, ports};
 pub use image::{Image, ImageKind, candidates};
 pub use judgement::looks_like_credential;
@@ -40,6 +51,7 @@ pub use profile::{Profile, SQUID_COMMAND, profile};
 pub use secret_key::{SANDBOX_SECRET, SECRET, secret_key};
 pub use settings::is_public;
 pub use shared::shared_by;
+pub use truth::Truth;
 pub use version::{Companions, Version, companions};
 pub use vulnerability::{Vulnerability, vulnerabilities};
 pub use weakness::weakness;

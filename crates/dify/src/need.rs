@@ -2,6 +2,7 @@
 
 use crate::component::Component;
 use crate::credential::Purpose;
+use crate::entry::Needs;
 
 /// Whether a component needs a credential of this purpose for what it does.
 ///
@@ -16,64 +17,12 @@ use crate::credential::Purpose;
 /// ```
 #[must_use]
 pub fn needs(component: Component, purpose: Purpose) -> bool {
-    use Purpose as P;
-    if matches!(purpose, P::Other | P::GlobalInternalKey) {
+    if matches!(purpose, Purpose::Other | Purpose::GlobalInternalKey) {
         return true;
     }
-    if component.runs_api_image() {
-        return !matches!(purpose, P::AgentStubKey | P::ShellToken | P::E2bKey | P::ServerlessConnectorKey);
-    }
-    match component {
-        // D:docker/docker-compose.yaml: pages only; its own error reporting is no secret.
-        Component::Web => matches!(purpose, P::Observability),
-        Component::Nginx => matches!(purpose, P::TlsKey),
-        Component::SsrfProxy | Component::AgentSsrfProxy => false,
-        // S:internal/static/config.go, D-1.16: both run other people's code.
-        Component::Sandbox => matches!(purpose, P::SandboxKey),
-        Component::AgentSandbox => matches!(purpose, P::ShellToken),
-        // P:internal/types/app/config.go. A broker URL holds no more than the password of Redis, which it has.
-        Component::PluginDaemon => matches!(
-            purpose,
-            P::PluginServerKey
-                | P::PluginInnerKey
-                | P::AdminKey
-                | P::ServerlessConnectorKey
-                | P::DatabasePassword
-                | P::RedisPassword
-                | P::SentinelPassword
-                | P::BrokerUrl
-                | P::ObjectStorage
-                | P::Observability
-        ),
-        // D-1.16, BP:templates/credentials.tpl.
-        Component::AgentBackend => matches!(
-            purpose,
-            P::AgentRunToken
-                | P::AgentStubKey
-                | P::ShellToken
-                | P::E2bKey
-                | P::PluginServerKey
-                | P::PluginInnerKey
-                | P::RedisPassword
-                | P::BrokerUrl
-                | P::Observability
-        ),
-        // A store is opened by its own credential; some names serve several stores, so only the application's are refused.
-        _ => !matches!(
-            purpose,
-            P::AppSecret
-                | P::SandboxKey
-                | P::PluginServerKey
-                | P::PluginInnerKey
-                | P::AgentRunToken
-                | P::AgentStubKey
-                | P::ShellToken
-                | P::BrokerUrl
-                | P::Mail
-                | P::OAuth
-                | P::Integration
-                | P::HostedModel
-        ),
+    match component.entry().needs {
+        Needs::Only(these) => these.contains(&purpose),
+        Needs::AllBut(these) => !these.contains(&purpose),
     }
 }
 

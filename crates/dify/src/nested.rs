@@ -4,7 +4,11 @@
 //! the narrow rows stand before the wide ones. It covers BP's, DC's and MS's values line by line, and other charts by the same
 //! words.
 
+use std::sync::LazyLock;
+
+use crate::component::Component;
 use crate::credential::{Purpose, credential};
+use crate::entry::Class;
 use crate::judgement::looks_like_credential;
 use crate::words::words;
 
@@ -82,8 +86,9 @@ const STORAGE_KEYS: &[&str] = &[
     "password",
 ];
 
+/// Rows that are narrower than those of the vector stores.
 #[rustfmt::skip]
-static PLACES: &[Place] = &[
+static NARROW: &[Place] = &[
     // Names that mean the same wherever they stand.
     place(&[], &["appsecretkey", "difysecretkey", "flasksecretkey"], Purpose::AppSecret),
     place(&[], &["shellctlauthtoken"], Purpose::ShellToken),
@@ -108,34 +113,31 @@ static PLACES: &[Place] = &[
     place(&["plugin"], &["serverkey"], Purpose::PluginServerKey),
     place(&["plugin"], &["difyapikey", "innerapikey", "internalapikey"], Purpose::PluginInnerKey),
     place(&["global"], &["internalapikey"], Purpose::GlobalInternalKey),
-    // Vector stores, before the databases that some of them are.
-    place(&["weaviate"], STORE_KEYS, Purpose::VectorStoreKey("weaviate")),
+    // Vector stores that are cloud services alone. Those that run as Pods have their names in their entries.
     place(&["tidbonqdrant"], STORE_KEYS, Purpose::VectorStoreKey("tidb-on-qdrant")),
-    place(&["qdrant"], STORE_KEYS, Purpose::VectorStoreKey("qdrant")),
-    place(&["milvus"], STORE_KEYS, Purpose::VectorStoreKey("milvus")),
-    place(&["pgvector"], STORE_KEYS, Purpose::VectorStoreKey("pgvector")),
-    place(&["pgvectors"], STORE_KEYS, Purpose::VectorStoreKey("pgvecto-rs")),
-    place(&["pgvectorrs"], STORE_KEYS, Purpose::VectorStoreKey("pgvecto-rs")),
-    place(&["chroma"], STORE_KEYS, Purpose::VectorStoreKey("chroma")),
-    place(&["opensearch"], STORE_KEYS, Purpose::VectorStoreKey("opensearch")),
-    place(&["elasticsearch"], STORE_KEYS, Purpose::VectorStoreKey("elasticsearch")),
     place(&["tencentvector"], STORE_KEYS, Purpose::VectorStoreKey("tencent")),
     place(&["baiduvector"], STORE_KEYS, Purpose::VectorStoreKey("baidu")),
     place(&["vikingdb"], STORE_KEYS, Purpose::VectorStoreKey("vikingdb")),
-    place(&["myscale"], STORE_KEYS, Purpose::VectorStoreKey("myscale")),
     place(&["tablestore"], STORE_KEYS, Purpose::VectorStoreKey("tablestore")),
     place(&["analyticdb"], STORE_KEYS, Purpose::VectorStoreKey("analyticdb")),
-    place(&["oceanbase", "seekdb"], STORE_KEYS, Purpose::VectorStoreKey("oceanbase")),
-    place(&["opengauss"], STORE_KEYS, Purpose::VectorStoreKey("opengauss")),
-    place(&["vastbase"], STORE_KEYS, Purpose::VectorStoreKey("vastbase")),
-    place(&["matrixone"], STORE_KEYS, Purpose::VectorStoreKey("matrixone")),
-    place(&["couchbase"], STORE_KEYS, Purpose::VectorStoreKey("couchbase")),
     place(&["lindorm"], STORE_KEYS, Purpose::VectorStoreKey("lindorm")),
     place(&["upstash"], STORE_KEYS, Purpose::VectorStoreKey("upstash")),
     place(&["hologres"], STORE_KEYS, Purpose::VectorStoreKey("hologres")),
     place(&["relyt"], STORE_KEYS, Purpose::VectorStoreKey("relyt")),
-    place(&["tidb"], STORE_KEYS, Purpose::VectorStoreKey("tidb")),
-    place(&["oracle"], STORE_KEYS, Purpose::VectorStoreKey("oracle")),
+];
+
+/// Vector stores that run as Pods, by the names of their entries: the longer name first, since `pgvector` stands in `pgvectors`.
+/// They come before the databases that some of them are.
+static VECTOR_STORES: LazyLock<Vec<Place>> = LazyLock::new(|| {
+    let stores = Component::ALL.iter().map(|it| it.entry()).filter(|it| it.class == Class::VectorStore);
+    let mut rows: Vec<Place> =
+        stores.map(|it| place(it.chart_names, STORE_KEYS, Purpose::VectorStoreKey(it.id))).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.around.iter().map(|name| name.len()).max()));
+    rows
+});
+
+#[rustfmt::skip]
+static WIDE: &[Place] = &[
     // Databases and Redis.
     place(&["sentinel"], &["password"], Purpose::SentinelPassword),
     place(&["redis", "valkey"], &["password"], Purpose::RedisPassword),
@@ -156,6 +158,10 @@ static PLACES: &[Place] = &[
     place(&["api", "worker"], &["internalapikey", "innerapikey"], Purpose::PluginInnerKey),
     place(&["api", "worker", "backend", "dify", "global", "app"], &["secretkey"], Purpose::AppSecret),
 ];
+
+fn places() -> impl Iterator<Item = &'static Place> {
+    NARROW.iter().chain(VECTOR_STORES.iter()).chain(WIDE)
+}
 
 /// Keys under which only the *names* of Secrets and of their keys stand.
 const REFERENCES: &[&str] = &[
@@ -202,14 +208,15 @@ pub fn credential_at(path: &[&str]) -> Option<Purpose> {
     let key = together(last);
     // `key` alone is what tolerations and affinities have too: only its own parent can make it a credential.
     let around = if key == "key" { &around[around.len().saturating_sub(1)..] } else { &around[..] };
-    let place = PLACES.iter().find(|place| place.keys.contains(&key.as_str()) && place.is_around(around));
+    let fits = |place: &&Place| place.keys.contains(&key.as_str()) && place.is_around(around);
+    let place = places().find(fits);
     if let Some(place) = place {
         return Some(place.purpose);
     }
     looks_like_credential(last).then_some(Purpose::Other)
 }
 
-/// Pieces of which every key of [`PLACES`] and every name that [`looks_like_credential`] accepts has one.
+/// Pieces of which every key of [`places`] and every name that [`looks_like_credential`] accepts has one.
 const STEMS: &[&[u8]] = &[
     b"pass",
     b"pwd",
@@ -252,7 +259,7 @@ mod tests {
 
     #[test]
     fn no_key_of_the_table_is_passed_over() {
-        for place in PLACES {
+        for place in places() {
             for key in place.keys {
                 assert!(may_open(key), "{key}");
             }

@@ -1,6 +1,7 @@
 //! Which ports a component listens on. A Service may show another number; a NetworkPolicy judges these, the Pod's.
 
 use crate::component::Component;
+use crate::known::Known;
 
 /// The protocol of a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,26 +34,50 @@ pub struct Port {
     pub protocol: Protocol,
     /// Whom it is for.
     pub audience: Audience,
+    /// Whether it is there without being configured.
+    pub usual: bool,
+    /// The variables that move it.
+    pub moved_by: &'static [&'static str],
+    /// How it is known.
+    pub known: Known,
 }
 
-const fn clients(number: u16, name: &'static str) -> Port {
-    Port { number, name, protocol: Protocol::Tcp, audience: Audience::Clients }
+impl Port {
+    /// The variables that move it.
+    pub(crate) const fn moved_by(self, variables: &'static [&'static str]) -> Port {
+        Port { moved_by: variables, ..self }
+    }
+
+    /// It is there only where somebody configured it.
+    pub(crate) const fn unusual(self) -> Port {
+        Port { usual: false, ..self }
+    }
+
+    pub(crate) const fn udp(self) -> Port {
+        Port { protocol: Protocol::Udp, ..self }
+    }
 }
 
-const fn peers(number: u16, name: &'static str) -> Port {
-    Port { number, name, protocol: Protocol::Tcp, audience: Audience::Peers }
+const fn port(number: u16, name: &'static str, audience: Audience, known: Known) -> Port {
+    Port { number, name, protocol: Protocol::Tcp, audience, usual: true, moved_by: &[], known }
 }
 
-const fn people(number: u16, name: &'static str) -> Port {
-    Port { number, name, protocol: Protocol::Tcp, audience: Audience::People }
+pub(crate) const fn clients(number: u16, name: &'static str, known: Known) -> Port {
+    port(number, name, Audience::Clients, known)
+}
+
+pub(crate) const fn peers(number: u16, name: &'static str, known: Known) -> Port {
+    port(number, name, Audience::Peers, known)
+}
+
+pub(crate) const fn people(number: u16, name: &'static str, known: Known) -> Port {
+    port(number, name, Audience::People, known)
 }
 
 /// The ports of a component; none for what only fetches its work.
 ///
-/// D:docker/docker-compose.yaml, D:api/Dockerfile, P:internal/types/app/config.go, S:conf/config.yaml, BP:values.yaml; ports of
-/// replicas among themselves are general knowledge where no chart names them. nginx listens on 8080 in BP and on 80 and 443
-/// elsewhere. Before 1.15 (and still in BP and WL) Squid also listened on 8194, an open way to the sandbox: it is left out,
-/// because nothing needs it.
+/// nginx listens on 8080 in BP and on 80 and 443 elsewhere. Before 1.15 (and still in BP and WL) Squid also listened on 8194,
+/// an open way to the sandbox: it is left out, because nothing needs it.
 ///
 /// ```
 /// use dify::{flow::ports, Component};
@@ -62,64 +87,7 @@ const fn people(number: u16, name: &'static str) -> Port {
 /// ```
 #[must_use]
 pub fn ports(component: Component) -> &'static [Port] {
-    match component {
-        Component::Api | Component::ApiWebsocket => const { &[clients(5001, "http")] },
-        Component::Worker | Component::WorkerBeat | Component::Migration => &[],
-        Component::Web => const { &[clients(3000, "http")] },
-        Component::Nginx => const { &[clients(80, "http"), clients(8080, "http-alt"), clients(443, "https")] },
-        Component::PluginDaemon => const { &[clients(5002, "http"), people(5003, "debug")] },
-        Component::Sandbox => const { &[clients(8194, "http")] },
-        Component::SsrfProxy | Component::AgentSsrfProxy => const { &[clients(3128, "proxy")] },
-        Component::AgentBackend => const { &[clients(5050, "http")] },
-        Component::AgentSandbox => const { &[clients(5004, "http")] },
-        Component::Postgres | Component::Pgvector | Component::PgvectoRs | Component::Vastbase => {
-            const { &[clients(5432, "postgresql")] }
-        }
-        Component::Mysql => const { &[clients(3306, "mysql")] },
-        Component::Redis => const { &[clients(6379, "redis"), clients(26379, "sentinel")] },
-        Component::ObjectStore => const { &[clients(9000, "s3"), people(9001, "console")] },
-        Component::Weaviate => {
-            const {
-                &[
-                    clients(8080, "http"),
-                    clients(50051, "grpc"),
-                    peers(7000, "gossip"),
-                    Port { number: 7000, name: "gossip-udp", protocol: Protocol::Udp, audience: Audience::Peers },
-                    peers(7001, "data"),
-                    peers(8300, "raft"),
-                    peers(8301, "raft-rpc"),
-                ]
-            }
-        }
-        Component::Qdrant => const { &[clients(6333, "http"), clients(6334, "grpc"), peers(6335, "p2p")] },
-        Component::Milvus => const { &[clients(19530, "grpc"), people(9091, "metrics")] },
-        Component::Etcd => const { &[clients(2379, "client"), peers(2380, "peer")] },
-        Component::Chroma => const { &[clients(8000, "http")] },
-        Component::Opensearch | Component::Elasticsearch => {
-            const { &[clients(9200, "http"), peers(9300, "transport")] }
-        }
-        Component::Oceanbase => const { &[clients(2881, "sql")] },
-        Component::Opengauss => const { &[clients(6600, "sql")] },
-        Component::Myscale => const { &[clients(8123, "http")] },
-        Component::Matrixone => const { &[clients(6001, "sql")] },
-        Component::Iris => const { &[clients(1972, "superserver"), people(52773, "web")] },
-        Component::Couchbase => {
-            const {
-                &[
-                    clients(8091, "management"),
-                    clients(8092, "views"),
-                    clients(8093, "query"),
-                    clients(8094, "search"),
-                    clients(8095, "analytics"),
-                    clients(8096, "eventing"),
-                    clients(8097, "backup"),
-                    clients(11210, "data"),
-                ]
-            }
-        }
-        Component::Tidb => const { &[clients(4000, "sql")] },
-        Component::Oracle => const { &[clients(1521, "listener")] },
-    }
+    component.entry().ports
 }
 
 #[cfg(test)]

@@ -153,6 +153,7 @@ fn namespaces<'a>(image: &Image<'a>) -> impl Iterator<Item = &'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::is_image_of;
 
     #[test]
     fn reasons_are_in_both_languages() {
@@ -187,6 +188,16 @@ mod tests {
                 Registry::Unknown => "unknown",
             };
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_dify_ships_is_recognised_and_trusted() {
+        for &component in crate::Component::ALL {
+            let shipped = component.entry().shipped.repository;
+            let image = Image::parse(shipped).expect(shipped);
+            assert!(is_image_of(&image, component), "{component}: {shipped}");
+            assert_eq!(trust(&image), Registry::Known, "{component}: {shipped}");
         }
     }
 }

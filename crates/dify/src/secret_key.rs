@@ -79,9 +79,9 @@ mod tests {
 
     #[test]
     fn ends_that_share_a_credential_share_its_key() {
-        for (purpose, ends) in SHARED {
+        for (purpose, ends) in SHARED.iter() {
             let mut keys: HashMap<&str, Component> = HashMap::new();
-            for (component, setting) in *ends {
+            for (component, setting) in ends {
                 // A store's own setting has one name for several roles: `POSTGRES_PASSWORD` is also pgvector's.
                 if credential(setting).expect(setting).purpose == *purpose {
                     keys.insert(secret_key(setting).expect(setting), *component);

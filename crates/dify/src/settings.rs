@@ -81,121 +81,121 @@ pub fn is_off(value: &str) -> bool {
 pub struct Setting {
     /// The name of the variable.
     pub name: &'static str,
-    /// Who reads it.
-    pub readers: &'static [Component],
     /// What it does, and what the risk is.
     pub meaning: Text,
     /// Which values are risky.
     pub risky: Risky,
 }
 
-const fn setting(name: &'static str, readers: &'static [Component], risky: Risky, meaning: Text) -> Setting {
-    Setting { name, readers, meaning, risky }
+impl Setting {
+    /// The components that read it, by their entries.
+    #[must_use]
+    pub fn readers(&self) -> Vec<Component> {
+        Component::ALL.iter().copied().filter(|component| component.entry().reads.contains(&self.name)).collect()
+    }
 }
 
-const API: &[Component] = &[Component::Api, Component::ApiWebsocket, Component::Worker];
-const HTTP: &[Component] = &[Component::Api, Component::ApiWebsocket];
-const DAEMON: &[Component] = &[Component::PluginDaemon];
-const SANDBOX: &[Component] = &[Component::Sandbox];
-const WEAVIATE: &[Component] = &[Component::Weaviate];
+const fn setting(name: &'static str, risky: Risky, meaning: Text) -> Setting {
+    Setting { name, meaning, risky }
+}
 
 /// The settings that matter. D:api/configs, D:api/libs, P:internal/types/app/config.go, S:internal/static/config.go.
 #[rustfmt::skip]
 pub static SETTINGS: &[Setting] = &[
-    setting(LOGIN_DISABLED, HTTP, Risky::On, Text::new(
+    setting(LOGIN_DISABLED, Risky::On, Text::new(
         "turns authentication off: a help for tests, never for a deployment",
         "認証を無効にする。テスト用であり、実際の環境で使うものではない")),
-    setting(DEBUG, API, Risky::On, Text::new(
+    setting(DEBUG, Risky::On, Text::new(
         "starts the development server, which shows the program's inside on an error",
         "開発用サーバーで起動し、エラー時に内部の情報を表示する")),
-    setting(FLASK_DEBUG, API, Risky::On, Text::new(
+    setting(FLASK_DEBUG, Risky::On, Text::new(
         "shows the program's inside on an error",
         "エラー時に内部の情報を表示する")),
-    setting(SWAGGER_UI_ENABLED, HTTP, Risky::OnOrUnset, Text::new(
+    setting(SWAGGER_UI_ENABLED, Risky::OnOrUnset, Text::new(
         "shows every route at /swagger-ui.html; on unless it is switched off",
         "/swagger-ui.html ですべての API を公開する。明示的に無効にしない限り有効")),
-    setting(ENABLE_REQUEST_LOGGING, HTTP, Risky::On, Text::new(
+    setting(ENABLE_REQUEST_LOGGING, Risky::On, Text::new(
         "logs each request; together with LOG_LEVEL=DEBUG the bodies too, passwords included",
         "要求をすべてログに残す。LOG_LEVEL=DEBUG と併せると、パスワードを含む本文まで記録される")),
-    setting(LOG_LEVEL, API, Risky::OneOf(&["DEBUG"]), Text::new(
+    setting(LOG_LEVEL, Risky::OneOf(&["DEBUG"]), Text::new(
         "DEBUG writes internals into the log; together with ENABLE_REQUEST_LOGGING passwords too",
         "DEBUG は内部の情報をログに出力する。ENABLE_REQUEST_LOGGING と併せるとパスワードも記録される")),
-    setting(WEB_API_CORS_ALLOW_ORIGINS, HTTP, Risky::Everything, Text::new(
+    setting(WEB_API_CORS_ALLOW_ORIGINS, Risky::Everything, Text::new(
         "which sites may call the web apps' API from a browser; `*` lets every site",
         "ブラウザーから Web アプリの API を呼べるサイト。`*` はすべてのサイトを許可する")),
-    setting(CONSOLE_CORS_ALLOW_ORIGINS, HTTP, Risky::Everything, Text::new(
+    setting(CONSOLE_CORS_ALLOW_ORIGINS, Risky::Everything, Text::new(
         "which sites may call the console's API from a browser; `*` lets every site",
         "ブラウザーからコンソールの API を呼べるサイト。`*` はすべてのサイトを許可する")),
-    setting(CONSOLE_WEB_URL, HTTP, Risky::NotHttps, Text::new(
+    setting(CONSOLE_WEB_URL, Risky::NotHttps, Text::new(
         "the console's address; unless both addresses are https, session cookies are sent without protection",
         "コンソールのアドレス。両方のアドレスが https でないと、セッションの Cookie が保護なしで送られる")),
-    setting(CONSOLE_API_URL, HTTP, Risky::NotHttps, Text::new(
+    setting(CONSOLE_API_URL, Risky::NotHttps, Text::new(
         "the console API's address; unless both addresses are https, session cookies are sent without protection",
         "コンソール API のアドレス。両方のアドレスが https でないと、セッションの Cookie が保護なしで送られる")),
-    setting(ADMIN_API_KEY_ENABLE, HTTP, Risky::On, Text::new(
+    setting(ADMIN_API_KEY_ENABLE, Risky::On, Text::new(
         "one key acts as the owner of every workspace",
         "1つの鍵で、すべてのワークスペースの所有者として操作できるようになる")),
-    setting(ALLOW_EMBED, &[Component::Web], Risky::On, Text::new(
+    setting(ALLOW_EMBED, Risky::On, Text::new(
         "lets other sites embed the pages, which makes clickjacking possible",
         "他のサイトへの埋め込みを許可し、クリックジャッキングを可能にする")),
-    setting(ALLOW_UNSAFE_DATA_SCHEME, &[Component::Web], Risky::On, Text::new(
+    setting(ALLOW_UNSAFE_DATA_SCHEME, Risky::On, Text::new(
         "shows data: links, which can carry script",
         "スクリプトを含みうる data: リンクを表示する")),
-    setting(HTTP_REQUEST_NODE_SSL_VERIFY, API, Risky::Off, Text::new(
+    setting(HTTP_REQUEST_NODE_SSL_VERIFY, Risky::Off, Text::new(
         "whether HTTP nodes check certificates",
         "HTTP ノードが証明書を検証するかどうか")),
-    setting(CODE_EXECUTION_SSL_VERIFY, API, Risky::Off, Text::new(
+    setting(CODE_EXECUTION_SSL_VERIFY, Risky::Off, Text::new(
         "whether the connection to the sandbox checks certificates",
         "サンドボックスへの接続で証明書を検証するかどうか")),
-    setting(SSRF_PROXY_ALL_URL, API, Risky::None, Text::new(
+    setting(SSRF_PROXY_ALL_URL, Risky::None, Text::new(
         "the proxy for addresses that users choose; without it both others are needed",
         "利用者が指定した宛先用のプロキシ。これがなければ他の2つが両方必要")),
-    setting(SSRF_PROXY_HTTP_URL, API, Risky::None, Text::new(
+    setting(SSRF_PROXY_HTTP_URL, Risky::None, Text::new(
         "the proxy for http; ignored unless SSRF_PROXY_HTTPS_URL is set too",
         "http 用のプロキシ。SSRF_PROXY_HTTPS_URL も設定しないと無視される")),
-    setting(SSRF_PROXY_HTTPS_URL, API, Risky::None, Text::new(
+    setting(SSRF_PROXY_HTTPS_URL, Risky::None, Text::new(
         "the proxy for https; ignored unless SSRF_PROXY_HTTP_URL is set too",
         "https 用のプロキシ。SSRF_PROXY_HTTP_URL も設定しないと無視される")),
-    setting(SSRF_PROXY_ALLOW_PRIVATE_IPS, &[Component::SsrfProxy], Risky::None, Text::new(
+    setting(SSRF_PROXY_ALLOW_PRIVATE_IPS, Risky::None, Text::new(
         "private addresses that the proxy lets through (1.15 and later)",
         "プロキシが通過を許す内部アドレス(1.15 以降)")),
-    setting(SSRF_PROXY_ALLOW_PRIVATE_DOMAINS, &[Component::SsrfProxy], Risky::None, Text::new(
+    setting(SSRF_PROXY_ALLOW_PRIVATE_DOMAINS, Risky::None, Text::new(
         "names with private addresses that the proxy lets through (1.15 and later)",
         "プロキシが通過を許す内部のドメイン名(1.15 以降)")),
-    setting(FORCE_VERIFYING_SIGNATURE, DAEMON, Risky::Off, Text::new(
+    setting(FORCE_VERIFYING_SIGNATURE, Risky::Off, Text::new(
         "whether only signed plugins can be installed; on unless it is switched off",
         "署名済みのプラグインだけを導入できるようにするかどうか。既定は有効")),
-    setting(ENFORCE_LANGGENIUS_PLUGIN_SIGNATURES, DAEMON, Risky::Off, Text::new(
+    setting(ENFORCE_LANGGENIUS_PLUGIN_SIGNATURES, Risky::Off, Text::new(
         "whether plugins that claim to be langgenius' must carry its signature; on unless it is switched off",
         "langgenius 製を名乗るプラグインに本物の署名を求めるかどうか。既定は有効")),
-    setting(PPROF_ENABLED, DAEMON, Risky::On, Text::new(
+    setting(PPROF_ENABLED, Risky::On, Text::new(
         "shows the daemon's memory and profile to whoever reaches it",
         "到達できる者に、デーモンのメモリーやプロファイルを見せる")),
-    setting(ADMIN_API_ENABLED, DAEMON, Risky::On, Text::new(
+    setting(ADMIN_API_ENABLED, Risky::On, Text::new(
         "opens the daemon's administration, guarded by one key",
         "1つの鍵だけで守られた、デーモンの管理用 API を開く")),
-    setting(PLUGIN_REMOTE_INSTALLING_ENABLED, DAEMON, Risky::OnOrUnset, Text::new(
+    setting(PLUGIN_REMOTE_INSTALLING_ENABLED, Risky::OnOrUnset, Text::new(
         "lets developers connect plugins from outside on port 5003; on unless it is switched off",
         "外部の開発者が 5003 番ポートからプラグインを接続できるようにする。既定は有効")),
-    setting(ENABLE_NETWORK, SANDBOX, Risky::None, Text::new(
+    setting(ENABLE_NETWORK, Risky::None, Text::new(
         "whether users' code may use the network; the api asks for it in each run, and only a network policy enforces a path",
         "利用者のコードに通信を許すかどうか。API は実行のたびに許可を求め、経路を強制できるのは NetworkPolicy だけ")),
-    setting(ENABLE_PRELOAD, SANDBOX, Risky::On, Text::new(
+    setting(ENABLE_PRELOAD, Risky::On, Text::new(
         "runs a script of the caller before the sandbox closes; an escape before 0.2.10",
         "隔離の前に呼び出し元のスクリプトを実行する。0.2.10 より前では抜け道になる")),
-    setting(GIN_MODE, SANDBOX, Risky::OneOf(&["debug"]), Text::new(
+    setting(GIN_MODE, Risky::OneOf(&["debug"]), Text::new(
         "debug writes more into the log than is needed",
         "debug は必要以上の情報をログに出力する")),
-    setting(AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED, WEAVIATE, Risky::On, Text::new(
+    setting(AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED, Risky::On, Text::new(
         "lets everybody who reaches Weaviate read and change everything without a key",
         "Weaviate に到達できる者なら誰でも、鍵なしですべてを読み書きできるようになる")),
-    setting(AUTHENTICATION_APIKEY_ENABLED, WEAVIATE, Risky::Off, Text::new(
+    setting(AUTHENTICATION_APIKEY_ENABLED, Risky::Off, Text::new(
         "whether Weaviate asks for a key",
         "Weaviate が鍵を求めるかどうか")),
-    setting(ALLOW_EMPTY_PASSWORD, &[Component::Redis, Component::Postgres, Component::Mysql], Risky::On, Text::new(
+    setting(ALLOW_EMPTY_PASSWORD, Risky::On, Text::new(
         "lets bitnami's images start without a password",
         "bitnami のイメージがパスワードなしで起動することを許す")),
-    setting(CHECK_UPDATE_URL, HTTP, Risky::None, Text::new(
+    setting(CHECK_UPDATE_URL, Risky::None, Text::new(
         "who is asked for new versions; empty switches it off",
         "新しい版の有無を問い合わせる先。空なら問い合わせない")),
 ];
@@ -286,11 +286,16 @@ mod tests {
         let mut seen = HashSet::new();
         for setting in SETTINGS {
             assert!(seen.insert(setting.name), "{} twice", setting.name);
-            assert!(!setting.readers.is_empty());
+            assert!(!setting.readers().is_empty(), "{}", setting.name);
             assert!(Lang::ALL.iter().all(|&lang| !setting.meaning.get(lang).is_empty()));
         }
         for name in PUBLIC {
             assert!(seen.insert(name), "{name} twice");
+        }
+        for &component in Component::ALL {
+            for name in component.entry().reads {
+                assert!(describe(name).is_some(), "{component} reads {name}, of which nothing is told");
+            }
         }
     }
 

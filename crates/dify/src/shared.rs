@@ -1,7 +1,10 @@
 //! Credentials with two ends: what must be changed together.
 
+use std::sync::LazyLock;
+
 use crate::component::Component;
 use crate::credential::Purpose;
+use crate::entry::Share;
 
 /// The ends that must hold the same value: change one alone and the other is refused. Empty where only one end exists, or where
 /// the other end is not part of the deployment.
@@ -15,104 +18,32 @@ pub fn shared_by(purpose: Purpose) -> &'static [(Component, &'static str)] {
     SHARED.iter().find(|(of, _)| *of == purpose).map_or(&[], |(_, ends)| ends)
 }
 
-/// One row for each purpose, with both ends of it.
-type Shared = (Purpose, &'static [(Component, &'static str)]);
+/// One row for each purpose, with both ends of it: whoever compares first.
+type Shared = (Purpose, Vec<(Component, &'static str)>);
 
-/// D:docker/docker-compose.yaml, D-1.16, BP:charts/dify/templates/credentials.tpl.
-#[rustfmt::skip]
-pub(crate) static SHARED: &[Shared] = &[
-    (Purpose::AppSecret, &[
-        (Component::Api, "SECRET_KEY"), (Component::ApiWebsocket, "SECRET_KEY"),
-        (Component::Worker, "SECRET_KEY"), (Component::WorkerBeat, "SECRET_KEY"),
-    ]),
-    (Purpose::DatabasePassword, &[
-        (Component::Postgres, "POSTGRES_PASSWORD"), (Component::Mysql, "MYSQL_ROOT_PASSWORD"),
-        (Component::Api, "DB_PASSWORD"), (Component::ApiWebsocket, "DB_PASSWORD"), (Component::Worker, "DB_PASSWORD"),
-        (Component::WorkerBeat, "DB_PASSWORD"), (Component::Migration, "DB_PASSWORD"), (Component::PluginDaemon, "DB_PASSWORD"),
-    ]),
-    (Purpose::RedisPassword, &[
-        (Component::Redis, "requirepass"), (Component::Redis, "REDIS_PASSWORD"), (Component::Redis, "REDISCLI_AUTH"),
-        (Component::Api, "REDIS_PASSWORD"), (Component::ApiWebsocket, "REDIS_PASSWORD"), (Component::Worker, "REDIS_PASSWORD"),
-        (Component::WorkerBeat, "REDIS_PASSWORD"), (Component::PluginDaemon, "REDIS_PASSWORD"),
-    ]),
-    (Purpose::SentinelPassword, &[
-        (Component::Redis, "requirepass"),
-        (Component::Api, "REDIS_SENTINEL_PASSWORD"), (Component::Api, "CELERY_SENTINEL_PASSWORD"),
-        (Component::Worker, "REDIS_SENTINEL_PASSWORD"), (Component::Worker, "CELERY_SENTINEL_PASSWORD"),
-        (Component::PluginDaemon, "REDIS_SENTINEL_PASSWORD"),
-    ]),
-    // The password inside is Redis'; whoever compares must take it out of the URL.
-    (Purpose::BrokerUrl, &[
-        (Component::Api, "CELERY_BROKER_URL"), (Component::ApiWebsocket, "CELERY_BROKER_URL"),
-        (Component::Worker, "CELERY_BROKER_URL"), (Component::WorkerBeat, "CELERY_BROKER_URL"),
-    ]),
-    (Purpose::SandboxKey, &[
-        (Component::Sandbox, "API_KEY"),
-        (Component::Api, "CODE_EXECUTION_API_KEY"), (Component::Worker, "CODE_EXECUTION_API_KEY"),
-    ]),
-    (Purpose::PluginServerKey, &[
-        (Component::PluginDaemon, "SERVER_KEY"),
-        (Component::Api, "PLUGIN_DAEMON_KEY"), (Component::Worker, "PLUGIN_DAEMON_KEY"),
-        (Component::AgentBackend, "DIFY_AGENT_PLUGIN_DAEMON_API_KEY"),
-    ]),
-    (Purpose::PluginInnerKey, &[
-        (Component::Api, "INNER_API_KEY_FOR_PLUGIN"), (Component::Worker, "INNER_API_KEY_FOR_PLUGIN"),
-        (Component::PluginDaemon, "DIFY_INNER_API_KEY"), (Component::AgentBackend, "DIFY_AGENT_INNER_API_KEY"),
-    ]),
-    (Purpose::AgentRunToken, &[
-        (Component::AgentBackend, "DIFY_AGENT_API_TOKEN"),
-        (Component::Api, "AGENT_BACKEND_API_TOKEN"), (Component::Worker, "AGENT_BACKEND_API_TOKEN"),
-    ]),
-    (Purpose::ShellToken, &[
-        (Component::AgentSandbox, "SHELLCTL_AUTH_TOKEN"), (Component::AgentBackend, "DIFY_AGENT_SHELLCTL_AUTH_TOKEN"),
-    ]),
-    (Purpose::VectorStoreKey("weaviate"), &[
-        (Component::Weaviate, "AUTHENTICATION_APIKEY_ALLOWED_KEYS"),
-        (Component::Api, "WEAVIATE_API_KEY"), (Component::Worker, "WEAVIATE_API_KEY"),
-    ]),
-    (Purpose::VectorStoreKey("qdrant"), &[
-        (Component::Qdrant, "QDRANT__SERVICE__API_KEY"),
-        (Component::Api, "QDRANT_API_KEY"), (Component::Worker, "QDRANT_API_KEY"),
-    ]),
-    (Purpose::VectorStoreKey("pgvector"), &[
-        (Component::Pgvector, "POSTGRES_PASSWORD"),
-        (Component::Api, "PGVECTOR_PASSWORD"), (Component::Worker, "PGVECTOR_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("pgvecto-rs"), &[
-        (Component::PgvectoRs, "POSTGRES_PASSWORD"),
-        (Component::Api, "PGVECTO_RS_PASSWORD"), (Component::Worker, "PGVECTO_RS_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("chroma"), &[
-        (Component::Chroma, "CHROMA_SERVER_AUTHN_CREDENTIALS"),
-        (Component::Api, "CHROMA_AUTH_CREDENTIALS"), (Component::Worker, "CHROMA_AUTH_CREDENTIALS"),
-    ]),
-    (Purpose::VectorStoreKey("opensearch"), &[
-        (Component::Opensearch, "OPENSEARCH_INITIAL_ADMIN_PASSWORD"),
-        (Component::Api, "OPENSEARCH_PASSWORD"), (Component::Worker, "OPENSEARCH_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("elasticsearch"), &[
-        (Component::Elasticsearch, "ELASTIC_PASSWORD"),
-        (Component::Api, "ELASTICSEARCH_PASSWORD"), (Component::Worker, "ELASTICSEARCH_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("oceanbase"), &[
-        (Component::Oceanbase, "OB_TENANT_PASSWORD"), (Component::Oceanbase, "ROOT_PASSWORD"),
-        (Component::Api, "OCEANBASE_VECTOR_PASSWORD"), (Component::Worker, "OCEANBASE_VECTOR_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("opengauss"), &[
-        (Component::Opengauss, "GS_PASSWORD"),
-        (Component::Api, "OPENGAUSS_PASSWORD"), (Component::Worker, "OPENGAUSS_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("vastbase"), &[
-        (Component::Vastbase, "VB_PASSWORD"),
-        (Component::Api, "VASTBASE_PASSWORD"), (Component::Worker, "VASTBASE_PASSWORD"),
-    ]),
-    (Purpose::VectorStoreKey("couchbase"), &[
-        (Component::Couchbase, "COUCHBASE_ADMINISTRATOR_PASSWORD"),
-        (Component::Api, "COUCHBASE_PASSWORD"), (Component::Worker, "COUCHBASE_PASSWORD"),
-    ]),
-    // The admin key of the plugin daemon and of the api are two keys under one name, so nothing is shared; object storage
-    // is shared only with a store inside the deployment, whose access key is not always its root user.
-];
+/// What the components' entries tell (`shares`), by purpose.
+pub(crate) static SHARED: LazyLock<Vec<Shared>> = LazyLock::new(|| {
+    let all = || Component::ALL.iter().flat_map(|component| shares(*component));
+    let mut found: Vec<Shared> = Vec::new();
+    // Who compares comes before who asks.
+    for (holder, share) in all().filter(|(_, it)| it.checks).chain(all().filter(|(_, it)| !it.checks)) {
+        match found.iter_mut().find(|(of, _)| *of == share.purpose) {
+            Some((_, ends)) => ends.push((holder, share.setting)),
+            None => found.push((share.purpose, vec![(holder, share.setting)])),
+        }
+    }
+    found
+});
+
+/// What a component holds, and what the api and the worker hold for it.
+fn shares(component: Component) -> impl Iterator<Item = (Component, Share)> {
+    let entry = component.entry();
+    let of_clients = entry.asked_with.into_iter().flat_map(|setting| {
+        let share = Share { purpose: Purpose::VectorStoreKey(entry.id), setting, checks: false };
+        [Component::Api, Component::Worker].map(|client| (client, share))
+    });
+    entry.shares.iter().map(move |share| (component, *share)).chain(of_clients)
+}
 
 #[cfg(test)]
 mod tests {
@@ -124,10 +55,10 @@ mod tests {
     #[test]
     fn shared_settings_are_credentials_of_their_purpose() {
         let mut seen = HashSet::new();
-        for (purpose, ends) in SHARED {
+        for (purpose, ends) in SHARED.iter() {
             assert!(seen.insert(*purpose), "{purpose:?} twice");
             assert!(ends.len() > 1, "{purpose:?}");
-            for (component, setting) in *ends {
+            for (component, setting) in ends {
                 let found = credential(setting).expect(setting).purpose;
                 // A store's own setting has one name for several roles: `POSTGRES_PASSWORD` is also pgvector's.
                 assert!(found == *purpose || component.is_store(), "{setting} of {component}: {found:?}");

@@ -70,16 +70,20 @@ impl<'a> View<'a> {
 
     fn entry(&self, mapping: NodeId, key: &str) -> Result<Option<(NodeId, NodeId)>, Refusal> {
         let mut found = None;
+        // A merge key overrides what stands before it.
         let mut merged = false;
         for pair in self.tree.child_ids(mapping).chunks_exact(2) {
             match self.key_text(pair[0]) {
                 Some("<<") => merged = true,
                 Some(name) if name == key && found.is_some() => return Err(Refusal::Duplicate),
-                Some(name) if name == key => found = Some((pair[0], pair[1])),
+                Some(name) if name == key => {
+                    found = Some((pair[0], pair[1]));
+                    merged = false;
+                }
                 _ => {}
             }
         }
-        if found.is_none() && merged { Err(Refusal::MergeKey) } else { Ok(found) }
+        if merged { Err(Refusal::MergeKey) } else { Ok(found) }
     }
 
     fn key_text(&self, key: NodeId) -> Option<&'a str> {

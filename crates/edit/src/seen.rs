@@ -45,7 +45,7 @@ impl Seen {
             }
             NodeKind::Borrowed(style, _) | NodeKind::Owned(style, _) => {
                 let value = Ref::new(text, tree, id).text().unwrap_or("");
-                let kind = if style == Style::Plain { kind(value) } else { Kind::Str };
+                let kind = if matches!(style, Style::Plain | Style::Typed) { kind(value) } else { Kind::Str };
                 Seen::Scalar(kind, value.to_owned())
             }
         }

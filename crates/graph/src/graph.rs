@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use netpol::Peer;
 
-use crate::drawn::Band;
+use crate::drawn::{Band, is_naming};
 use crate::edge::Edge;
 use crate::node::{Node, NodeKind};
 use crate::outside::{Zone, part};
@@ -22,7 +22,8 @@ pub struct Graph {
 
 impl Graph {
     /// The nodes that one end of a connection stands for: several where a range of addresses lies in several zones.
-    pub(crate) fn nodes_of(&self, peer: &Peer, receives: bool) -> Vec<usize> {
+    #[must_use]
+    pub fn nodes_of(&self, peer: &Peer, receives: bool) -> Vec<usize> {
         if let Some(at) = self.by_peer.get(peer) {
             return vec![*at];
         }
@@ -36,5 +37,11 @@ impl Graph {
             Peer::IngressController => here(&NodeKind::Controller).into_iter().collect(),
             Peer::Workload { .. } | Peer::Imagined { .. } => Vec::new(),
         }
+    }
+
+    /// Whether an edge only asks for names: everybody does, and a line from each would hide the rest.
+    #[must_use]
+    pub fn is_naming(&self, edge: &Edge) -> bool {
+        is_naming(&self.nodes, edge)
     }
 }

@@ -89,7 +89,9 @@ impl Node {
         }
     }
 
-    pub(crate) fn component(&self) -> Option<Component> {
+    /// What it is of Dify.
+    #[must_use]
+    pub fn component(&self) -> Option<Component> {
         match self.kind {
             NodeKind::Workload { component, .. } => component,
             _ => None,
@@ -97,7 +99,8 @@ impl Node {
     }
 
     /// The namespace of a node inside the cluster's boxes.
-    pub(crate) fn namespace(&self) -> Option<&str> {
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Workload { namespace, .. } | NodeKind::More { namespace, .. } => Some(namespace),
             _ => None,

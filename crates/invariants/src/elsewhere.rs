@@ -13,41 +13,23 @@ pub struct Elsewhere {
     pub host: String,
 }
 
-/// The settings that name hosts (D:docker/.env.example, D:docker/envs/vectorstores).
-const SETTINGS: &[(flow::Peer, &[&str])] = &[
-    (flow::Peer::Database, &["DB_HOST"]),
-    (flow::Peer::Component(Component::Redis), &["REDIS_HOST", "REDIS_SENTINELS"]),
-    (flow::Peer::Component(Component::ObjectStore), &["S3_ENDPOINT"]),
-    (
-        flow::Peer::VectorStore,
-        &[
-            "WEAVIATE_ENDPOINT",
-            "QDRANT_URL",
-            "MILVUS_URI",
-            "PGVECTOR_HOST",
-            "PGVECTO_RS_HOST",
-            "OPENSEARCH_HOST",
-            "ELASTICSEARCH_HOST",
-            "CHROMA_HOST",
-            "TIDB_VECTOR_HOST",
-            "OCEANBASE_VECTOR_HOST",
-            "COUCHBASE_CONNECTION_STRING",
-        ],
-    ),
-];
+/// The settings that name the hosts of a store of the flow matrix.
+fn settings(store: flow::Peer) -> impl Iterator<Item = &'static str> {
+    let stores = Component::ALL.iter().filter(move |it| it.is_store() && store.is(**it));
+    stores.flat_map(|it| it.entry().named_by).copied()
+}
 
 /// Where the api or the worker looks for a store of the flow matrix, where its settings are in the input.
 #[must_use]
 pub fn elsewhere(inventory: &Inventory, store: flow::Peer) -> Option<Elsewhere> {
-    let (_, settings) = SETTINGS.iter().find(|(peer, _)| *peer == store)?;
     let index = Index::new(inventory);
     let users =
         inventory.workloads.iter().filter(|it| matches!(it.component, Some(Component::Api | Component::Worker)));
     for workload in users {
         let Some(container) = workload.main() else { continue };
         let variables = environment::of(container, &workload.meta.namespace, &index);
-        for setting in *settings {
-            let variable = variables.iter().find(|it| it.name == *setting && !it.origin.is_secret());
+        for setting in settings(store) {
+            let variable = variables.iter().find(|it| it.name == setting && !it.origin.is_secret());
             if let Some(host) = variable.and_then(|it| it.value).and_then(|value| host_of(value.expose())) {
                 return Some(Elsewhere { setting, host });
             }

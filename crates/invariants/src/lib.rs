@@ -31,6 +31,7 @@ mod proof;
 mod prove;
 mod prover;
 mod roster;
+mod shown;
 mod side;
 mod target;
 mod token;

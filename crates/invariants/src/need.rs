@@ -1,14 +1,15 @@
 //! Which flows of the matrix this deployment needs, and where users come in.
 //!
-//! [`dify::FLOWS`] says what a Dify may need, and under which condition in words. Here the conditions are looked up in the
-//! manifests.
+//! [`dify::FLOWS`] says what a Dify may need, and under which conditions. Here they are asked of the manifests.
 
-use dify::{Component, FLOWS, flow};
+use dify::entry::Tier;
+use dify::{Component, FLOWS, Truth, flow};
+use inventory::environment::Index;
 use lang::{Text, text};
-use model::{ContainerRole, Inventory};
 use netpol::{ConnSet, Network, Peer};
 
 use crate::roster::{Member, Roster, conn};
+use crate::shown::Shown;
 
 /// A flow that this deployment needs, between two workloads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,16 +51,19 @@ pub enum EntryKind {
 /// The flows between workloads of the input that this deployment needs.
 #[must_use]
 pub fn needs(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Need> {
+    let index = Index::new(network.inventory());
     let mut found: Vec<Need> = Vec::new();
     for flow in FLOWS.iter().filter(|it| it.from != flow::Peer::Every) {
         for from in members(roster, flow.from) {
+            let shown = Shown::new(network, roster, &index, from);
             for to in members(roster, flow.to) {
                 let twins = flow.from == flow.to;
                 if twins && from.component != to.component || !from.is_related(to) {
                     continue;
                 }
                 let (Some(a), Some(b)) = (from.component, to.component) else { continue };
-                if condition(flow, (a, b), network, roster).is_err() {
+                // What nobody can tell may be needed.
+                if flow.is_needed((a, b), &shown) == Truth::No {
                     continue;
                 }
                 let need = Need {
@@ -95,67 +99,11 @@ pub fn wanted(roster: &Roster<'_>, from: Option<Component>, to: &Member<'_>) -> 
     own.union(&offers)
 }
 
-/// Whether the condition of a flow is met between two components.
-///
-/// # Errors
-/// The reason why the flow is not needed here.
-pub(crate) fn condition(
-    flow: &flow::Flow,
-    (from, to): (Component, Component),
-    network: &Network<'_>,
-    roster: &Roster<'_>,
-) -> Result<(), Text> {
-    let flow::Needed::When(words) = &flow.needed else { return Ok(()) };
-    let met = match (from, to) {
-        _ if from == to => has_replicas(roster, from, network.inventory()),
-        (Component::PluginDaemon, Component::SsrfProxy) => roster.of(from).any(|it| uses_proxy(network, it)),
-        (Component::Worker, Component::Api) => roster.of(from).any(waits_for_api),
-        (Component::AgentSandbox, Component::AgentBackend) => !roster.has(Component::AgentSsrfProxy),
-        // Object storage in the cluster, collaboration: the component is there, so it is meant to be used.
-        _ => true,
-    };
-    if met { Ok(()) } else { Err(unmet(words)) }
-}
-
 /// The reason for a flow that is needed only under a condition.
 #[must_use]
 pub(crate) fn unmet(words: &Text) -> Text {
     let (en, ja) = words.both();
     text!("needed only {en}", "必要になるのは{ja}だけです")
-}
-
-/// Whether there is, or may be, more than one pod of a component.
-fn has_replicas(roster: &Roster<'_>, component: Component, inventory: &Inventory) -> bool {
-    let mut pods = 0;
-    for member in roster.of(component) {
-        let meta = &member.workload.meta;
-        let grows = inventory.autoscalers.iter().any(|it| {
-            it.meta.namespace == meta.namespace
-                && it.target.as_ref().is_some_and(|(kind, name)| **kind == *meta.kind && **name == *meta.name.value)
-        });
-        pods += if grows { 2 } else { member.workload.replicas.as_ref().map_or(1, |it| it.value) };
-    }
-    pods > 1
-}
-
-fn uses_proxy(network: &Network<'_>, member: &Member<'_>) -> bool {
-    let index = inventory::environment::Index::new(network.inventory());
-    let namespace = &member.workload.meta.namespace;
-    member.workload.pod.spec.containers.iter().any(|container| {
-        let variables = inventory::environment::of(container, namespace, &index);
-        ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"]
-            .iter()
-            .any(|name| inventory::environment::value(&variables, name).is_some_and(|value| !value.trim().is_empty()))
-    })
-}
-
-/// An init container that asks the api (BP:worker-deployment.yaml).
-fn waits_for_api(member: &Member<'_>) -> bool {
-    member.workload.pod.spec.containers_of(ContainerRole::Init).any(|container| {
-        let mut words = container.command.iter().chain(&container.args);
-        container.name.value.contains("api")
-            || words.any(|word| word.expose().contains("/health") || word.expose().contains(":5001"))
-    })
 }
 
 /// Where users' requests come in.
@@ -174,12 +122,9 @@ pub fn entries(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Entry> {
     if !found.is_empty() {
         return found;
     }
-    let fronts: &[Component] = if roster.has(Component::Nginx) {
-        &[Component::Nginx]
-    } else {
-        &[Component::Api, Component::ApiWebsocket, Component::Web]
-    };
-    let all = fronts.iter().flat_map(|front| roster.of(*front));
+    let of = |tier: Tier| Component::ALL.iter().filter(move |it| it.entry().tier == tier).flat_map(|it| roster.of(*it));
+    let is_edged = of(Tier::Edge).next().is_some();
+    let all = of(if is_edged { Tier::Edge } else { Tier::Front });
     all.filter_map(|it| entry(roster, &it.peer, &ConnSet::all(), EntryKind::Assumed)).collect()
 }
 

@@ -1,15 +1,17 @@
 //! What must hold of every Dify, in both directions, made of the flow matrix: [`dify::NEVER`] as sentences with `never` and
 //! `only`, [`dify::FLOWS`] as sentences with `needs`.
 
-use dify::{Component, FLOWS, NEVER, flow};
+use dify::{Component, FLOWS, NEVER, Truth, flow};
+use inventory::environment::Index;
 use lang::{Text, text};
 use netpol::Network;
 
 use crate::elsewhere::{Elsewhere, elsewhere};
 use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
-use crate::need::{condition, entries, unmet};
+use crate::need::{entries, unmet};
 use crate::proof::Statement;
 use crate::roster::Roster;
+use crate::shown::Shown;
 
 /// The built-in sentences for the deployment at hand: what must be impossible, then what must be possible.
 #[must_use]
@@ -24,10 +26,10 @@ pub fn dify_pack(network: &Network<'_>) -> Vec<Statement> {
 #[must_use]
 pub fn impossible() -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
-    for never in NEVER {
+    for never in NEVER.iter() {
         let Some(invariant) = forbid(never) else { continue };
         if !found.iter().any(|known| known.invariant == invariant) {
-            found.push(Statement { invariant, why: Some(never.why.clone()), moot: None });
+            found.push(Statement { invariant, why: Some(never.why.clone()), moot: None, doubt: None });
         }
     }
     found
@@ -110,8 +112,10 @@ fn reaching(to: flow::Peer) -> Vec<Component> {
 fn possible(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Statement> {
     let mut found: Vec<Statement> = vec![names()];
     let entries = entries(network, roster);
-    for flow in FLOWS {
+    let index = Index::new(network.inventory());
+    for flow in FLOWS.iter() {
         use flow::Peer::{Component as One, Database, Developer, Every, Ingress, Prometheus, VectorStore};
+        let mut doubt = None;
         let moot = match (flow.from, flow.to) {
             (Developer | Prometheus | Every, _) => continue,
             (Ingress, to) => {
@@ -119,13 +123,20 @@ fn possible(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Statement> {
                 (!comes).then(|| not_an_entry(flow))
             }
             (One(_) | Database | VectorStore, One(_) | Database | VectorStore) => {
-                met(flow, network, roster).or_else(|| outside(flow, network, roster))
+                match need(flow, network, roster, &index) {
+                    Need::Moot(why) => Some(why),
+                    Need::Doubt(why) => {
+                        doubt = Some(why);
+                        None
+                    }
+                    Need::Sure => outside(flow, network, roster),
+                }
             }
             _ => continue,
         };
         let (Some(from), Some(to)) = (who(flow.from), who(flow.to)) else { continue };
         let invariant = Invariant { from: Peers::of([from]), claim: Claim::Needs, to: Peers::of([to]) };
-        found.push(Statement { invariant, why: Some(flow.why.clone()), moot });
+        found.push(Statement { invariant, why: Some(flow.why.clone()), moot, doubt });
     }
     found
 }
@@ -136,7 +147,7 @@ fn component_of(roster: &Roster<'_>, entry: &crate::Entry) -> Option<Component> 
 
 fn not_an_entry(flow: &flow::Flow) -> Text {
     match &flow.needed {
-        flow::Needed::When(words) => unmet(words),
+        flow::Needed::When(condition) => unmet(&condition.words()),
         flow::Needed::Always => Text::new(
             "requests come in elsewhere in this deployment",
             "この構成では、利用者からの要求は別の場所で受けています",
@@ -152,7 +163,7 @@ fn names() -> Statement {
     let from = Peers { except, ..Peers::of([Who::Word(Word::Dify)]) };
     let invariant = Invariant { from, claim: Claim::Needs, to: Peers::of([Who::Word(Word::Dns)]) };
     let why = FLOWS.iter().find(|it| it.to == flow::Peer::Dns).map(|it| it.why.clone());
-    Statement { invariant, why, moot: None }
+    Statement { invariant, why, moot: None, doubt: None }
 }
 
 /// That a store runs outside the input, where a setting of Dify's says where.
@@ -169,17 +180,36 @@ fn outside(flow: &flow::Flow, network: &Network<'_>, roster: &Roster<'_>) -> Opt
     ))
 }
 
-/// Why a conditional flow is not needed, where both of its ends are there and no pair of them needs it.
-fn met(flow: &flow::Flow, network: &Network<'_>, roster: &Roster<'_>) -> Option<Text> {
-    let there = |peer: flow::Peer| Component::ALL.iter().copied().filter(move |it| peer.is(*it) && roster.has(*it));
-    let mut reason = None;
+/// What the deployment says of a flow between components of which both are there.
+enum Need {
+    /// It has it, or nobody is there who could.
+    Sure,
+    /// It does not: why.
+    Moot(Text),
+    /// The input does not show it: what decides.
+    Doubt(Text),
+}
+
+fn need(flow: &flow::Flow, network: &Network<'_>, roster: &Roster<'_>, index: &Index<'_>) -> Need {
+    let there = |peer: flow::Peer| roster.members().iter().filter(move |it| !it.passing && it.is(peer));
+    let (mut moot, mut doubt) = (None, None);
     for from in there(flow.from) {
-        for to in there(flow.to).filter(|to| flow.from != flow.to || from == *to) {
-            match condition(flow, (from, to), network, roster) {
-                Ok(()) => return None,
-                Err(why) => reason = Some(why),
+        let shown = Shown::new(network, roster, index, from);
+        for to in there(flow.to).filter(|to| from.is_related(to)) {
+            let (Some(a), Some(b)) = (from.component, to.component) else { continue };
+            if flow.from == flow.to && a != b {
+                continue;
+            }
+            match flow.is_needed((a, b), &shown) {
+                Truth::Yes => return Need::Sure,
+                Truth::Unknown => doubt = doubt.or_else(|| flow.open((a, b), &shown)),
+                Truth::No => moot = moot.or_else(|| flow.unmet((a, b), &shown)),
             }
         }
     }
-    reason
+    match (doubt, moot) {
+        (Some(words), _) => Need::Doubt(unmet(&words)),
+        (None, Some(words)) => Need::Moot(unmet(&words)),
+        (None, None) => Need::Sure,
+    }
 }

@@ -18,11 +18,13 @@ pub struct Statement {
     pub why: Option<Text>,
     /// Why it need not hold in this deployment.
     pub moot: Option<Text>,
+    /// Why nobody can tell whether it must hold: broken, it is neither right nor wrong.
+    pub doubt: Option<Text>,
 }
 
 impl From<Invariant> for Statement {
     fn from(invariant: Invariant) -> Statement {
-        Statement { invariant, why: None, moot: None }
+        Statement { invariant, why: None, moot: None, doubt: None }
     }
 }
 

@@ -34,7 +34,11 @@ pub fn first_refuted(network: &Network<'_>, cluster: &Cluster, statements: &[Sta
 
 impl Prover<'_, '_> {
     fn proof(&self, statement: &Statement) -> Proof {
-        Proof { statement: statement.clone(), verdict: self.judge(statement) }
+        let verdict = match (self.judge(statement), &statement.doubt) {
+            (Verdict::Refuted(_), Some(doubt)) => Verdict::Unknown(vec![doubt.clone()]),
+            (verdict, _) => verdict,
+        };
+        Proof { statement: statement.clone(), verdict }
     }
 
     fn judge(&self, statement: &Statement) -> Verdict {

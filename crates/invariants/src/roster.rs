@@ -94,11 +94,10 @@ impl<'a> Roster<'a> {
         let named = clients.intersection(&served.union(&declared));
         let own = declared.difference(&others);
         match (named.is_empty(), own.is_empty()) {
-            (false, _) if has_alternatives(component) => named,
+            (false, _) if component.entry().ports_are_choices => named,
             (false, _) => named.union(&clients),
             (true, false) => own,
-            (true, true) if component == Component::Redis => ConnSet::of(Protocol::Tcp, PortSet::point(6379)),
-            (true, true) => clients,
+            (true, true) => usual(component),
         }
     }
 
@@ -139,6 +138,11 @@ impl<'a> Roster<'a> {
 }
 
 impl Member<'_> {
+    /// Whether it is a component that a peer of the flow matrix means.
+    pub(crate) fn is(&self, peer: flow::Peer) -> bool {
+        self.component.is_some_and(|component| peer.is(component))
+    }
+
     /// Whether both may belong to one installation.
     #[must_use]
     pub fn is_related(&self, other: &Member<'_>) -> bool {
@@ -250,6 +254,12 @@ fn catalogue(component: Component) -> (ConnSet, ConnSet) {
     (clients, others)
 }
 
+/// The catalogue's ports for clients that nobody has to configure.
+fn usual(component: Component) -> ConnSet {
+    let usual = flow::ports(component).iter().filter(|it| it.usual && it.audience == flow::Audience::Clients);
+    usual.fold(ConnSet::empty(), |all, port| all.union(&conn(port.number, port.protocol)))
+}
+
 /// A port of the catalogue as a set.
 #[must_use]
 pub(crate) fn conn(number: u16, protocol: flow::Protocol) -> ConnSet {
@@ -258,9 +268,4 @@ pub(crate) fn conn(number: u16, protocol: flow::Protocol) -> ConnSet {
         flow::Protocol::Udp => Protocol::Udp,
     };
     ConnSet::of(protocol, PortSet::point(number))
-}
-
-/// Whether the catalogue's ports are choices (nginx on 80 or 8080, Redis with or without Sentinel) and not all there.
-fn has_alternatives(component: Component) -> bool {
-    matches!(component, Component::Nginx | Component::Redis)
 }

@@ -13,6 +13,7 @@ pub mod environment;
 mod input;
 mod namespaces;
 mod recognise;
+mod refused;
 mod settings_file;
 mod suppressions;
 
@@ -21,7 +22,7 @@ use std::thread;
 
 use dify::Component;
 use model::{Declared, DocId, Document, Documents, Inventory, Origin, OriginId, Problem, ProblemKind};
-use yaml::{Chunk, Limits, Span, SyntaxError, Tree};
+use yaml::{Chunk, First, Limits, Span, SyntaxError};
 
 pub use input::{Flaw, Format, Input};
 
@@ -66,7 +67,7 @@ pub fn read(inputs: Vec<Input>, options: &Options) -> Inventory {
 struct Parsed {
     origin: OriginId,
     chunk: Chunk,
-    result: Result<Vec<Tree>, SyntaxError>,
+    result: Result<First, SyntaxError>,
 }
 
 fn parse_all(documents: &Documents, origins: &[OriginId]) -> Vec<Parsed> {
@@ -81,7 +82,7 @@ fn parse_all(documents: &Documents, origins: &[OriginId]) -> Vec<Parsed> {
     in_parallel(&chunks, |part| {
         let parse = |(origin, chunk): &(OriginId, Chunk)| {
             let text = documents.origins()[origin.0 as usize].text();
-            Parsed { origin: *origin, chunk: *chunk, result: yaml::parse(text, *chunk, &limits) }
+            Parsed { origin: *origin, chunk: *chunk, result: yaml::parse_first(text, *chunk, &limits) }
         };
         part.iter().map(parse).collect::<Vec<_>>()
     })
@@ -120,11 +121,12 @@ fn add_documents(inventory: &mut Inventory, parsed: Vec<Parsed>) -> Vec<DocId> {
     for Parsed { origin, chunk, result } in parsed {
         let part = chunk.span.slice(inventory.documents.origins()[origin.0 as usize].text());
         match result {
-            Ok(trees) => {
+            Ok(first) => {
                 let helm_source = input::helm_source(part);
-                for tree in trees {
-                    let document = Document { origin, tree, helm_source: helm_source.clone() };
-                    ids.push(inventory.documents.add_document(document));
+                let problems = refused::of_part(origin, part, chunk, &first);
+                inventory.problems.extend(problems);
+                if let Some(tree) = first.tree {
+                    ids.push(inventory.documents.add_document(Document { origin, tree, helm_source }));
                 }
             }
             Err(error) => {

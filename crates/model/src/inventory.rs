@@ -99,6 +99,11 @@ impl Inventory {
         self.problems.iter().filter(|it| it.kind.hides())
     }
 
+    /// What could not be read, and what Kubernetes refuses or other readers take otherwise: beside it no answer is certain.
+    pub fn in_doubt(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter()
+    }
+
     /// Where a problem stands, as `file:line:column`.
     #[must_use]
     pub fn address(&self, problem: &Problem) -> String {

@@ -33,16 +33,16 @@ impl<'a> Reader<'a> {
         let mut selector =
             LabelSelector { match_labels: Vec::new(), match_expressions: Vec::new(), place: self.place(node) };
         if let Some((key, _)) =
-            node.entries().find(|(key, _)| !matches!(key.text(), Some("matchLabels" | "matchExpressions")))
+            node.entries().find(|(key, _)| !matches!(key.name(), Some("matchLabels" | "matchExpressions")))
         {
-            let key = key.text().unwrap_or("?");
+            let key = key.name().unwrap_or("?");
             return Err(text!(
                 "a label selector has no field `{key}`",
                 "ラベルセレクターに `{key}` という項目はありません"
             ));
         }
         for (key, value) in node.get("matchLabels").into_iter().flat_map(Ref::entries) {
-            let (Some(key), Some(Scalar::Str(text))) = (key.text(), value.scalar()) else {
+            let (Some(key), Some(Scalar::Str(text))) = (key.name(), value.scalar()) else {
                 return Err(Text::new("a label is not a string", "ラベルの値が文字列ではありません"));
             };
             selector.match_labels.push((key.into(), Located::new(text.into(), self.place(value))));

@@ -4,12 +4,15 @@
 //! names this room.
 
 mod browser;
+mod reader;
+pub mod soup;
 
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
 pub use browser::Browser;
+pub use reader::{Answer, Reader};
 
 /// Says loudly what was not run, and how it can be; in CI that is a failure.
 ///

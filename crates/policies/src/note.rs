@@ -86,7 +86,8 @@ fn unreachable(component: Component, flow: &flow::Flow) -> Note {
     let (en, ja) = flow.why.both();
     let (when_en, when_ja) = match &flow.needed {
         flow::Needed::Always => (String::new(), String::new()),
-        flow::Needed::When(words) => {
+        flow::Needed::When(condition) => {
+            let words = condition.words();
             (format!(", needed {}", words.get(Lang::En)), format!("({})", words.get(Lang::Ja)))
         }
     };

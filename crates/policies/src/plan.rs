@@ -150,7 +150,7 @@ fn promises(options: &Options) -> Vec<Statement> {
 
 fn statement(sentence: &str, why: &Text) -> Option<Statement> {
     let invariant: Invariant = parse(sentence).ok()?;
-    Some(Statement { invariant, why: Some(why.clone()), moot: None })
+    Some(Statement { invariant, why: Some(why.clone()), moot: None, doubt: None })
 }
 
 /// The policies that are already there: what replaces them, or what they keep open.

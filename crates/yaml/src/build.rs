@@ -1,14 +1,16 @@
 //! From parser events to trees, within bounds.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span as Mark};
-
+use crate::events::{Event, Events, Placed, Properties};
+use crate::names::{self, Name};
+use crate::scalar::{Scalar, resolve};
+use crate::scan::{MAX_DEPTH, Value};
+use crate::tags::{self, Tagged};
 use crate::tree::{Node, NodeKind};
-use crate::{Chunk, Flaw, NodeId, Span, Style, SyntaxError, Tree};
+use crate::{Chunk, Flaw, NodeId, Span, Style, SyntaxError, Tree, aliasing, characters, json};
 
-/// Bounds on one document. Depth is bound by the parser: 255 levels.
+/// Bounds on one document. Depth is bound too: 255 levels.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Nodes in the tree.
@@ -29,16 +31,70 @@ impl Default for Limits {
 /// `---`, so this happens only where `...` ends a document.
 ///
 /// # Errors
-/// [`SyntaxError`] with the byte offset in the whole text, for text that is not YAML or exceeds `limits`.
+/// [`SyntaxError`] with the byte offset in the whole text, for text that is not YAML to go-yaml v2, or exceeds `limits`. What is YAML
+/// and cannot become JSON is in [`Tree::refused`].
 pub fn parse(text: &str, chunk: Chunk, limits: &Limits) -> Result<Vec<Tree>, SyntaxError> {
-    let part = chunk.span.slice(text);
-    let mut builder = Builder::new(part, chunk.span.start, limits);
-    let options = granit_parser::options! { emit_comments: false, simple_key_max_lookahead: 65_536 };
-    for event in Parser::new_from_str_with_options(part, options) {
-        let (event, mark) = event.map_err(|error| builder.refuse(&error))?;
-        builder.take(event, &mark)?;
+    let mut part = Part::new(text, chunk, limits)?;
+    while part.step()? {}
+    Ok(part.builder.done)
+}
+
+/// What Kubernetes reads of a part: its first document.
+pub struct First {
+    /// The document; `None` where it is empty.
+    pub tree: Option<Tree>,
+    /// Where something stands behind it, which Kubernetes does not look at.
+    pub behind: Option<u32>,
+}
+
+/// Parses the first document of a part, as Kubernetes does.
+///
+/// # Errors
+/// As [`parse`], for a flaw that Kubernetes meets.
+pub fn parse_first(text: &str, chunk: Chunk, limits: &Limits) -> Result<First, SyntaxError> {
+    let mut part = Part::new(text, chunk, limits)?;
+    while part.builder.n_documents == 0 && part.step()? {}
+    let behind = part.events.behind().map(|at| chunk.span.start + at as u32);
+    Ok(First { tree: part.builder.done.pop(), behind })
+}
+
+/// A part that is being read.
+struct Part<'a> {
+    events: Events<'a>,
+    builder: Builder<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn new(text: &'a str, chunk: Chunk, limits: &'a Limits) -> Result<Part<'a>, SyntaxError> {
+        let part = chunk.span.slice(text);
+        let base = chunk.span.start;
+        let start = start_of_content(part);
+        let json = json::is_object(part);
+        if !json {
+            characters::check(part, start).map_err(|error| SyntaxError { offset: base + error.offset, ..error })?;
+        }
+        Ok(Part { events: Events::new(part, start, json), builder: Builder::new(part, base, limits) })
     }
-    Ok(builder.done)
+
+    /// Takes an event; false at the end.
+    fn step(&mut self) -> Result<bool, SyntaxError> {
+        let base = self.builder.base;
+        let moved = |error: SyntaxError| SyntaxError { offset: base + error.offset, ..error };
+        let Some(placed) = self.events.next().map_err(moved)? else { return Ok(false) };
+        self.builder.take(placed).map(|()| true)
+    }
+}
+
+/// Where the document begins: behind a byte order mark, or behind a marker line that is one to `kubectl` and not to YAML (`---#`).
+fn start_of_content(part: &str) -> usize {
+    if part.starts_with('\u{feff}') {
+        return '\u{feff}'.len_utf8();
+    }
+    let touched = part.strip_prefix("---").is_some_and(|rest| {
+        let line = rest.split('\n').next().unwrap_or("");
+        rest.starts_with('#') || (!rest.starts_with([' ', '\t', '\n', '\r']) && line.trim().is_empty())
+    });
+    if touched { part.find('\n').map_or(part.len(), |at| at + 1) } else { 0 }
 }
 
 struct Builder<'a> {
@@ -48,10 +104,13 @@ struct Builder<'a> {
     tree: Tree,
     open: Vec<Open>,
     pending: Vec<NodeId>,
-    anchors: HashMap<usize, NodeId>,
+    anchors: HashMap<&'a str, NodeId>,
+    /// Numbers that JSON does not have.
+    infinite: Vec<NodeId>,
     /// What a reader sees below an anchored node.
     sizes: HashMap<NodeId, Size>,
     weight: u64,
+    n_documents: usize,
     done: Vec<Tree>,
 }
 
@@ -60,7 +119,7 @@ struct Open {
     id: NodeId,
     first_child: usize,
     mapping: bool,
-    anchor: usize,
+    anchored: bool,
     weight_before: u64,
     height: usize,
 }
@@ -72,9 +131,6 @@ struct Size {
     height: usize,
 }
 
-/// Nesting that any reader may meet, aliases followed. The parser's own limit is the same for what is written out.
-const MAX_HEIGHT: usize = 255;
-
 impl<'a> Builder<'a> {
     fn new(part: &'a str, base: u32, limits: &'a Limits) -> Builder<'a> {
         Builder {
@@ -85,65 +141,88 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             pending: Vec::new(),
             anchors: HashMap::new(),
+            infinite: Vec::new(),
             sizes: HashMap::new(),
             weight: 0,
+            n_documents: 0,
             done: Vec::new(),
         }
     }
 
-    fn refuse(&self, error: &ScanError) -> SyntaxError {
-        let offset = error.marker().byte_offset().unwrap_or(self.part.len()).min(self.part.len());
-        SyntaxError { flaw: Flaw::of(error.kind()), offset: self.base + offset as u32 }
-    }
-
-    fn take(&mut self, event: Event<'a>, mark: &Mark) -> Result<(), SyntaxError> {
-        let span = self.span(mark);
-        match event {
-            Event::Scalar(value, style, anchor, tag) => {
-                let style = match style {
-                    _ if tag.is_some() => Style::Tagged,
-                    ScalarStyle::Plain => Style::Plain,
-                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Style::Quoted,
-                    _ => Style::Block,
-                };
-                let kind = self.scalar(value, style);
-                let span = if style == Style::Block { self.without_trailing_blank(span) } else { span };
-                let id = self.add(kind, span)?;
-                self.anchor(anchor, id, Size { weight: 1, height: 0 });
-            }
-            Event::SequenceStart(_, anchor, _) => self.begin(span, false, anchor)?,
-            Event::MappingStart(_, anchor, _) => self.begin(span, true, anchor)?,
-            Event::SequenceEnd | Event::MappingEnd => self.end(span),
-            Event::Alias(anchor) => self.alias(anchor, span)?,
+    fn take(&mut self, placed: Placed<'a>) -> Result<(), SyntaxError> {
+        let span = Span { start: self.base + placed.start as u32, end: self.base + placed.end as u32 };
+        match placed.event {
+            Event::Scalar(value, style, properties) => self.scalar(value, style, &properties, span)?,
+            Event::SequenceStart(properties) => self.begin(span, false, properties.anchor)?,
+            Event::MappingStart(properties) => self.begin(span, true, properties.anchor)?,
+            Event::CollectionEnd => self.end(span),
+            Event::Alias(name) => self.alias(name, span)?,
             Event::DocumentEnd => self.finish_document(),
-            _ => {}
         }
         Ok(())
     }
 
-    fn span(&self, mark: &Mark) -> Span {
-        let bound = |offset: Option<usize>| self.base + offset.unwrap_or(0).min(self.part.len()) as u32;
-        let start = bound(mark.start.byte_offset());
-        Span { start, end: bound(mark.end.byte_offset()).max(start) }
+    fn scalar(
+        &mut self,
+        value: Value,
+        style: Style,
+        properties: &Properties<'a>,
+        span: Span,
+    ) -> Result<(), SyntaxError> {
+        let span = if style == Style::Block { self.without_trailing_blank(span) } else { span };
+        let text = match &value {
+            Value::At(from, to) => self.part.get(*from..*to).unwrap_or(""),
+            Value::Made(text) => text,
+        };
+        let (value, style) = match properties.tag.as_deref().map(|tag| tags::apply(tag, text)) {
+            None => (value, style),
+            Some(Ok(Tagged::AsWritten(style))) => (value, style),
+            Some(Ok(Tagged::Made(text, style))) => (Value::Made(text), style),
+            Some(Err(flaw)) => {
+                self.tree.refused.push(SyntaxError { flaw, offset: span.start });
+                (value, Style::Tagged)
+            }
+        };
+        let may_be_number =
+            matches!(style, Style::Plain | Style::Typed) && self.text_of(&value).starts_with(['.', '+', '-']);
+        let is_infinite =
+            may_be_number && matches!(resolve(self.text_of(&value)), Scalar::Float(it) if !it.is_finite());
+        let kind = self.kind(value, style);
+        let id = self.add(kind, span)?;
+        if is_infinite {
+            self.infinite.push(id);
+        }
+        if let Some(anchor) = properties.anchor {
+            self.anchors.insert(anchor, id);
+            self.sizes.insert(id, Size { weight: 1, height: 0 });
+        }
+        Ok(())
     }
 
-    /// A block scalar's span reaches to the next token: give back the line breaks behind its last line.
+    fn text_of<'v>(&'v self, value: &'v Value) -> &'v str {
+        match value {
+            Value::At(from, to) => self.part.get(*from..*to).unwrap_or(""),
+            Value::Made(text) => text,
+        }
+    }
+
+    fn kind(&mut self, value: Value, style: Style) -> NodeKind {
+        match value {
+            Value::At(from, to) => {
+                NodeKind::Borrowed(style, Span { start: self.base + from as u32, end: self.base + to as u32 })
+            }
+            Value::Made(text) => {
+                self.tree.owned.push(text.into_boxed_str());
+                NodeKind::Owned(style, self.tree.owned.len() as u32 - 1)
+            }
+        }
+    }
+
+    /// A block scalar's span reaches over its last blank lines: give them back.
     fn without_trailing_blank(&self, span: Span) -> Span {
         let from = (span.start - self.base) as usize;
         let body = self.part.get(from..(span.end - self.base) as usize).unwrap_or("");
         Span { start: span.start, end: span.start + body.trim_end().len() as u32 }
-    }
-
-    fn scalar(&mut self, value: Cow<'a, str>, style: Style) -> NodeKind {
-        if let Cow::Borrowed(borrowed) = value {
-            let offset = (borrowed.as_ptr() as usize).wrapping_sub(self.part.as_ptr() as usize);
-            if self.part.get(offset..offset.wrapping_add(borrowed.len())) == Some(borrowed) {
-                let start = self.base + offset as u32;
-                return NodeKind::Borrowed(style, Span { start, end: start + borrowed.len() as u32 });
-            }
-        }
-        self.tree.owned.push(value.into_owned().into_boxed_str());
-        NodeKind::Owned(style, self.tree.owned.len() as u32 - 1)
     }
 
     fn add(&mut self, kind: NodeKind, span: Span) -> Result<NodeId, SyntaxError> {
@@ -160,17 +239,14 @@ impl<'a> Builder<'a> {
         Ok(id)
     }
 
-    fn anchor(&mut self, anchor: usize, id: NodeId, size: Size) {
-        if anchor > 0 {
-            self.anchors.insert(anchor, id);
-            self.sizes.insert(id, size);
-        }
-    }
-
-    fn begin(&mut self, span: Span, mapping: bool, anchor: usize) -> Result<(), SyntaxError> {
+    fn begin(&mut self, span: Span, mapping: bool, anchor: Option<&'a str>) -> Result<(), SyntaxError> {
         let weight_before = self.weight;
         let id = self.add(NodeKind::Sequence(0, 0), span)?;
-        self.open.push(Open { id, first_child: self.pending.len(), mapping, anchor, weight_before, height: 1 });
+        let anchored = anchor.is_some();
+        if let Some(anchor) = anchor {
+            self.anchors.insert(anchor, id);
+        }
+        self.open.push(Open { id, first_child: self.pending.len(), mapping, anchored, weight_before, height: 1 });
         Ok(())
     }
 
@@ -187,11 +263,13 @@ impl<'a> Builder<'a> {
         node.kind = if open.mapping { NodeKind::Mapping(from, to) } else { NodeKind::Sequence(from, to) };
         node.span.end = if closes { span.end } else { last.unwrap_or(node.span.end) };
         if open.mapping {
-            self.find_duplicates(from, to);
+            self.settle_keys(from, to);
         }
         self.raise(open.height);
-        let weight = self.weight.saturating_sub(open.weight_before);
-        self.anchor(open.anchor, open.id, Size { weight, height: open.height });
+        if open.anchored {
+            let weight = self.weight.saturating_sub(open.weight_before);
+            self.sizes.insert(open.id, Size { weight, height: open.height });
+        }
     }
 
     /// The innermost open collection now holds something of this height.
@@ -201,15 +279,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), SyntaxError> {
-        let Some(target) = self.anchors.get(&anchor).copied() else {
-            let inside = self.open.iter().any(|open| open.anchor == anchor);
-            let flaw = if inside { Flaw::SelfReference } else { Flaw::UnknownAlias };
-            return Err(SyntaxError { flaw, offset: span.start });
-        };
-        let size = self.sizes.get(&target).copied().unwrap_or(Size { weight: 1, height: 0 });
-        if self.open.len() + size.height > MAX_HEIGHT {
-            return Err(SyntaxError { flaw: Flaw::TooDeep, offset: span.start });
+    fn alias(&mut self, anchor: &str, span: Span) -> Result<(), SyntaxError> {
+        let refuse = |flaw| Err(SyntaxError { flaw, offset: span.start });
+        let Some(target) = self.anchors.get(anchor).copied() else { return refuse(Flaw::UnknownAlias) };
+        // Only what has ended has a size.
+        let Some(size) = self.sizes.get(&target).copied() else { return refuse(Flaw::SelfReference) };
+        if self.open.len() + size.height > MAX_DEPTH {
+            return refuse(Flaw::TooDeep);
         }
         self.add(NodeKind::Alias(target), span)?;
         self.tree.aliased.push(target);
@@ -221,46 +297,97 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn find_duplicates(&mut self, from: u32, to: u32) {
-        let keys: Vec<NodeId> = self.tree.children[from as usize..to as usize].iter().copied().step_by(2).collect();
-        let text = |id: NodeId| match self.tree.node(id).kind {
-            NodeKind::Borrowed(_, span) => {
-                self.part.get((span.start - self.base) as usize..(span.end - self.base) as usize)
+    /// The keys of a mapping that has ended: their names, those that stand twice, and what Kubernetes refuses.
+    fn settle_keys(&mut self, from: u32, to: u32) {
+        let pairs: Vec<NodeId> = self.tree.children[from as usize..to as usize].to_vec();
+        let mut keys = Vec::with_capacity(pairs.len() / 2);
+        for pair in pairs.chunks_exact(2) {
+            self.infinite.retain(|id| *id != pair[0]);
+            if self.tree.is_merge_in(self.part, self.base, pair[0]) {
+                self.check_merge(pair[1]);
+            } else if self.name(pair[0]) {
+                keys.push(pair[0]);
+            } else {
+                self.refuse(Flaw::Key, pair[0]);
             }
-            NodeKind::Owned(_, at) => Some(&*self.tree.owned[at as usize]),
-            _ => None,
-        };
-        let mut again = Vec::new();
-        if keys.len() <= 12 {
-            for (at, key) in keys.iter().enumerate() {
-                if text(*key)
-                    .is_some_and(|name| name != "<<" && keys[..at].iter().any(|other| text(*other) == Some(name)))
-                {
-                    again.push(*key);
-                }
-            }
-        } else {
-            let mut seen = HashSet::with_capacity(keys.len());
-            again.extend(keys.iter().filter(|key| text(**key).is_some_and(|name| name != "<<" && !seen.insert(name))));
         }
+        let again = self.again(&keys);
         self.tree.duplicates.extend(again);
+    }
+
+    fn refuse(&mut self, flaw: Flaw, id: NodeId) {
+        let offset = self.tree.node(id).span.start;
+        self.tree.refused.push(SyntaxError { flaw, offset });
+    }
+
+    /// Keeps the name of a key where it is not what is written; false where it cannot be a key.
+    fn name(&mut self, key: NodeId) -> bool {
+        let at = self.tree.followed(key);
+        let text = match self.tree.node(at).kind {
+            NodeKind::Borrowed(Style::Plain | Style::Typed, _) | NodeKind::Owned(Style::Plain | Style::Typed, _) => {
+                self.tree.text_in(self.part, self.base, at).unwrap_or("")
+            }
+            NodeKind::Borrowed(..) | NodeKind::Owned(..) => return true,
+            _ => return false,
+        };
+        match names::of_plain(text) {
+            None => return false,
+            Some(Name::AsWritten) => {}
+            Some(Name::Made(name)) if name == text => {}
+            Some(Name::Made(name)) => {
+                self.tree.owned.push(name.into_boxed_str());
+                self.tree.names.push((key, self.tree.owned.len() as u32 - 1));
+            }
+        }
+        true
+    }
+
+    /// A merge key wants a mapping, an alias of one, or a list of these.
+    fn check_merge(&mut self, value: NodeId) {
+        let is_mapping = |id: NodeId| matches!(self.tree.node(self.tree.followed(id)).kind, NodeKind::Mapping(..));
+        let fits = match self.tree.node(value).kind {
+            NodeKind::Sequence(..) => self.tree.child_ids(value).iter().all(|item| is_mapping(*item)),
+            _ => is_mapping(value),
+        };
+        if !fits {
+            self.refuse(Flaw::Merge, value);
+        }
+    }
+
+    fn again(&self, keys: &[NodeId]) -> Vec<NodeId> {
+        let name = |key: NodeId| self.tree.name_in(self.part, self.base, key);
+        if keys.len() <= 12 {
+            let stands_before = |at: usize| keys[..at].iter().any(|other| name(*other) == name(keys[at]));
+            return (1..keys.len()).filter(|at| stands_before(*at)).map(|at| keys[at]).collect();
+        }
+        let mut seen = HashSet::with_capacity(keys.len());
+        keys.iter().copied().filter(|key| !seen.insert(name(*key))).collect()
     }
 
     fn finish_document(&mut self) {
         let mut tree = std::mem::take(&mut self.tree);
+        self.n_documents += 1;
         tree.aliased.sort_unstable();
         tree.aliased.dedup();
+        tree.names.sort_unstable();
+        for id in self.infinite.drain(..) {
+            tree.refused.push(SyntaxError { flaw: Flaw::Number, offset: tree.node(id).span.start });
+        }
+        if aliasing::is_excessive(&tree) {
+            let offset = tree.nodes.iter().find(|node| matches!(node.kind, NodeKind::Alias(_)));
+            tree.refused.push(SyntaxError { flaw: Flaw::Aliases, offset: offset.map_or(0, |node| node.span.start) });
+        }
         self.open.clear();
         self.pending.clear();
         self.anchors.clear();
         self.sizes.clear();
         self.weight = 0;
-        let empty = tree.nodes.len() == 1
-            && matches!(tree.nodes[0].kind, NodeKind::Borrowed(Style::Plain, span) if span.start == span.end);
-        let null = tree.nodes.len() == 1
-            && matches!(tree.nodes[0].kind, NodeKind::Owned(Style::Plain, 0))
-            && tree.owned.first().is_some_and(|text| matches!(&**text, "" | "~"));
-        if !tree.nodes.is_empty() && !empty && !null {
+        let empty = match tree.nodes.as_slice() {
+            [] => true,
+            [one] => matches!(one.kind, NodeKind::Borrowed(Style::Plain, span) if span.start == span.end),
+            _ => false,
+        };
+        if !empty {
             self.done.push(tree);
         }
     }

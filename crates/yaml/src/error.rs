@@ -1,6 +1,5 @@
 //! What is wrong with a text, said without quoting it: the text may be a secret.
 
-use granit_parser::ErrorKind;
 use lang::Text;
 
 /// The kinds of flaw that a person can act upon.
@@ -28,6 +27,16 @@ pub enum Flaw {
     Character,
     /// A key, a value, a `:` or a `,` was expected.
     Structure,
+    /// A key that cannot be a string in JSON.
+    Key,
+    /// A value is not of the type that its tag names.
+    Tag,
+    /// A merge key whose value is neither a mapping nor a list of mappings.
+    Merge,
+    /// A number that JSON does not have.
+    Number,
+    /// So many values come from aliases that Kubernetes' reader gives up.
+    Aliases,
 }
 
 /// A flaw and where it is.
@@ -75,47 +84,26 @@ impl Flaw {
                 "a key, a value or a separator was expected",
                 "キー・値・区切り文字のいずれかがあるべき位置です",
             ),
-        }
-    }
-
-    pub(crate) fn of(kind: &ErrorKind) -> Flaw {
-        use ErrorKind as K;
-        match kind {
-            K::UnexpectedEofFlowSequence
-            | K::UnexpectedEofFlowMapping
-            | K::UnexpectedEofImplicitFlowMapping
-            | K::UnexpectedEofBlockSequence
-            | K::UnexpectedEofBlockMapping
-            | K::UnexpectedEof
-            | K::UnclosedFlowCollection { .. }
-            | K::UnclosedQuotedScalar
-            | K::MismatchedFlowCollectionEnd { .. } => Flaw::Unclosed,
-            K::InvalidIndentation | K::InvalidBlockScalarIndent | K::InvalidQuotedScalarIndent => Flaw::Indentation,
-            K::TabNotAllowed | K::TabInBlockIndentation | K::TabAtBlockScalarStart | K::TabInIndentation => Flaw::Tab,
-            K::UnknownAnchor => Flaw::UnknownAlias,
-            K::RecursionLimitExceeded => Flaw::TooDeep,
-            K::ZeroBlockScalarIndent
-            | K::InvalidBlockScalarHeader
-            | K::DocumentIndicatorInQuotedScalar
-            | K::InvalidTrailingSingleQuotedScalar
-            | K::InvalidTrailingDoubleQuotedScalar
-            | K::UnknownQuotedScalarEscape
-            | K::InvalidQuotedScalarHexEscape
-            | K::InvalidLowSurrogateHexEscape
-            | K::CommentInterceptedScalar => Flaw::Scalar,
-            K::UnexpectedCharacter { .. } | K::BomInsideDocument => Flaw::Character,
-            K::DuplicateVersionDirective
-            | K::UnsupportedYamlMajorVersion
-            | K::DuplicateTagDirective
-            | K::MissingDocumentEndBeforeDirective
-            | K::UndeclaredTagHandle
-            | K::InvalidDirectiveTerminator
-            | K::MissingDirectiveName
-            | K::InvalidDirectiveName
-            | K::MissingTagUri
-            | K::UnclosedVerbatimTag
-            | K::InvalidTagTerminator => Flaw::Directive,
-            _ => Flaw::Structure,
+            Flaw::Key => Text::new(
+                "this key is null, a list or a mapping; Kubernetes takes only strings, numbers and truth values as keys",
+                "このキーは null・リスト・マッピングのいずれかです。Kubernetes でキーになれるのは文字列・数値・真偽値だけです",
+            ),
+            Flaw::Tag => Text::new(
+                "the value is not of the type that its tag names, so Kubernetes refuses the document",
+                "値がタグの示す型になっていないため、Kubernetes はこの文書を拒否します",
+            ),
+            Flaw::Merge => Text::new(
+                "a merge key (`<<`) needs a mapping or a list of mappings",
+                "マージキー(`<<`)の値は、マッピングかそのリストでなければなりません",
+            ),
+            Flaw::Number => Text::new(
+                "`.inf` and `.nan` do not exist in JSON, so Kubernetes refuses the document",
+                "`.inf` と `.nan` は JSON で表せないため、Kubernetes はこの文書を拒否します",
+            ),
+            Flaw::Aliases => Text::new(
+                "nearly everything in the document comes from aliases, so Kubernetes refuses it",
+                "文書のほとんどがエイリアスの展開によるものなので、Kubernetes は拒否します",
+            ),
         }
     }
 }

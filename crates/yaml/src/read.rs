@@ -32,11 +32,7 @@ impl<'a> Ref<'a> {
     }
 
     fn at(self, id: NodeId) -> Ref<'a> {
-        let mut id = id;
-        while let NodeKind::Alias(target) = self.tree.node(id).kind {
-            id = target;
-        }
-        Ref { id, ..self }
+        Ref { id: self.tree.followed(id), ..self }
     }
 
     /// The node's id in its tree.
@@ -63,6 +59,12 @@ impl<'a> Ref<'a> {
         self.tree.text_of(self.text, self.id)
     }
 
+    /// The name of a key as the API server gets it: `yes` is `true` there and `0x10` is `16`; `None` for a collection.
+    #[must_use]
+    pub fn name(self) -> Option<&'a str> {
+        self.tree.name_of(self.text, self.id)
+    }
+
     /// How a scalar was written.
     #[must_use]
     pub fn style(self) -> Option<Style> {
@@ -76,7 +78,8 @@ impl<'a> Ref<'a> {
     #[must_use]
     pub fn scalar(self) -> Option<Scalar<'a>> {
         let text = self.text()?;
-        Some(if self.style() == Some(Style::Plain) { resolve(text) } else { Scalar::Str(text) })
+        let resolves = matches!(self.style(), Some(Style::Plain | Style::Typed));
+        Some(if resolves { resolve(text) } else { Scalar::Str(text) })
     }
 
     /// Whether this is nothing: an empty value, `~` or `null`.
@@ -97,8 +100,9 @@ impl<'a> Ref<'a> {
         matches!(self.tree.node(self.id).kind, NodeKind::Sequence(..))
     }
 
-    /// The value of `key` in a mapping: the last one where the key stands twice, else what a merge key brings in. A null value
-    /// counts as absent, as it does for the API server.
+    /// The value of `key` in a mapping. Keys and merge keys are taken in the order of the document, and the later wins, as in
+    /// go-yaml v2: what a merge key brings in overrides what stands before it. A null value counts as absent, as it does for the
+    /// API server.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Ref<'a>> {
         self.get_entry(key).map(|(_, value)| value)
@@ -110,41 +114,42 @@ impl<'a> Ref<'a> {
         self.find_entry(key).filter(|(_, value)| !value.is_null())
     }
 
-    /// As [`Ref::get_entry`]; a null value is one, and hides what a merge key brings in.
+    /// As [`Ref::get_entry`]; a null value is one, and hides what stands before it.
     fn find_entry(self, key: &str) -> Option<(Ref<'a>, Ref<'a>)> {
         if !self.is_mapping() {
             return None;
         }
-        let mut merges = false;
-        for pair in self.tree.child_ids(self.id).chunks_exact(2).rev() {
-            match self.tree.text_of(self.text, pair[0]) {
-                Some(name) if name == key => return Some((Ref { id: pair[0], ..self }, self.at(pair[1]))),
-                Some("<<") => merges = true,
-                _ => {}
-            }
-        }
-        // Without a merge key nothing is walked twice.
-        let merged = self.own_pairs().filter(|(key, _)| merges && key.text() == Some("<<"));
-        merged.flat_map(|(_, it)| it.merged()).find_map(|it| it.find_entry(key))
+        let pairs = self.tree.child_ids(self.id).chunks_exact(2).rev();
+        pairs.map(|pair| (Ref { id: pair[0], ..self }, self.at(pair[1]))).find_map(|(own, value)| match own.name() {
+            Some(name) if name == key && !own.is_merge() => Some((own, value)),
+            Some("<<") if own.is_merge() => value.merged().find_map(|it| it.find_entry(key)),
+            _ => None,
+        })
     }
 
-    /// What the value of a merge key names: one mapping, or each of a sequence.
+    fn is_merge(self) -> bool {
+        self.tree.is_merge_in(self.text, 0, self.id)
+    }
+
+    /// What the value of a merge key names: one mapping, or each of a list, where the earlier one wins.
     fn merged(self) -> impl Iterator<Item = Ref<'a>> {
         let one = (!self.is_sequence()).then_some(self);
         one.into_iter().chain(self.items())
     }
 
-    /// The entries of a mapping in order, merged ones last; overridden and null ones left out. Empty for anything else.
+    /// The entries of a mapping: own keys in order, then merged ones; overridden and null ones left out. Empty for anything else.
     #[must_use]
     pub fn entries(self) -> Entries<'a> {
-        let mut found = Vec::new();
-        if self.tree.duplicates().is_empty() && !self.own_pairs().any(|(key, _)| key.text() == Some("<<")) {
-            found.extend(self.own_pairs());
+        let mut found = Found::default();
+        if self.tree.duplicates().is_empty() && !self.own_pairs().any(|(key, _)| key.is_merge()) {
+            found.entries.extend(self.own_pairs());
         } else {
-            self.merge_into(&mut found, &mut HashMap::new());
+            // Own keys take their places first.
+            self.own_pairs().filter(|(key, _)| !key.is_merge()).for_each(|(key, value)| found.set(key, value));
+            self.put_into(&mut found);
         }
-        found.retain(|(_, value)| !value.is_null());
-        Entries(found.into_iter())
+        found.entries.retain(|(_, value)| !value.is_null());
+        Entries(found.entries.into_iter())
     }
 
     /// The entries of a mapping as they stand: null values included, merge keys not followed.
@@ -154,28 +159,24 @@ impl<'a> Ref<'a> {
 
     fn own_pairs(self) -> impl Iterator<Item = (Ref<'a>, Ref<'a>)> + use<'a> {
         let ids = if self.is_mapping() { self.tree.child_ids(self.id) } else { &[] };
-        ids.chunks_exact(2).map(move |pair| (Ref { id: pair[0], ..self }, self.at(pair[1])))
+        ids.chunks_exact(2).map(move |pair| (self.key(pair[0]), self.at(pair[1])))
     }
 
-    /// Adds what `found` does not have yet; within this mapping the later of two equal keys wins.
-    fn merge_into(self, found: &mut Vec<(Ref<'a>, Ref<'a>)>, places: &mut HashMap<Option<&'a str>, usize>) {
-        let first_own = found.len();
-        let mut merges = Vec::new();
+    /// A key is itself, also where it is an alias: its name and whether it merges depend on it.
+    fn key(self, id: NodeId) -> Ref<'a> {
+        Ref { id, ..self }
+    }
+
+    /// Sets every entry in the order of the document.
+    fn put_into(self, found: &mut Found<'a>) {
         for (key, value) in self.own_pairs() {
-            if key.text() == Some("<<") {
-                merges.push(value);
-                continue;
-            }
-            match places.get(&key.text()) {
-                Some(at) if *at >= first_own => found[*at] = (key, value),
-                Some(_) => {}
-                None => {
-                    places.insert(key.text(), found.len());
-                    found.push((key, value));
-                }
+            if key.is_merge() {
+                let merged: Vec<Ref<'a>> = value.merged().collect();
+                merged.into_iter().rev().for_each(|it| it.put_into(found));
+            } else {
+                found.set(key, value);
             }
         }
-        merges.into_iter().flat_map(Ref::merged).for_each(|it| it.merge_into(found, places));
     }
 
     /// The items of a sequence. Empty for anything else.
@@ -183,6 +184,25 @@ impl<'a> Ref<'a> {
     pub fn items(self) -> Items<'a> {
         let ids = if self.is_sequence() { self.tree.child_ids(self.id) } else { &[] };
         Items { parent: self, ids: ids.iter() }
+    }
+}
+
+/// Entries by name; each keeps the place that it had first.
+#[derive(Default)]
+struct Found<'a> {
+    entries: Vec<(Ref<'a>, Ref<'a>)>,
+    places: HashMap<Option<&'a str>, usize>,
+}
+
+impl<'a> Found<'a> {
+    fn set(&mut self, key: Ref<'a>, value: Ref<'a>) {
+        match self.places.get(&key.name()) {
+            Some(at) => self.entries[*at] = (key, value),
+            None => {
+                self.places.insert(key.name(), self.entries.len());
+                self.entries.push((key, value));
+            }
+        }
     }
 }
 

@@ -26,55 +26,92 @@ pub enum Scalar<'a> {
 /// ```
 #[must_use]
 pub fn resolve(text: &str) -> Scalar<'_> {
+    // Most texts are told by their first character.
+    match text.as_bytes().first() {
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text).unwrap_or(Scalar::Str(text)),
+        None | Some(b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => word(text),
+        _ => Scalar::Str(text),
+    }
+}
+
+fn word(text: &str) -> Scalar<'_> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
-        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => return Scalar::Bool(true),
-        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            return Scalar::Bool(false);
-        }
-        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Scalar::Float(f64::INFINITY),
-        "-.inf" | "-.Inf" | "-.INF" => return Scalar::Float(f64::NEG_INFINITY),
-        ".nan" | ".NaN" | ".NAN" => return Scalar::Float(f64::NAN),
-        _ => {}
+        "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
+        "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Scalar::Bool(true),
+        "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => Scalar::Bool(false),
+        _ => Scalar::Str(text),
     }
-    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) {
-        return Scalar::Str(text);
-    }
-    number(text).unwrap_or(Scalar::Str(text))
 }
 
 fn number(text: &str) -> Option<Scalar<'static>> {
+    match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => return Some(Scalar::Float(f64::INFINITY)),
+        "-.inf" | "-.Inf" | "-.INF" => return Some(Scalar::Float(f64::NEG_INFINITY)),
+        ".nan" | ".NaN" | ".NAN" => return Some(Scalar::Float(f64::NAN)),
+        _ => {}
+    }
+    // Behind a leading dot underscores have to stand between digits; else they may stand anywhere.
+    if text.starts_with('.') && text.contains('_') {
+        let between = |at: usize| {
+            let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+            digit(at.checked_sub(1)) && digit(Some(at + 1))
+        };
+        let good = text.match_indices('_').all(|(at, _)| between(at));
+        return if good { float(&text.replace('_', "")) } else { None };
+    }
     let plain = text.replace('_', "");
     let (negative, digits) = match plain.as_bytes().first()? {
         b'-' => (true, &plain[1..]),
         b'+' => (false, &plain[1..]),
         _ => (false, plain.as_str()),
     };
-    let radix = |digits: &str, radix| {
-        let clean = !digits.starts_with(['+', '-']);
-        clean.then(|| i64::from_str_radix(digits, radix).ok()).flatten()
-    };
-    let whole = if let Some(hex) = digits.strip_prefix("0x").or(digits.strip_prefix("0X")) {
-        radix(hex, 16)
-    } else if let Some(binary) = digits.strip_prefix("0b").or(digits.strip_prefix("0B")) {
-        radix(binary, 2)
-    } else if let Some(octal) = digits.strip_prefix("0o").or(digits.strip_prefix("0O")) {
-        radix(octal, 8)
-    } else if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        radix(digits, 8)
-    } else {
-        radix(digits, 10)
-    };
-    if let Some(whole) = whole {
-        return Some(Scalar::Int(if negative { -whole } else { whole }));
+    match whole(digits) {
+        Some(value) if negative => i64::try_from(-i128::from(value)).ok().map(Scalar::Int),
+        // What only fits without a sign is a whole number still; as a float it is as large.
+        Some(value) => Some(i64::try_from(value).map_or(Scalar::Float(value as f64), Scalar::Int)),
+        None => None,
     }
-    let float_shape = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && digits.bytes().any(|digit| digit.is_ascii_digit())
-        && digits.bytes().all(|digit| digit.is_ascii_digit() || matches!(digit, b'.' | b'e' | b'E' | b'+' | b'-'));
-    if !float_shape {
+    .or_else(|| float(&plain))
+}
+
+/// Whether a text is a whole number that fits only without a sign. Such a number is a float here; as a key Kubernetes refuses it.
+pub(crate) fn is_beyond_signed(text: &str) -> bool {
+    let plain = text.replace('_', "");
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && whole(&plain).is_some_and(|value| i64::try_from(value).is_err())
+}
+
+/// Digits as Go's `strconv.ParseUint` reads them with base 0.
+fn whole(digits: &str) -> Option<u64> {
+    let (radix, digits) = match digits.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (16, &digits[2..]),
+        [b'0', b'b' | b'B', ..] => (2, &digits[2..]),
+        [b'0', b'o' | b'O', ..] => (8, &digits[2..]),
+        [b'0', _, ..] => (8, &digits[1..]),
+        _ => (10, digits),
+    };
+    let clean = digits.bytes().all(|digit| digit.is_ascii_alphanumeric());
+    clean.then(|| u64::from_str_radix(digits, radix).ok()).flatten()
+}
+
+/// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`, where it fits into 64 bits.
+fn float(text: &str) -> Option<Scalar<'static>> {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (unsigned, None),
+    };
+    let are_digits = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let has_digits = !before.is_empty() || !after.is_empty();
+    if !has_digits
+        || !are_digits(before)
+        || !are_digits(after)
+        || exponent.is_some_and(|it| it.is_empty() || !are_digits(it))
+    {
         return None;
     }
-    digits.parse::<f64>().ok().map(|value| Scalar::Float(if negative { -value } else { value }))
+    text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Scalar::Float)
 }
 
 #[cfg(test)]

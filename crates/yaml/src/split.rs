@@ -1,7 +1,8 @@
 //! A stream cut into documents at its `---` lines, before anything is parsed.
 //!
 //! A line that starts with `---` and a blank or the line's end is a document marker wherever it stands (YAML 1.2.2,
-//! 9.1.2: no scalar may contain one), so the cut is safe without parsing. It is what keeps a broken document from hiding its
+//! 9.1.2: no scalar may contain one), so the cut is safe without parsing. `kubectl` also cuts at `---#`, and blanks are to it what
+//! Unicode calls so. The cut is what keeps a broken document from hiding its
 //! neighbours, and what lets documents be parsed on several threads.
 
 use crate::Span;
@@ -39,10 +40,7 @@ pub fn split(text: &str) -> Vec<Chunk> {
                 open = at;
             }
             content = Content::None;
-            let rest = line[3..].trim();
-            if !rest.is_empty() && !rest.starts_with('#') {
-                content = Content::Document;
-            }
+            content = content.max(judge(&line[3..]));
         } else {
             content = content.max(judge(line));
         }
@@ -61,11 +59,18 @@ enum Content {
     Document,
 }
 
+/// What a line holds. Line breaks that only YAML knows (CR, NEL, LS, PS) may be in it: each piece counts, or a comment would hide
+/// what follows it.
 fn judge(line: &str) -> Content {
-    let body = line.trim_start();
+    let pieces = line.split(['\r', '\u{85}', '\u{2028}', '\u{2029}']);
+    pieces.map(judge_piece).max().unwrap_or(Content::None)
+}
+
+fn judge_piece(piece: &str) -> Content {
+    let body = piece.trim_start();
     if body.is_empty() || body.starts_with('#') {
         Content::None
-    } else if line.starts_with('%') {
+    } else if piece.starts_with('%') {
         Content::Directives
     } else {
         Content::Document
@@ -73,7 +78,8 @@ fn judge(line: &str) -> Content {
 }
 
 fn is_marker(line: &str) -> bool {
-    line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']))
+    line.strip_prefix("---")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r', '#']) || rest.trim().is_empty())
 }
 
 fn push(chunks: &mut Vec<Chunk>, start: usize, end: usize) {
@@ -110,6 +116,19 @@ mod tests {
     #[test]
     fn skips_the_byte_order_mark_and_keeps_carriage_returns() {
         assert_eq!(parts("\u{feff}a: 1\r\n---\r\nb: 2\r\n"), ["a: 1\r\n", "---\r\nb: 2\r\n"]);
+    }
+
+    #[test]
+    fn no_comment_hides_what_stands_behind_a_rare_line_break() {
+        for text in ["# c\rkind: Pod\r", "# c\u{2028}kind: Pod", "#\u{85}a: 1\n", "--- # c\rkind: Pod\n"] {
+            assert_eq!(parts(text), [text], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn cuts_where_kubectl_does() {
+        assert_eq!(parts("a: 1\n---# c\nb: 2\n---\u{a0}\nc: 3\n"), ["a: 1\n", "---# c\nb: 2\n", "---\u{a0}\nc: 3\n"]);
+        assert_eq!(parts("a: 1\n---b\n"), ["a: 1\n---b\n"]);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
+use crate::SyntaxError;
+
 /// A half-open range of bytes in the source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -34,8 +36,10 @@ pub enum Style {
     Quoted,
     /// A `|` or `>` block.
     Block,
-    /// Plain, but tagged `!!str`; or any scalar with another explicit tag, which reads as a string.
+    /// Text by its tag, however it is written: `!!str`, `!!binary` (decoded), a tag that nobody knows.
     Tagged,
+    /// With a tag of a type (`!!bool "yes"`): reads as a plain scalar does, however it is written.
+    Typed,
 }
 
 /// What a node is. Indices point into the tree's own tables.
@@ -73,6 +77,10 @@ pub struct Tree {
     pub(crate) duplicates: Vec<NodeId>,
     /// Sorted once the document ends.
     pub(crate) aliased: Vec<NodeId>,
+    /// Keys whose name is not what is written (`yes`, `0x10`), with the index of the name among the owned strings. Sorted once
+    /// the document ends.
+    pub(crate) names: Vec<(NodeId, u32)>,
+    pub(crate) refused: Vec<SyntaxError>,
 }
 
 impl Tree {
@@ -93,6 +101,13 @@ impl Tree {
     #[must_use]
     pub fn duplicates(&self) -> &[NodeId] {
         &self.duplicates
+    }
+
+    /// What is YAML and cannot become JSON, so that Kubernetes' reader refuses the whole document: a key that is not a string, a
+    /// value that is not of its tag's type, a merge of what is no mapping, an infinite number, too many aliases.
+    #[must_use]
+    pub fn refused(&self) -> &[SyntaxError] {
+        &self.refused
     }
 
     /// Whether an alias refers to this very node: what stands here stands elsewhere too.
@@ -168,11 +183,51 @@ impl Tree {
     }
 
     pub(crate) fn text_of<'a>(&'a self, text: &'a str, id: NodeId) -> Option<&'a str> {
-        match self.node(id).kind {
-            NodeKind::Borrowed(_, span) => Some(span.slice(text)),
+        self.text_in(text, 0, id)
+    }
+
+    /// As [`Tree::text_of`], where `part` begins at byte `base` of the file.
+    pub(crate) fn text_in<'a>(&'a self, part: &'a str, base: u32, id: NodeId) -> Option<&'a str> {
+        match self.node(self.followed(id)).kind {
+            NodeKind::Borrowed(_, span) => {
+                Some(part.get((span.start - base) as usize..(span.end - base) as usize).unwrap_or(""))
+            }
             NodeKind::Owned(_, at) => Some(&self.owned[at as usize]),
-            NodeKind::Alias(target) if target < id => self.text_of(text, target),
             _ => None,
+        }
+    }
+
+    /// The name that a key has for the API server; `None` for a collection.
+    pub(crate) fn name_in<'a>(&'a self, part: &'a str, base: u32, key: NodeId) -> Option<&'a str> {
+        // While the document is read the list grows in the order of mappings' ends; it is short, if it is there at all.
+        match self.names.iter().find(|(id, _)| *id == key) {
+            Some((_, at)) => Some(&self.owned[*at as usize]),
+            None => self.text_in(part, base, key),
+        }
+    }
+
+    /// As [`Tree::name_in`] for a document that has ended.
+    pub(crate) fn name_of<'a>(&'a self, text: &'a str, key: NodeId) -> Option<&'a str> {
+        match self.names.binary_search_by_key(&key, |(id, _)| *id) {
+            Ok(at) => Some(&self.owned[self.names[at].1 as usize]),
+            Err(_) => self.text_of(text, key),
+        }
+    }
+
+    /// Whether a key merges: a plain `<<`, or one with the tag `!!merge`. Quoted it is a name, and so is an alias of it.
+    pub(crate) fn is_merge_in(&self, part: &str, base: u32, key: NodeId) -> bool {
+        let plain = matches!(
+            self.node(key).kind,
+            NodeKind::Borrowed(Style::Plain | Style::Typed, _) | NodeKind::Owned(Style::Plain | Style::Typed, _)
+        );
+        plain && self.text_in(part, base, key) == Some("<<")
+    }
+
+    /// The node that an alias leads to; any other node itself.
+    pub(crate) fn followed(&self, id: NodeId) -> NodeId {
+        match self.node(id).kind {
+            NodeKind::Alias(target) => target,
+            _ => id,
         }
     }
 }

@@ -1,6 +1,4 @@
-//! The picture, through its public API: as data, as XML, as DOT, and as a page in a real browser.
+//! The picture as data.
 
-mod browser;
-mod picture;
-mod public;
+mod data;
 mod support;

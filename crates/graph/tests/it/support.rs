@@ -8,23 +8,17 @@ use netpol::{Network, Options};
 /// A small Dify with the policies of the flow matrix.
 pub(crate) const HARDENED: &str = include_str!("../fixtures/hardened.yaml");
 
-pub(crate) fn read(name: &str, yaml: &str) -> Inventory {
+fn read(name: &str, yaml: &str) -> Inventory {
     inventory::read(vec![inventory::Input::file(name, yaml)], &inventory::Options::default())
 }
 
-pub(crate) fn network(inventory: &Inventory) -> Network<'_> {
+fn network(inventory: &Inventory) -> Network<'_> {
     Network::new(inventory, &Options::blocks_are_external())
 }
 
 pub(crate) fn graph_of(yaml: &str) -> Graph {
     let inventory = read("test.yaml", yaml);
     Graph::new(&network(&inventory), &inventory)
-}
-
-pub(crate) fn page_of(name: &str, yaml: &str, lang: Lang) -> String {
-    let inventory = read(name, yaml);
-    let network = network(&inventory);
-    graph::page(&Graph::new(&network, &inventory), &network, &inventory, lang)
 }
 
 /// The hardened deployment without its policies: what charts install.

@@ -35,7 +35,7 @@ impl<'a> Decoder<'a, '_> {
                 let written = Opaque::new(written.value);
                 let (text, encoding) = if coded { decode(written.expose()) } else { (written, Encoding::Plain) };
                 let value = self.located(text, value);
-                Some(Entry { key: self.located(key.text()?.into(), key), value, encoding })
+                Some(Entry { key: self.located(key.name()?.into(), key), value, encoding })
             })
             .collect()
     }

@@ -132,14 +132,17 @@ impl<'a> Decoder<'a, '_> {
     fn annotations(&mut self, metadata: Ref<'a>) -> Vec<(Box<str>, Located<Opaque>)> {
         let entries = metadata.get("annotations").into_iter().flat_map(Ref::entries);
         entries
-            .filter_map(|(key, value)| Some((key.text()?.into(), self.located(Opaque::new(value.text()?), value))))
+            .filter_map(|(key, value)| {
+                let value = self.string_of(value)?;
+                Some((key.name()?.into(), Located::new(Opaque::new(value.value), value.place)))
+            })
             .collect()
     }
 
     fn labels(&mut self, node: Ref<'a>) -> Labels {
         Labels(
             node.entries()
-                .filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?.value)))
+                .filter_map(|(key, value)| Some((key.name()?.into(), self.string_of(value)?.value)))
                 .collect(),
         )
     }
@@ -246,7 +249,7 @@ impl<'a> Decoder<'a, '_> {
     fn label_selector(&mut self, node: Ref<'a>) -> LabelSelector {
         let pairs = node.get("matchLabels").into_iter().flat_map(Ref::entries);
         let match_labels =
-            pairs.filter_map(|(key, value)| Some((key.text()?.into(), self.string_of(value)?))).collect();
+            pairs.filter_map(|(key, value)| Some((key.name()?.into(), self.string_of(value)?))).collect();
         let expressions: Vec<_> = self.list(node, "matchExpressions").collect();
         let match_expressions = expressions.into_iter().filter_map(|item| self.requirement(item)).collect();
         LabelSelector { match_labels, match_expressions, place: self.place(node) }
@@ -317,8 +320,11 @@ impl<'a> Decoder<'a, '_> {
     }
 }
 
+/// Deeper no tree goes.
+const MAX_DEPTH: usize = 256;
+
 fn template_node(node: Ref<'_>, depth: usize) -> Option<Ref<'_>> {
-    if depth > 32 {
+    if depth > MAX_DEPTH {
         return None;
     }
     if node.is_sequence() {

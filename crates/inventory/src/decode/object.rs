@@ -112,7 +112,7 @@ fn external_secret(object: Ref<'_>) -> OtherKind {
     let mut keys: Vec<Box<str>> = listed.filter_map(|it| it.get("secretKey")?.text()).map(Box::from).collect();
     let template = target.and_then(|it| it.get("template")?.get("data"));
     if let Some(template) = template {
-        keys = template.entries().filter_map(|(key, _)| key.text()).map(Box::from).collect();
+        keys = template.entries().filter_map(|(key, _)| key.name()).map(Box::from).collect();
     }
     let open = template.is_none() && spec.is_some_and(|it| it.get("dataFrom").is_some());
     OtherKind::ExternalSecret { target: name.into(), keys: (!open).then_some(keys) }
@@ -120,6 +120,6 @@ fn external_secret(object: Ref<'_>) -> OtherKind {
 
 fn sealed_secret(object: Ref<'_>) -> OtherKind {
     let data = object.get("spec").and_then(|it| it.get("encryptedData"));
-    let keys = data.into_iter().flat_map(Ref::entries).filter_map(|(key, _)| key.text()).map(Box::from).collect();
+    let keys = data.into_iter().flat_map(Ref::entries).filter_map(|(key, _)| key.name()).map(Box::from).collect();
     OtherKind::SealedSecret { keys }
 }

@@ -207,8 +207,8 @@ impl<'a> Decoder<'a, '_> {
     pub(super) fn volume(&mut self, node: Ref<'a>) -> Volume {
         let kinds: Vec<Str> = node
             .entries()
-            .filter(|(key, _)| key.text() != Some("name"))
-            .filter_map(|(key, _)| Some(self.located(key.text()?.into(), key)))
+            .filter(|(key, _)| key.name() != Some("name"))
+            .filter_map(|(key, _)| Some(self.located(key.name()?.into(), key)))
             .collect();
         Volume {
             name: self.string(node, "name").unwrap_or_else(|| self.located("".into(), node)),

@@ -61,3 +61,40 @@ spec:
 ";
     assert_eq!(problems(text), ["DuplicateKey 9:7", "WrongType 12:18", "WrongType 14:26", "WrongType 5:16"]);
 }
+
+#[test]
+fn what_kubernetes_refuses_is_said_and_judged() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n";
+    for (text, problem) in [
+        (format!("{pod}spec: {{hostPID: !!bool maybe}}\n"), "BrokenDocument 4:24"),
+        (format!("{pod}? [a]\n: b\n"), "BrokenDocument 4:3"),
+        (format!("{pod}~: b\n"), "BrokenDocument 4:1"),
+        (format!("{pod}<<: [a]\n"), "BrokenDocument 4:5"),
+        (format!("{pod}x: .inf\n"), "BrokenDocument 4:4"),
+        (format!("%YAML 1.1\n---\n{pod}"), "BrokenDocument 1:1"),
+        (format!("--- # fine\n{pod}---\n--- {{kind: Pod, apiVersion: v1}}\n"), "BrokenDocument 6:1"),
+        (format!("---# fine\n{pod}"), "BrokenDocument 1:1"),
+        (format!("{pod}x: !!binary a\n"), "BrokenDocument 4:13"),
+    ] {
+        assert_eq!(problems(&text).first().map(String::as_str), Some(problem), "{text}");
+        assert!(!read(&text).workloads.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_kubernetes_does_not_look_at_is_said_and_not_judged() {
+    let text = "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n...\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n";
+    assert_eq!(problems(text), ["BrokenDocument 5:1"]);
+    assert_eq!(read(text).namespaces.len(), 1);
+}
+
+#[test]
+fn kinds_and_fields_are_told_whatever_they_are_written_as() {
+    let hidden = "apiVersion: !!str v1\nkind: !!binary UG9k\nmetadata: {name: p}\nx: &e {hostPID: !!bool on}\nspec:\n  hostPID: false\n  !!binary aG9zdElQQw==: true\n  <<: *e\n  containers: []\n";
+    let inventory = read(hidden);
+    let pod = &inventory.workloads.first().expect("a pod").pod.spec;
+    assert_eq!(pod.host_pid.map(|it| it.value), Some(true), "the merge stands behind the key");
+    assert_eq!(pod.host_ipc.map(|it| it.value), Some(true), "the key is written in base64");
+    let quoted = read(&hidden.replace("<<:", "\"<<\":"));
+    assert_eq!(quoted.workloads[0].pod.spec.host_pid.map(|it| it.value), Some(false), "quoted it is a name");
+}

@@ -1,7 +1,5 @@
 
 (() => {
-  "use strict";
-  document.documentElement.classList.add("scripted");
   const filter = document.getElementById("filter");
   const rules = Array.from(document.querySelectorAll("article.rule"), (rule) => ({
     rule,

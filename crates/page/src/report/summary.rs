@@ -7,8 +7,8 @@ use rules::{Audit, Judgement, Severity};
 use super::{HtmlOptions, Page, severity_class, verdict_class};
 use forms::{components, words};
 
-pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) {
-    write_head(page, audit, options, &[read(inventory)]);
+pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
+    page.section("summary", &Text::new("Summary", "概要"));
     write_cards(page, audit);
     write_bar(page, audit);
     write_unread(page, inventory);
@@ -16,50 +16,18 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit, optio
     write_components(page, inventory);
 }
 
-/// The head of a page without an inventory and without controls.
-pub(super) fn write_short(page: &mut Page, audit: &Audit, options: &HtmlOptions<'_>) {
-    write_head(page, audit, options, &[]);
+/// The summary of a judge without an inventory and without controls.
+pub(super) fn write_short(page: &mut Page, audit: &Audit) {
+    page.section("summary", &Text::new("Summary", "概要"));
     write_cards(page, audit);
     page.push("</section>\n");
 }
 
-fn write_head(page: &mut Page, audit: &Audit, options: &HtmlOptions<'_>, more: &[Text]) {
-    page.push("<a class=\"skip\" href=\"#findings\">");
-    page.say(&Text::new("Skip to the findings", "指摘へ移動"));
-    page.push("</a>\n<header>\n<h1>");
-    page.say(&page.title.clone());
-    page.push("</h1>\n<p class=\"meta\">");
-    let mut facts = vec![format!("sekisho {}", options.version)];
-    facts.extend(more.iter().map(|it| it.get(page.lang).to_owned()));
-    if let Some(date) = options.date {
-        facts.insert(0, date.to_string());
-    }
-    page.text(&facts.join(" · "));
-    page.push("</p>\n");
-    write_navigation(page, audit);
-    page.push("</header>\n<main>\n");
-    page.section("summary", &Text::new("Summary", "概要"));
-}
-
-fn write_navigation(page: &mut Page, audit: &Audit) {
-    page.push("<nav>");
-    let whole = !audit.verdicts.is_empty();
-    let mut links = vec![("summary", Text::new("Summary", "概要"))];
-    links.extend(whole.then_some(("components", Text::new("Components", "コンポーネント"))));
-    links.push(("findings", Text::new("Findings", "指摘")));
-    links.extend(whole.then_some(("controls", Text::new("Controls", "管理策"))));
-    if !audit.suppressed.is_empty() {
-        links.push(("suppressed", Text::new("Suppressed", "抑制中")));
-    }
-    if audit.compared.is_some() {
-        links.push(("baseline", Text::new("Baseline", "ベースライン")));
-    }
-    for (id, name) in links {
-        page.push(&format!("<a href=\"#{id}\">"));
-        page.say(&name);
-        page.push("</a> ");
-    }
-    page.push("</nav>\n");
+/// The day, the program, and what was read.
+pub(super) fn facts(inventory: Option<&Inventory>, options: &HtmlOptions<'_>) -> Vec<Text> {
+    let day = options.date.map(|it| Text::same(it.to_string()));
+    let program = Text::same(format!("sekisho {}", options.version));
+    day.into_iter().chain([program]).chain(inventory.map(read)).collect()
 }
 
 fn read(inventory: &Inventory) -> Text {

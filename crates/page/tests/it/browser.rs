@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::rules_of_our_own::read;
 
 /// Every visible text whose colour stands out from what is behind it by less than 4.5 to 1 (WCAG 2.2, 1.4.3), and how many were looked at.
-const PALE: &str = r"
+pub(crate) const PALE: &str = r"
 const numbers = (color) => color.match(/[\d.]+/g).map(Number);
 const light = (color) => {
   const [r, g, b] = color.map((it) => it / 255).map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
@@ -27,7 +27,7 @@ let looked = 0;
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 while (texts.nextNode()) {
   const element = texts.currentNode.parentElement;
-  if (!texts.currentNode.textContent.trim() || !element.checkVisibility() || element.closest('script')) continue;
+  if (!texts.currentNode.textContent.trim() || !element.checkVisibility() || element.closest('script, svg')) continue;
   const [a, b] = [light(numbers(getComputedStyle(element).color)), light(behind(element))];
   const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   looked += 1;
@@ -37,7 +37,7 @@ return [looked, pale];
 ";
 
 /// How far the page is wider than the window.
-const WIDER: &str = "const it = document.documentElement; return it.scrollWidth - it.clientWidth;";
+pub(crate) const WIDER: &str = "const it = document.documentElement; return it.scrollWidth - it.clientWidth;";
 
 const SHOWN: &str = "return document.querySelectorAll('.hit:not([hidden])').length";
 

@@ -5,5 +5,6 @@ mod canary;
 mod dashboards;
 mod laws;
 mod machines;
+mod network;
 mod rules_of_our_own;
 mod text;

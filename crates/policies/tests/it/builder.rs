@@ -19,10 +19,10 @@ pub(crate) struct Part {
 type Kind = (&'static str, &'static str, &'static [(&'static str, &'static str)], Option<u16>);
 
 const PARTS: &[Kind] = &[
-    ("api", "langgenius/dify-api:1.13.0", &[("MODE", "api")], Some(5001)),
-    ("worker", "langgenius/dify-api:1.13.0", &[("MODE", "worker")], None),
-    ("beat", "langgenius/dify-api:1.13.0", &[("MODE", "beat")], None),
-    ("web", "langgenius/dify-web:1.13.0", &[], Some(3000)),
+    ("api", "langgenius/dify-api:1.15.0", &[("MODE", "api")], Some(5001)),
+    ("worker", "langgenius/dify-api:1.15.0", &[("MODE", "worker")], None),
+    ("beat", "langgenius/dify-api:1.15.0", &[("MODE", "beat")], None),
+    ("web", "langgenius/dify-web:1.15.0", &[], Some(3000)),
     ("plugins", "langgenius/dify-plugin-daemon:0.6.1-local", &[], Some(5002)),
     ("code", "langgenius/dify-sandbox:0.2.15", &[], Some(8194)),
     ("squid", "ubuntu/squid:latest", &[], Some(3128)),

@@ -135,7 +135,7 @@ fn the_profile_decides_what_leaves_the_cluster() {
         let network = Network::new(&inventory, &netpol::Options::default());
         let holds = |sentence: &str| {
             let invariant = invariants::parse(sentence).expect(sentence);
-            let statement = invariants::Statement { invariant, why: None, moot: None };
+            let statement = invariants::Statement { invariant, why: None, moot: None, doubt: None };
             let proofs = prove(&network, &Cluster::default(), &[statement]);
             matches!(proofs[0].verdict, Verdict::Proved(_))
         };

@@ -31,7 +31,7 @@ fn every_id_that_a_command_prints_is_known() {
     for id in leaks::RULES.iter().map(|rule| rule.id) {
         assert!(rules::about(id).is_some() && rules::commands(id).contains(&"secrets scan"), "{id}");
     }
-    for check in pss::CHECKS {
+    for check in &pss::CHECKS {
         let rule = rules::of_check(check.id).unwrap_or_else(|| panic!("no rule judges {}", check.id));
         assert!(rules::commands(rule.id).contains(&"pss check"), "{}", check.id);
     }

@@ -291,9 +291,9 @@ pub(super) fn stop(error: &GitError) -> LeftOut {
     LeftOut { path: "git".to_owned(), why: Omission::GitStopped(error.to_string()) }
 }
 
-/// What git says beside its answer: broken references, objects that are none.
+/// What git says beside its answer: broken references, objects that are none. Its hints are advice.
 pub(super) fn say_complaints(complaints: &[String], skipped: &mut Skipped) {
-    for line in complaints {
+    for line in complaints.iter().filter(|it| !it.starts_with("hint:")) {
         skipped.add(LeftOut { path: "git".to_owned(), why: Omission::GitStopped(line.clone()) });
     }
 }

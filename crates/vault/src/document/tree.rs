@@ -171,7 +171,7 @@ impl Reader<'_> {
         let plain = match (style, self.format) {
             (Style::Plain, Format::Json) => Plain::of_json(text),
             (Style::Plain, _) => Plain::of_yaml(text).map_err(|awkward| self.unsupported(at, awkward_text(awkward)))?,
-            (Style::Tagged, _) => {
+            (Style::Tagged | Style::Typed, _) => {
                 let reason = Text::new(
                     "SOPS does not keep tags (`!name`): take it out, or put the value in quotes",
                     "SOPS はタグ(`!名前`)を保持しません。取り除くか、値を引用符で囲んでください",
