@@ -1,6 +1,7 @@
 //! Every credential that an environment holds, each place once: in containers, in Secrets, in `.env` files.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use dify::{Form, Purpose};
 use inventory::credentials::{Use, is_reference, password_in_url};
@@ -57,7 +58,7 @@ pub(crate) fn held<'a>(
         }
     }
     // A `.env` file is of no namespace.
-    let is_dotenv = |it: &&SettingsFile| it.format == SettingsFormat::DotEnv && environment.namespaces.is_empty();
+    let is_dotenv = |it: &&Arc<SettingsFile>| it.format == SettingsFormat::DotEnv && environment.namespaces.is_empty();
     for file in inventory.settings.iter().filter(is_dotenv) {
         for setting in &file.settings {
             let name = setting.path.last().map_or("", |it| it);

@@ -8,7 +8,6 @@ use std::path::Path;
 use clap::ArgMatches;
 use fix::Mended;
 use lang::{Text, text};
-use model::OriginId;
 use rules::{Facts, FixClass};
 
 use crate::console::Console;
@@ -55,7 +54,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
 
 fn diff(mended: &Mended) -> String {
     let Some(before) = &mended.before else { return String::new() };
-    text::diff::unified(before, &mended.inventory, mended.texts.keys().map(|at| OriginId(*at as u32)))
+    text::diff::unified(before, &mended.inventory, mended.texts.keys().copied())
 }
 
 /// Every file is replaced whole or not at all; the first that cannot be ends the run, and a second run goes on from there.

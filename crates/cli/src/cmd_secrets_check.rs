@@ -1,6 +1,6 @@
 //! `sekisho secrets check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use credentials::{OperatingSystem, Randomness as _};
 use findings::{Audit, Finding};
 use inventory::Input;
 use lang::Text;
-use model::{Covers, Date, Inventory, OriginId, Suppression};
+use model::{Date, Inventory, OriginId, Suppression};
 use settings::Settings;
 use vault::{Error, Format, sops};
 use zeroize::Zeroizing;
@@ -60,19 +60,11 @@ fn decide(deciding: &Deciding, read: &[Read], mut found: Vec<Finding>) -> Audit 
         // Several inventories were read: a node of one is none of another.
         it.place = None;
     }
-    let mut names: Vec<&str> = Vec::new();
-    let mut beside: Vec<Suppression> = Vec::new();
-    for inventory in read.iter().map(|it| &it.inventory) {
-        let first = names.len() as u32;
-        names.extend(inventory.documents.origins().iter().map(model::Origin::name));
-        for mut it in inventory.suppressions.iter().cloned() {
-            if let Covers::Lines { origin, .. } = &mut it.covers {
-                *origin = OriginId(first + origin.0);
-            }
-            beside.push(it);
-        }
-    }
-    deciding.decide(found, &beside, &|id| names.get(id.0 as usize).copied())
+    let inventories = || read.iter().map(|it| &it.inventory);
+    let origins = inventories().flat_map(|it| it.documents.origins());
+    let names: HashMap<OriginId, &str> = origins.map(|it| (it.id(), it.name())).collect();
+    let beside: Vec<Suppression> = inventories().flat_map(|it| it.suppressions.iter().cloned()).collect();
+    deciding.decide(found, &beside, &|id| names.get(&id).copied())
 }
 
 /// An environment by its name, its files and its namespaces.

@@ -13,7 +13,7 @@ use inventory::{Input, Options};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
-use model::{Covers, OriginId, Suppression};
+use model::{OriginId, Suppression};
 use rules::elsewhere;
 use source::every::{self, Skipped};
 use source::git::{GitError, Reach, Repository, Seen, Staged};
@@ -45,7 +45,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         }
     }
     let names = &looked.comments.names;
-    let origin = |id: OriginId| names.get(id.0 as usize).map(String::as_str);
+    let origin = |id: OriginId| names.get(&id).map(String::as_str);
     let audit = deciding.decide(found, &looked.comments.suppressions, &origin);
     if let Some(shown) = deciding.shown(matches, &TITLE, &audit, console.lang) {
         told.print(&shown);
@@ -142,7 +142,7 @@ struct Looked {
 /// The comments that suppress something, of the texts that hold leaks.
 #[derive(Default)]
 struct Comments {
-    names: Vec<String>,
+    names: HashMap<OriginId, String>,
     suppressions: Vec<Suppression>,
 }
 
@@ -152,13 +152,8 @@ impl Comments {
             return;
         }
         let read = inventory::read(vec![Input::file(name, text)], &Options::default());
-        for mut it in read.suppressions {
-            if let Covers::Lines { origin, .. } = &mut it.covers {
-                *origin = OriginId(self.names.len() as u32);
-            }
-            self.suppressions.push(it);
-        }
-        self.names.push(name.to_owned());
+        self.names.extend(read.documents.origins().iter().map(|it| (it.id(), name.to_owned())));
+        self.suppressions.extend(read.suppressions);
     }
 }
 

@@ -26,12 +26,12 @@ pub(crate) fn read(
         Form::Sealed(..) => &["SealedSecret"],
         Form::External(_) => &["ExternalSecret", "PushSecret"],
     };
-    let mut there = inventory::read(
+    let there = inventory::read(
         vec![unlock(Input::file(path.to_string_lossy(), text), matches)?],
         &inventory::Options::default(),
     );
     let mut strange = !there.problems.is_empty() || !there.settings.is_empty() || !there.left_out.is_empty();
-    for meta in there.metas_mut() {
+    for meta in there.metas() {
         let of_plan = |it: &Secret| *it.namespace == *meta.namespace && *it.name == *meta.name.value;
         strange |= !kinds.contains(&&*meta.kind) || !secrets.iter().any(of_plan);
     }

@@ -115,31 +115,11 @@ fn scalar(text: &str) -> String {
     if begins && text.chars().all(plain) && matches!(resolve(text), Scalar::Str(_)) && !looks_like_number(text) {
         return text.to_owned();
     }
-    quoted(text)
+    yaml::quoted(text)
 }
 
 /// Other readers of YAML take more for numbers than Kubernetes does: dates, `12e03`, `1:30`.
 fn looks_like_number(text: &str) -> bool {
     text.starts_with(|it: char| it.is_ascii_digit())
         && text.chars().all(|it| it.is_ascii_digit() || "._-+eExXoO".contains(it))
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for it in text.chars() {
-        match it {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            it if u32::from(it) > 0xffff => out.push(it),
-            it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.push_str(&format!("\\u{:04x}", u32::from(it)));
-            }
-            it => out.push(it),
-        }
-    }
-    out.push('"');
-    out
 }

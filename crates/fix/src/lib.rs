@@ -23,6 +23,6 @@ mod table;
 mod user;
 
 pub use case::Fix;
-pub use mend::{Applied, Left, Mended, mend, mend_with, numbers};
+pub use mend::{Applied, Left, Mended, mend, mend_parsed, mend_with};
 pub use propose::{Proposal, TextEdit, proposals};
 pub use table::{fixes, is_mended};

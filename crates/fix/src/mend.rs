@@ -1,11 +1,12 @@
 //! Mending a whole input: audit, edit, and again, until nothing more can be mended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use edit::{Change, Refusal};
 use inventory::{Input, Options};
 use lang::Text;
-use model::{DocId, Inventory, Location, OriginId, OriginKind};
+use model::{DocId, Inventory, Location, OriginKind, Parsed};
 use rules::{Audit, Facts, FixClass, RuleId};
 
 use crate::case::Fix;
@@ -74,8 +75,20 @@ pub fn mend_with(
     judge: &dyn Fn(&Inventory) -> Audit,
     allow: &dyn Fn(&Fix) -> bool,
 ) -> Mended {
-    let heads: Vec<_> = inputs.iter().map(|it| (it.name.clone(), it.kind, it.flaw.clone())).collect();
-    let mut inventory = inventory::read(inputs, options);
+    mend_parsed(inventory::parse_all(inputs), options, class, judge, allow)
+}
+
+/// As [`mend_with`], of texts that were read already. What is mended is read again, and nothing else.
+#[must_use]
+pub fn mend_parsed(
+    parsed: Vec<Arc<Parsed>>,
+    options: &Options,
+    class: FixClass,
+    judge: &dyn Fn(&Inventory) -> Audit,
+    allow: &dyn Fn(&Fix) -> bool,
+) -> Mended {
+    let mut parsed = parsed;
+    let mut inventory = inventory::assemble(&parsed, options);
     let mut audit = judge(&inventory);
     let mut applied = Vec::new();
     let mut texts: BTreeMap<usize, String> = BTreeMap::new();
@@ -86,12 +99,11 @@ pub fn mend_with(
             return Mended { before, inventory, audit, applied, left: done.left, texts };
         }
         applied.extend(done.applied);
-        texts.extend(done.texts);
-        let again = heads.iter().enumerate().map(|(at, (name, kind, flaw))| {
-            let text = texts.get(&at).map_or_else(|| inventory.documents.origins()[at].text(), String::as_str);
-            Input { name: name.clone(), kind: *kind, text: text.to_owned(), flaw: flaw.clone() }
-        });
-        let again = inventory::read(again.collect(), options);
+        for (at, text) in done.texts {
+            parsed[at] = inventory::parse_again(&parsed[at], text.clone());
+            texts.insert(at, text);
+        }
+        let again = inventory::assemble(&parsed, options);
         audit = judge(&again);
         let old = std::mem::replace(&mut inventory, again);
         before.get_or_insert(old);
@@ -110,7 +122,7 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn 
     let facts = Facts::new(inventory);
     let mut wanted: Vec<(Fix, Location)> = Vec::new();
     // By document: two rules may ask for the same.
-    let mut asked: BTreeMap<DocId, Vec<usize>> = BTreeMap::new();
+    let mut asked: HashMap<DocId, Vec<usize>> = HashMap::new();
     for finding in &audit.findings {
         for fix in fixes(&facts, finding, class).into_iter().filter(|it| allow(it)) {
             let asked = asked.entry(fix.doc).or_default();
@@ -130,11 +142,9 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn 
 
 /// Makes what is wanted, text by text.
 fn edited(inventory: &Inventory, wanted: Vec<(Fix, Location)>) -> Round {
-    let numbers = numbers(inventory);
     let mut by_text: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, (fix, _)) in wanted.iter().enumerate() {
-        let (origin, _) = numbers[fix.doc.0 as usize];
-        by_text.entry(origin.0 as usize).or_default().push(at);
+        by_text.entry(inventory.documents.number(fix.doc).0).or_default().push(at);
     }
     let mut round = Round::default();
     let mut results = vec![Ok(false); wanted.len()];
@@ -143,7 +153,10 @@ fn edited(inventory: &Inventory, wanted: Vec<(Fix, Location)>) -> Round {
         if text.kind() == OriginKind::Object {
             continue;
         }
-        let group = |at: &usize| (numbers[wanted[*at].0.doc.0 as usize].1, wanted[*at].0.changes.as_slice());
+        let group = |at: &usize| {
+            let (fix, _) = &wanted[*at];
+            (inventory.documents.number(fix.doc).1, fix.changes.as_slice())
+        };
         let groups: Vec<_> = own.iter().map(group).collect();
         let (text, made) = edit::apply_each(text.text(), &groups);
         if made.contains(&Ok(true)) {
@@ -187,17 +200,4 @@ pub(crate) fn fields(changes: &[Change]) -> Vec<String> {
 fn left(fix: &Fix, location: Location, refusal: Refusal) -> Left {
     let snippet = fix.changes.iter().map(Change::snippet).collect();
     Left { rule: fix.rule.clone(), location, reason: refusal.text(), snippet }
-}
-
-/// Where each document stands: its text, and the how-manieth of it it is, as `edit::Editor` counts.
-#[must_use]
-pub fn numbers(inventory: &Inventory) -> Vec<(OriginId, usize)> {
-    let mut next: BTreeMap<OriginId, usize> = BTreeMap::new();
-    let of = |doc| {
-        let origin = inventory.documents.document(doc).origin;
-        let number = next.entry(origin).or_default();
-        *number += 1;
-        (origin, *number - 1)
-    };
-    inventory.documents.ids().map(of).collect()
 }

@@ -7,7 +7,7 @@ use model::{DocId, Inventory, Origin, OriginKind};
 use rules::{Audit, Facts, FixClass};
 use yaml::Position;
 
-use crate::mend::{fields, numbers};
+use crate::mend::fields;
 use crate::table::fixes;
 
 /// What would mend a finding in one file. The text holds no value of the file's: it is made of the catalogue's.
@@ -49,11 +49,10 @@ struct Wanted {
 /// cannot be edited, in an object of a cluster or because of how it is written, has none.
 #[must_use]
 pub fn proposals(inventory: &Inventory, audit: &Audit) -> Vec<Vec<Proposal>> {
-    let numbers = numbers(inventory);
     let mut by_text: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
     for it in wanted(inventory, audit) {
-        let (origin, _) = numbers[it.doc.0 as usize];
-        by_text.entry(origin.0 as usize).or_default().push(it);
+        let (text, _) = inventory.documents.number(it.doc);
+        by_text.entry(text).or_default().push(it);
     }
     let mut found = vec![Vec::new(); audit.findings.len()];
     for (origin, wanted) in by_text {
@@ -61,7 +60,8 @@ pub fn proposals(inventory: &Inventory, audit: &Audit) -> Vec<Vec<Proposal>> {
         if origin.kind() == OriginKind::Object {
             continue;
         }
-        let groups: Vec<_> = wanted.iter().map(|it| (numbers[it.doc.0 as usize].1, it.changes.as_slice())).collect();
+        let groups: Vec<_> =
+            wanted.iter().map(|it| (inventory.documents.number(it.doc).1, it.changes.as_slice())).collect();
         for (it, made) in wanted.iter().zip(edit::propose_each(origin.text(), &groups)) {
             if let Ok(Some(patch)) = made {
                 found[it.finding].push(Proposal {

@@ -67,7 +67,7 @@ fn is_coded(case: &Case<'_>, place: Place) -> bool {
 /// A `.env` file is no YAML.
 fn is_compose(case: &Case<'_>, place: Place) -> bool {
     let documents = &case.facts.inventory.documents;
-    let origin = documents.document(place.doc).origin;
+    let origin = documents.origin(place.doc).id();
     case.facts.inventory.settings.iter().any(|it| it.origin == origin && it.format == SettingsFormat::DotEnv)
 }
 

@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::printable::command_at;
-
 /// The version of every form here. Fields are added without a new one; none is renamed or taken away.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -33,7 +31,7 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 pub(crate) fn shielded(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for (at, it) in json.char_indices() {
-        let commands = lang::is_unshowable(it) && it != '\n' || it == '#' && command_at(&json[at..]);
+        let commands = lang::is_unshowable(it) && it != '\n' || it == '#' && lang::begins_command(&json[at..]);
         if !commands {
             out.push(it);
             continue;

@@ -25,7 +25,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 /// Where something begins that a service would take for a command.
 fn commands(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().filter_map(|(at, it)| match it {
-        '#' => command_at(&text[at..]).then_some(at),
+        '#' => lang::begins_command(&text[at..]).then_some(at),
         // A line may be broken at any blank.
         ':' => {
             let begins = text[..at].chars().next_back().is_none_or(|it| it.is_whitespace() || lang::is_unshowable(it));
@@ -33,12 +33,6 @@ fn commands(text: &str) -> impl Iterator<Item = usize> {
         }
         _ => None,
     })
-}
-
-/// Whether a text begins as a command of Azure Pipelines, TeamCity or GitHub's older form: `##vso[`, `##teamcity[`, `##[`.
-pub(crate) fn command_at(text: &str) -> bool {
-    text.strip_prefix("##")
-        .is_some_and(|it| it.trim_start_matches(|it: char| it.is_ascii_alphanumeric()).starts_with('['))
 }
 
 /// Whether a text begins as a command of GitHub Actions: `::error::`, `::set-output name=x::`. An IPv6 address does not.

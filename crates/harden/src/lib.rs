@@ -77,7 +77,8 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
         secret_refs::refer(&mut stream);
     }
     let allow = |fix: &Fix| fix.confirmed || !request.confirmed_only;
-    let mended = fix::mend_with(vec![stream.input()], stream.options(), FixClass::Review, &rules::audit, &allow);
+    let texts = stream.inventory.texts.clone();
+    let mended = fix::mend_parsed(texts, stream.options(), FixClass::Review, &rules::audit, &allow);
     let (applied, left) = (mended.applied, mended.left);
     stream.inventory = mended.inventory;
     if request.sandbox_namespace.is_some() {

@@ -1,6 +1,6 @@
 //! An SSRF proxy, and everything that fetches what users name sent through it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use dify::{Component, flow};
 use edit::{Change, Value};
@@ -106,7 +106,7 @@ const FAULTS: &[&str] = &["ssrf-proxy-without-destination-rules", "ssrf-proxy-op
 fn give_rules(stream: &mut Stream<'_>, home: &str, part: &Addition, component: Component) {
     let audit = rules::audit(&stream.inventory);
     let faulty = |it: &&rules::Finding| FAULTS.contains(&it.rule.as_str()) && it.component == Some(component);
-    let faulty: BTreeSet<_> = audit.findings.iter().filter(faulty).filter_map(|it| Some(it.place?.doc)).collect();
+    let faulty: HashSet<_> = audit.findings.iter().filter(faulty).filter_map(|it| Some(it.place?.doc)).collect();
     let is_its = |it: &&model::Config| {
         it.kind == ConfigKind::ConfigMap && *it.meta.namespace == *home && faulty.contains(&it.meta.place.doc)
     };

@@ -1,6 +1,6 @@
 //! The sandboxes in a namespace of their own, with what they need there, and every address that names them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use edit::{Change, Editor};
 use lang::{Text, text};
@@ -63,7 +63,7 @@ fn services(inventory: &Inventory, home: &str, moved: &Moved) -> Services {
 /// Moves and copies; `false` where nothing was, because something could not be.
 fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     let inventory = &stream.inventory;
-    let metas: BTreeMap<Place, (String, String)> =
+    let metas: HashMap<Place, (String, String)> =
         inventory.metas().map(|it| (it.place, (it.kind.to_string(), it.name.to_string()))).collect();
     let name = |place: &Place| metas.get(place).cloned().unwrap_or_default();
     let mut copies = Vec::new();
@@ -76,7 +76,7 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
             "{kind} {to}/{name}, a copy of what the sandbox takes",
             "{kind} {to}/{name}(サンドボックスが使うものだけの複製)"
         );
-        copies.push((*place, editor.apply_all(0, &changes).map(|_| editor.finish()), what));
+        copies.push((stream.location(*place), editor.apply_all(0, &changes).map(|_| editor.finish()), what));
     }
     let edits = moved.whole.iter().map(|place| {
         let (kind, name) = name(place);
@@ -88,10 +88,10 @@ fn move_objects(stream: &mut Stream<'_>, to: &str, moved: &Moved) -> bool {
     if !stream.change_together(edits) {
         return false;
     }
-    for (place, copy, what) in copies {
+    for (location, copy, what) in copies {
         match copy {
             Ok(text) => stream.append(&text, what),
-            Err(refusal) => stream.left(place, refusal.text()),
+            Err(refusal) => stream.left_at(location, refusal.text()),
         }
     }
     true

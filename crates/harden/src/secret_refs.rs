@@ -1,13 +1,13 @@
 //! Credentials by reference: single keys of one Secret that somebody else makes, in place of values in the manifests.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use dify::{Component, Purpose};
 use edit::{Change, Value};
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Origin, Variable};
 use lang::{Text, text};
-use model::{Config, Container, EnvSource, Inventory, Place, Workload};
+use model::{Config, ConfigKind, Container, Entry, EnvSource, Inventory, Location, Place, Workload};
 use yaml::Path;
 
 use crate::parts;
@@ -20,8 +20,8 @@ type Kept<'a> = (&'a str, &'a str);
 pub(crate) fn refer(stream: &mut Stream<'_>) {
     let Plan { edits, keys, stale, left, .. } = plan(&stream.inventory);
     let whole = stream.change(edits);
-    for (place, what) in left {
-        stream.left(place, what);
+    for (location, what) in left {
+        stream.left_at(location, what);
     }
     if whole {
         forget(stream, &stale);
@@ -49,11 +49,31 @@ struct Plan {
     edits: Vec<Edit>,
     /// The keys that each Secret has to hold, by namespace and name.
     keys: BTreeMap<(String, &'static str), BTreeSet<String>>,
-    /// Values that nobody takes any more: the place of each.
-    stale: Vec<Place>,
+    /// Values that nobody takes any more.
+    stale: Vec<Stale>,
     /// Values that somebody still takes.
-    kept: BTreeSet<Place>,
-    left: Vec<(Place, Text)>,
+    kept: HashSet<Place>,
+    left: Vec<(Location, Text)>,
+}
+
+/// A value in a ConfigMap or Secret, by its names: places do not outlive a change.
+#[derive(PartialEq, Eq)]
+struct Stale {
+    kind: ConfigKind,
+    namespace: String,
+    config: String,
+    key: String,
+}
+
+impl Stale {
+    fn of(config: &Config, entry: &Entry) -> Stale {
+        Stale {
+            kind: config.kind,
+            namespace: config.meta.namespace.to_string(),
+            config: config.meta.name.to_string(),
+            key: entry.key.to_string(),
+        }
+    }
 }
 
 fn plan(inventory: &Inventory) -> Plan {
@@ -82,7 +102,7 @@ fn plan(inventory: &Inventory) -> Plan {
             .map(|(_, home, key)| (home.as_str(), key.as_str())),
     );
     let mut plan = Plan::default();
-    let mut moved: BTreeMap<Place, String> = BTreeMap::new();
+    let mut moved: HashMap<Place, String> = HashMap::new();
     for (it, home, key) in used.iter().filter(|(_, home, key)| wanted.contains(&(home.as_str(), key.as_str()))) {
         let done = refer_from(inventory, &mut plan, it.workload, it.container, &it.variable, home, key);
         if let (true, Origin::Config(_)) = (done, it.variable.origin) {
@@ -92,7 +112,9 @@ fn plan(inventory: &Inventory) -> Plan {
     moved.retain(|place, _| !plan.kept.contains(place));
     follow(inventory, &index, &mut plan, &moved, &home);
     moved.retain(|place, _| !plan.kept.contains(place));
-    plan.stale = unmounted(inventory, &mut plan.left, moved.keys().copied());
+    let mut places: Vec<Place> = moved.into_keys().collect();
+    places.sort_by_key(|place| inventory.documents.rank(*place));
+    plan.stale = unmounted(inventory, &mut plan.left, places);
     plan
 }
 
@@ -134,7 +156,7 @@ fn refer_from(
             "`{name}` stays in the whole Secret that `envFrom` takes: another variable holds $({name}), and would no longer see it",
             "`{name}` は envFrom のままです。ほかの変数が $({name}) を参照しており、移すと展開されなくなります"
         );
-        plan.left.push((container.name.place, what));
+        plan.left.push((inventory.documents.location(container.name.place), what));
         plan.kept.insert(variable.place);
         return false;
     }
@@ -172,7 +194,7 @@ fn follow(
     inventory: &Inventory,
     index: &Index<'_>,
     plan: &mut Plan,
-    moved: &BTreeMap<Place, String>,
+    moved: &HashMap<Place, String>,
     home: &dyn Fn(&Workload) -> String,
 ) {
     for workload in &inventory.workloads {
@@ -189,20 +211,20 @@ fn follow(
 }
 
 /// The values that no volume brings to anybody; of the others it is said that they stay.
-fn unmounted(inventory: &Inventory, left: &mut Vec<(Place, Text)>, places: impl Iterator<Item = Place>) -> Vec<Place> {
+fn unmounted(inventory: &Inventory, left: &mut Vec<(Location, Text)>, places: Vec<Place>) -> Vec<Stale> {
     let mut stale = Vec::new();
     for place in places {
-        let config = inventory.configs.iter().find(|it| it.entries.iter().any(|entry| entry.value.place == place));
-        let Some(config) = config else { continue };
+        let mut entries = inventory.configs.iter().flat_map(|it| it.entries.iter().map(move |entry| (it, entry)));
+        let Some((config, entry)) = entries.find(|(_, entry)| entry.value.place == place) else { continue };
         if is_mounted(inventory, config) {
             let name = &**config.meta.name;
             let what = text!(
                 "the value stays in {name}, which a volume brings to a pod",
                 "{name} はボリュームとして Pod に渡されているため、値を残しています"
             );
-            left.push((place, what));
+            left.push((inventory.documents.location(place), what));
         } else {
-            stale.push(place);
+            stale.push(Stale::of(config, entry));
         }
     }
     stale
@@ -214,13 +236,12 @@ fn is_mounted(inventory: &Inventory, config: &Config) -> bool {
 }
 
 /// Takes values out that nobody takes any more, the last of each object first.
-fn forget(stream: &mut Stream<'_>, stale: &[Place]) {
-    // Only pod templates were edited, so that the objects with the values are what they were.
+fn forget(stream: &mut Stream<'_>, stale: &[Stale]) {
     let inventory = &stream.inventory;
     let mut edits = Vec::new();
     for config in &inventory.configs {
         let name = &*config.meta.name.value;
-        let gone: Vec<_> = config.entries.iter().filter(|it| stale.contains(&it.value.place)).collect();
+        let gone: Vec<_> = config.entries.iter().filter(|it| stale.contains(&Stale::of(config, it))).collect();
         let Some(first) = gone.first() else { continue };
         let keys = lang::list(gone.iter().map(|it| &*it.key.value));
         let (en, ja) = keys.both();

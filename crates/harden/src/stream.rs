@@ -1,20 +1,18 @@
 //! The manifests while they are changed: one text, read again after each step.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use edit::{Change, Editor};
 use inventory::{Input, Options};
 use lang::{Text, text};
-use model::{Inventory, Location, OriginKind, OtherKind, Place};
+use model::{Inventory, Location, OtherKind, Place};
 use yaml::{Ref, Span};
 
 use crate::remark::Remark;
 
 /// The manifests while they are changed. No `Debug`: they hold secrets.
 pub(crate) struct Stream<'o> {
-    name: String,
-    kind: OriginKind,
     options: Cow<'o, Options>,
     /// What stands in them now.
     pub(crate) inventory: Inventory,
@@ -32,9 +30,8 @@ pub(crate) struct Edit {
 
 impl<'o> Stream<'o> {
     pub(crate) fn new(input: Input, options: &'o Options) -> Stream<'o> {
-        let (name, kind) = (input.name.clone(), input.kind);
         let inventory = inventory::read(vec![input], options);
-        Stream { name, kind, options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
+        Stream { options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
     }
 
     /// How the manifests are read.
@@ -54,7 +51,7 @@ impl<'o> Stream<'o> {
         let silent = |it: &&model::Meta| it.namespace_written.is_none() && !it.namespace.is_empty();
         // A kind that nobody here knows may have no namespace at all.
         let unknown = self.inventory.others.iter().filter(|it| it.kind == OtherKind::Unknown);
-        let unknown: BTreeSet<Place> = unknown.map(|it| it.meta.place).collect();
+        let unknown: HashSet<Place> = unknown.map(|it| it.meta.place).collect();
         let known = |it: &&model::Meta| !unknown.contains(&it.place);
         let inventory = &self.inventory;
         let edits = inventory.metas().filter(silent).filter(known).map(|it| {
@@ -91,14 +88,10 @@ impl<'o> Stream<'o> {
         self.inventory.documents.origins().first().map_or("", |it| it.text())
     }
 
-    /// The text as an input.
-    pub(crate) fn input(&self) -> Input {
-        Input { name: self.name.clone(), kind: self.kind, text: self.text().to_owned(), flaw: None }
-    }
-
-    fn replace(&mut self, text: String) {
-        let input = Input { name: self.name.clone(), kind: self.kind, text, flaw: None };
-        self.inventory = inventory::read(vec![input], &self.options);
+    /// Goes on from a changed text. What is untouched of it is not read again.
+    fn replace(&mut self, text: &str) {
+        let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.to_owned())).collect();
+        self.inventory = inventory::assemble(&texts, &self.options);
     }
 
     pub(crate) fn location(&self, place: Place) -> Location {
@@ -110,7 +103,12 @@ impl<'o> Stream<'o> {
     }
 
     pub(crate) fn left(&mut self, place: Place, what: Text) {
-        self.remarks.push(Remark::Left { location: self.location(place), what, snippet: None });
+        self.left_at(self.location(place), what);
+    }
+
+    /// As [`Stream::left`], for a place in the manifests as they were before a change.
+    pub(crate) fn left_at(&mut self, location: Location, what: Text) {
+        self.remarks.push(Remark::Left { location, what, snippet: None });
     }
 
     /// Makes the edits; what cannot be edited is left, with what to paste. Whether all of them were made.
@@ -124,10 +122,10 @@ impl<'o> Stream<'o> {
 
     /// Makes all of the edits, or none of them.
     pub(crate) fn change_together(&mut self, edits: Vec<Edit>) -> bool {
-        let (before, told) = (self.text().to_owned(), self.remarks.len());
+        let (before, told) = (self.inventory.texts.clone(), self.remarks.len());
         let whole = self.change(edits);
         if !whole {
-            self.replace(before);
+            self.inventory = inventory::assemble(&before, &self.options);
             let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
             self.remarks.extend(left);
         }
@@ -141,10 +139,9 @@ impl<'o> Stream<'o> {
             return changed;
         }
         let mut editor = Editor::new(self.text());
-        let numbers = fix::numbers(&self.inventory);
         for edit in edits {
             let location = self.location(edit.place);
-            let (_, number) = numbers[edit.place.doc.0 as usize];
+            let (_, number) = self.inventory.documents.number(edit.place.doc);
             match editor.apply_all(number, &edit.changes) {
                 Ok(true) => changed.push((location, edit.what)),
                 Ok(false) => {}
@@ -157,7 +154,7 @@ impl<'o> Stream<'o> {
                 }
             }
         }
-        self.replace(editor.finish());
+        self.replace(&editor.finish());
         changed
     }
 
@@ -167,7 +164,7 @@ impl<'o> Stream<'o> {
             Some(items) => with_items(self.text(), &items, documents),
             None => with_documents(self.text(), documents),
         };
-        self.replace(text);
+        self.replace(&text);
         self.remarks.push(Remark::Added(what));
     }
 
@@ -193,7 +190,7 @@ impl<'o> Stream<'o> {
         for span in spans {
             text.replace_range(span.start as usize..span.end as usize, "");
         }
-        self.replace(text);
+        self.replace(&text);
     }
 
     /// The text of one object, as a document of its own.

@@ -1,7 +1,7 @@
 //! The texts of a deployment that may name a Service.
 
 use lang::{Text, text};
-use model::{Encoding, EnvSource, Inventory, Opaque, Place};
+use model::{Encoding, EnvSource, Inventory, Location, Opaque, Place};
 
 use crate::address::{self, Name};
 use crate::stream::{Edit, Stream};
@@ -49,7 +49,7 @@ fn written(inventory: &Inventory) -> Vec<Written<'_>> {
 /// Writes in full every name that `names` has for the text it stands in.
 pub(crate) fn name_in_full<'n>(stream: &mut Stream<'_>, names: impl Fn(&Written<'_>) -> &'n [Name]) {
     let mut edits = Vec::new();
-    let mut left: Vec<(Place, Text)> = Vec::new();
+    let mut left: Vec<(Location, Text)> = Vec::new();
     for text in written(&stream.inventory) {
         let field = text.name;
         let is_host = field.ends_with("HOST") || field.ends_with("HOSTNAME");
@@ -63,14 +63,14 @@ pub(crate) fn name_in_full<'n>(stream: &mut Stream<'_>, names: impl Fn(&Written<
                 "`{field}` is in base64 and names a Service by a name that no longer leads to it",
                 "`{field}` は base64 で、以前の Service 名のままです"
             );
-            left.push((text.place, what));
+            left.push((stream.location(text.place), what));
             continue;
         }
         let what = text!("`{field}` names Services in full", "`{field}` の Service 名を完全な名前にしました");
         edits.push(Edit { place: text.place, changes, what });
     }
     stream.change(edits);
-    for (place, what) in left {
-        stream.left(place, what);
+    for (location, what) in left {
+        stream.left_at(location, what);
     }
 }

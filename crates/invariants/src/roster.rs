@@ -167,7 +167,7 @@ impl Member<'_> {
 fn named(workload: &Workload, peer: &Peer) -> bool {
     match peer {
         Peer::Workload { namespace, name, kind } => {
-            workload.meta.namespace == *namespace && *workload.meta.name.value == **name && workload.kind == *kind
+            *workload.meta.namespace == **namespace && *workload.meta.name.value == **name && workload.kind == *kind
         }
         _ => false,
     }

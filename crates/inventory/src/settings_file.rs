@@ -1,23 +1,21 @@
 //! Files that are no manifests and in which credentials stand all the same: Helm values, Compose, `.env`.
 
-use model::{
-    DocId, Document, Documents, Inventory, LeftOut, Located, Omission, Opaque, OriginId, Place, Setting, SettingsFile,
-    SettingsFormat,
-};
+use std::sync::Arc;
+
+use model::{DocId, Document, Found, Located, Opaque, Origin, Place, Setting, SettingsFile, SettingsFormat};
 use yaml::{Chunk, Limits, Ref, Span};
 
 /// Files whose top is a mapping and in which nobody keeps credentials: reading them would only make noise.
 const NOT_SETTINGS: &[&str] = &["Chart.yaml", "Chart.lock", "sekisho.yaml"];
 
 /// Reads a mapping that is no Kubernetes object.
-pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found: &mut Inventory) {
-    let origin = documents.document(doc).origin;
-    let name = documents.origins()[origin.0 as usize].name();
+pub(crate) fn read_yaml(origin: &Origin, doc: DocId, root: Ref<'_>, found: &mut Found) {
+    let name = origin.name();
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     // A report or a baseline of our own that lies among the manifests.
     let is_ours = root.get("schemaVersion").is_some() && root.get("findings").is_some_and(Ref::is_sequence);
     if is_ours || NOT_SETTINGS.contains(&file) {
-        found.left_out.push(LeftOut { path: name.to_owned(), why: Omission::Own });
+        found.is_our_own = true;
         return;
     }
     let compose = root.get("services").is_some_and(|services| {
@@ -27,25 +25,18 @@ pub(crate) fn read_yaml(documents: &Documents, doc: DocId, root: Ref<'_>, found:
     let format = if compose { SettingsFormat::Compose } else { SettingsFormat::HelmValues };
     let mut settings = Vec::new();
     collect(root, &mut Vec::new(), doc, &mut settings);
-    found.settings.push(SettingsFile { origin, format, settings });
+    found.settings.push(Arc::new(SettingsFile { origin: origin.id(), format, settings }));
 }
 
 /// Reads the settings that an object of a GitOps tool carries: a chart's values, literals that become Secrets.
-pub(crate) fn read_embedded(
-    documents: &Documents,
-    doc: DocId,
-    group: &str,
-    kind: &str,
-    object: Ref<'_>,
-    found: &mut Inventory,
-) {
+pub(crate) fn read_embedded(origin: &Origin, doc: DocId, group: &str, kind: &str, object: Ref<'_>, found: &mut Found) {
     let mut settings = Vec::new();
     for (name, node) in embedded(group, kind, object) {
         collect(node, &mut name.into_iter().collect(), doc, &mut settings);
     }
     if !settings.is_empty() {
-        let origin = documents.document(doc).origin;
-        found.settings.push(SettingsFile { origin, format: SettingsFormat::HelmValues, settings });
+        let format = SettingsFormat::HelmValues;
+        found.settings.push(Arc::new(SettingsFile { origin: origin.id(), format, settings }));
     }
 }
 
@@ -125,20 +116,20 @@ fn is_variable(name: &str) -> bool {
 }
 
 /// Reads `KEY=value` lines as Compose and dotenv libraries do: `export`, quotes, comments behind a blank.
-pub(crate) fn read_dot_env(inventory: &mut Inventory, origin: OriginId) {
-    let found = assignments(inventory.documents.origins()[origin.0 as usize].text());
+pub(crate) fn read_dot_env(origin: &Origin) -> (Document, Found) {
     // Places are nodes of a document: a `.env` file has one empty document, and every value is a part of it.
     let anchor = yaml::parse("{}", Chunk { span: Span { start: 0, end: 2 } }, &Limits::default());
     let tree = anchor.ok().and_then(|mut trees| trees.pop()).unwrap_or_default();
-    let doc = inventory.documents.add_document(Document { origin, tree, helm_source: None });
-    let settings = found
+    let document = Document::new(tree, None);
+    let settings = assignments(origin.text())
         .into_iter()
         .map(|(name, value, span)| {
-            let place = Place { doc, node: yaml::NodeId(0), part: Some(span) };
+            let place = Place { doc: document.id, node: yaml::NodeId(0), part: Some(span) };
             Setting { path: vec![name], value: Located::new(Opaque::new(value), place) }
         })
         .collect();
-    inventory.settings.push(SettingsFile { origin, format: SettingsFormat::DotEnv, settings });
+    let file = SettingsFile { origin: origin.id(), format: SettingsFormat::DotEnv, settings };
+    (document, Found { settings: vec![Arc::new(file)], ..Found::default() })
 }
 
 fn assignments(text: &str) -> Vec<(Box<str>, String, Span)> {

@@ -10,43 +10,39 @@
 
 mod comment;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use model::{Covers, DocId, Inventory, Location, Origin, OriginId, OriginKind, Place, SettingsFormat, Suppression};
-use yaml::{NodeId, NodeKind, Span, Style};
+use model::{Covers, Document, Location, Origin, OriginKind, Place, SettingsFile, SettingsFormat, Suppression};
+use yaml::{NodeId, NodeKind, Ref, Span, Style};
 
 use comment::Comment;
 
 /// What every such comment holds.
 const MARK: &str = "sekisho:";
 
-/// What the comments of all texts say, in the order in which they stand.
-pub(crate) fn read(inventory: &mut Inventory) {
-    let mut by_origin: BTreeMap<OriginId, Vec<DocId>> = BTreeMap::new();
-    for doc in inventory.documents.ids() {
-        by_origin.entry(inventory.documents.document(doc).origin).or_default().push(doc);
-    }
+/// What the comments of a text say, in the order in which they stand.
+pub(crate) fn read<'a>(origin: &Origin, settings: impl Iterator<Item = &'a SettingsFile>) -> Vec<Suppression> {
     let mut found = Vec::new();
-    for (id, docs) in by_origin {
-        let origin = &inventory.documents.origins()[id.0 as usize];
-        if origin.kind() == OriginKind::File && origin.text().contains(MARK) {
-            Page { inventory, id, origin, docs }.read(&mut found);
-        }
+    if origin.kind() == OriginKind::File && origin.text().contains(MARK) {
+        Page { origin, values: values(settings) }.read(&mut found);
     }
-    inventory.suppressions = found;
+    found
 }
 
-/// A text and its documents.
+/// The values of a `.env` file: its document has no nodes for them.
+fn values<'a>(settings: impl Iterator<Item = &'a SettingsFile>) -> Vec<Span> {
+    let files = settings.filter(|it| it.format == SettingsFormat::DotEnv);
+    files.flat_map(|it| &it.settings).filter_map(|it| it.value.place.part).collect()
+}
+
+/// A text and the values in it that are no nodes.
 struct Page<'a> {
-    inventory: &'a Inventory,
-    id: OriginId,
     origin: &'a Origin,
-    docs: Vec<DocId>,
+    values: Vec<Span>,
 }
 
 impl Page<'_> {
     fn read(&self, found: &mut Vec<Suppression>) {
-        let values = self.values();
         let mut above: Vec<(Span, Comment)> = Vec::new();
         let mut start = 0;
         for (at, line) in self.origin.text().split_inclusive('\n').enumerate() {
@@ -58,7 +54,7 @@ impl Page<'_> {
                     self.add(found, span, &comment, self.lines(number, start));
                 }
             }
-            if let Some((span, comment)) = self.comment(line, start, &values) {
+            if let Some((span, comment)) = self.comment(line, start) {
                 if is_content {
                     self.add(found, span, &comment, self.lines(number, start));
                 } else {
@@ -74,7 +70,7 @@ impl Page<'_> {
     }
 
     /// The comment of a line that is for us.
-    fn comment(&self, line: &str, start: u32, values: &[Span]) -> Option<(Span, Comment)> {
+    fn comment(&self, line: &str, start: u32) -> Option<(Span, Comment)> {
         let mut from = 0;
         while let Some(at) = line[from..].find('#').map(|at| at + from) {
             from = at + 1;
@@ -82,7 +78,10 @@ impl Page<'_> {
             let stands_free = before.is_none_or(|it| matches!(it, ' ' | '\t' | '\u{feff}'));
             let Some(body) = line[at + 1..].trim_start().strip_prefix(MARK) else { continue };
             let offset = start + at as u32;
-            if !stands_free || values.iter().any(|it| it.start <= offset && offset < it.end) || self.in_value(offset) {
+            if !stands_free
+                || self.values.iter().any(|it| it.start <= offset && offset < it.end)
+                || self.in_value(offset)
+            {
                 continue;
             }
             let span = Span { start: offset, end: start + line.trim_end().len() as u32 };
@@ -92,15 +91,15 @@ impl Page<'_> {
     }
 
     fn add(&self, found: &mut Vec<Suppression>, span: Span, comment: &Comment, (first, last): (u32, u32)) {
-        let origin = self.id;
+        let origin = self.origin.id();
         let stands = Location::File {
             file: self.origin.name().to_owned(),
             start: self.origin.position(span.start),
             end: self.origin.position(span.end),
         };
-        let doc = self.document(span.start).or(self.docs.first().copied());
-        let place = doc.filter(|doc| self.inventory.documents.document(*doc).tree.n_nodes() > 0);
-        let place = place.map(|doc| Place { doc, node: NodeId(0), part: Some(span) });
+        let document = self.document(span.start).or(self.origin.documents().first().map(Arc::as_ref));
+        let place = document.filter(|it| it.tree.n_nodes() > 0);
+        let place = place.map(|it| Place { doc: it.id, node: NodeId(0), part: Some(span) });
         for rule in &comment.rules {
             found.push(Suppression {
                 rule: rule.clone(),
@@ -115,17 +114,17 @@ impl Page<'_> {
     }
 
     /// The document that begins last before a byte.
-    fn document(&self, offset: u32) -> Option<DocId> {
-        let starts = |doc: &DocId| self.inventory.documents.root(*doc).is_none_or(|root| root.span().start <= offset);
-        let n = self.docs.partition_point(starts);
-        n.checked_sub(1).map(|at| self.docs[at])
+    fn document(&self, offset: u32) -> Option<&Document> {
+        let text = self.origin.text();
+        let starts = |it: &Arc<Document>| Ref::root(text, &it.tree).is_none_or(|root| root.span().start <= offset);
+        let n = self.origin.documents().partition_point(starts);
+        n.checked_sub(1).map(|at| &*self.origin.documents()[at])
     }
 
     /// Whether a byte belongs to a value of YAML.
     fn in_value(&self, offset: u32) -> bool {
-        let Some(doc) = self.document(offset) else { return false };
-        let tree = &self.inventory.documents.document(doc).tree;
-        let covering = tree.leaves_from(offset + 1).take_while(|(_, span)| span.start <= offset);
+        let Some(document) = self.document(offset) else { return false };
+        let covering = document.tree.leaves_from(offset + 1).take_while(|(_, span)| span.start <= offset);
         covering.filter(|(_, span)| offset < span.end).any(|(_, span)| !self.is_block_head(span, offset))
     }
 
@@ -138,8 +137,8 @@ impl Page<'_> {
     /// The lines that a comment on or above a line speaks of.
     fn lines(&self, number: u32, start: u32) -> (u32, u32) {
         let whole = (number, number);
-        let Some(doc) = self.document(self.origin.line_span(number).end) else { return whole };
-        let tree = &self.inventory.documents.document(doc).tree;
+        let Some(document) = self.document(self.origin.line_span(number).end) else { return whole };
+        let tree = &document.tree;
         let is_block = |id: NodeId| {
             matches!(tree.node(id).kind, NodeKind::Borrowed(Style::Block, _) | NodeKind::Owned(Style::Block, _))
         };
@@ -150,12 +149,5 @@ impl Page<'_> {
             self.origin.line(span.start) == number || !span.slice(self.origin.text()).starts_with(['|', '>'])
         });
         blocks.next().map_or(whole, |span| (number, self.origin.line(span.end.saturating_sub(1)).max(number)))
-    }
-
-    /// The values of a `.env` file: its document has no nodes for them.
-    fn values(&self) -> Vec<Span> {
-        let is_ours = |it: &&model::SettingsFile| it.origin == self.id && it.format == SettingsFormat::DotEnv;
-        let files = self.inventory.settings.iter().filter(is_ours);
-        files.flat_map(|it| &it.settings).filter_map(|it| it.value.place.part).collect()
     }
 }

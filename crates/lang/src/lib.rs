@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use nearest::nearest;
-pub use shown::is_unshowable;
+pub use shown::{begins_command, is_unshowable};
 
 /// A language that Sekisho speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,11 +1,9 @@
 //! RBAC, as written.
 
-use crate::{Located, Meta, Place};
+use crate::{Located, Place};
 
-/// Role or ClusterRole; the kind is in [`Role::meta`].
+/// Role or ClusterRole; the kind is in its [`Meta`](crate::Meta).
 pub struct Role {
-    /// The object.
-    pub meta: Meta,
     /// `rules`.
     pub rules: Vec<PolicyVerbs>,
     /// Whether an `aggregationRule` fills the rules on the cluster: they cannot be known from here.
@@ -28,10 +26,8 @@ pub struct PolicyVerbs {
     pub non_resource_urls: Vec<Located<Box<str>>>,
 }
 
-/// RoleBinding or ClusterRoleBinding; the kind is in [`Binding::meta`].
+/// RoleBinding or ClusterRoleBinding; the kind is in its [`Meta`](crate::Meta).
 pub struct Binding {
-    /// The object.
-    pub meta: Meta,
     /// `roleRef.kind`.
     pub role_kind: Box<str>,
     /// `roleRef.name`.
@@ -46,7 +42,7 @@ pub struct Subject {
     pub place: Place,
     /// `User`, `Group` or `ServiceAccount`.
     pub kind: Box<str>,
-    /// Its namespace; for a service account without one, the binding's.
+    /// Its namespace, where it is written; see [`crate::Binding::namespace_of`].
     pub namespace: Option<Box<str>>,
     /// Its name.
     pub name: Located<Box<str>>,
@@ -54,8 +50,6 @@ pub struct Subject {
 
 /// v1 ServiceAccount.
 pub struct ServiceAccount {
-    /// The object.
-    pub meta: Meta,
     /// `automountServiceAccountToken`.
     pub automount: Option<Located<bool>>,
 }

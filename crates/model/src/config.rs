@@ -1,6 +1,6 @@
 //! Where settings and credentials stand: ConfigMaps, Secrets, and the files that people keep values in.
 
-use crate::{Located, Meta, Opaque, OriginId};
+use crate::{Located, Opaque, OriginId};
 
 /// ConfigMap or Secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +13,6 @@ pub enum ConfigKind {
 
 /// A ConfigMap or a Secret.
 pub struct Config {
-    /// The object.
-    pub meta: Meta,
     /// Which of the two.
     pub kind: ConfigKind,
     /// `type` of a Secret.

@@ -1,92 +1,11 @@
 //! The texts that the inventory was read from, and the way back from a place to a line.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use yaml::{LineIndex, Path, Position, Ref, Span, Step, Tree};
-use zeroize::Zeroize;
+use yaml::{NodeId, Path, Position, Ref, Span, Step};
 
-use crate::{DocId, OriginId, Place};
-
-/// What kind of thing a text came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OriginKind {
-    /// A file or standard input: places are lines and columns.
-    File,
-    /// An object of a live cluster: places are fields.
-    Object,
-}
-
-/// One text: a file, standard input, or an object as the API server returned it. No `Debug`: it holds secrets.
-pub struct Origin {
-    name: String,
-    kind: OriginKind,
-    text: String,
-    lines: OnceLock<LineIndex>,
-}
-
-impl Origin {
-    /// A text under the name that a person knows it by.
-    #[must_use]
-    pub fn new(name: impl Into<String>, kind: OriginKind, text: String) -> Origin {
-        Origin { name: name.into(), kind, text, lines: OnceLock::new() }
-    }
-
-    /// The name that a person knows it by: a path as given, `<stdin>`, or `Kind namespace/name`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What kind of thing it came from.
-    #[must_use]
-    pub fn kind(&self) -> OriginKind {
-        self.kind
-    }
-
-    /// The whole text. It holds secrets: what is shown of it is masked first.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The line of a byte, from 1.
-    #[must_use]
-    pub fn line(&self, offset: u32) -> u32 {
-        self.lines().line(offset)
-    }
-
-    /// The place of a byte.
-    #[must_use]
-    pub fn position(&self, offset: u32) -> Position {
-        self.lines().position(&self.text, offset)
-    }
-
-    /// The bytes of one line (from 1), without its line break.
-    #[must_use]
-    pub fn line_span(&self, line: u32) -> Span {
-        self.lines().line_span(&self.text, line)
-    }
-
-    fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
-    }
-}
-
-impl Drop for Origin {
-    fn drop(&mut self) {
-        self.text.zeroize();
-    }
-}
-
-/// One document of an origin.
-pub struct Document {
-    /// Its text.
-    pub origin: OriginId,
-    /// Its tree; spans count from the start of the origin's text.
-    pub tree: Tree,
-    /// The chart template that Helm says it came from (`# Source: dify/templates/api-deployment.yaml`).
-    pub helm_source: Option<Box<str>>,
-}
+use crate::{DocId, Document, Origin, OriginId, OriginKind, Place};
 
 /// Where a finding points to, for a person or a machine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,41 +28,74 @@ pub enum Location {
     },
 }
 
-/// All texts and documents of an inventory.
+/// All texts and documents of an inventory, in order.
 #[derive(Default)]
 pub struct Documents {
-    origins: Vec<Origin>,
-    documents: Vec<Document>,
+    origins: Vec<Arc<Origin>>,
+    texts: HashMap<OriginId, usize>,
+    order: Vec<DocId>,
+    seats: HashMap<DocId, Seat>,
+}
+
+/// Where a document stands.
+#[derive(Clone, Copy)]
+struct Seat {
+    /// The number of its text.
+    origin: usize,
+    /// How many documents stand before it in its text.
+    number: usize,
+    /// How many stand before it in all.
+    rank: usize,
 }
 
 impl Documents {
-    /// Adds a text.
-    pub fn add_origin(&mut self, origin: Origin) -> OriginId {
-        self.origins.push(origin);
-        OriginId(self.origins.len() as u32 - 1)
-    }
-
-    /// Adds a document of a text that was added before.
-    pub fn add_document(&mut self, document: Document) -> DocId {
-        self.documents.push(document);
-        DocId(self.documents.len() as u32 - 1)
+    /// The texts in this order. A text that is handed over twice is there once.
+    #[must_use]
+    pub fn new(texts: impl IntoIterator<Item = Arc<Origin>>) -> Documents {
+        let mut documents = Documents::default();
+        for origin in texts {
+            if documents.texts.contains_key(&origin.id()) {
+                continue;
+            }
+            let at = documents.origins.len();
+            documents.texts.insert(origin.id(), at);
+            for (number, document) in origin.documents().iter().enumerate() {
+                documents.seats.insert(document.id, Seat { origin: at, number, rank: documents.order.len() });
+                documents.order.push(document.id);
+            }
+            documents.origins.push(origin);
+        }
+        documents
     }
 
     /// All texts.
     #[must_use]
-    pub fn origins(&self) -> &[Origin] {
+    pub fn origins(&self) -> &[Arc<Origin>] {
         &self.origins
+    }
+
+    /// One text.
+    ///
+    /// # Panics
+    /// When the id is of other documents.
+    #[must_use]
+    pub fn text(&self, origin: OriginId) -> &Origin {
+        &self.origins[self.texts[&origin]]
     }
 
     /// Number of documents.
     #[must_use]
     pub fn n_documents(&self) -> usize {
-        self.documents.len()
+        self.order.len()
     }
 
     /// The ids of all documents, in order.
-    pub fn ids(&self) -> impl Iterator<Item = DocId> + use<> {
-        (0..self.documents.len() as u32).map(DocId)
+    pub fn ids(&self) -> impl Iterator<Item = DocId> + use<'_> {
+        self.order.iter().copied()
+    }
+
+    fn seat(&self, doc: DocId) -> Seat {
+        self.seats[&doc]
     }
 
     /// One document.
@@ -152,7 +104,8 @@ impl Documents {
     /// When the id is of other documents.
     #[must_use]
     pub fn document(&self, doc: DocId) -> &Document {
-        &self.documents[doc.0 as usize]
+        let seat = self.seat(doc);
+        &self.origins[seat.origin].documents()[seat.number]
     }
 
     /// The text that a document is of.
@@ -161,7 +114,26 @@ impl Documents {
     /// When the id is of other documents.
     #[must_use]
     pub fn origin(&self, doc: DocId) -> &Origin {
-        &self.origins[self.document(doc).origin.0 as usize]
+        &self.origins[self.seat(doc).origin]
+    }
+
+    /// The number of the text that a document is of, and how many documents stand before it in that text.
+    ///
+    /// # Panics
+    /// When the id is of other documents.
+    #[must_use]
+    pub fn number(&self, doc: DocId) -> (usize, usize) {
+        let seat = self.seat(doc);
+        (seat.origin, seat.number)
+    }
+
+    /// What to sort places by, so that they come as they stand: text by text, document by document, from the top down.
+    ///
+    /// # Panics
+    /// When the place is of other documents.
+    #[must_use]
+    pub fn rank(&self, place: Place) -> (usize, NodeId, Option<Span>) {
+        (self.seat(place.doc).rank, place.node, place.part)
     }
 
     /// The top node of a document; `None` for an empty one.
@@ -200,17 +172,19 @@ impl Documents {
     #[must_use]
     pub fn location(&self, place: Place) -> Location {
         let origin = self.origin(place.doc);
-        match origin.kind {
+        match origin.kind() {
             OriginKind::File => {
                 let span = self.span(place);
                 let end = self.first_line_end(origin, span);
                 Location::File {
-                    file: origin.name.clone(),
+                    file: origin.name().to_owned(),
                     start: origin.position(span.start),
                     end: origin.position(end),
                 }
             }
-            OriginKind::Object => Location::Field { object: origin.name.clone(), field: self.path(place).to_string() },
+            OriginKind::Object => {
+                Location::Field { object: origin.name().to_owned(), field: self.path(place).to_string() }
+            }
         }
     }
 

@@ -1,15 +1,20 @@
 //! Everything known of one deployment.
 
+use std::sync::Arc;
+
+use crate::written::{Body, Decoded};
 use crate::{
     Autoscaler, Binding, Claim, Config, ConfigKind, DisruptionBudget, Documents, EncryptionConfig, LeftOut, Meta,
-    Namespace, NetworkPolicy, Other, Problem, Role, Route, Service, ServiceAccount, SettingsFile, Suppression,
-    Workload,
+    Namespace, NetworkPolicy, Object, Other, Parsed, Problem, Role, Route, Service, ServiceAccount, SettingsFile,
+    Suppression, Workload,
 };
 
 /// Everything known of one deployment. Lists are in the order in which the objects were read.
 #[derive(Default)]
 pub struct Inventory {
-    /// The texts.
+    /// The texts as they were read: what to assemble again, with others beside them or in their place.
+    pub texts: Vec<Arc<Parsed>>,
+    /// The way from places to these texts.
     pub documents: Documents,
     /// All kinds that run pods.
     pub workloads: Vec<Workload>,
@@ -40,7 +45,7 @@ pub struct Inventory {
     /// Every other object.
     pub others: Vec<Other>,
     /// Settings files.
-    pub settings: Vec<SettingsFile>,
+    pub settings: Vec<Arc<SettingsFile>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What was met and not looked at, with the reason.
@@ -73,26 +78,6 @@ pub struct Environment {
     pub files: Vec<String>,
 }
 
-/// The lists of objects that have a [`Meta`], one behind the other.
-macro_rules! metas {
-    ($inventory:ident, $iter:ident, $($borrow:tt)+) => {
-        $inventory.workloads.$iter().map(|it| $($borrow)+ it.meta)
-            .chain($inventory.configs.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.services.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.network_policies.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.roles.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.bindings.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.service_accounts.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.routes.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.autoscalers.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.disruption_budgets.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.claims.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.namespaces.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.encryption.$iter().map(|it| $($borrow)+ it.meta))
-            .chain($inventory.others.$iter().map(|it| $($borrow)+ it.meta))
-    };
-}
-
 impl Inventory {
     /// What could not be judged because it could not be read.
     pub fn unread(&self) -> impl Iterator<Item = &Problem> {
@@ -107,31 +92,30 @@ impl Inventory {
     /// Where a problem stands, as `file:line:column`.
     #[must_use]
     pub fn address(&self, problem: &Problem) -> String {
-        let origin = &self.documents.origins()[problem.origin.0 as usize];
+        let origin = self.documents.text(problem.origin);
         let at = origin.position(problem.span.start);
         format!("{}:{}:{}", origin.name(), at.line, at.column)
     }
 
-    /// Takes over the objects of `other`, behind its own. The documents stay its own: both must speak of the same ones.
-    pub fn append(&mut self, mut other: Inventory) {
-        self.workloads.append(&mut other.workloads);
-        self.services.append(&mut other.services);
-        self.configs.append(&mut other.configs);
-        self.network_policies.append(&mut other.network_policies);
-        self.roles.append(&mut other.roles);
-        self.bindings.append(&mut other.bindings);
-        self.service_accounts.append(&mut other.service_accounts);
-        self.routes.append(&mut other.routes);
-        self.autoscalers.append(&mut other.autoscalers);
-        self.disruption_budgets.append(&mut other.disruption_budgets);
-        self.claims.append(&mut other.claims);
-        self.namespaces.append(&mut other.namespaces);
-        self.encryption.append(&mut other.encryption);
-        self.others.append(&mut other.others);
-        self.settings.append(&mut other.settings);
-        self.problems.append(&mut other.problems);
-        self.left_out.append(&mut other.left_out);
-        self.suppressions.append(&mut other.suppressions);
+    /// Adds an object that is judged in a namespace; empty for kinds without one.
+    pub fn add(&mut self, object: &Decoded, namespace: Arc<str>) {
+        let meta = Meta::new(Arc::clone(&object.head), namespace);
+        match &object.body {
+            Body::Workload(it) => self.workloads.push(Workload::new(Object::new(meta, Arc::clone(it)))),
+            Body::Service(it) => self.services.push(Object::new(meta, Arc::clone(it))),
+            Body::Config(it) => self.configs.push(Object::new(meta, Arc::clone(it))),
+            Body::NetworkPolicy(it) => self.network_policies.push(Object::new(meta, Arc::clone(it))),
+            Body::Role(it) => self.roles.push(Object::new(meta, Arc::clone(it))),
+            Body::Binding(it) => self.bindings.push(Object::new(meta, Arc::clone(it))),
+            Body::ServiceAccount(it) => self.service_accounts.push(Object::new(meta, Arc::clone(it))),
+            Body::Route(it) => self.routes.push(Object::new(meta, Arc::clone(it))),
+            Body::Autoscaler(it) => self.autoscalers.push(Object::new(meta, Arc::clone(it))),
+            Body::DisruptionBudget(it) => self.disruption_budgets.push(Object::new(meta, Arc::clone(it))),
+            Body::Claim(it) => self.claims.push(Object::new(meta, Arc::clone(it))),
+            Body::Namespace(it) => self.namespaces.push(Object::new(meta, Arc::clone(it))),
+            Body::Encryption(it) => self.encryption.push(Object::new(meta, Arc::clone(it))),
+            Body::Other(it) => self.others.push(Other::new(Object::new(meta, Arc::clone(it)))),
+        }
     }
 
     /// Number of objects, of whatever kind.
@@ -155,12 +139,21 @@ impl Inventory {
 
     /// What every object has, for all objects, kind by kind.
     pub fn metas(&self) -> impl Iterator<Item = &Meta> {
-        metas!(self, iter, &)
-    }
-
-    /// The same, to be changed.
-    pub fn metas_mut(&mut self) -> impl Iterator<Item = &mut Meta> {
-        metas!(self, iter_mut, &mut)
+        let workloads = self.workloads.iter().map(|it| &it.meta);
+        workloads
+            .chain(self.configs.iter().map(|it| &it.meta))
+            .chain(self.services.iter().map(|it| &it.meta))
+            .chain(self.network_policies.iter().map(|it| &it.meta))
+            .chain(self.roles.iter().map(|it| &it.meta))
+            .chain(self.bindings.iter().map(|it| &it.meta))
+            .chain(self.service_accounts.iter().map(|it| &it.meta))
+            .chain(self.routes.iter().map(|it| &it.meta))
+            .chain(self.autoscalers.iter().map(|it| &it.meta))
+            .chain(self.disruption_budgets.iter().map(|it| &it.meta))
+            .chain(self.claims.iter().map(|it| &it.meta))
+            .chain(self.namespaces.iter().map(|it| &it.meta))
+            .chain(self.encryption.iter().map(|it| &it.meta))
+            .chain(self.others.iter().map(|it| &it.meta))
     }
 
     /// A ConfigMap or Secret by namespace and name; the later one where it stands twice.

@@ -13,11 +13,15 @@ mod date;
 mod document;
 mod encoded;
 mod inventory;
+mod judged;
 mod left_out;
+mod meta;
 mod moment;
 mod network;
 mod object;
 mod opaque;
+mod origin;
+mod parsed;
 mod place;
 mod pod;
 mod problem;
@@ -25,24 +29,29 @@ mod selector;
 mod suppression;
 mod taken;
 mod workload;
+pub mod written;
 
-pub use access::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
+pub use access::{PolicyVerbs, Subject};
 pub use cidr::cidr;
-pub use config::{Config, ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
+pub use config::{ConfigKind, Encoding, Entry, Setting, SettingsFile, SettingsFormat};
 pub use date::Date;
-pub use document::{Document, Documents, Location, Origin, OriginKind};
+pub use document::{Documents, Location};
 pub use encoded::decode_base64;
 pub use inventory::{Declared, Environment, Inventory};
+pub use judged::{
+    Autoscaler, Binding, Claim, Config, DisruptionBudget, EncryptionConfig, Namespace, NetworkPolicy, Object, Other,
+    Role, Route, Service, ServiceAccount, Workload,
+};
 pub use left_out::{LeftOut, Omission};
+pub use meta::{Head, Meta};
 pub use moment::Moment;
 pub use network::{
-    Backend, IntOrString, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, Route, RouteKind,
-    Service, ServicePort,
+    Backend, IntOrString, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Protocol, RouteKind, ServicePort,
 };
-pub use object::{
-    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Namespace, Other, OtherKind, Provider,
-};
+pub use object::{EncryptionRule, Key, OtherKind, Provider};
 pub use opaque::Opaque;
+pub use origin::{Document, Origin, OriginKind};
+pub use parsed::{Found, NamespaceHints, Parsed, Piece};
 pub use place::{DocId, Located, OriginId, Place};
 pub use pod::{
     Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar,
@@ -53,4 +62,4 @@ pub use problem::{Problem, ProblemKind};
 pub use selector::{LabelSelector, Labels, Operator, Requirement};
 pub use suppression::{Covers, Named, Suppression};
 pub use taken::Taken;
-pub use workload::{Meta, Pod, RunningVersion, Workload, WorkloadKind};
+pub use workload::{Pod, RunningVersion, WorkloadKind};

@@ -1,6 +1,6 @@
 //! Services, routes and network policies, as written.
 
-use crate::{LabelSelector, Labels, Located, Meta, Place};
+use crate::{LabelSelector, Located, Place};
 
 /// The transport protocols of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,8 +45,6 @@ pub enum IntOrString {
 
 /// v1 Service.
 pub struct Service {
-    /// The object.
-    pub meta: Meta,
     /// `spec.type`, `ClusterIP` where absent.
     pub service_type: Option<Located<Box<str>>>,
     /// `spec.selector`; `None` where the Service selects nothing itself.
@@ -61,16 +59,6 @@ pub struct Service {
     pub external_ips: Vec<Located<Box<str>>>,
     /// `spec.loadBalancerSourceRanges` by value.
     pub source_ranges: Vec<Located<Box<str>>>,
-}
-
-impl Service {
-    /// Whether it leads to pods with these labels in this namespace. One without a selector leads to none by itself.
-    #[must_use]
-    pub fn selects(&self, namespace: &str, labels: &Labels) -> bool {
-        let all =
-            |selector: &[(Box<str>, Box<str>)]| selector.iter().all(|(key, value)| labels.get(key) == Some(&**value));
-        *self.meta.namespace == *namespace && self.selector.as_deref().is_some_and(all)
-    }
 }
 
 /// A port of a Service.
@@ -100,8 +88,6 @@ pub enum RouteKind {
 
 /// An entry point from outside.
 pub struct Route {
-    /// The object.
-    pub meta: Meta,
     /// Ingress or Gateway API.
     pub kind: RouteKind,
     /// Hosts.
@@ -128,8 +114,6 @@ pub struct Backend {
 
 /// networking.k8s.io/v1 NetworkPolicy.
 pub struct NetworkPolicy {
-    /// The object.
-    pub meta: Meta,
     /// `spec.podSelector`; empty where absent (it selects every pod of the namespace).
     pub pod_selector: LabelSelector,
     /// `spec.policyTypes`; `None` where absent.

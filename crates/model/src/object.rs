@@ -1,46 +1,31 @@
 //! The smaller objects.
 
-use dify::Component;
 use lang::Text;
 
-use crate::{LabelSelector, Located, Meta, Opaque, Place, RunningVersion};
+use crate::{LabelSelector, Located, Opaque, Place, RunningVersion};
 
-/// v1 Namespace; its Pod Security labels are in [`Meta::labels`].
-pub struct Namespace {
-    /// The object.
-    pub meta: Meta,
-}
+/// v1 Namespace; its Pod Security labels are in [`crate::Head::labels`].
+pub struct Namespace;
 
 /// autoscaling HorizontalPodAutoscaler.
 pub struct Autoscaler {
-    /// The object.
-    pub meta: Meta,
     /// `scaleTargetRef` as kind and name.
     pub target: Option<(Box<str>, Box<str>)>,
 }
 
 /// policy PodDisruptionBudget.
 pub struct DisruptionBudget {
-    /// The object.
-    pub meta: Meta,
     /// `spec.selector`.
     pub selector: Option<LabelSelector>,
 }
 
 /// v1 PersistentVolumeClaim.
-pub struct Claim {
-    /// The object.
-    pub meta: Meta,
-}
+pub struct Claim;
 
 /// A kind that is recognised, but not looked into by the types here.
 pub struct Other {
-    /// The object.
-    pub meta: Meta,
     /// What it is.
     pub kind: OtherKind,
-    /// The Dify component that it makes, where it makes one: the database of an operator.
-    pub component: Option<Component>,
 }
 
 /// Kinds of [`Other`] that change how something is judged.
@@ -73,8 +58,6 @@ pub enum OtherKind {
 
 /// apiserver.config.k8s.io EncryptionConfiguration: a file on the control plane.
 pub struct EncryptionConfig {
-    /// The object.
-    pub meta: Meta,
     /// `resources`.
     pub rules: Vec<EncryptionRule>,
 }

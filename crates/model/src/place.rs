@@ -1,20 +1,38 @@
 //! Where a piece of the inventory stands.
 
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use yaml::{NodeId, Span};
 
-/// A file, or an object of a live cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct OriginId(pub u32);
+/// A text that was read: a file, or an object of a live cluster. What it is, not how many there are before it: see [`DocId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OriginId(u64);
 
-/// One parsed document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DocId(pub u32);
+/// One parsed document: what it is, as an address is, given when it is parsed and never again. A document keeps its id in every inventory that it is
+/// in; which of two comes first is the inventory's to say ([`crate::Documents::rank`]), so ids have no order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DocId(u64);
+
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
+impl OriginId {
+    /// An id that nothing else has.
+    pub(crate) fn fresh() -> OriginId {
+        OriginId(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl DocId {
+    /// An id that nothing else has.
+    pub(crate) fn fresh() -> DocId {
+        DocId(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
 
 /// A node of a document, or a part of a node's text. Resolved by [`crate::Documents`] into a file, line and column, and into
 /// the structural path that fingerprints are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The document.
     pub doc: DocId,

@@ -6,6 +6,7 @@ use yaml::Span;
 use crate::{OriginId, Place};
 
 /// Something that could not be read. It hides nothing else: every other document is judged.
+#[derive(Clone)]
 pub struct Problem {
     /// What is wrong.
     pub kind: ProblemKind,

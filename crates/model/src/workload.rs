@@ -1,37 +1,6 @@
-//! Objects that run pods, and what every object has.
+//! Objects that run pods.
 
-use dify::Component;
-use lang::Text;
-
-use crate::{Container, LabelSelector, Labels, Located, Opaque, Place, PodSpec};
-
-/// What every Kubernetes object has.
-pub struct Meta {
-    /// `apiVersion`, as written.
-    pub api_version: Box<str>,
-    /// `kind`, as written.
-    pub kind: Box<str>,
-    /// The namespace that the object is judged in; empty for cluster-scoped kinds. See [`Meta::namespace_written`].
-    pub namespace: Box<str>,
-    /// `metadata.namespace`, where it is written.
-    pub namespace_written: Option<Located<Box<str>>>,
-    /// `metadata.name`; for a nameless object its `generateName`, or empty.
-    pub name: Located<Box<str>>,
-    /// `metadata.labels`.
-    pub labels: Labels,
-    /// `metadata.annotations`; the values may be anything, `last-applied-configuration` with its secrets included.
-    pub annotations: Vec<(Box<str>, Located<Opaque>)>,
-    /// The whole object.
-    pub place: Place,
-}
-
-impl Meta {
-    /// The value of an annotation.
-    #[must_use]
-    pub fn annotation(&self, key: &str) -> Option<&Located<Opaque>> {
-        self.annotations.iter().find(|(name, _)| &**name == key).map(|(_, value)| value)
-    }
-}
+use crate::{LabelSelector, Labels, Located, Opaque, PodSpec};
 
 /// The kinds that run pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,8 +70,6 @@ impl WorkloadKind {
 
 /// An object that runs pods, seen through its one pod template.
 pub struct Workload {
-    /// The object.
-    pub meta: Meta,
     /// Its kind.
     pub kind: WorkloadKind,
     /// The object that owns it, as `Kind/name`, from `metadata.ownerReferences` with `controller: true`.
@@ -113,22 +80,8 @@ pub struct Workload {
     pub selector: Option<LabelSelector>,
     /// The pods it runs.
     pub pod: Pod,
-    /// The Dify component that it is, where it is one.
-    pub component: Option<Component>,
-    /// The version that its main container runs, or why none can be read.
-    pub version: Result<RunningVersion, Text>,
-    /// Which container of [`PodSpec::containers`] makes it that component.
-    pub main_container: Option<usize>,
     /// Whether Helm runs it as a hook or a test (`helm.sh/hook`): it does not stay.
     pub hook: bool,
-}
-
-impl Workload {
-    /// The container that makes it the component that it is.
-    #[must_use]
-    pub fn main(&self) -> Option<&Container> {
-        self.pod.spec.containers.get(self.main_container?)
-    }
 }
 
 /// A version as the image tag says it.

@@ -13,12 +13,12 @@ use crate::tree::Reader;
 pub(crate) fn read(inventory: &Inventory, other: &Other) -> Policy {
     let reader = Reader::new(&inventory.documents, other.meta.place);
     let spec = reader.root().get("spec");
-    let namespace = &other.meta.namespace;
-    let own = (!namespace.is_empty()).then(|| namespace.clone());
+    let namespace: &str = &other.meta.namespace;
+    let own: Option<Box<str>> = (!namespace.is_empty()).then(|| namespace.into());
     Policy {
         id: PolicyRef {
             kind: other.meta.kind.clone(),
-            namespace: namespace.clone(),
+            namespace: namespace.into(),
             name: other.meta.name.value.clone(),
             place: other.meta.place,
         },

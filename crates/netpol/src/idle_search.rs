@@ -94,7 +94,7 @@ impl Search<'_, '_> {
             let by_rules = found.iter().flat_map(|it| it.by.clone());
             let mut by: Vec<_> =
                 by.into_iter().map(|it| (network.compiled.policies[it].id.clone(), None)).chain(by_rules).collect();
-            by.sort_by(|a, b| a.0.cmp(&b.0));
+            by.sort_by(|(a, _), (b, _)| (&a.kind, &a.namespace, &a.name).cmp(&(&b.kind, &b.namespace, &b.name)));
             by.dedup_by(|a, b| a.0 == b.0);
             let text = whole(policy, &by);
             return vec![Idle { policy: policy.id.clone(), rule: None, why: IdleWhy::Repeated, by, text }];

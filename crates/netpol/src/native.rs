@@ -44,18 +44,18 @@ impl<'a> Refused<'a> {
 }
 
 pub(crate) fn read(inventory: &Inventory, policy: &NetworkPolicy, refused: &Refused<'_>) -> Policy {
-    let namespace = &policy.meta.namespace;
+    let namespace: &str = &policy.meta.namespace;
     let mut out = Policy {
         id: PolicyRef {
             kind: policy.meta.kind.clone(),
-            namespace: namespace.clone(),
+            namespace: namespace.into(),
             name: policy.meta.name.value.clone(),
             place: policy.meta.place,
         },
         tier: Tier::Network,
         priority: 0,
         standing: Standing::Judged,
-        selects: Selects::Pods { scope: Scope::Own(namespace.clone()), pods: Some(policy.pod_selector.clone()) },
+        selects: Selects::Pods { scope: Scope::Own(namespace.into()), pods: Some(policy.pod_selector.clone()) },
         governs: [policy.governs(PolicyType::Ingress), policy.governs(PolicyType::Egress)],
         rules: [Vec::new(), Vec::new()],
     };
@@ -79,7 +79,7 @@ pub(crate) fn read(inventory: &Inventory, policy: &NetworkPolicy, refused: &Refu
             if check_selector(&policy.pod_selector).is_err()
                 || refused.reason(inventory, policy.pod_selector.place).is_some()
             {
-                out.selects = Selects::Perhaps(Some(namespace.clone()));
+                out.selects = Selects::Perhaps(Some(namespace.into()));
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::table::ConnId;
 use crate::{ConnSet, IpSet};
 
 /// A policy by name and place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PolicyRef {
     /// Its kind, as written.
     pub kind: Box<str>,

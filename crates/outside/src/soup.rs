@@ -1,5 +1,7 @@
 //! Texts that are nearly YAML: structures written in every notation, and then spoilt a little. The same seed gives the same texts.
 
+pub mod disguise;
+pub mod objects;
 mod structure;
 
 pub use structure::structure;

@@ -99,10 +99,9 @@ fn cluster(options: &Options) -> Cluster {
 
 /// The deployment with the new policies beside the old ones. An object of the same name is replaced when it is applied.
 fn judged(inventory: &Inventory, read: &inventory::Options, text: String) -> Inventory {
-    let origins = inventory.documents.origins().iter();
-    let mut inputs: Vec<Input> = origins.map(|it| Input::file(it.name(), it.text())).collect();
-    inputs.push(Input::file(OUTPUT, text));
-    let mut judged = inventory::read(inputs, read);
+    let mut texts = inventory.texts.clone();
+    texts.push(inventory::parse(Input::file(OUTPUT, text)));
+    let mut judged = inventory::assemble(&texts, read);
     let documents = std::mem::take(&mut judged.documents);
     let is_new = |it: &NetworkPolicy| documents.origin(it.meta.place.doc).name() == OUTPUT;
     let id = |it: &NetworkPolicy| (it.meta.namespace.clone(), it.meta.name.value.clone());

@@ -120,5 +120,5 @@ pub(crate) fn scalar(text: &str) -> String {
             "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
         );
     let address = text.starts_with(|it: char| it.is_ascii_digit()) && text.contains('/') && !text.contains(':');
-    if plain || address { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if plain || address { text.to_owned() } else { yaml::quoted(text) }
 }

@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use findings::{Audit, Evidence, Finding, LeftOut, Looker, RuleId, Suppressed};
+use lang::{Text, text};
 use model::{Date, Inventory};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::registry;
 use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::suppress;
@@ -42,23 +44,37 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     let facts = Facts::new(inventory);
     let mut findings = Vec::new();
     let mut evidence = Vec::new();
+    let unread = why_blind(inventory);
     for mut out in run(&facts, rules) {
-        evidence.extend(seen(&out));
+        evidence.extend(seen(&out, unread.as_ref()));
         findings.append(&mut out.found);
     }
     Finding::arrange(&mut findings);
-    let suppressed = today.map(|today| suppress::apply(&facts, rules, today, &mut findings)).unwrap_or_default();
+    let suppressed =
+        today.map(|today| suppress::apply(&facts, rules, today, &mut findings, &registry::about)).unwrap_or_default();
     Finding::sort(&mut findings);
     weigh(&mut evidence, &findings, &suppressed);
     let rules = rules.iter().map(|rule| &rule.about).collect();
     Audit { findings, verdicts: Audit::verdicts(&evidence), suppressed, compared: None, rules }
 }
 
+/// What cannot be read may hold anything: no control passes beside it.
+fn why_blind(inventory: &Inventory) -> Option<Text> {
+    let n_unread = inventory.unread().count();
+    let s = lang::plural(n_unread);
+    (n_unread > 0).then(|| {
+        text!(
+            "{n_unread} part{s} of the input cannot be read, and may break it",
+            "入力に読めない部分が {n_unread} か所あり、そこが違反しているおそれがあります"
+        )
+    })
+}
+
 /// What a rule saw of each of its controls, before it is known which findings stay.
-fn seen(out: &Findings<'_>) -> Vec<Evidence> {
+fn seen(out: &Findings<'_>, unread: Option<&Text>) -> Vec<Evidence> {
     let of = |control| Evidence {
         looked: out.looked,
-        blind: out.unknown.clone(),
+        blind: out.unknown.as_ref().or(unread).cloned(),
         exceptions: out.exceptions.clone(),
         ..Evidence::new(control, Looker::Manifests, RuleId::new(out.rule.id))
     };

@@ -82,7 +82,7 @@ impl<'a> Findings<'a> {
             self.report(Subject::File, place, problem.reason.clone());
             return;
         }
-        let origin = &documents.origins()[problem.origin.0 as usize];
+        let origin = documents.text(problem.origin);
         let location = Location::File {
             file: origin.name().to_owned(),
             start: origin.position(problem.span.start),

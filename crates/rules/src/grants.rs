@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use lang::{Text, text};
-use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role, Subject};
+use model::{Binding, Inventory, Located, Meta, PolicyVerbs, Role};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -198,7 +198,7 @@ impl<'a> Holders<'a> {
     pub(crate) fn describe(&self, role: &Role) -> Text {
         let key = (&*role.meta.kind, &*role.meta.namespace, &*role.meta.name.value);
         let bindings = self.bindings.get(&key).into_iter().flatten();
-        let who: Vec<String> = bindings.flat_map(|it| &it.subjects).map(subject).collect();
+        let who: Vec<String> = bindings.flat_map(|it| holders(it)).collect();
         if who.is_empty() {
             return Text::new(
                 "no binding in the input gives it to anybody",
@@ -211,14 +211,14 @@ impl<'a> Holders<'a> {
 
 /// Whom a binding gives its role to.
 pub(crate) fn subjects(binding: &Binding) -> Text {
-    given(binding.subjects.iter().map(subject).collect())
+    given(holders(binding).collect())
 }
 
-fn subject(subject: &Subject) -> String {
-    match &subject.namespace {
+fn holders(binding: &Binding) -> impl Iterator<Item = String> {
+    binding.subjects.iter().map(|subject| match binding.namespace_of(subject) {
         Some(namespace) => format!("{} {namespace}/{}", subject.kind, subject.name.value),
         None => format!("{} {}", subject.kind, subject.name.value),
-    }
+    })
 }
 
 fn given(mut who: Vec<String>) -> Text {

@@ -70,7 +70,7 @@ fn of_config<'a>(config: &'a Config, workload: &'a Workload) -> Subject<'a> {
 
 /// What every reader of a setting gets for it.
 pub(crate) fn readings<'a>(facts: &Facts<'a>, name: &str) -> Vec<Reading<'a>> {
-    let readers = describe(name).map_or_else(Vec::new, |setting| setting.readers());
+    let readers = describe(name).map_or_else(Vec::new, dify::settings::Setting::readers);
     let mut found = Vec::new();
     for &workload in &facts.tops {
         if !workload.component.is_some_and(|component| readers.contains(&component)) {

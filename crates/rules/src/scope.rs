@@ -1,17 +1,18 @@
 //! What belongs together when values are compared: one environment, and purposes that are one secret by their nature.
 
 use dify::Purpose;
+use model::OriginId;
 
 use crate::value::Holder;
 use crate::written::Written;
 
 /// Where a value belongs: a namespace, or a settings file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Scope<'a> {
     /// What is applied into a namespace.
     Namespace(&'a str),
     /// A file.
-    File(u32),
+    File(OriginId),
 }
 
 /// Where a written credential belongs.
@@ -20,7 +21,7 @@ pub(crate) fn of<'a>(it: &Written<'a>) -> Scope<'a> {
         Holder::Container(workload, _) => Scope::Namespace(&workload.meta.namespace),
         Holder::Config(config) => Scope::Namespace(&config.meta.namespace),
         Holder::Annotated(meta) => Scope::Namespace(&meta.namespace),
-        Holder::Settings(file) => Scope::File(file.origin.0),
+        Holder::Settings(file) => Scope::File(file.origin),
     }
 }
 

@@ -1,14 +1,16 @@
 //! What suppressions make of an audit. All three ways in which a suppression goes wrong are findings themselves, and those cannot be
 //! suppressed.
 
-use findings::{Finding, Suppressed, suppress};
+use findings::{About, Finding, Suppressed, suppress};
 use lang::text;
-use model::{Date, Inventory, Origin, OriginId, Suppression};
+use model::{Date, Inventory, OriginId, Suppression};
 
 use crate::finding;
-use crate::registry;
 use crate::rules::{EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
 use crate::{Facts, Rule};
+
+/// What a rule of any command says of itself, by its id.
+pub(crate) type Known<'k> = &'k dyn Fn(&str) -> Option<&'static About>;
 
 /// Every suppression: those beside the lines, then those of `sekisho.yaml`.
 pub(crate) fn all(inventory: &Inventory) -> impl Iterator<Item = &Suppression> {
@@ -21,10 +23,11 @@ pub(crate) fn apply(
     ran: &[&'static Rule],
     today: Date,
     found: &mut Vec<Finding>,
+    known: Known<'_>,
 ) -> Vec<Suppressed> {
     let all: Vec<&Suppression> = all(facts.inventory).filter(|it| it.is_complete()).collect();
     let documents = &facts.inventory.documents;
-    let origin = |id: OriginId| documents.origins().get(id.0 as usize).map(Origin::name);
+    let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =
         std::mem::take(found).into_iter().partition(|it| is_about_suppressions(&it.rule));
     let sorted = suppress::sort(found_now, &all, today, &origin);
@@ -35,7 +38,7 @@ pub(crate) fn apply(
         added.extend(expired(&all, today));
     }
     if has_run(&UNUSED_SUPPRESSION) {
-        added.extend(unused(&all, &sorted.used, ran, today));
+        added.extend(unused(&all, &sorted.used, ran, today, known));
     }
     Finding::number(&mut added);
     kept.append(&mut added);
@@ -60,15 +63,15 @@ pub(crate) fn over(suppression: &Suppression) -> Finding {
     )
 }
 
-fn unused(all: &[&Suppression], used: &[bool], ran: &[&'static Rule], today: Date) -> Vec<Finding> {
+fn unused(all: &[&Suppression], used: &[bool], ran: &[&'static Rule], today: Date, known: Known<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (suppression, used) in all.iter().zip(used) {
         if *used || suppress::is_over(suppression, today).is_some() {
             continue;
         }
         let name = &suppression.rule;
-        let known = registry::about(name);
-        let reason = match known {
+        let rule = known(name);
+        let reason = match rule {
             None => text!("no rule is called `{name}`", "`{name}` というルールはありません"),
             Some(rule) if is_about_suppressions(rule.id) => {
                 text!("`{name}` cannot be suppressed", "`{name}` は抑制できません")

@@ -10,7 +10,7 @@ use dify::{Form, Published, Purpose};
 use inventory::credentials::{Use, is_reference, password_in_url};
 use inventory::environment::Origin;
 use lang::Text;
-use model::{Config, ConfigKind, Documents, Located, Opaque, OriginKind, Place, SettingsFormat};
+use model::{Config, ConfigKind, DocId, Documents, Located, Opaque, OriginKind, Place, SettingsFormat};
 
 use crate::value::{Holder, Value, ValueKind};
 
@@ -112,14 +112,14 @@ impl<'a> Written<'a> {
 /// Every credential that is written down, each place once, in the order of the values.
 pub(crate) fn all<'a>(documents: &Documents, values: &[Value<'a>]) -> Vec<Written<'a>> {
     let mut found: Vec<Written<'a>> = Vec::new();
-    let mut seen: HashMap<(u32, u32, u32), usize> = HashMap::new();
+    let mut seen: HashMap<(DocId, u32, u32), usize> = HashMap::new();
     for value in values {
         for piece in pieces(value) {
             let Some(written) = written(documents, value, piece) else { continue };
             let span = documents.span(written.place);
-            match seen.get(&(written.place.doc.0, span.start, span.end)) {
+            match seen.get(&(written.place.doc, span.start, span.end)) {
                 None => {
-                    seen.insert((written.place.doc.0, span.start, span.end), found.len());
+                    seen.insert((written.place.doc, span.start, span.end), found.len());
                     found.push(written);
                 }
                 // The flag's name says more than the bare word.

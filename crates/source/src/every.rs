@@ -11,11 +11,8 @@ use model::{LeftOut, Omission};
 
 use crate::{Error, open};
 
-pub use crate::skipped::Skipped;
 use crate::skipped::is_binary;
-
-/// Larger files are data.
-pub const MAX_BYTES: u64 = 16 << 20;
+pub use crate::skipped::{MAX_BYTES, Skipped};
 
 /// Deeper folders are a loop of mounts, or nobody's files.
 pub(crate) const MAX_DEPTH: usize = 64;

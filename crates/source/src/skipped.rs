@@ -2,7 +2,8 @@
 
 use model::{LeftOut, Omission};
 
-use crate::every::MAX_BYTES;
+/// Larger files are data.
+pub const MAX_BYTES: u64 = 16 << 20;
 
 /// Names that are kept; of more only the number.
 const NAMED: usize = 1000;

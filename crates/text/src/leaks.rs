@@ -23,7 +23,7 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         let _ =
             writeln!(out, "{}  {}  {}", printable(&place), paint.paint(style, leak.rule.id), leak.rule.title.get(lang));
         let label = if leak.label.is_empty() { String::new() } else { format!("{}: ", leak.label) };
-        let commit = found.finding.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
+        let commit = found.finding.commit.as_deref().map_or(String::new(), |it| format!("  commit {}", printable(it)));
         let _ = writeln!(
             out,
             "    {}  {}",

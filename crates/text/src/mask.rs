@@ -43,7 +43,7 @@ pub struct MaskedLine {
 /// Masks lines of one inventory.
 pub struct Masker<'a> {
     documents: &'a Documents,
-    settings: Vec<Option<SettingsFormat>>,
+    settings: HashMap<OriginId, SettingsFormat>,
     by_name: HashMap<&'a str, &'a Origin>,
 }
 
@@ -57,11 +57,8 @@ impl<'a> Masker<'a> {
     #[must_use]
     pub fn new(inventory: &'a Inventory) -> Masker<'a> {
         let documents = &inventory.documents;
-        let mut settings = vec![None; documents.origins().len()];
-        for file in &inventory.settings {
-            settings[file.origin.0 as usize] = Some(file.format);
-        }
-        let by_name = documents.origins().iter().map(|origin| (origin.name(), origin)).collect();
+        let settings = inventory.settings.iter().map(|file| (file.origin, file.format)).collect();
+        let by_name = documents.origins().iter().map(|origin| (origin.name(), &**origin)).collect();
         Masker { documents, settings, by_name }
     }
 
@@ -96,7 +93,7 @@ impl<'a> Masker<'a> {
         if line.slice(origin.text()).trim().is_empty() {
             return None;
         }
-        let format = self.settings[self.documents.document(place.doc).origin.0 as usize];
+        let format = self.settings.get(&origin.id()).copied();
         if format == Some(SettingsFormat::DotEnv) {
             let mut out = Builder::new(origin.text(), caret);
             embedded::dot_env(&mut out, line);
@@ -111,17 +108,17 @@ impl<'a> Masker<'a> {
     /// A whole line of a text, from 1, with nothing pointed to.
     #[must_use]
     pub fn line(&self, origin: OriginId, number: u32) -> String {
-        let text = &self.documents.origins()[origin.0 as usize];
+        let text = self.documents.text(origin);
         let line = text.line_span(number);
         if line.slice(text.text()).trim().is_empty() {
             return String::new();
         }
         let caret = Span { start: line.start, end: line.start };
         let mut out = Builder::new(text.text(), caret);
-        let format = self.settings[origin.0 as usize];
+        let format = self.settings.get(&origin).copied();
         let starts = |doc: &DocId| self.documents.root(*doc).is_some_and(|root| root.span().start <= line.end);
-        let of_text = self.documents.ids().filter(|doc| self.documents.document(*doc).origin == origin);
-        match of_text.filter(starts).last() {
+        let of_text = text.documents().iter().map(|document| document.id);
+        match of_text.rev().find(starts) {
             _ if format == Some(SettingsFormat::DotEnv) => embedded::dot_env(&mut out, line),
             Some(doc) => {
                 Page::new(self.documents, doc, format).write(&mut out, line, window(text.text(), line, caret));

@@ -3,8 +3,6 @@
 
 use serde_json::Value;
 
-use crate::printable::command_at;
-
 /// Writes a mapping as a document.
 pub(super) fn document(out: &mut String, value: &Value) {
     if let Value::Object(map) = value {
@@ -48,29 +46,8 @@ fn node(out: &mut String, value: &Value, indent: usize) {
     }
 }
 
-/// A scalar and its line break. JSON's strings are YAML's, but for the few characters that YAML does not print; and what would
-/// command whoever reads the output is escaped too.
+/// A scalar and its line break.
 fn scalar(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => {
-            let mut quoted = String::from("\"");
-            for (at, it) in text.char_indices() {
-                match it {
-                    '"' => quoted.push_str("\\\""),
-                    '\\' => quoted.push_str("\\\\"),
-                    '\n' => quoted.push_str("\\n"),
-                    _ if is_plain(it) && !(it == '#' && command_at(&text[at..])) => quoted.push(it),
-                    _ => quoted.push_str(&format!("\\U{:08x}", u32::from(it))),
-                }
-            }
-            quoted.push('"');
-            quoted
-        }
-        other => other.to_string(),
-    };
+    let text = value.as_str().map_or_else(|| value.to_string(), yaml::quoted);
     text + "\n"
-}
-
-fn is_plain(it: char) -> bool {
-    !lang::is_unshowable(it) && !matches!(it, '\t' | '\u{fffe}' | '\u{ffff}')
 }

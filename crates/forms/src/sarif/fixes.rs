@@ -5,7 +5,7 @@ use lang::{Lang, Text, text};
 use rules::FixClass;
 use serde::Serialize;
 
-use super::{Artifact, Message, Region};
+use super::parts::{Artifact, Message, Region};
 use crate::printable;
 
 #[derive(Serialize)]

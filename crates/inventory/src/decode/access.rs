@@ -1,13 +1,13 @@
 //! RBAC and service accounts.
 
-use model::{Binding, PolicyVerbs, Role, ServiceAccount, Subject};
+use model::written::{Binding, Role, ServiceAccount};
+use model::{PolicyVerbs, Subject};
 use yaml::Ref;
 
 use super::Decoder;
 
 impl<'a> Decoder<'a, '_> {
-    pub(super) fn role(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn role(&mut self, object: Ref<'a>) -> Role {
         let rules: Vec<_> = self.list(object, "rules").collect();
         let rules = rules
             .into_iter()
@@ -20,21 +20,18 @@ impl<'a> Decoder<'a, '_> {
                 non_resource_urls: self.strings(rule, "nonResourceURLs"),
             })
             .collect();
-        self.found.roles.push(Role { meta, rules, aggregated: object.get("aggregationRule").is_some() });
+        Role { rules, aggregated: object.get("aggregationRule").is_some() }
     }
 
-    pub(super) fn binding(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn binding(&mut self, object: Ref<'a>) -> Binding {
         let role = object.get("roleRef");
         let role_name = role.and_then(|it| self.string(it, "name"));
         let subjects: Vec<_> = self.list(object, "subjects").collect();
-        let binding = Binding {
+        Binding {
             role_kind: role.and_then(|it| it.get("kind")).and_then(Ref::text).unwrap_or("").into(),
             role_name: role_name.unwrap_or_else(|| self.located("".into(), object)),
             subjects: subjects.into_iter().filter_map(|it| self.subject(it)).collect(),
-            meta,
-        };
-        self.found.bindings.push(binding);
+        }
     }
 
     fn subject(&mut self, node: Ref<'a>) -> Option<Subject> {
@@ -46,9 +43,7 @@ impl<'a> Decoder<'a, '_> {
         })
     }
 
-    pub(super) fn service_account(&mut self, object: Ref<'a>) {
-        let account =
-            ServiceAccount { meta: self.meta(object), automount: self.bool(object, "automountServiceAccountToken") };
-        self.found.service_accounts.push(account);
+    pub(super) fn service_account(&mut self, object: Ref<'a>) -> ServiceAccount {
+        ServiceAccount { automount: self.bool(object, "automountServiceAccountToken") }
     }
 }

@@ -2,28 +2,26 @@
 
 use std::collections::HashSet;
 
-use model::{Config, ConfigKind, Encoding, Entry, Opaque};
+use model::written::Config;
+use model::{ConfigKind, Encoding, Entry, Opaque};
 use yaml::Ref;
 
 use super::Decoder;
 
 impl<'a> Decoder<'a, '_> {
-    pub(super) fn config(&mut self, kind: ConfigKind, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn config(&mut self, kind: ConfigKind, object: Ref<'a>) -> Config {
         let coded = kind == ConfigKind::Secret;
         let mut entries = self.entries(object, "data", coded);
         let others = self.entries(object, if coded { "stringData" } else { "binaryData" }, !coded);
         let overridden: HashSet<&str> = others.iter().map(|it| &*it.key.value).collect();
         entries.retain(|it| !overridden.contains(&*it.key.value));
         entries.extend(others);
-        let config = Config {
+        Config {
             kind,
             secret_type: self.string(object, "type").filter(|_| coded),
             immutable: self.bool(object, "immutable").is_some_and(|it| it.value),
             entries,
-            meta,
-        };
-        self.found.configs.push(config);
+        }
     }
 
     fn entries(&mut self, object: Ref<'a>, field: &str, coded: bool) -> Vec<Entry> {

@@ -7,30 +7,35 @@ mod object;
 mod pod;
 mod workload;
 
+use std::sync::Arc;
+
 use lang::{Text, text};
+use model::written::{Body, Claim, Decoded, Namespace};
 use model::{
-    DocId, Documents, IntOrString, Inventory, LabelSelector, Labels, Located, Meta, Opaque, Operator, Place, Problem,
-    ProblemKind, Protocol, Requirement,
+    ConfigKind, Document, Found, Head, IntOrString, LabelSelector, Labels, Located, Opaque, Operator, Origin, Place,
+    Problem, ProblemKind, Protocol, Requirement,
 };
 use yaml::scalar::Scalar;
 use yaml::{Ref, Style};
 
-use crate::settings_file;
+use crate::{namespaces, settings_file};
+use object::{autoscaler, other};
 
-/// Reads one document into `found`.
-pub(crate) fn document(documents: &Documents, doc: DocId, found: &mut Inventory) {
-    let Some(root) = documents.root(doc) else { return };
-    let mut decoder = Decoder { documents, doc, found };
+/// Decodes one document.
+pub(crate) fn document(origin: &Origin, document: &Document) -> Found {
+    let mut found = Found::default();
+    let Some(root) = Ref::root(origin.text(), &document.tree) else { return found };
+    let mut decoder = Decoder { origin, document, found: &mut found };
     decoder.duplicates();
-    if decoder.unrendered(root) {
-        return;
+    if !decoder.unrendered(root) {
+        if root.is_sequence() {
+            // `kubectl get -o json` of several calls, joined to an array by hand.
+            root.items().for_each(|item| decoder.object(item, true));
+        } else {
+            decoder.object(root, false);
+        }
     }
-    if root.is_sequence() {
-        // `kubectl get -o json` of several calls, joined to an array by hand.
-        root.items().for_each(|item| decoder.object(item, true));
-    } else {
-        decoder.object(root, false);
-    }
+    found
 }
 
 /// What a person should do about a template.
@@ -42,9 +47,9 @@ pub(crate) fn template_reason() -> Text {
 }
 
 pub(crate) struct Decoder<'a, 'f> {
-    documents: &'a Documents,
-    doc: DocId,
-    found: &'f mut Inventory,
+    origin: &'a Origin,
+    document: &'a Document,
+    found: &'f mut Found,
 }
 
 type Str = Located<Box<str>>;
@@ -55,7 +60,7 @@ impl<'a> Decoder<'a, '_> {
         let api_version = object.get("apiVersion").and_then(Ref::text);
         let (Some(kind), Some(api_version)) = (kind, api_version) else {
             if object.is_mapping() && !in_list {
-                settings_file::read_yaml(self.documents, self.doc, object, self.found);
+                settings_file::read_yaml(self.origin, self.document.id, object, self.found);
             }
             return;
         };
@@ -69,7 +74,8 @@ impl<'a> Decoder<'a, '_> {
     }
 
     fn typed(&mut self, group: &str, kind: &str, object: Ref<'a>) {
-        match (group, kind) {
+        let head = self.head(object);
+        let body = match (group, kind) {
             (
                 "" | "apps" | "batch" | "extensions",
                 "Pod"
@@ -81,46 +87,53 @@ impl<'a> Decoder<'a, '_> {
                 | "Job"
                 | "CronJob"
                 | "PodTemplate",
-            ) => self.workload(kind, object),
-            ("", "Service") => self.service(object),
-            ("", "ConfigMap") => self.config(model::ConfigKind::ConfigMap, object),
-            ("", "Secret") => self.config(model::ConfigKind::Secret, object),
-            ("", "ServiceAccount") => self.service_account(object),
-            ("", "Namespace") => self.namespace(object),
-            ("", "PersistentVolumeClaim") => self.claim(object),
-            ("networking.k8s.io" | "extensions", "NetworkPolicy") => self.network_policy(object),
-            ("networking.k8s.io" | "extensions", "Ingress") => self.ingress(object),
+            ) => Body::Workload(Arc::new(self.workload(kind, object, &head))),
+            ("", "Service") => Body::Service(Arc::new(self.service(object))),
+            ("", "ConfigMap") => Body::Config(Arc::new(self.config(ConfigKind::ConfigMap, object))),
+            ("", "Secret") => Body::Config(Arc::new(self.config(ConfigKind::Secret, object))),
+            ("", "ServiceAccount") => Body::ServiceAccount(Arc::new(self.service_account(object))),
+            ("", "Namespace") => Body::Namespace(Arc::new(Namespace)),
+            ("", "PersistentVolumeClaim") => Body::Claim(Arc::new(Claim)),
+            ("networking.k8s.io" | "extensions", "NetworkPolicy") => {
+                Body::NetworkPolicy(Arc::new(self.network_policy(object)))
+            }
+            ("networking.k8s.io" | "extensions", "Ingress") => Body::Route(Arc::new(self.ingress(object))),
             ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => {
-                self.gateway_route(object);
+                Body::Route(Arc::new(self.gateway_route(object)))
             }
-            ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => self.role(object),
-            ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => self.binding(object),
-            ("autoscaling", "HorizontalPodAutoscaler") => self.autoscaler(object),
-            ("policy", "PodDisruptionBudget") => self.disruption_budget(object),
-            ("apiserver.config.k8s.io" | "", "EncryptionConfiguration" | "EncryptionConfig") => self.encryption(object),
+            ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => Body::Role(Arc::new(self.role(object))),
+            ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => {
+                Body::Binding(Arc::new(self.binding(object)))
+            }
+            ("autoscaling", "HorizontalPodAutoscaler") => Body::Autoscaler(Arc::new(autoscaler(object))),
+            ("policy", "PodDisruptionBudget") => Body::DisruptionBudget(Arc::new(self.disruption_budget(object))),
+            ("apiserver.config.k8s.io" | "", "EncryptionConfiguration" | "EncryptionConfig") => {
+                Body::Encryption(Arc::new(self.encryption(object)))
+            }
             _ => {
-                settings_file::read_embedded(self.documents, self.doc, group, kind, object, self.found);
-                self.other(group, kind, object);
+                settings_file::read_embedded(self.origin, self.document.id, group, kind, object, self.found);
+                Body::Other(Arc::new(other(group, kind, object)))
             }
-        }
+        };
+        let home = namespaces::home(&head);
+        self.found.objects.push(Decoded { head: Arc::new(head), home, body });
     }
 
     fn place(&self, node: Ref<'a>) -> Place {
-        Place::new(self.doc, node.id())
+        Place::new(self.document.id, node.id())
     }
 
     fn located<T>(&self, value: T, node: Ref<'a>) -> Located<T> {
         Located::new(value, self.place(node))
     }
 
-    fn meta(&mut self, object: Ref<'a>) -> Meta {
+    fn head(&mut self, object: Ref<'a>) -> Head {
         let metadata = object.get("metadata");
         let own = |key: &str| object.get(key).and_then(Ref::text).unwrap_or("").into();
         let name = metadata.and_then(|it| self.string(it, "name").or_else(|| self.string(it, "generateName")));
-        Meta {
+        Head {
             api_version: own("apiVersion"),
             kind: own("kind"),
-            namespace: "".into(),
             namespace_written: metadata.and_then(|it| self.string(it, "namespace")),
             name: name.unwrap_or_else(|| self.located("".into(), object)),
             labels: metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default(),
@@ -294,18 +307,17 @@ impl<'a> Decoder<'a, '_> {
     }
 
     fn problem(&mut self, place: Place, kind: ProblemKind, reason: Text) {
-        let origin = self.documents.document(place.doc).origin;
-        let span = self.documents.span(place);
-        self.found.problems.push(Problem { kind, origin, span, place: Some(place), reason });
+        let span = self.document.tree.node(place.node).span;
+        self.found.problems.push(Problem { kind, origin: self.origin.id(), span, place: Some(place), reason });
     }
 
     fn duplicates(&mut self) {
-        for key in self.documents.document(self.doc).tree.duplicates() {
+        for key in self.document.tree.duplicates() {
             let reason = Text::new(
                 "this key stands a second time in its mapping: strict readers refuse it, others take the later one",
                 "同じキーが二度書かれています。厳格な処理系は拒否し、ほかは後の値を使います",
             );
-            self.problem(Place::new(self.doc, *key), ProblemKind::DuplicateKey, reason);
+            self.problem(Place::new(self.document.id, *key), ProblemKind::DuplicateKey, reason);
         }
     }
 

@@ -1,20 +1,20 @@
 //! Services, routes and network policies.
 
+use model::written::{NetworkPolicy, Route, Service};
 use model::{
-    Backend, IntOrString, LabelSelector, Located, NetworkPolicy, PolicyPeer, PolicyPort, PolicyRule, PolicyType, Route,
-    RouteKind, Service, ServicePort,
+    Backend, IntOrString, LabelSelector, Located, PolicyPeer, PolicyPort, PolicyRule, PolicyType, RouteKind,
+    ServicePort,
 };
 use yaml::Ref;
 
 use super::{Decoder, Str};
 
 impl<'a> Decoder<'a, '_> {
-    pub(super) fn service(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn service(&mut self, object: Ref<'a>) -> Service {
         let spec = object.get("spec").unwrap_or(object);
         let ports: Vec<_> = self.list(spec, "ports").collect();
         let selector = spec.get("selector").map(|it| self.labels(it).0).filter(|labels| !labels.is_empty());
-        let service = Service {
+        Service {
             service_type: self.string(spec, "type"),
             selector,
             ports: ports.into_iter().map(|it| self.service_port(it)).collect(),
@@ -22,9 +22,7 @@ impl<'a> Decoder<'a, '_> {
             external_name: self.string(spec, "externalName"),
             external_ips: self.strings(spec, "externalIPs"),
             source_ranges: self.strings(spec, "loadBalancerSourceRanges"),
-            meta,
-        };
-        self.found.services.push(service);
+        }
     }
 
     fn service_port(&mut self, node: Ref<'a>) -> ServicePort {
@@ -38,8 +36,7 @@ impl<'a> Decoder<'a, '_> {
         }
     }
 
-    pub(super) fn ingress(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn ingress(&mut self, object: Ref<'a>) -> Route {
         let spec = object.get("spec").unwrap_or(object);
         let mut hosts = Vec::new();
         let mut backends: Vec<Backend> =
@@ -53,7 +50,7 @@ impl<'a> Decoder<'a, '_> {
             }
         }
         let tls = spec.get("tls").is_some_and(|it| it.items().next().is_some());
-        self.found.routes.push(Route { meta, kind: RouteKind::Ingress, hosts, backends, tls: Some(tls) });
+        Route { kind: RouteKind::Ingress, hosts, backends, tls: Some(tls) }
     }
 
     fn ingress_backend(&mut self, node: Ref<'a>, path: &str) -> Option<Backend> {
@@ -71,8 +68,7 @@ impl<'a> Decoder<'a, '_> {
         Some(Backend { place: self.place(node), path: path.into(), service, namespace: None, port })
     }
 
-    pub(super) fn gateway_route(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn gateway_route(&mut self, object: Ref<'a>) -> Route {
         let spec = object.get("spec").unwrap_or(object);
         let hosts = self.strings(spec, "hostnames");
         let mut backends = Vec::new();
@@ -101,26 +97,23 @@ impl<'a> Decoder<'a, '_> {
                 }));
             }
         }
-        self.found.routes.push(Route { meta, kind: RouteKind::Gateway, hosts, backends, tls: None });
+        Route { kind: RouteKind::Gateway, hosts, backends, tls: None }
     }
 
-    pub(super) fn network_policy(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn network_policy(&mut self, object: Ref<'a>) -> NetworkPolicy {
         let spec = object.get("spec").unwrap_or(object);
         let everything =
             LabelSelector { match_labels: Vec::new(), match_expressions: Vec::new(), place: self.place(spec) };
         let pod_selector = spec.get("podSelector").map_or(everything, |it| self.label_selector(it));
         let types = spec.get("policyTypes").map(|_| self.strings(spec, "policyTypes"));
-        let policy = NetworkPolicy {
+        NetworkPolicy {
             pod_selector,
             policy_types: types
                 .filter(|types| !types.is_empty())
                 .map(|types| types.iter().filter_map(policy_type).collect()),
             ingress: self.policy_rules(spec, "ingress", "from"),
             egress: spec.get("egress").map(|_| self.policy_rules(spec, "egress", "to")),
-            meta,
-        };
-        self.found.network_policies.push(policy);
+        }
     }
 
     fn policy_rules(&mut self, spec: Ref<'a>, key: &str, peers: &str) -> Vec<PolicyRule> {

@@ -1,54 +1,20 @@
 //! The smaller objects, and kinds that only matter by being there.
 
 use lang::Text;
-use model::{
-    Autoscaler, Claim, DisruptionBudget, EncryptionConfig, EncryptionRule, Key, Located, Namespace, Opaque, Other,
-    OtherKind, Provider,
-};
+use model::written::{Autoscaler, DisruptionBudget, EncryptionConfig, Other};
+use model::{EncryptionRule, Key, Located, Opaque, OtherKind, Provider};
 use yaml::Ref;
 
 use super::Decoder;
 use crate::recognise;
 
 impl<'a> Decoder<'a, '_> {
-    pub(super) fn namespace(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
-        self.found.namespaces.push(Namespace { meta });
+    pub(super) fn disruption_budget(&mut self, object: Ref<'a>) -> DisruptionBudget {
+        let selector = object.get("spec").and_then(|it| it.get("selector"));
+        DisruptionBudget { selector: selector.map(|it| self.label_selector(it)) }
     }
 
-    pub(super) fn claim(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
-        self.found.claims.push(Claim { meta });
-    }
-
-    pub(super) fn autoscaler(&mut self, object: Ref<'a>) {
-        let target = object.get("spec").and_then(|it| it.get("scaleTargetRef"));
-        let text = |key: &str| target.and_then(|it| it.get(key)?.text()).map(Box::from);
-        let autoscaler = Autoscaler { meta: self.meta(object), target: text("kind").zip(text("name")) };
-        self.found.autoscalers.push(autoscaler);
-    }
-
-    pub(super) fn disruption_budget(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
-        let selector = object.get("spec").and_then(|it| it.get("selector")).map(|it| self.label_selector(it));
-        self.found.disruption_budgets.push(DisruptionBudget { meta, selector });
-    }
-
-    pub(super) fn other(&mut self, group: &str, kind: &str, object: Ref<'a>) {
-        let kind = match (group, kind) {
-            ("external-secrets.io", "ExternalSecret") => external_secret(object),
-            ("bitnami.com", "SealedSecret") => sealed_secret(object),
-            ("postgresql.cnpg.io", "Cluster") => cloud_native_pg(object),
-            ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
-            (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
-            _ => OtherKind::Unknown,
-        };
-        let meta = self.meta(object);
-        self.found.others.push(Other { meta, kind, component: None });
-    }
-
-    pub(super) fn encryption(&mut self, object: Ref<'a>) {
-        let meta = self.meta(object);
+    pub(super) fn encryption(&mut self, object: Ref<'a>) -> EncryptionConfig {
         let rules: Vec<_> = self.list(object, "resources").collect();
         let rules = rules
             .into_iter()
@@ -61,7 +27,7 @@ impl<'a> Decoder<'a, '_> {
                 }
             })
             .collect();
-        self.found.encryption.push(EncryptionConfig { meta, rules });
+        EncryptionConfig { rules }
     }
 
     fn provider(&mut self, node: Ref<'a>) -> Option<Provider> {
@@ -82,6 +48,25 @@ impl<'a> Decoder<'a, '_> {
             kms_name: self.string(body, "name"),
         })
     }
+}
+
+pub(super) fn autoscaler(object: Ref<'_>) -> Autoscaler {
+    let target = object.get("spec").and_then(|it| it.get("scaleTargetRef"));
+    let text = |key: &str| target.and_then(|it| it.get(key)?.text()).map(Box::from);
+    Autoscaler { target: text("kind").zip(text("name")) }
+}
+
+/// A kind that matters by being there.
+pub(super) fn other(group: &str, kind: &str, object: Ref<'_>) -> Other {
+    let kind = match (group, kind) {
+        ("external-secrets.io", "ExternalSecret") => external_secret(object),
+        ("bitnami.com", "SealedSecret") => sealed_secret(object),
+        ("postgresql.cnpg.io", "Cluster") => cloud_native_pg(object),
+        ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
+        (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
+        _ => OtherKind::Unknown,
+    };
+    Other { kind }
 }
 
 fn is_foreign_policy(group: &str, kind: &str) -> bool {

@@ -1,13 +1,13 @@
 //! The kinds that run pods.
 
-use lang::Text;
-use model::{ContainerRole, Pod, PodSecurity, PodSpec, Workload, WorkloadKind};
+use model::written::Workload;
+use model::{ContainerRole, Head, Pod, PodSecurity, PodSpec, WorkloadKind};
 use yaml::Ref;
 
 use super::Decoder;
 
 impl<'a> Decoder<'a, '_> {
-    pub(super) fn workload(&mut self, kind: &str, object: Ref<'a>) {
+    pub(super) fn workload(&mut self, kind: &str, object: Ref<'a>, head: &Head) -> Workload {
         let spec = object.get("spec");
         let (kind, template) = match kind {
             "Pod" => (WorkloadKind::Pod, Some(object)),
@@ -23,25 +23,19 @@ impl<'a> Decoder<'a, '_> {
             "ReplicationController" => (WorkloadKind::ReplicationController, spec.and_then(|it| it.get("template"))),
             _ => (WorkloadKind::Job, spec.and_then(|it| it.get("template"))),
         };
-        let meta = self.meta(object);
-        let hook = meta.annotation("helm.sh/hook").is_some();
+        let hook = head.annotation("helm.sh/hook").is_some();
         let pod = self.pod(object, template);
         let labelled =
             !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
         let selector = labelled.then(|| spec.and_then(|it| it.get("selector"))).flatten();
-        let workload = Workload {
+        Workload {
             owner: owner(object),
             replicas: spec.and_then(|it| self.int(it, "replicas")),
             selector: selector.map(|it| self.label_selector(it)),
-            meta,
             kind,
             pod,
-            component: None,
-            version: Err(Text::new("no component was recognised", "コンポーネントとして認識されませんでした")),
-            main_container: None,
             hook,
-        };
-        self.found.workloads.push(workload);
+        }
     }
 
     fn pod(&mut self, object: Ref<'a>, template: Option<Ref<'a>>) -> Pod {

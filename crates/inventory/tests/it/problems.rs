@@ -8,7 +8,7 @@ use crate::read;
 fn problems(text: &str) -> Vec<String> {
     let inventory = read(text);
     let told = |it: &model::Problem| {
-        let at = inventory.documents.origins()[it.origin.0 as usize].position(it.span.start);
+        let at = inventory.documents.text(it.origin).position(it.span.start);
         format!("{:?} {}:{}", it.kind, at.line, at.column)
     };
     inventory.problems.iter().map(told).collect()

@@ -15,7 +15,7 @@ fn lists_json_and_helm_output_are_the_same_objects() {
         assert_eq!(read(text).services.len(), 1, "{text}");
     }
     let inventory = read(&helm);
-    let document = inventory.documents.document(model::DocId(0));
+    let document = inventory.documents.document(inventory.documents.ids().next().expect("a document"));
     assert_eq!(document.helm_source.as_deref(), Some("chart/templates/a.yaml"));
 }
 

@@ -3,6 +3,7 @@
 mod browser;
 mod canary;
 mod dashboards;
+mod hostile;
 mod laws;
 mod machines;
 mod network;

@@ -60,7 +60,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             );
         }
         for subject in binding.subjects.iter().filter(|it| &*it.kind == "ServiceAccount") {
-            let namespace = subject.namespace.as_deref().unwrap_or("");
+            let namespace = binding.namespace_of(subject).unwrap_or("");
             let account = &*subject.name.value;
             if account != "default" && accounts.misses(namespace, account) {
                 findings.report(

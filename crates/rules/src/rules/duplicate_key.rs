@@ -31,7 +31,7 @@ crate::rule! {
     ///
     /// ## 直し方
     /// 二つを一つにまとめてください。`kubectl apply --dry-run=server --validate=strict -f ファイル` で残りがないか確かめられます。
-    DUPLICATE_KEY = "duplicate-key", Medium, High, Developer,
+    DUPLICATE_KEY = "duplicate-key", High, High, Developer,
     controls: [],
     topics: [],
     check: check,

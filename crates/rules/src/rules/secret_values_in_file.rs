@@ -1,7 +1,5 @@
 //! `secret-values-in-file`.
 
-use std::collections::BTreeMap;
-
 use model::{Config, ConfigKind, OriginId};
 
 use crate::facts::Facts;
@@ -52,18 +50,19 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let documents = &facts.inventory.documents;
-    let mut files: BTreeMap<OriginId, Vec<&Config>> = BTreeMap::new();
+    // In the order of the texts, so that those of one stand together.
+    let mut found: Vec<(OriginId, &Config)> = Vec::new();
     for config in facts.inventory.configs.iter().filter(|config| config.kind == ConfigKind::Secret) {
         if !written::is_in_file(documents, config.meta.place) {
             continue;
         }
         findings.look(1);
         if written::has_values(config) {
-            files.entry(documents.document(config.meta.place.doc).origin).or_default().push(config);
+            found.push((documents.origin(config.meta.place.doc).id(), config));
         }
     }
-    for secrets in files.values() {
-        let Some(first) = secrets.first() else { continue };
+    for secrets in found.chunk_by(|one, other| one.0 == other.0) {
+        let Some((_, first)) = secrets.first() else { continue };
         let n = secrets.len();
         let reason = if n == 1 {
             lang::text!("the values of a Secret stand in this file", "Secret の値がこのファイルに書かれています")
@@ -73,7 +72,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 "{n} 個の Secret の値がこのファイルに書かれています"
             )
         };
-        let names = lang::list(secrets.iter().map(|config| &**config.meta.name));
+        let names = lang::list(secrets.iter().map(|(_, config)| &**config.meta.name));
         findings.report(&first.meta, first.meta.name.place, reason).detail(names);
     }
 }

@@ -137,12 +137,11 @@ struct Accounts<'a> {
 impl<'a> Accounts<'a> {
     fn of(inventory: &'a Inventory) -> Accounts<'a> {
         let known = inventory.service_accounts.iter().map(|it| ((&*it.meta.namespace, &*it.meta.name.value), it));
-        let subjects = inventory.bindings.iter().flat_map(|it| &it.subjects);
-        let bound = subjects.filter(|it| &*it.kind == "ServiceAccount");
-        Accounts {
-            known: known.collect(),
-            bound: bound.map(|it| (it.namespace.as_deref().unwrap_or(""), &*it.name.value)).collect(),
-        }
+        let bound = inventory.bindings.iter().flat_map(|binding| {
+            let accounts = binding.subjects.iter().filter(|it| &*it.kind == "ServiceAccount");
+            accounts.map(|it| (binding.namespace_of(it).unwrap_or(""), &*it.name.value))
+        });
+        Accounts { known: known.collect(), bound: bound.collect() }
     }
 
     /// The pod's word beats the account's; without any the token is mounted.

@@ -1,6 +1,6 @@
 //! `shared-credential`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use dify::{Form, Purpose};
 
@@ -46,14 +46,19 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut groups: BTreeMap<(Scope<'_>, &str), Vec<&Written<'_>>> = BTreeMap::new();
+    let mut known_as: HashMap<(Scope<'_>, &str), usize> = HashMap::new();
+    let mut groups: Vec<Vec<&Written<'_>>> = Vec::new();
     for it in &facts.written {
         let known = !matches!(it.purpose, None | Some(Purpose::Other | Purpose::GlobalInternalKey));
         if it.nature == Nature::Real && known && it.form != Some(Form::AccessId) {
-            groups.entry((scope::of(it), it.secret)).or_default().push(it);
+            let at = *known_as.entry((scope::of(it), it.secret)).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[at].push(it);
         }
     }
-    for group in groups.values() {
+    for group in groups {
         findings.look(1);
         let Some((first, rest)) = group.split_first() else { continue };
         let Some(other) = rest.iter().find(|it| scope::family(it.purpose) != scope::family(first.purpose)) else {

@@ -1,9 +1,6 @@
 //! `unneeded-credential`.
 
-use std::collections::BTreeMap;
-
 use inventory::credentials::Use;
-use model::Place;
 
 use crate::Severity;
 use crate::facts::Facts;
@@ -65,16 +62,20 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut containers: BTreeMap<Place, Vec<&Use<'_>>> = BTreeMap::new();
+    // The uses of a container stand together.
+    let mut containers: Vec<Vec<&Use<'_>>> = Vec::new();
     for it in &facts.uses {
         let Some(component) = it.workload.component else { continue };
         findings.look(1);
         let nothing = it.variable.value.is_some_and(|value| value.expose().trim().is_empty());
         if !nothing && !dify::needs(component, it.credential.purpose) {
-            containers.entry(it.container.place).or_default().push(it);
+            match containers.last_mut() {
+                Some(uses) if uses[0].container.place == it.container.place => uses.push(it),
+                _ => containers.push(vec![it]),
+            }
         }
     }
-    for uses in containers.values() {
+    for uses in containers {
         let Some(first) = uses.first() else { continue };
         let component = first.workload.component.map_or("", dify::Component::id);
         let names = lang::list(uses.iter().map(|it| format!("`{}`", it.variable.name)));

@@ -3,5 +3,6 @@
 mod access;
 mod canary;
 mod fixtures;
+mod reading;
 mod registry;
 mod suppressions;

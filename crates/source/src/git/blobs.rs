@@ -8,7 +8,7 @@ use model::Omission;
 use super::GitError;
 use super::records::object_head;
 use super::run::{Git, Running};
-use crate::every::MAX_BYTES;
+use crate::skipped::MAX_BYTES;
 use crate::skipped::is_binary;
 
 /// What git hands over for an id.
