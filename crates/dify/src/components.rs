@@ -42,3 +42,6 @@ pub(crate) mod weaviate;
 pub(crate) mod web;
 pub(crate) mod worker;
 pub(crate) mod worker_beat;
+
+#[cfg(test)]
+mod complete;

@@ -106,7 +106,11 @@ impl Condition {
             Condition::Inside(component) => deployment.has(component),
             Condition::Past(component) | Condition::Lacks(component) => !deployment.has(component),
             Condition::Is(setting, values) => {
-                setting.judge(from, deployment, |it| values.iter().any(|value| is_same(it, value)))
+                setting.judge(from, deployment, |it| match it {
+                    // A choice that is empty is none.
+                    "" => setting.unset,
+                    it => Truth::from(values.iter().any(|value| is_same(it, value))),
+                })
             }
             Condition::Chosen(setting, values, component) => {
                 match Condition::Is(setting, values).holds(from, deployment) {
@@ -114,11 +118,11 @@ impl Condition {
                     told => told,
                 }
             }
-            Condition::Set(setting) => setting.judge(from, deployment, |it| !it.is_empty()),
+            Condition::Set(setting) => setting.judge(from, deployment, |it| Truth::from(!it.is_empty())),
             Condition::Uses(function) => any(function.on, from, deployment),
             Condition::Proxied(names) => names
                 .iter()
-                .map(|name| own(name, Truth::No).judge(from, deployment, |it| !it.is_empty()))
+                .map(|name| own(name, Truth::No).judge(from, deployment, |it| Truth::from(!it.is_empty())))
                 .fold(Truth::No, Truth::or),
             Condition::Waits(other) => deployment.waits(from, other),
             Condition::Since(version) => deployment.version().map_or(Truth::Unknown, |it| Truth::from(it >= version)),
@@ -197,9 +201,9 @@ impl Purpose {
 }
 
 impl Setting {
-    fn judge(self, from: Component, deployment: &impl Deployment, fits: impl Fn(&str) -> bool) -> Truth {
+    fn judge(self, from: Component, deployment: &impl Deployment, fits: impl Fn(&str) -> Truth) -> Truth {
         match deployment.setting(self.of.unwrap_or(from), self.name) {
-            Value::Is(value) => Truth::from(fits(value.trim())),
+            Value::Is(value) => fits(value.trim()),
             Value::Unset => self.unset,
             Value::Unknown => Truth::Unknown,
         }

@@ -2,7 +2,7 @@
 //!
 //! Two ways in: [`credential`] knows the names of environment variables and of stores' own settings exactly;
 //! [`crate::credential_at`] reads the place of a value in a chart's values. [`crate::looks_like_credential`] is for every other
-//! name. The catalogue is D's, P's and S's configuration as of 1.15.0 (agent settings: 1.16.0), and the charts'.
+//! name. The catalogue is D's, P's and S's configuration as of 1.15.0 (agent settings: up to 1.17.1), and the charts'.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -42,6 +42,8 @@ pub enum Purpose {
     ShellToken,
     /// The sandbox service E2B.
     E2bKey,
+    /// Signs what the knowledge file service accepts (off by default; 1.16.1 and later).
+    KnowledgeFsKey,
     /// The connector that starts serverless plugins.
     ServerlessConnectorKey,
     /// BP's `global.internalApiKey`, which stands in for every inner key that is empty.
@@ -149,7 +151,15 @@ pub static CREDENTIALS: &[Credential] = &[
     required("DIFY_AGENT_SERVER_SECRET_KEY", Purpose::AgentStubKey, Form::Base64Url32),
     required("DIFY_AGENT_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     required("SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
+    // Called so from 1.17 on; the older name is still read.
+    optional("DIFY_AGENT_LOCAL_SANDBOX_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
+    optional("DIFY_AGENT_E2B_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
+    optional("DIFY_AGENT_OPENSHELL_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
+    optional("DIFY_AGENT_OPENSHELL_BEARER_TOKEN", Purpose::ShellToken, Form::Issued),
+    optional("DIFY_AGENT_ENTERPRISE_SANDBOX_GATEWAY_AUTH_TOKEN", Purpose::EnterpriseService, Form::Issued),
     optional("DIFY_AGENT_E2B_API_KEY", Purpose::E2bKey, Form::Issued),
+    optional("E2B_API_KEY", Purpose::E2bKey, Form::Issued),
+    optional("KNOWLEDGE_FS_JWT_SECRET", Purpose::KnowledgeFsKey, Form::Key),
     optional("DIFY_PLUGIN_SERVERLESS_CONNECTOR_API_KEY", Purpose::ServerlessConnectorKey, Form::Key),
     // The database, both ends; the last four are the bitnami images' names.
     required("DB_PASSWORD", Purpose::DatabasePassword, Form::Password),
@@ -242,6 +252,7 @@ pub static CREDENTIALS: &[Credential] = &[
     // Object storage: the api's names, the plugin daemon's, compose's `PLUGIN_*`, the stores' own.
     storage("S3_ACCESS_KEY", Form::AccessId),
     storage("S3_SECRET_KEY", Form::Issued),
+    storage("DIFY_AGENT_E2B_S3_SECRET_ACCESS_KEY", Form::Issued),
     storage("ARCHIVE_STORAGE_ACCESS_KEY", Form::AccessId),
     storage("ARCHIVE_STORAGE_SECRET_KEY", Form::Issued),
     storage("AWS_ACCESS_KEY", Form::AccessId),
@@ -300,6 +311,7 @@ pub static CREDENTIALS: &[Credential] = &[
     optional("OTEL_API_KEY", Purpose::Observability, Form::Issued),
     optional("ALIYUN_SLS_ACCESS_KEY_ID", Purpose::Observability, Form::AccessId),
     optional("ALIYUN_SLS_ACCESS_KEY_SECRET", Purpose::Observability, Form::Issued),
+    optional("DIFY_AGENT_TRAJECTORY_OTLP_HEADERS", Purpose::Observability, Form::Issued),
     optional("AMPLITUDE_API_KEY", Purpose::Observability, Form::Issued),
     optional("UNSTRUCTURED_API_KEY", Purpose::Extraction, Form::Issued),
     optional("HOSTED_*_API_KEY", Purpose::HostedModel, Form::Issued),

@@ -60,6 +60,8 @@ pub static PUBLISHED: &[Published] = &[
         &["PLUGIN_DIFY_INNER_API_KEY", "INNER_API_KEY_FOR_PLUGIN", "DIFY_INNER_API_KEY", "DIFY_AGENT_INNER_API_KEY", "INNER_API_KEY"],
         "D, P, BP, DC, MS"),
     unique("HeRFb6yrzAy5vUSlJWK2lUl36mpkaRycv4witbQpucXacgXg7G9a8gVL", &["DIFY_PLUGIN_SERVERLESS_CONNECTOR_API_KEY"], "P:.env.example"),
+    unique("dify-agent-run-token-for-dev-only", &["DIFY_AGENT_API_TOKEN", "AGENT_BACKEND_API_TOKEN"],
+        "D:docker/docker-compose.yaml and dify-agent/.example.env from 1.16.1 on, `3c80857ea3`"),
     unique("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY", &["DIFY_AGENT_SERVER_SECRET_KEY"],
         "D-1.16, BP:agentBackend.auth.serverSecretKey; the base64 of 0123456789abcdef, twice"),
     unique("replace-with-base64url-32-byte-secret", &["DIFY_AGENT_SERVER_SECRET_KEY"], "D-1.16"),

@@ -16,6 +16,7 @@ use crate::component::Component;
 use crate::condition::{Condition, Deployment};
 use crate::known::{Known, general};
 use crate::truth::Truth;
+use crate::version::Version;
 
 /// One end of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +101,7 @@ impl Flow {
     #[must_use]
     pub fn is_needed(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Truth {
         let all = self.conditions(from, to).map(|it| it.holds(from, deployment)).fold(Truth::Yes, Truth::and);
-        all.and(if self.is_of_another_version(deployment) { Truth::No } else { Truth::Yes })
+        all.and(Truth::from(!self.is_of_another_version((from, to), deployment)))
     }
 
     /// Why a deployment certainly does not need it: what would have to be so.
@@ -108,7 +109,7 @@ impl Flow {
     pub fn unmet(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> Option<Text> {
         let mut conditions = self.conditions(from, to);
         let unmet = conditions.find(|it| it.holds(from, deployment) == Truth::No).map(Condition::words);
-        unmet.or_else(|| self.is_of_another_version(deployment).then(|| self.known.words()))
+        unmet.or_else(|| self.is_of_another_version((from, to), deployment).then(|| self.known.words()))
     }
 
     /// What decides whether a deployment needs it, where the input does not show that.
@@ -126,8 +127,13 @@ impl Flow {
         own.into_iter().chain(to.entry().used_when.as_ref().filter(|_| from != to))
     }
 
-    fn is_of_another_version(&self, deployment: &impl Deployment) -> bool {
-        deployment.version().is_some_and(|version| self.known.holds(Some(&version)) == Truth::No)
+    /// Whether the version of Dify has both ends, but not yet, or no longer, the flow between them. Who runs a component that its
+    /// version should not have has it for something; and a candidate has what its release has.
+    fn is_of_another_version(&self, (from, to): (Component, Component), deployment: &impl Deployment) -> bool {
+        let Some(version) = deployment.version().map(Version::released) else { return false };
+        let holds = |known: &Known| known.holds(Some(&version));
+        let has_both = [from, to].iter().all(|end| holds(&end.entry().known) == Truth::Yes);
+        has_both && holds(&self.known) == Truth::No
     }
 
     /// The ports at this component.

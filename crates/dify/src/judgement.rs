@@ -224,6 +224,7 @@ mod tests {
                 "SENTRY_DSN",
                 "API_SENTRY_DSN",
                 "PLUGIN_SENTRY_DSN",
+                "DIFY_AGENT_TRAJECTORY_OTLP_HEADERS",
             ]
         );
         for entry in CREDENTIALS {

@@ -1,4 +1,4 @@
-//! Versions as image tags tell them, and which versions belong together.
+//! Versions as image tags tell them.
 
 use std::fmt;
 
@@ -50,6 +50,12 @@ impl Version {
         Version { stage: Stage::Release(number), ..self }
     }
 
+    /// The release that a candidate announces and a correction belongs to.
+    #[must_use]
+    pub const fn released(self) -> Version {
+        Version { stage: Stage::Release(0), ..self }
+    }
+
     /// Reads a tag. `None` where the tag names no version: `latest`, `main-local`, a commit, a lone number such as `15-alpine`.
     ///
     /// ```
@@ -60,6 +66,9 @@ impl Version {
     /// ```
     #[must_use]
     pub fn parse(tag: &str) -> Option<Version> {
+        if is_branch(tag) {
+            return None;
+        }
         let tag = tag.strip_prefix(['v', 'V']).unwrap_or(tag);
         let end = tag.find(['-', '_', '+']).unwrap_or(tag.len());
         let (numbers, rest) = tag.split_at(end);
@@ -77,6 +86,37 @@ impl Version {
         }
         Some(Version { major, minor, patch, stage: stage(rest) })
     }
+}
+
+impl Version {
+    /// Reads the tag of a store, of which the first number may be all that is told: `15-alpine`, `pg16`.
+    ///
+    /// ```
+    /// use dify::Version;
+    /// assert_eq!(Version::of_store("18-alpine3.22"), Some(Version::new(18, 0, 0)));
+    /// assert_eq!(Version::of_store("pg16-v0.3.0"), Some(Version::new(16, 0, 0)));
+    /// assert_eq!(Version::of_store("latest"), None);
+    /// ```
+    #[must_use]
+    pub fn of_store(tag: &str) -> Option<Version> {
+        let first = tag.split(['-', '_', '+']).next()?;
+        let major = first.strip_prefix("pg").unwrap_or(first);
+        Version::parse(tag).or_else(|| Some(Version::new(number(major).filter(|it| *it < 1000)?, 0, 0)))
+    }
+}
+
+/// Whether a tag is of a branch that takes corrections of newer versions (`lts`, `hotfix-...`): its number tells when the branch
+/// left the main line and not what is in it, so that nothing can be concluded from it.
+///
+/// ```
+/// use dify::{Version, version::is_branch};
+/// assert!(is_branch("1.13.3-lts.2") && is_branch("hotfix-1.15.0-fix.4"));
+/// assert!(!is_branch("1.10.1-fix.1") && Version::parse("lts-1.13.3").is_none());
+/// ```
+#[must_use]
+pub fn is_branch(tag: &str) -> bool {
+    let mut words = tag.split(['-', '_', '+', '.']);
+    tag.starts_with("hotfix") || words.any(|word| word.eq_ignore_ascii_case("lts"))
 }
 
 /// Digits alone: `u32::from_str` would also take a sign.
@@ -115,52 +155,6 @@ impl fmt::Display for Version {
             Stage::Release(n) => write!(f, "-fix.{n}"),
         }
     }
-}
-
-/// The versions that Dify's own compose file combines with one version of Dify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Companions {
-    /// The plugin daemon; `None` before Dify 1.0.0, which has none.
-    pub plugin_daemon: Option<Version>,
-    /// The oldest and the newest sandbox.
-    pub sandbox: (Version, Version),
-}
-
-/// From this version of Dify until the next row. `None` where the sources that we hold say nothing.
-struct Row(Version, Option<Companions>);
-
-const fn together(daemon: Version, sandbox: Version) -> Option<Companions> {
-    Some(Companions { plugin_daemon: Some(daemon), sandbox: (sandbox, sandbox) })
-}
-
-/// D:docker/docker-compose.yaml at each version's commit; 1.16 from BP:values.yaml (appVersion 1.16.1).
-/// A version between two rows takes the earlier row.
-static TOGETHER: &[Row] = &[
-    Row(
-        Version::new(0, 0, 0),
-        Some(Companions { plugin_daemon: None, sandbox: (Version::new(0, 2, 0), Version::new(0, 2, 10)) }),
-    ),
-    Row(Version::new(1, 0, 0).candidate(0), None),
-    Row(Version::new(1, 10, 1), together(Version::new(0, 4, 1), Version::new(0, 2, 12))),
-    Row(Version::new(1, 11, 0), together(Version::new(0, 5, 1), Version::new(0, 2, 12))),
-    Row(Version::new(1, 12, 0), together(Version::new(0, 5, 3), Version::new(0, 2, 12))),
-    Row(Version::new(1, 14, 0), together(Version::new(0, 6, 0), Version::new(0, 2, 15))),
-    Row(Version::new(1, 14, 2), together(Version::new(0, 6, 1), Version::new(0, 2, 15))),
-    Row(Version::new(1, 15, 0), together(Version::new(0, 6, 3), Version::new(0, 2, 15))),
-    Row(Version::new(1, 17, 0).candidate(0), None),
-];
-
-/// The plugin daemon and the sandbox that belong to this version of Dify, where that is known.
-///
-/// ```
-/// use dify::{companions, Version};
-/// let companions = companions(&Version::new(1, 14, 2)).expect("known");
-/// assert_eq!(companions.plugin_daemon, Some(Version::new(0, 6, 1)));
-/// assert_eq!(companions.sandbox.1, Version::new(0, 2, 15));
-/// ```
-#[must_use]
-pub fn companions(dify: &Version) -> Option<Companions> {
-    TOGETHER.iter().rev().find(|row| row.0 <= *dify).and_then(|row| row.1)
 }
 
 #[cfg(test)]
@@ -241,21 +235,5 @@ mod tests {
         ] {
             assert_eq!(Version::parse(tag), Some(version), "{tag}");
         }
-    }
-
-    #[test]
-    fn companions_follow_the_compose_files() {
-        let of = |tag| companions(&Version::parse(tag).expect(tag));
-        assert_eq!(of("0.15.3").map(|c| c.plugin_daemon), Some(None));
-        assert_eq!(of("1.4.0"), None);
-        assert_eq!(of("1.10.1-fix.1"), of("1.10.1"));
-        assert_eq!(of("1.13.3"), together(Version::new(0, 5, 3), Version::new(0, 2, 12)));
-        assert_eq!(of("1.16.1"), together(Version::new(0, 6, 3), Version::new(0, 2, 15)));
-        assert_eq!(of("2.0.0"), None);
-    }
-
-    #[test]
-    fn rows_ascend() {
-        assert!(TOGETHER.windows(2).all(|rows| rows[0].0 < rows[1].0));
     }
 }

@@ -1,6 +1,7 @@
 //! Limits and probes.
 
-use dify::{Component, profile};
+use dify::entry::Size;
+use dify::profile;
 use edit::{Change, Value};
 use model::{Container, ContainerRole, ProbeKind, Workload};
 
@@ -9,12 +10,9 @@ use crate::case::{Case, safe_if};
 /// Where to start measuring: the programs that hold documents and models' answers, and the ones that pass requests on. No
 /// figure of these is published by Dify, which is why they ask for review.
 fn size(workload: &Workload) -> (&'static str, &'static str, &'static str) {
-    match workload.component {
-        Some(Component::Web | Component::Nginx | Component::WorkerBeat | Component::ApiWebsocket) => {
-            ("100m", "256Mi", "1Gi")
-        }
-        Some(Component::SsrfProxy | Component::AgentSsrfProxy | Component::Sandbox) | None => ("100m", "256Mi", "1Gi"),
-        Some(_) => ("250m", "1Gi", "2Gi"),
+    match workload.component.map(|it| it.entry().size) {
+        Some(Size::Small) | None => ("100m", "256Mi", "1Gi"),
+        Some(Size::Large) => ("250m", "1Gi", "2Gi"),
     }
 }
 
@@ -73,12 +71,12 @@ pub(crate) fn probes(case: &mut Case<'_>) {
     }
     let missing = |kind| !container.probes.iter().any(|it| it.kind == kind);
     let mut changes: Vec<Change> = Vec::new();
-    // Nobody sends requests to a worker.
-    if missing(ProbeKind::Readiness) && component != Component::Worker {
+    // Nobody sends requests to what only fetches its work.
+    if missing(ProbeKind::Readiness) && !component.only_fetches() {
         changes.push(case.set(container.place, &["readinessProbe"], probe(question, container, 10)));
     }
     if missing(ProbeKind::Liveness) {
-        let period = if component == Component::Worker { 120 } else { 30 };
+        let period = if component.only_fetches() { 120 } else { 30 };
         changes.push(case.set(container.place, &["livenessProbe"], probe(question, container, period)));
     }
     case.add_if(component.is_dify_own(), safe_if(false), container.place, changes);

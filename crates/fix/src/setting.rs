@@ -83,7 +83,7 @@ pub(crate) fn remove_void(case: &mut Case<'_>) {
 /// Squid's configuration is text inside a ConfigMap, of which one line is replaced. nginx is left to a person: its log is worth
 /// something only with a format that carries the client's address.
 pub(crate) fn access_log(case: &mut Case<'_>) {
-    if !matches!(case.finding.component, Some(Component::SsrfProxy | Component::AgentSsrfProxy)) {
+    if !case.finding.component.is_some_and(Component::is_outlet) {
         return;
     }
     let place = case.place;

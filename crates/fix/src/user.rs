@@ -1,7 +1,7 @@
 //! The user that a container can run as instead of root, and what has to be prepared for it.
 
 use dify::profile::{Mark, Root};
-use dify::{Component, Image, ImageKind, Profile};
+use dify::{Component, Family, Image, ImageKind, Profile};
 use edit::{Change, Value};
 use model::{Container, ContainerRole, Workload};
 
@@ -37,7 +37,7 @@ pub(crate) fn changes_its_user(workload: &Workload, container: &Container) -> bo
 
 /// Whether it is the nginx or the Squid of a Dify.
 pub(crate) fn is_proxy(workload: &Workload, container: &Container) -> bool {
-    let proxy = matches!(workload.component, Some(Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy));
+    let proxy = workload.component.is_some_and(Component::is_proxy);
     proxy && profile_of(workload, container).is_some()
 }
 
@@ -93,7 +93,7 @@ fn is_name(c: char) -> bool {
 
 fn is_bitnami(container: &Container) -> bool {
     let image = container.image.as_ref().and_then(|it| Image::parse(&it.value));
-    image.is_some_and(|it| it.publisher().is_some_and(|name| name.starts_with("bitnami")))
+    image.is_some_and(|it| Family::of(&it) == Family::Bitnami)
 }
 
 /// Whether the image's own entrypoint or the program itself runs: a script of somebody else's may write anywhere.

@@ -8,6 +8,9 @@ use netpol::{IpSet, PodSketch};
 /// Private addresses: RFC 1918, RFC 6598 (carrier-grade NAT, used for pods by several clouds), RFC 4193.
 pub const PRIVATE: &[&str] = &["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
+/// The private ranges that people give away as a whole: RFC 1918 and RFC 4193.
+pub(crate) const PRIVATE_RANGES: &[&str] = &["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
+
 /// Addresses that lead to no other machine of the internet: this network, loopback, link-local with the metadata services in
 /// it, protocol assignments, documentation, benchmarks, multicast, reserved; the IPv6 forms that carry an IPv4 address in them
 /// (mapped, NAT64, 6to4), because they lead around every exception made for IPv4.

@@ -17,6 +17,10 @@ pub(crate) struct Crowd {
     pub(crate) addresses: IpSet,
     /// Pods that the input does not hold.
     pub(crate) outsiders: bool,
+    /// Pods that nobody spoke of, whatever their labels.
+    pub(crate) every_pod: bool,
+    /// Blocks of the addresses that are meant as a whole: to reach a part of one is another matter.
+    pub(crate) whole: Vec<IpSet>,
     /// The ports that are meant.
     pub(crate) conn: ConnSet,
     pub(crate) is_dns: bool,
@@ -34,6 +38,8 @@ impl Crowd {
             peers: BTreeSet::new(),
             addresses: IpSet::empty(),
             outsiders: false,
+            every_pod: false,
+            whole: Vec::new(),
             conn: target.conn(),
             is_dns: false,
             is_many: false,
@@ -87,6 +93,11 @@ impl Crowd {
             Word::Internet => self.addresses = cluster::internet(),
             Word::Private => self.addresses = cluster::set_of(cluster::PRIVATE),
             Word::Metadata => self.addresses = cluster::set_of(cluster::METADATA),
+            Word::PrivateRanges => {
+                self.addresses = cluster::set_of(cluster::PRIVATE_RANGES);
+                self.whole = cluster::PRIVATE_RANGES.iter().map(|it| cluster::set_of(&[*it])).collect();
+            }
+            Word::EveryPod => self.every_pod = true,
             Word::Nodes => self.somewhere(&cluster.nodes),
             Word::KubernetesApi => {
                 self.somewhere(&cluster.kubernetes_api);
@@ -122,7 +133,7 @@ impl Crowd {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.peers.is_empty() && self.addresses.is_empty() && !self.outsiders
+        self.peers.is_empty() && self.addresses.is_empty() && !self.outsiders && !self.every_pod
     }
 }
 

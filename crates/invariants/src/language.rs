@@ -28,6 +28,8 @@ pub enum Claim {
     OnlyFrom,
     /// `a -> needs b`: each of these must be able to reach those.
     Needs,
+    /// `a -> default-deny`: in no direction is everything open to everybody.
+    DefaultDeny,
 }
 
 /// A list of peers, and whom it leaves out.
@@ -121,7 +123,9 @@ words! {
     Metadata "metadata" "The clouds' metadata services",
     Nodes "nodes" "The nodes of the cluster",
     KubernetesApi "kubernetes-api" "The API server, as pods see its address",
-    Dns "dns" "Port 53 (on OpenShift 5353) of pods of the cluster, and the node-local DNS cache; never port 53 of the internet",
+    PrivateRanges "private-ranges" "A whole private range (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7); single addresses of them are not meant",
+    EveryPod "every-pod" "Any pod, whatever its labels: what every pod of the cluster may do, now or later",
+    Dns "dns" "Port 53 (on OpenShift 5353) of the cluster's DNS pods, and the node-local DNS cache; never port 53 of anybody else",
 }
 
 impl Ports {
@@ -172,6 +176,7 @@ impl fmt::Display for Invariant {
             Claim::OnlyTo => write!(f, "{from} -> only {to}"),
             Claim::OnlyFrom => write!(f, "only {from} -> {to}"),
             Claim::Needs => write!(f, "{from} -> needs {to}"),
+            Claim::DefaultDeny => write!(f, "{from} -> default-deny"),
         }
     }
 }

@@ -14,14 +14,18 @@
 //! nothing -> 169.254.169.254                      nobody reaches it
 //! web -> never dify except api                    these never reach those
 //! api -> needs postgres:5432/TCP                  must be possible; without a port: what it offers
+//! anything -> default-deny                        in no direction is everything open to everybody
 //! ```
 //!
 //! A sentence is never counted as proved because nobody of whom it speaks is there: it is then *not applicable*, and says so.
 
 mod cluster;
 mod crowd;
+mod default_deny;
 mod elsewhere;
+mod fault;
 mod forbidden;
+mod guide;
 mod language;
 mod need;
 mod needed;
@@ -30,15 +34,19 @@ mod parse;
 mod proof;
 mod prove;
 mod prover;
+mod resolver;
 mod roster;
 mod shown;
 mod side;
 mod target;
+mod throng;
 mod token;
 mod witness;
 
 pub use cluster::{Cluster, METADATA, NODE_LOCAL_DNS, PRIVATE, SPECIAL, internet, set_of};
 pub use elsewhere::{Elsewhere, elsewhere};
+pub use fault::{Fault, Through};
+pub use guide::{Judged, NetControl, judge, sentences, verdict_of};
 pub use language::{Block, Claim, Invariant, Peers, Ports, Target, Who, Word};
 pub use need::{Entry, EntryKind, Need, entries, needs, wanted};
 pub use pack::{dify_pack, impossible};

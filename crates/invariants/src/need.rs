@@ -83,7 +83,7 @@ pub fn needs(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Need> {
 }
 
 fn members<'r, 'a>(roster: &'r Roster<'a>, peer: flow::Peer) -> impl Iterator<Item = &'r Member<'a>> {
-    roster.members().iter().filter(move |it| !it.passing && it.component.is_some_and(|component| peer.is(component)))
+    Component::ALL.iter().filter(move |it| peer.is(**it)).flat_map(|it| roster.of(*it))
 }
 
 /// The pod ports that somebody needs of a workload: to its own kind those of replicas, else what it offers.

@@ -191,7 +191,7 @@ enum Need {
 }
 
 fn need(flow: &flow::Flow, network: &Network<'_>, roster: &Roster<'_>, index: &Index<'_>) -> Need {
-    let there = |peer: flow::Peer| roster.members().iter().filter(move |it| !it.passing && it.is(peer));
+    let there = |peer: flow::Peer| Component::ALL.iter().filter(move |it| peer.is(**it)).flat_map(|it| roster.of(*it));
     let (mut moot, mut doubt) = (None, None);
     for from in there(flow.from) {
         let shown = Shown::new(network, roster, index, from);

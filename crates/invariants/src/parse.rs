@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! sentence = peers "->" claim | "only" peers "->" peers | "nothing" ["except" list] "->" peers
-//! claim    = "only" peers | "never" peers | "needs" peers | "nothing"
+//! claim    = "only" peers | "never" peers | "needs" peers | "nothing" | "default-deny"
 //! peers    = list ["except" list]        list = target {"," target}
 //! target   = who [":" port ["-" port] ["/" protocol]]
 //! who      = component | word | namespace/name["[Kind]"] | address | block | "[" IPv6 "]"
@@ -16,7 +16,7 @@ use crate::language::{Claim, Invariant, Peers, Target, Who, Word};
 use crate::target::target;
 use crate::token::{Kind, ParseError, Token, tokens};
 
-const KEYWORDS: [&str; 5] = ["only", "never", "needs", "nothing", "except"];
+const KEYWORDS: [&str; 6] = ["only", "never", "needs", "nothing", "except", "default-deny"];
 
 /// Reads one sentence.
 ///
@@ -94,6 +94,9 @@ impl Parser {
         self.arrow()?;
         if self.take("nothing") {
             return Ok(Invariant { from, claim: Claim::OnlyTo, to: Peers::default() });
+        }
+        if self.take("default-deny") {
+            return Ok(Invariant { from, claim: Claim::DefaultDeny, to: Peers::default() });
         }
         let claims = [("only", Claim::OnlyTo), ("never", Claim::Never), ("needs", Claim::Needs)];
         for (keyword, claim) in claims {

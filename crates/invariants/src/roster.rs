@@ -1,9 +1,9 @@
 //! The workloads as sentences and policies speak of them: which component, which installation, on which ports they answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dify::{Component, flow};
-use model::{ContainerRole, IntOrString, Labels, Protocol, Service, Workload};
+use model::{ContainerRole, IntOrString, Labels, Protocol, Service, Workload, WorkloadKind};
 use netpol::{ConnSet, Network, Peer, PortSet};
 
 /// A workload under the name that answers give it.
@@ -25,6 +25,8 @@ pub struct Member<'a> {
 /// All workloads of the input.
 pub struct Roster<'a> {
     members: Vec<Member<'a>>,
+    /// Where each component stands among them.
+    places: BTreeMap<Component, Vec<usize>>,
     services: &'a [Service],
 }
 
@@ -52,7 +54,13 @@ impl<'a> Roster<'a> {
             })
             .collect();
         assign(&mut members);
-        Roster { members, services: &network.inventory().services }
+        let mut places: BTreeMap<Component, Vec<usize>> = BTreeMap::new();
+        for (at, member) in members.iter().enumerate() {
+            if let Some(component) = member.component.filter(|_| !member.passing) {
+                places.entry(component).or_default().push(at);
+            }
+        }
+        Roster { members, places, services: &network.inventory().services }
     }
 
     /// All of them.
@@ -67,9 +75,14 @@ impl<'a> Roster<'a> {
         self.members.binary_search_by(|it| it.peer.cmp(peer)).ok().map(|at| &self.members[at])
     }
 
+    /// The position of one among [`Roster::members`].
+    pub(crate) fn position(&self, peer: &Peer) -> Option<usize> {
+        self.members.binary_search_by(|it| it.peer.cmp(peer)).ok()
+    }
+
     /// Those that are a component and stay.
     pub fn of(&self, component: Component) -> impl Iterator<Item = &Member<'a>> {
-        self.members.iter().filter(move |it| it.component == Some(component) && !it.passing)
+        self.places.get(&component).into_iter().flatten().map(|at| &self.members[*at])
     }
 
     /// Whether any workload is this component.
@@ -138,9 +151,9 @@ impl<'a> Roster<'a> {
 }
 
 impl Member<'_> {
-    /// Whether it is a component that a peer of the flow matrix means.
-    pub(crate) fn is(&self, peer: flow::Peer) -> bool {
-        self.component.is_some_and(|component| peer.is(component))
+    /// Whether it is one pod, which always reaches itself.
+    pub(crate) fn is_bare(&self) -> bool {
+        matches!(self.peer, Peer::Workload { kind: WorkloadKind::Pod, .. })
     }
 
     /// Whether both may belong to one installation.

@@ -14,6 +14,8 @@ pub(crate) struct Piece<'s> {
     pub(crate) conn: ConnSet,
     /// See [`Crowd::assumed`].
     pub(crate) assumed: Option<&'s Text>,
+    /// See [`Crowd::whole`].
+    pub(crate) whole: &'s [IpSet],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,16 @@ impl Side {
         self.crowds.iter().any(|it| it.outsiders) && !self.left_out().any(|it| it.outsiders)
     }
 
+    /// Whether pods are meant that nobody spoke of.
+    pub(crate) fn is_every_pod(&self) -> bool {
+        self.crowds.iter().any(|it| it.every_pod)
+    }
+
+    /// Whether the cluster's DNS is left out.
+    pub(crate) fn excuses_dns(&self) -> bool {
+        self.except.iter().any(|it| it.is_dns)
+    }
+
     /// The exceptions that leave somebody out on every port.
     fn left_out(&self) -> impl Iterator<Item = &Crowd> {
         self.except.iter().filter(|it| it.conn.is_all())
@@ -51,15 +63,15 @@ impl Side {
     pub(crate) fn conn_to(&self, peer: &Peer) -> ConnSet {
         let asked = self.crowds.iter().filter(|it| it.peers.contains(peer));
         let asked = asked.fold(ConnSet::empty(), |all, it| all.union(&it.conn));
-        let excused = self.except.iter().filter(|it| it.is_dns || it.peers.contains(peer));
+        let excused = self.except.iter().filter(|it| it.peers.contains(peer));
         excused.fold(asked, |left, it| left.difference(&it.conn))
     }
 
-    /// The ports that are asked for at pods that the input does not hold.
+    /// The ports that are asked for at pods that the input does not hold; which of them are DNS is another question.
     pub(crate) fn conn_to_outsiders(&self) -> ConnSet {
         let asked = self.crowds.iter().filter(|it| it.outsiders);
         let asked = asked.fold(ConnSet::empty(), |all, it| all.union(&it.conn));
-        let excused = self.except.iter().filter(|it| it.is_dns || it.outsiders);
+        let excused = self.except.iter().filter(|it| it.outsiders);
         excused.fold(asked, |left, it| left.difference(&it.conn))
     }
 
@@ -68,7 +80,8 @@ impl Side {
         let mut found = Vec::new();
         for crowd in self.crowds.iter().filter(|it| !it.addresses.is_empty()) {
             let assumed = crowd.assumed.as_ref();
-            let mut pieces = vec![Piece { set: crowd.addresses.clone(), conn: crowd.conn.clone(), assumed }];
+            let mut pieces =
+                vec![Piece { set: crowd.addresses.clone(), conn: crowd.conn.clone(), assumed, whole: &crowd.whole }];
             for hole in &self.except {
                 let (set, conn) = if hole.is_dns {
                     (set_of(&[NODE_LOCAL_DNS]), dns_ports())
@@ -90,6 +103,7 @@ impl Side {
         let emptied = self.peers().is_empty()
             && self.addresses().is_empty()
             && !self.outsiders()
+            && !self.is_every_pod()
             && !self.crowds.iter().any(|it| it.is_dns);
         (nobody || emptied).then(|| first().unwrap_or_else(left_out))
     }
@@ -110,9 +124,9 @@ impl Side {
 
 impl<'s> Piece<'s> {
     fn without(self, set: &IpSet, conn: &ConnSet) -> Vec<Piece<'s>> {
-        let Piece { set: own, conn: asked, assumed } = self;
-        let outside = Piece { set: own.difference(set), conn: asked.clone(), assumed };
-        let inside = Piece { set: own.intersection(set), conn: asked.difference(conn), assumed };
+        let Piece { set: own, conn: asked, assumed, whole } = self;
+        let outside = Piece { set: own.difference(set), conn: asked.clone(), assumed, whole };
+        let inside = Piece { set: own.intersection(set), conn: asked.difference(conn), assumed, whole };
         [outside, inside].into_iter().filter(|it| !it.set.is_empty() && !it.conn.is_empty()).collect()
     }
 }

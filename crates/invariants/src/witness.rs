@@ -90,12 +90,14 @@ pub(crate) fn open_reasons(prover: &Prover<'_, '_>, from: &Ends, to: &Ends, port
     let both = pairs.into_iter().flat_map(|it| it.egress.reasons.into_iter().chain(it.ingress.reasons));
     let mut found: Vec<Text> = both.filter(|it| it.effect == Effect::Open).map(|it| it.text).collect();
     if found.is_empty() {
-        found.push(Text::new(
-            "it depends on something that the input does not show",
-            "入力からは分からないことに左右されます",
-        ));
+        found.push(not_shown());
     }
     found
+}
+
+/// What is said where no rule can be named.
+pub(crate) fn not_shown() -> Text {
+    Text::new("it depends on something that the input does not show", "入力からは分からないことに左右されます")
 }
 
 /// Texts without repetition.

@@ -109,12 +109,10 @@ fn image_kind(container: &Container) -> ImageKind {
 fn api_role(workload: &Workload, container: &Container, index: &Index<'_>) -> Component {
     let variable = environment::one(container, &workload.meta.namespace, index, "MODE");
     let mode = variable.and_then(|it| it.value).map(|it| it.expose().trim());
-    match mode {
-        Some("worker") => return Component::Worker,
-        Some("beat") => return Component::WorkerBeat,
-        Some("migration" | "job") => return Component::Migration,
-        Some("api") => return api_or_websocket(workload, container, index),
-        _ => {}
+    match mode.and_then(dify::role_of) {
+        Some(Component::Api) => return api_or_websocket(workload, container, index),
+        Some(role) => return role,
+        None => {}
     }
     let words: Vec<&str> =
         container.command.iter().chain(&container.args).flat_map(|it| it.expose().split_whitespace()).collect();
@@ -160,29 +158,8 @@ fn squid_role(workload: &Workload) -> Component {
 /// An image under a name of one's own is told by settings that nothing else has.
 fn by_environment(workload: &Workload, container: &Container, index: &Index<'_>) -> Option<Component> {
     let variables = environment::of(container, &workload.meta.namespace, index);
-    let has = |name: &str| variables.iter().any(|it| it.name == name);
-    let some_of = |names: &[&str]| names.iter().filter(|name| has(name)).count();
-    if has("DIFY_INNER_API_URL") && has("SERVER_KEY") {
-        return Some(Component::PluginDaemon);
-    }
-    if some_of(&["SECRET_KEY", "CODE_EXECUTION_ENDPOINT", "PLUGIN_DAEMON_URL", "VECTOR_STORE", "CELERY_BROKER_URL"])
-        >= 3
-    {
-        return Some(api_role(workload, container, index));
-    }
-    if has("SHELLCTL_AUTH_TOKEN") {
-        return Some(Component::AgentSandbox);
-    }
-    if some_of(&["DIFY_AGENT_PLUGIN_DAEMON_URL", "DIFY_AGENT_INNER_API_URL", "DIFY_AGENT_REDIS_URL"]) >= 2 {
-        return Some(Component::AgentBackend);
-    }
-    if has("API_KEY") && some_of(&["GIN_MODE", "WORKER_TIMEOUT", "ENABLE_NETWORK", "SANDBOX_PORT"]) >= 2 {
-        return Some(Component::Sandbox);
-    }
-    if some_of(&["CONSOLE_API_URL", "APP_API_URL", "SERVER_CONSOLE_API_URL"]) >= 2 && !has("SECRET_KEY") {
-        return Some(Component::Web);
-    }
-    None
+    let told = dify::told_by(|name| variables.iter().any(|it| it.name == name))?;
+    Some(if told.runs_api_image() { api_role(workload, container, index) } else { told })
 }
 
 /// An nginx is Dify's where its configuration routes to Dify, or where none can be seen.
@@ -330,6 +307,12 @@ pub(crate) fn running_version(reference: &str) -> Result<RunningVersion, Text> {
             )
         });
     };
+    if dify::version::is_branch(tag) {
+        return Err(text!(
+            "the tag `{tag}` is of a branch that takes corrections of newer versions, so its number does not tell what is in it",
+            "タグ `{tag}` は新しい版の修正を取り込むブランチのもので、番号からは中身が分かりません"
+        ));
+    }
     if let Some(parsed) = dify::Version::parse(tag) {
         return Ok(RunningVersion { text: parsed.to_string().into(), parsed: Some(parsed) });
     }

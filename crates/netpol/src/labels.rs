@@ -54,6 +54,13 @@ impl<'a> LabelIndex<'a> {
         found
     }
 
+    /// The objects that have every one of these labels.
+    pub(crate) fn having<'l>(&self, labels: impl Iterator<Item = (&'l str, &'l str)>) -> Bits {
+        let mut found = Bits::all(self.len);
+        labels.for_each(|(key, value)| found.and(&self.with_values(key, [value])));
+        found
+    }
+
     fn with_key(&self, key: &str) -> Bits {
         self.bits(self.keys.get(key).map_or(&[], |key| &key.with))
     }

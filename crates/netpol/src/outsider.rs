@@ -14,6 +14,7 @@ use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Rule, Scope, Tri, slot};
 use crate::reason::{Effect, Reason, RuleRef};
 use crate::stranger::{Stranger, any_pod};
+use crate::table::ConnTable;
 use crate::{ConnSet, Peer, wording};
 
 /// What is known of a pod that the inventory does not hold. Of labels that are not named here nothing is known.
@@ -81,10 +82,14 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn passages(&self, peer: &Peer, direction: PolicyType) -> Vec<Passage> {
         let Ok(group) = self.groups.binary_search_by(|group| group.peer.cmp(peer)) else { return Vec::new() };
-        let mut found = vec![self.passage(group, direction, Exposed::EntireCluster, &universal)];
+        self.passages_of(&mut self.compiled.table.clone(), group, direction)
+    }
+
+    pub(crate) fn passages_of(&self, table: &mut ConnTable, group: usize, direction: PolicyType) -> Vec<Passage> {
+        let mut found = vec![self.passage(table, group, direction, Exposed::EntireCluster, &universal)];
         let whole = found[0].certain.clone();
         for (with, stranger) in self.strangers(group, direction) {
-            let mut passage = self.passage(group, direction, with, &|rule| fits(&stranger, rule));
+            let mut passage = self.passage(table, group, direction, with, &|rule| fits(&stranger, rule));
             passage.certain = passage.certain.difference(&whole);
             passage.open = passage.open.difference(&whole);
             passage.selects = self.selected_by(group, direction, &stranger);
@@ -101,20 +106,32 @@ impl<'a> Network<'a> {
         let labels: Vec<String> = pod.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let with =
             Exposed::Pods { namespaces: Namespaces::Named(pod.namespace.as_str().into()), labels: labels.join(",") };
-        Some(self.passage(group, direction, with, &|rule| pod.fits(rule)))
+        let table = &mut self.compiled.table.clone();
+        Some(self.passage(table, group, direction, with, &|rule| pod.fits(rule)))
     }
 
-    fn passage(&self, group: usize, direction: PolicyType, with: Exposed, fits: &impl Fn(&Rule) -> Tri) -> Passage {
-        let mut table = self.compiled.table.clone();
+    /// What a workload may exchange with a pod that fits no selector.
+    pub(crate) fn anybody(&self, table: &mut ConnTable, group: usize, direction: PolicyType) -> Passage {
+        self.passage(table, group, direction, Exposed::EntireCluster, &nobody_in_particular)
+    }
+
+    fn passage(
+        &self,
+        table: &mut ConnTable,
+        group: usize,
+        direction: PolicyType,
+        with: Exposed,
+        fits: &impl Fn(&Rule) -> Tri,
+    ) -> Passage {
         let (mut all, mut reasons) = (Flow::NONE, Vec::new());
         let workload = self.groups[group].peer.clone();
         for kind in &self.groups[group].kinds {
             let Some(side) = self.side(direction, End::Pod(*kind), End::UnknownPod) else { continue };
             let side = Side { peer_is_node: false, ..side };
             let mut steps = Some(Vec::new());
-            let decision = decide(&self.compiled, &mut table, side, fits, &mut steps);
-            let flow = Flow::of(&mut table, decision, Decision::FREE);
-            all = all.or(&mut table, flow);
+            let decision = decide(&self.compiled, table, side, fits, &mut steps);
+            let flow = Flow::of(table, decision, Decision::FREE);
+            all = all.or(table, flow);
             if side.subject.is_free() {
                 let text = wording::ungoverned(direction, &workload);
                 let conn = ConnSet::all();
@@ -192,6 +209,15 @@ impl<'a> Network<'a> {
 /// Whether a rule matches every pod there could be.
 pub(crate) fn universal(rule: &Rule) -> Tri {
     rule.peers.iter().map(any_pod).max().unwrap_or(Tri::No)
+}
+
+/// Whether a rule matches a pod that fits no selector and has no known address.
+fn nobody_in_particular(rule: &Rule) -> Tri {
+    let peers = rule.peers.iter().map(|peer| match any_pod(peer) {
+        Tri::Maybe if !matches!(peer, PeerSpec::Unreadable) => Tri::No,
+        known => known,
+    });
+    peers.max().unwrap_or(Tri::No)
 }
 
 /// Whether a rule matches a pod of which only that it fits a selector is known.

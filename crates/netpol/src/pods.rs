@@ -105,6 +105,13 @@ impl<'a> Pods<'a> {
         found
     }
 
+    /// The pods of a namespace that have every one of these labels.
+    pub(crate) fn with_labels<'l>(&self, namespace: &str, labels: impl Iterator<Item = (&'l str, &'l str)>) -> Bits {
+        let mut found = self.of_namespace(namespace);
+        found.and(&self.by_label.having(labels));
+        found
+    }
+
     /// The pods that a policy selects or might select.
     pub(crate) fn selected(&self, selects: &Selects) -> Bits {
         match selects {

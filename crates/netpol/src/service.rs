@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use model::{IntOrString, Route, Service, ServicePort};
 
+use crate::bits::Bits;
 use crate::network::Network;
+use crate::pods::Unit;
 use crate::{ConnSet, PortSet};
 
 /// A pod behind a Service, by unit, and its ports that the Service leads to.
@@ -23,18 +25,11 @@ impl<'a> Network<'a> {
     /// (v1 API documentation of `targetPort`).
     pub(crate) fn targets(&self, service: &Service, wanted: Wanted<'_>) -> Vec<Target> {
         let mut found = Vec::new();
-        for (at, unit) in self.pods.units.iter().enumerate() {
-            if !service.selects(unit.namespace, unit.labels) {
-                continue;
-            }
+        for at in self.selected_units(service).iter() {
+            let unit = &self.pods.units[at];
             let mut ports = ConnSet::empty();
             for port in service.ports.iter().filter(|port| is_wanted(service, port, wanted)) {
-                let number = match port.target.as_ref().map(|it| &it.value) {
-                    Some(IntOrString::Name(name)) => unit.port(name, port.protocol),
-                    Some(IntOrString::Int(number)) => u16::try_from(*number).ok(),
-                    None => number(port),
-                };
-                if let Some(number) = number.filter(|number| *number > 0) {
+                if let Some(number) = pod_port(unit, port) {
                     ports = ports.union(&ConnSet::of(port.protocol, PortSet::point(number)));
                 }
             }
@@ -47,6 +42,18 @@ impl<'a> Network<'a> {
             found.push((at as u32, ports));
         }
         found
+    }
+
+    fn selected_units(&self, service: &Service) -> Bits {
+        let Some(selector) = &service.selector else { return Bits::none(self.pods.len()) };
+        let pairs = selector.iter().map(|(key, value)| (&**key, &**value));
+        self.pods.with_labels(&service.meta.namespace, pairs)
+    }
+
+    /// The pods that a Service selects.
+    pub(crate) fn selected(&self, service: &Service) -> impl Iterator<Item = &Unit<'a>> {
+        let units: Vec<usize> = self.selected_units(service).iter().collect();
+        units.into_iter().map(|at| &self.pods.units[at])
     }
 
     /// The pods and ports that Ingresses and routes lead to.
@@ -80,11 +87,21 @@ fn backends<'r>(
     })
 }
 
+/// The port of a pod that a port of a Service leads to.
+pub(crate) fn pod_port(unit: &Unit<'_>, port: &ServicePort) -> Option<u16> {
+    let found = match port.target.as_ref().map(|it| &it.value) {
+        Some(IntOrString::Name(name)) => unit.port(name, port.protocol),
+        Some(IntOrString::Int(number)) => u16::try_from(*number).ok(),
+        None => number(port),
+    };
+    found.filter(|number| *number > 0)
+}
+
 fn number(port: &ServicePort) -> Option<u16> {
     port.port.as_ref().and_then(|port| u16::try_from(port.value).ok())
 }
 
-fn is_wanted(service: &Service, port: &ServicePort, wanted: Wanted<'_>) -> bool {
+pub(crate) fn is_wanted(service: &Service, port: &ServicePort, wanted: Wanted<'_>) -> bool {
     match wanted {
         Wanted::All => true,
         Wanted::Port(IntOrString::Int(wanted)) => port.port.as_ref().is_some_and(|port| port.value == *wanted),

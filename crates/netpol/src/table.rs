@@ -5,13 +5,19 @@ use std::collections::HashMap;
 
 use crate::ConnSet;
 
-/// The number of a set in a [`ConnTable`].
+/// The number of a set of connections, as a [`crate::Scan`] keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct ConnId(pub(crate) u32);
+pub struct ConnId(pub(crate) u32);
 
 impl ConnId {
     pub(crate) const EMPTY: ConnId = ConnId(0);
     pub(crate) const ALL: ConnId = ConnId(1);
+
+    /// Whether it is the empty set.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -121,10 +121,9 @@ fn not_here(inventory: &Inventory, peer: flow::Peer) -> Option<Note> {
         return None;
     }
     let what = match peer {
-        flow::Peer::Database => Text::new("the database", "データベース"),
         flow::Peer::VectorStore => Text::new("the vector store", "ベクトルストア"),
-        flow::Peer::Component(Component::Redis) => Text::same("Redis"),
-        _ => Text::new("object storage", "オブジェクトストレージ"),
+        // PostgreSQL and MySQL are called the same.
+        other => Component::ALL.iter().find(|it| other.is(**it))?.called().clone(),
     };
     let (en, ja) = what.both();
     let host = known.map(|it| format!(" ({}={})", it.setting, it.host)).unwrap_or_default();

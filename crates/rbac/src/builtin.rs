@@ -5,7 +5,10 @@
 //! with the labels `rbac.authorization.k8s.io/aggregate-to-*`; those of the input are heeded by [`crate::who_can`], and the others
 //! cannot be seen.
 
+use model::{Binding, Role};
+
 use crate::entry::Entry;
+use crate::question::{Question, What};
 
 /// The names.
 pub const NAMES: [&str; 4] = ["cluster-admin", "admin", "edit", "view"];
@@ -148,7 +151,50 @@ const ADMIN: &[Row] = &[
     (ALL, "rbac.authorization.k8s.io", &["roles", "rolebindings"]),
 ];
 
-/// The entries of a built-in ClusterRole; `None` where it is none of the four.
+/// Paths that tell what the API offers, and nothing of what is kept there.
+const DISCOVERY: &[&str] = &[
+    "/api",
+    "/api/*",
+    "/apis",
+    "/apis/*",
+    "/healthz",
+    "/livez",
+    "/openapi",
+    "/openapi/*",
+    "/readyz",
+    "/version",
+    "/version/",
+];
+
+/// ClusterRoles that the control plane gives to everybody (`policy.go`, `ClusterRoles`): they read no object of anybody.
+fn for_everybody(name: &str) -> Option<Vec<Entry<'static>>> {
+    let resource = |group, resources: &[&'static str]| Entry {
+        verbs: vec!["create"],
+        groups: vec![group],
+        resources: resources.to_vec(),
+        ..Entry::default()
+    };
+    let paths = |paths: &[&'static str]| Entry { verbs: vec!["get"], paths: paths.to_vec(), ..Entry::default() };
+    Some(match name {
+        "system:basic-user" => vec![
+            resource("authorization.k8s.io", &["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
+            resource("authentication.k8s.io", &["selfsubjectreviews"]),
+        ],
+        "system:discovery" => vec![paths(DISCOVERY)],
+        "system:public-info-viewer" => vec![paths(&["/healthz", "/livez", "/readyz", "/version", "/version/"])],
+        "system:service-account-issuer-discovery" => {
+            vec![paths(&[
+                "/.well-known/openid-configuration",
+                "/.well-known/openid-configuration/",
+                "/openid/v1/jwks",
+                "/openid/v1/jwks/",
+            ])]
+        }
+        _ => return None,
+    })
+}
+
+/// The entries of a built-in ClusterRole; `None` where it is none that is known here.
 #[must_use]
 pub fn entries(name: &str) -> Option<Vec<Entry<'static>>> {
     let rows: &[&[Row]] = match name {
@@ -159,7 +205,7 @@ pub fn entries(name: &str) -> Option<Vec<Entry<'static>>> {
         "view" => &[VIEW],
         "edit" => &[VIEW, EDIT],
         "admin" => &[VIEW, EDIT, ADMIN],
-        _ => return None,
+        other => return for_everybody(other),
     };
     let entry = |(verbs, group, resources): &Row| Entry {
         verbs: verbs.to_vec(),
@@ -168,6 +214,58 @@ pub fn entries(name: &str) -> Option<Vec<Entry<'static>>> {
         ..Entry::default()
     };
     Some(rows.iter().flat_map(|it| it.iter()).map(entry).collect())
+}
+
+/// Whether a ClusterRole is one that Kubernetes brings, and gives no more than that one does. A name or a label alone says nothing:
+/// whoever writes a manifest chooses both.
+#[must_use]
+pub fn is_bootstrap_role(role: &Role) -> bool {
+    let Some(known) = entries(&role.meta.name.value).filter(|_| &*role.meta.kind == "ClusterRole") else {
+        return false;
+    };
+    role.rules.iter().all(|written| covers(&known, &Entry::of(written)))
+}
+
+/// Whether a binding is one that Kubernetes brings: `cluster-admin` for the group `system:masters`, and what everybody may do.
+#[must_use]
+pub fn is_bootstrap_binding(binding: &Binding) -> bool {
+    let groups: &[&str] = match &*binding.role_name.value {
+        "cluster-admin" => &["system:masters"],
+        "system:basic-user" | "system:discovery" => &["system:authenticated"],
+        "system:public-info-viewer" => &["system:authenticated", "system:unauthenticated"],
+        "system:service-account-issuer-discovery" => &["system:serviceaccounts"],
+        _ => return false,
+    };
+    let known = |it: &model::Subject| &*it.kind == "Group" && groups.contains(&&*it.name.value);
+    &*binding.meta.kind == "ClusterRoleBinding"
+        && &*binding.role_kind == "ClusterRole"
+        && binding.meta.name.value == binding.role_name.value
+        && binding.subjects.iter().all(known)
+}
+
+/// Whether a known role gives everything that an entry gives.
+fn covers(known: &[Entry<'_>], entry: &Entry<'_>) -> bool {
+    let paths = entry.paths.iter().map(|path| What::Path((*path).to_owned()));
+    let resources = entry.groups.iter().flat_map(|group| {
+        entry.resources.iter().map(move |written| {
+            let (resource, subresource) = written.split_once('/').unwrap_or((written, ""));
+            let (group, resource) = ((*group).to_owned(), resource.to_owned());
+            What::Resource {
+                group,
+                resource,
+                subresource: subresource.to_owned(),
+                name: String::new(),
+                namespaced: None,
+            }
+        })
+    });
+    let everything = paths.chain(resources).collect::<Vec<_>>();
+    everything.into_iter().all(|what| {
+        entry.verbs.iter().all(|verb| {
+            let question = Question { verb: (*verb).to_owned(), what: what.clone() };
+            known.iter().any(|it| it.allows(&question))
+        })
+    })
 }
 
 /// The labels of ClusterRoles whose entries the cluster adds to a built-in one.

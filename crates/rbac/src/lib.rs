@@ -10,11 +10,13 @@
 
 pub mod builtin;
 mod entry;
+mod grants;
 mod question;
 mod resources;
 mod who_can;
 
 pub use entry::Entry;
+pub use grants::{Given, Grant, grants};
 pub use question::{Question, Scope, What};
 pub use resources::{KNOWN, Resource};
 pub use who_can::{Answer, Holder, SubjectKind, Unseen, Via, Whom, who_can};

@@ -159,7 +159,7 @@ fn probes(part: &Part) -> Vec<Entry> {
         }
         Probe::Exec(command) => {
             // Each ping of Celery starts Python and asks the broker.
-            let seconds = if part.component == Component::Worker { [120, 60] } else { [15, 5] };
+            let seconds = if part.component.only_fetches() { [120, 60] } else { [15, 5] };
             (entry("exec", map([("command", texts(command))])), seconds)
         }
     };
@@ -178,8 +178,8 @@ fn probes(part: &Part) -> Vec<Entry> {
             Text::new("the first start brings the database up to date", "初回の起動ではデータベースを更新するため");
         found.push(probe("startupProbe", 60).note(why));
     }
-    // Nobody calls the worker, so it need not be ready for anybody.
-    if part.component != Component::Worker {
+    // Nobody calls what only fetches its work, so it need not be ready for anybody.
+    if !part.component.only_fetches() {
         found.push(probe("readinessProbe", 3));
     }
     found.push(probe("livenessProbe", 6));

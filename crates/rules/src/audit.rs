@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use findings::{Audit, Evidence, Finding, LeftOut, Looker, RuleId, Suppressed};
+use findings::{Audit, Control, Evidence, Finding, LeftOut, Looker, RuleId, Suppressed};
 use lang::{Text, text};
 use model::{Date, Inventory};
 
@@ -15,6 +15,7 @@ use crate::registry;
 use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::suppress;
+use crate::wires::NETWORK_RULES;
 
 /// Runs every rule. Suppressions are not heeded: they need the day, see [`audit_on`].
 #[must_use]
@@ -49,6 +50,7 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
         evidence.extend(seen(&out, unread.as_ref()));
         findings.append(&mut out.found);
     }
+    proved(&facts, &mut evidence);
     Finding::arrange(&mut findings);
     let suppressed =
         today.map(|today| suppress::apply(&facts, rules, today, &mut findings, &registry::about)).unwrap_or_default();
@@ -81,15 +83,29 @@ fn seen(out: &Findings<'_>, unread: Option<&Text>) -> Vec<Evidence> {
     out.rule.controls.iter().copied().map(of).collect()
 }
 
+/// What the network engine proved of each control: it stands with the first rule that words it, since rules that ask an engine
+/// have not looked themselves.
+fn proved(facts: &Facts<'_>, evidence: &mut [Evidence]) {
+    for control in [Control::Net1, Control::Net2, Control::Net3, Control::Net4, Control::Net5, Control::Net6] {
+        let words_it = |it: &&mut Evidence| it.control == control && NETWORK_RULES.contains(&&*it.rule);
+        let Some(first) = evidence.iter_mut().find(words_it) else { continue };
+        let (looked, blind) = facts.wires().seen(control);
+        first.looked += looked;
+        first.blind = first.blind.take().or(blind);
+    }
+}
+
 /// Adds to the evidence which findings break its control, and which of those are suppressed.
 fn weigh(evidence: &mut [Evidence], findings: &[Finding], suppressed: &[Suppressed]) {
-    let mut broken: HashMap<&RuleId, usize> = HashMap::new();
+    let mut broken: HashMap<(&RuleId, Control), usize> = HashMap::new();
     for finding in findings.iter().filter(|it| !it.exception) {
-        *broken.entry(&finding.rule).or_default() += 1;
+        for control in finding.controls.iter() {
+            *broken.entry((&finding.rule, *control)).or_default() += 1;
+        }
     }
     for it in evidence {
-        it.broken = broken.get(&it.rule).copied().unwrap_or(0);
-        let own = suppressed.iter().filter(|other| !other.finding.exception && other.finding.rule == it.rule);
+        it.broken = broken.get(&(&it.rule, it.control)).copied().unwrap_or(0);
+        let own = suppressed.iter().filter(|other| other.finding.rule == it.rule && other.finding.breaks(it.control));
         it.left_out = own.map(|it| LeftOut { rule: it.finding.rule.clone(), until: it.until }).collect();
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dify::Component;
 use dify::flow::{NEVER, Peer};
 use lang::text;
-use model::{Backend, IntOrString, Meta, Place, Service, ServicePort, Workload};
+use model::{Meta, Place, Service, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -35,7 +35,7 @@ pub(crate) struct Door<'a> {
     /// Where it leads.
     pub(crate) workload: &'a Workload,
     /// The port of the pod, where it is a number in the end.
-    pub(crate) port: Option<i64>,
+    pub(crate) port: Option<u16>,
     /// The path of a route; `/` for what knows no paths.
     pub(crate) path: &'a str,
 }
@@ -58,12 +58,9 @@ pub(crate) fn doors<'a>(facts: &Facts<'a>) -> Vec<Door<'a>> {
     for service in &facts.inventory.services {
         let Some(kind) = kind_of(service) else { continue };
         let place = service.service_type.as_ref().map_or(service.meta.name.place, |it| it.place);
-        for workload in facts.coverage().behind(service) {
-            for port in &service.ports {
-                let number = pod_port(port, workload);
-                let (meta, port_place) = (&service.meta, port.place);
-                doors.push(Door { kind, meta, place, port_place, workload, port: number, path: "/" });
-            }
+        for behind in facts.wires().network().behind(service, None) {
+            let (meta, port_place, workload) = (&service.meta, behind.port.place, behind.workload);
+            doors.push(Door { kind, meta, place, port_place, workload, port: behind.number, path: "/" });
         }
     }
     let services = by_name(facts);
@@ -71,9 +68,16 @@ pub(crate) fn doors<'a>(facts: &Facts<'a>) -> Vec<Door<'a>> {
         for backend in &route.backends {
             let namespace = backend.namespace.as_deref().unwrap_or(&route.meta.namespace);
             let Some(service) = services.get(&(namespace, &*backend.service.value)) else { continue };
-            for workload in facts.coverage().behind(service) {
-                let port = service_port(service, backend).and_then(|it| pod_port(it, workload));
-                let (meta, path, place) = (&route.meta, &*backend.path, backend.service.place);
+            let (meta, path, place) = (&route.meta, &*backend.path, backend.service.place);
+            let network = facts.wires().network();
+            let ports = network.behind(service, backend.port.as_ref());
+            // A route may name a port that the Service does not have: it leads there all the same, once somebody adds it.
+            let leads = |workload| match ports.iter().find(|it| std::ptr::eq(it.workload, workload)) {
+                Some(behind) => behind.number,
+                None => None,
+            };
+            for workload in network.led_to_by(service) {
+                let port = leads(workload);
                 doors.push(Door { kind: DoorKind::Route, meta, place, port_place: place, workload, port, path });
             }
         }
@@ -109,31 +113,6 @@ fn is_internal(service: &Service) -> bool {
     })
 }
 
-fn service_port<'s>(service: &'s Service, backend: &Backend) -> Option<&'s ServicePort> {
-    match &backend.port {
-        Some(IntOrString::Int(number)) => {
-            service.ports.iter().find(|it| it.port.as_ref().is_some_and(|it| it.value == *number))
-        }
-        Some(IntOrString::Name(name)) => {
-            service.ports.iter().find(|it| it.name.as_ref().is_some_and(|it| *it.value == **name))
-        }
-        None => service.ports.first().filter(|_| service.ports.len() == 1),
-    }
-}
-
-/// The port of the pod that a port of a Service leads to.
-pub(crate) fn pod_port(port: &ServicePort, workload: &Workload) -> Option<i64> {
-    match port.target.as_ref().map(|it| &it.value) {
-        None => port.port.as_ref().map(|it| it.value),
-        Some(IntOrString::Int(number)) => Some(*number),
-        Some(IntOrString::Name(name)) => {
-            let ports = workload.pod.spec.containers.iter().flat_map(|it| &it.ports);
-            let named = ports.filter(|it| it.name.as_ref().is_some_and(|it| it.value == *name));
-            named.filter_map(|it| it.container_port.as_ref()).map(|it| it.value).next()
-        }
-    }
-}
-
 /// Reports that a door leads to a component.
 pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, door: &Door<'_>, component: Component) -> &'f mut Finding {
     let (kind, name) = (&door.meta.kind, &door.meta.name.value);
@@ -150,12 +129,12 @@ pub(crate) fn report<'f>(findings: &'f mut Findings<'_>, door: &Door<'_>, compon
 /// Whether nothing outside may reach the component, not even through the ingress. Stores have a rule of their own.
 pub(crate) fn is_internal_part(component: Component) -> bool {
     let never = || NEVER.iter().any(|it| it.from == Peer::Ingress && it.to.is(component));
-    !component.is_store() && (never() || component == Component::AgentSsrfProxy)
+    !component.is_store() && (never() || component.is_outlet())
 }
 
 /// The number of a port of the catalogue by its short name.
-pub(crate) fn known_port(component: Component, name: &str) -> Option<i64> {
-    dify::ports(component).iter().find(|it| it.name == name).map(|it| i64::from(it.number))
+pub(crate) fn known_port(component: Component, name: &str) -> Option<u16> {
+    dify::ports(component).iter().find(|it| it.name == name).map(|it| it.number)
 }
 
 #[cfg(test)]

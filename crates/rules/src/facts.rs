@@ -8,10 +8,11 @@ use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind};
 
-use crate::coverage::Coverage;
 use crate::images::{self, ImageUse};
 use crate::part::Part;
+use crate::rights::Access;
 use crate::value::{Value, part, values};
+use crate::wires::Wires;
 use crate::written::{self, Written};
 
 /// The inventory, and what is derived from it once.
@@ -30,7 +31,8 @@ pub struct Facts<'a> {
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
     parts: Vec<Part<'a>>,
-    coverage: Coverage<'a>,
+    wires: Wires<'a>,
+    access: Access<'a>,
     images: Vec<ImageUse<'a>>,
 }
 
@@ -40,13 +42,13 @@ impl<'a> Facts<'a> {
     pub fn new(inventory: &'a Inventory) -> Facts<'a> {
         let index = Index::new(inventory);
         // The written values take as long as everything else together.
-        let (values, (uses, coverage)) =
-            both(|| values(inventory), || (credentials::uses(inventory, &index), Coverage::of(inventory)));
+        let ((values, uses), wires) =
+            both(|| (values(inventory), credentials::uses(inventory, &index)), || Wires::of(inventory));
         let tops = tops(inventory);
         let documents = &inventory.documents;
         let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
         let images = images::all(&tops);
-        Facts { inventory, index, uses, values, written, tops, parts, coverage, images }
+        Facts { inventory, index, uses, values, written, tops, parts, wires, access: Access::of(inventory), images }
     }
 
     /// The parts of Dify with what their containers see, in order.
@@ -54,9 +56,14 @@ impl<'a> Facts<'a> {
         self.parts.iter()
     }
 
-    /// Which network policies govern which pods.
-    pub(crate) const fn coverage(&self) -> &Coverage<'a> {
-        &self.coverage
+    /// What bindings give, and to whom.
+    pub(crate) const fn access(&self) -> &Access<'a> {
+        &self.access
+    }
+
+    /// What the network engine found.
+    pub(crate) const fn wires(&self) -> &Wires<'a> {
+        &self.wires
     }
 
     /// The environment of a container, resolved.

@@ -1,6 +1,8 @@
 //! Where rules put what they find.
 
-use findings::{About, Exception, Finding, Severity, fingerprint};
+use std::collections::BTreeSet;
+
+use findings::{About, Control, Exception, Finding, Severity, fingerprint};
 use lang::Text;
 use model::{Location, Place, Problem, Suppression, Workload};
 
@@ -119,6 +121,20 @@ pub(crate) fn of_suppression(rule: &About, suppression: &Suppression, reason: Te
     let mut finding = Finding::of(rule, suppression.stands.clone(), reason, fingerprint);
     finding.place = suppression.place;
     finding
+}
+
+/// What breaks other sentences than its rule says in general.
+pub(crate) trait Breaking {
+    /// Says which sentences of the guide this one breaks, as an engine found it; none: it is worth knowing, and breaks nothing
+    /// for sure.
+    fn breaking(&mut self, controls: impl IntoIterator<Item = Control>) -> &mut Self;
+}
+
+impl Breaking for Finding {
+    fn breaking(&mut self, controls: impl IntoIterator<Item = Control>) -> &mut Finding {
+        self.controls = controls.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        self
+    }
 }
 
 /// What is less bad where it does not stay.

@@ -8,17 +8,13 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
-mod address;
-mod allow_all;
 mod audit;
-mod coverage;
 mod directive;
 pub mod elsewhere;
 mod encryption;
 mod exposure;
 mod facts;
 mod finding;
-mod grants;
 mod image_use;
 mod images;
 mod known;
@@ -28,6 +24,7 @@ mod proxy;
 mod raw;
 mod reading;
 pub mod registry;
+mod rights;
 mod rule;
 mod rules;
 mod run_as;
@@ -35,7 +32,9 @@ mod scope;
 mod squid;
 mod subject;
 mod suppress;
+mod unlimited;
 mod value;
+mod wires;
 mod written;
 
 pub use audit::{audit, audit_on, audit_with, audit_with_on};

@@ -110,6 +110,7 @@ mod token_creating_role;
 mod unauthenticated_agent;
 mod unlimited_role;
 mod unlisted_registry;
+mod unneeded_connection;
 mod unneeded_credential;
 mod unneeded_port;
 mod unpinned_image;
@@ -239,6 +240,7 @@ pub static RULES: &[&Rule] = &[
     &dangling_binding::DANGLING_BINDING,
     &dangling_network_policy::DANGLING_NETWORK_POLICY,
     &egress_to_anywhere::EGRESS_TO_ANYWHERE,
+    &unneeded_connection::UNNEEDED_CONNECTION,
     &escalation_verb_in_role::ESCALATION_VERB_IN_ROLE,
     &exec_in_role::EXEC_IN_ROLE,
     &exposed_inner_api::EXPOSED_INNER_API,

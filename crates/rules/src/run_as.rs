@@ -1,7 +1,8 @@
 //! Which user a container runs as, from the manifest and from what is known of its image.
 
+use dify::entry::StartsAs;
 use dify::profile::Root;
-use dify::{Component, Image, ImageKind, Version};
+use dify::{Component, Image};
 use model::{Container, Place, Workload};
 
 use crate::pod_check::is_main;
@@ -52,56 +53,25 @@ pub(crate) enum ImageUser {
     Unknown,
 }
 
-/// D:api/Dockerfile: root before 1.10.1, user 1001 since, by the name `dify` from 1.11.0 on.
-const API_NOT_ROOT: Version = Version::new(1, 10, 1);
-const API_NAMED: Version = Version::new(1, 11, 0);
-
 /// The user that the container's image starts as.
 pub(crate) fn image_user(workload: &Workload, container: &Container) -> ImageUser {
     let Some(image) = container.image.as_ref().and_then(|it| Image::parse(&it.value)) else {
         return ImageUser::Unknown;
     };
-    let version = image.tag.and_then(Version::parse);
-    match dify::candidates(&image) {
-        ImageKind::DifyApi => match version {
-            Some(version) if version >= API_NAMED => ImageUser::Named,
-            Some(version) if version >= API_NOT_ROOT => ImageUser::Numbered,
-            Some(_) => ImageUser::Root,
-            None => ImageUser::Unknown,
-        },
-        ImageKind::Component(Component::Sandbox) => ImageUser::Root,
-        ImageKind::Component(Component::PluginDaemon) if image.tag.is_some_and(|tag| tag.contains("serverless")) => {
-            ImageUser::Numbered
-        }
-        ImageKind::Component(Component::Web | Component::AgentBackend | Component::AgentSandbox) => ImageUser::Numbered,
-        ImageKind::Squid if is_published_by(&image, "ubuntu") => ImageUser::Root,
-        ImageKind::Component(Component::Nginx) if image.name() != "nginx" || !is_published_by(&image, "library") => {
-            ImageUser::Unknown
-        }
-        ImageKind::Component(component) if is_original(&image) => by_profile(component),
-        _ if is_main(workload, container) && workload.component.is_some_and(Component::is_dify_own) => {
-            workload.component.map_or(ImageUser::Unknown, by_profile)
-        }
-        _ => ImageUser::Unknown,
+    match dify::starts_as(&image) {
+        Some(StartsAs::Root) => ImageUser::Root,
+        Some(StartsAs::Name) => ImageUser::Named,
+        Some(StartsAs::Number) => ImageUser::Numbered,
+        // What serves is not root; what starts it is, and keeps what it needs for that.
+        Some(StartsAs::RootThenAnother) => ImageUser::Unknown,
+        // Under any name: what cannot work otherwise.
+        None if is_main(workload, container) && workload.component.is_some_and(needs_root) => ImageUser::Root,
+        None => ImageUser::Unknown,
     }
 }
 
-/// Bitnami's images of the same software run as 1001.
-fn is_original(image: &Image<'_>) -> bool {
-    !image.publisher().is_some_and(|publisher| publisher.starts_with("bitnami"))
-}
-
-fn is_published_by(image: &Image<'_>, publisher: &str) -> bool {
-    image.publisher().unwrap_or("library") == publisher
-}
-
-fn by_profile(component: Component) -> ImageUser {
-    match dify::profile(component).root {
-        Root::Required(_) => ImageUser::Root,
-        // What is not known at all is marked this way too.
-        Root::AsShipped(_) if dify::profile(component).uid.is_some() => ImageUser::Root,
-        Root::AsShipped(_) | Root::No => ImageUser::Unknown,
-    }
+fn needs_root(component: Component) -> bool {
+    component.is_dify_own() && matches!(dify::profile(component).root, Root::Required(_))
 }
 
 #[cfg(test)]
@@ -126,6 +96,9 @@ mod tests {
             ("langgenius/dify-api:1.10.1", false),
             ("langgenius/dify-api:1.15.0", false),
             ("langgenius/dify-web:1.15.0", false),
+            ("langgenius/dify-web:0.9.1", true),
+            ("nginxinc/nginx-unprivileged:1.27", false),
+            ("mirror.example.com/library/nginx:1.27-alpine", true),
             ("langgenius/dify-sandbox:0.2.15", true),
             ("langgenius/dify-plugin-daemon:0.6.3-local", true),
             ("langgenius/dify-plugin-daemon:0.6.3-serverless", false),
@@ -137,7 +110,7 @@ mod tests {
             assert_eq!(matches!(user, User::NotRoot(_)), !root, "{image}: {user:?}");
         }
         for image in [
-            "nginxinc/nginx-unprivileged:1.27",
+            "mirror.example.com/nginx:1.27",
             "bitnamilegacy/minio:2023",
             "acme/squid:6",
             "acme/x:1",

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::ops::Range;
 
-use crate::address::Block;
+use netpol::{IpRange, IpSet};
+
 use crate::directive::Directive;
 
 /// Whether a text is the configuration of a Squid.
@@ -27,7 +28,7 @@ pub(crate) enum Answer {
 }
 
 /// What Squid does with a pod's request to an address.
-pub(crate) fn ask(directives: &[Directive<'_>], target: &Block) -> Answer {
+pub(crate) fn ask(directives: &[Directive<'_>], target: &IpSet) -> Answer {
     let lists = lists(directives);
     let mut last = None;
     let mut perhaps_denied = false;
@@ -87,7 +88,7 @@ fn lists<'t>(directives: &[Directive<'t>]) -> Lists<'t> {
 }
 
 /// Whether the request meets a condition of a line; `None` where that is not known.
-fn meets(lists: &Lists<'_>, name: &str, target: &Block) -> Option<bool> {
+fn meets(lists: &Lists<'_>, name: &str, target: &IpSet) -> Option<bool> {
     if let Some(name) = name.strip_prefix('!') {
         return meets(lists, name, target).map(|it| !it);
     }
@@ -95,7 +96,7 @@ fn meets(lists: &Lists<'_>, name: &str, target: &Block) -> Option<bool> {
     if values.iter().any(|value| value.starts_with('"')) {
         return None;
     }
-    let any = |meets: fn(&str, &Block) -> bool| Some(values.iter().any(|value| meets(value, target)));
+    let any = |meets: fn(&str, &IpSet) -> bool| Some(values.iter().any(|value| meets(value, target)));
     match *kind {
         "dst" => any(is_in),
         "src" => any(|value, _| !is_loopback(value)),
@@ -109,8 +110,8 @@ fn meets(lists: &Lists<'_>, name: &str, target: &Block) -> Option<bool> {
     }
 }
 
-fn built_in(name: &str, target: &Block) -> Option<bool> {
-    let within = |texts: &[&str]| texts.iter().filter_map(|it| Block::parse(it)).any(|it| it.contains(target));
+fn built_in(name: &str, target: &IpSet) -> Option<bool> {
+    let within = |texts: &[&str]| texts.iter().filter_map(|it| block(it)).any(|it| target.is_subset(&it));
     match name {
         "all" | "localnet" => Some(true),
         "localhost" | "manager" | "CONNECT" => Some(false),
@@ -120,15 +121,36 @@ fn built_in(name: &str, target: &Block) -> Option<bool> {
     }
 }
 
-fn is_in(value: &str, target: &Block) -> bool {
+fn is_in(value: &str, target: &IpSet) -> bool {
     if let Some((first, last)) = value.split_once('-') {
         let parse = |it: &str| it.parse::<IpAddr>().ok();
         return match (parse(first), parse(last)) {
-            (Some(first), Some(last)) => target.is_between(first, last),
+            (Some(first), Some(last)) => between(first, last).is_some_and(|it| target.is_subset(&it)),
             _ => false,
         };
     }
-    value == "all" || Block::parse(value).is_some_and(|it| it.contains(target))
+    value == "all" || block(value).is_some_and(|it| target.is_subset(&it))
+}
+
+/// Reads `10.0.0.0/8`, or a single address.
+pub(crate) fn block(text: &str) -> Option<IpSet> {
+    match text.parse::<IpAddr>() {
+        Ok(address) => Some(IpRange::single(address).into()),
+        Err(_) => IpSet::from_cidr(text),
+    }
+}
+
+/// The addresses from one to another of the same family.
+fn between(first: IpAddr, last: IpAddr) -> Option<IpSet> {
+    match (first, last) {
+        (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
+            Some(IpRange::V4(first.to_bits(), last.to_bits()).into())
+        }
+        (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => {
+            Some(IpRange::V6(first.to_bits(), last.to_bits()).into())
+        }
+        _ => None,
+    }
 }
 
 fn is_loopback(value: &str) -> bool {
@@ -149,7 +171,7 @@ mod tests {
 
     fn answer(rest: &str, target: &str) -> Answer {
         let text = format!("{HEAD}{rest}");
-        let answer = ask(&crate::directive::squid(&text), &Block::parse(target).expect(target));
+        let answer = ask(&crate::directive::squid(&text), &block(target).expect(target));
         if let Answer::Allowed(range) = &answer {
             assert!(text[range.clone()].starts_with("http_access") || text[range.clone()].starts_with("include"));
         }
@@ -188,7 +210,7 @@ mod tests {
     fn without_a_match_the_opposite_of_the_last_line() {
         assert!(allows("http_access deny to_localhost", "10.0.0.1"));
         assert_eq!(answer("acl none src 127.0.0.1\nhttp_access allow none", "10.0.0.1"), Answer::Denied);
-        assert_eq!(ask(&[], &Block::parse("10.0.0.1").expect("an address")), Answer::Denied);
+        assert_eq!(ask(&[], &block("10.0.0.1").expect("an address")), Answer::Denied);
     }
 
     #[test]

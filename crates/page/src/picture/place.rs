@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dify::Component;
+use dify::entry::Tier;
 use lang::Text;
 
 use super::words;
@@ -32,17 +33,16 @@ pub(super) struct Places {
 }
 
 fn column(component: Component) -> usize {
-    match component {
-        Component::Nginx => 1,
-        Component::Api | Component::ApiWebsocket | Component::Web => 2,
-        Component::SsrfProxy | Component::AgentSsrfProxy => 4,
-        it if it.is_store() => 4,
-        _ => 3,
+    match component.entry().tier {
+        Tier::Edge => 1,
+        Tier::Front => 2,
+        Tier::Inner => 3,
+        Tier::Outlet | Tier::Data => 4,
     }
 }
 
 fn is_untrusted(component: Component) -> bool {
-    component.is_sandbox() || matches!(component, Component::SsrfProxy | Component::AgentSsrfProxy)
+    component.is_sandbox() || component.is_outlet()
 }
 
 impl Places {

@@ -28,11 +28,19 @@ render:
 /// The holes that are open in each version, by the findings that name them.
 const HOLES: &[(&str, &[&str])] = &[
     ("1.16.1", &["plugin-daemon 0.6.3 has 1 known hole, the worst langgenius/dify-plugin-daemon#796"]),
-    ("1.15.0", &["plugin-daemon 0.6.3 has 1 known hole, the worst langgenius/dify-plugin-daemon#796"]),
+    (
+        "1.15.0",
+        &[
+            "api 1.15.0 has 2 known holes, the worst CVE-2026-105761",
+            "web 1.15.0 has 1 known hole, the worst langgenius/dify#39384",
+            "plugin-daemon 0.6.3 has 1 known hole, the worst langgenius/dify-plugin-daemon#796",
+        ],
+    ),
     (
         "1.14.2",
         &[
-            "api 1.14.2 has 2 known holes, the worst CVE-2026-41948",
+            "api 1.14.2 has 4 known holes, the worst CVE-2026-41948",
+            "web 1.14.2 has 1 known hole, the worst langgenius/dify#39384",
             "plugin-daemon 0.6.1 has 1 known hole, the worst langgenius/dify-plugin-daemon#796",
         ],
     ),

@@ -3,9 +3,9 @@
 use lang::text;
 use model::PolicyType;
 
-use crate::allow_all;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::unlimited;
 
 crate::rule! {
     /// A NetworkPolicy that allows all egress
@@ -36,13 +36,13 @@ crate::rule! {
     /// 接続先を挙げてください。データベース、Redis、ベクトルストアに必要なのは DNS と自身のレプリカだけです。Bitnami のチャートでは
     /// `networkPolicy.allowExternalEgress: false` を指定します。
     ALLOW_ALL_EGRESS_POLICY = "allow-all-egress-policy", Medium, High, Operator,
-    controls: [Net1, Net4, Net6],
+    controls: [Net1, Net3, Net4, Net5, Net6],
     topics: [NETWORK_POLICY, METADATA_API],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    allow_all::report(facts, findings, PolicyType::Egress, |name| {
-        text!("NetworkPolicy `{name}` allows all egress", "NetworkPolicy `{name}` が外向きの通信をすべて許しています")
+    unlimited::report(facts, findings, PolicyType::Egress, |kind, name| {
+        text!("{kind} `{name}` allows all egress", "{kind} `{name}` が外向きの通信をすべて許しています")
     });
 }

@@ -3,9 +3,9 @@
 use lang::text;
 use model::PolicyType;
 
-use crate::allow_all;
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::unlimited;
 
 crate::rule! {
     /// A NetworkPolicy that lets everybody in
@@ -48,13 +48,13 @@ crate::rule! {
     ///     ports: [{port: 5001}]
     /// ```
     ALLOW_ALL_INGRESS_POLICY = "allow-all-ingress-policy", Medium, High, Operator,
-    controls: [Net1],
+    controls: [Net1, Net5],
     topics: [NETWORK_POLICY],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    allow_all::report(facts, findings, PolicyType::Ingress, |name| {
-        text!("NetworkPolicy `{name}` lets everybody in", "NetworkPolicy `{name}` が誰からの接続も許しています")
+    unlimited::report(facts, findings, PolicyType::Ingress, |kind, name| {
+        text!("{kind} `{name}` lets everybody in", "{kind} `{name}` が誰からの接続も許しています")
     });
 }

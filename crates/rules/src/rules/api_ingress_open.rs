@@ -1,16 +1,14 @@
 //! `api-ingress-open`.
 
-use std::collections::HashSet;
-
-use dify::{Component, flow};
+use dify::Component;
+use findings::Finding;
 use lang::{Text, text};
-use model::{LabelSelector, NetworkPolicy, Place, PolicyPeer, PolicyType, Workload};
+use model::Workload;
 
-use crate::address::Block;
-use crate::coverage::{Coverage, foreign_reason, on_host_network};
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::subject::Subject;
+use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
     /// An API or SSRF proxy that anybody may connect to
@@ -67,85 +65,44 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let coverage = facts.coverage();
-    let mut said: HashSet<Place> = HashSet::new();
-    for (component, covered) in coverage.components().filter(|(it, _)| is_guarded(*it)) {
-        findings.look(1);
-        let workload = covered.workload;
-        if coverage.is_foreign(&workload.meta.namespace) {
-            findings.blind(&foreign_reason(&workload.meta.namespace));
-            continue;
+    let wires = facts.wires();
+    for (peer, found) in wires.ungoverned(Teller::ApiIngressOpen) {
+        if let (Some(workload), Some(component)) = (wires.workload(peer), wires.component(peer)) {
+            report_ungoverned(findings, workload, component).breaking(found.controls);
         }
-        let policies = covered.governing(PolicyType::Ingress);
-        if policies.is_empty() {
-            report_ungoverned(findings, workload, component);
-        }
-        for policy in policies {
-            for (place, reason) in judge(coverage, policy, component) {
-                if said.insert(place) {
-                    findings.report(Subject::Of(&policy.meta, component), place, reason);
-                }
-            }
-        }
+    }
+    for line in wires.lines(Teller::ApiIngressOpen) {
+        let Some(component) = line.component(wires) else { continue };
+        let reason = reason(wires, &line, component);
+        findings.report(Subject::Of(line.meta, component), line.place, reason).breaking(line.controls.iter().copied());
     }
 }
 
-const fn is_guarded(component: Component) -> bool {
-    matches!(component, Component::Api | Component::ApiWebsocket | Component::SsrfProxy | Component::AgentSsrfProxy)
-}
-
-fn report_ungoverned(findings: &mut Findings<'_>, workload: &Workload, component: Component) {
-    let host = workload.pod.spec.host_network.as_ref().filter(|_| on_host_network(workload));
+fn report_ungoverned<'f>(findings: &'f mut Findings<'_>, workload: &Workload, component: Component) -> &'f mut Finding {
+    let host = workload.pod.spec.host_network.as_ref().filter(|it| it.value);
     let place = host.map_or(workload.meta.name.place, |it| it.place);
     findings.report(
         workload,
         place,
         text!("anybody in the cluster may connect to {component}", "クラスターの誰からでも {component} に接続できます"),
-    );
+    )
 }
 
-fn judge(coverage: &Coverage<'_>, policy: &NetworkPolicy, component: Component) -> Vec<(Place, Text)> {
-    let mut found = Vec::new();
-    let everybody = || text!("everybody may connect to {component}", "誰でも {component} に接続できます");
-    for rule in policy.rules(PolicyType::Ingress) {
-        if rule.peers.is_empty() {
-            found.push((rule.place, everybody()));
-        }
-        for peer in &rule.peers {
-            match peer {
-                PolicyPeer::Block { cidr, .. } => {
-                    if Block::parse_cidr(&cidr.value).is_some_and(|it| it.is_anywhere()) {
-                        found.push((cidr.place, everybody()));
-                    }
-                }
-                PolicyPeer::Pods { place, namespaces, pods } => {
-                    let every_namespace = namespaces.as_ref().is_some_and(LabelSelector::is_empty);
-                    if every_namespace && pods.as_ref().is_none_or(LabelSelector::is_empty) {
-                        found.push((*place, everybody()));
-                        continue;
-                    }
-                    let meant = coverage.meant(policy, namespaces.as_ref(), pods.as_ref());
-                    found.extend(strangers(&meant, component).map(|reason| (*place, reason)));
-                }
-            }
-        }
+fn reason(wires: &Wires<'_>, line: &Line<'_, '_>, component: Component) -> Text {
+    if line.is_for_everybody() {
+        return text!("everybody may connect to {component}", "誰でも {component} に接続できます");
     }
-    found
-}
-
-/// Parts of Dify among the peers that have no business with the component.
-fn strangers(meant: &[&Workload], component: Component) -> Option<Text> {
-    let parts = meant.iter().filter(|it| !it.hook).filter_map(|it| it.component);
-    let mut others: Vec<Component> = parts
-        .filter(|it| *it != component && flow::flows_between(*it, component).next().is_none())
-        // The roles of the api image share labels in some charts, and all of them hold the same keys.
-        .filter(|it| !(it.runs_api_image() && component.runs_api_image()))
-        .collect();
+    // Parts of Dify that have no business with the component, the worst first.
+    let mut others: Vec<Component> = line.others().into_iter().filter_map(|it| wires.component(it)).collect();
     others.sort_by_key(|it| (!it.is_sandbox(), *it));
     others.dedup();
+    if others.is_empty() {
+        return text!(
+            "pods that are not in the input may connect to {component}",
+            "入力にないポッドから {component} に接続できます"
+        );
+    }
     let names = lang::list(others.iter().map(|it| it.id()));
     let (en, ja) = names.both();
-    let reason =
-        || text!("{en} may connect to {component} and need not", "{ja} が、必要もないのに {component} に接続できます");
-    (!others.is_empty()).then(reason)
+    text!("{en} may connect to {component} and need not", "{ja} が、必要もないのに {component} に接続できます")
 }

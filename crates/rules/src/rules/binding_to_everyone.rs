@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -61,14 +61,14 @@ const HARMLESS: &[&str] =
     &["system:basic-user", "system:discovery", "system:public-info-viewer", "system:service-account-issuer-discovery"];
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for binding in grants::bindings(facts, findings) {
-        if HARMLESS.contains(&&*binding.role_name.value) {
+    for binding in rights::bindings(facts, findings) {
+        if HARMLESS.contains(&&*binding.role_name.value) && rights::is_as_brought(facts, binding) {
             continue;
         }
         for subject in &binding.subjects {
             let role = &*binding.role_name.value;
             let Some(severity) = how_bad(&subject.kind, &subject.name, role) else { continue };
-            let name = grants::named_object(&binding.meta);
+            let name = rights::named_object(&binding.meta);
             let who = &subject.name.value;
             findings
                 .report(

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A service account with the built-in role admin or edit
@@ -40,13 +40,13 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for binding in grants::bindings(facts, findings) {
+    for binding in rights::bindings(facts, findings) {
         let role = &*binding.role_name.value;
         if &*binding.role_kind != "ClusterRole" || !matches!(role, "admin" | "edit") {
             continue;
         }
         if binding.subjects.iter().any(|it| &*it.kind == "ServiceAccount") {
-            let name = grants::named_object(&binding.meta);
+            let name = rights::named_object(&binding.meta);
             findings
                 .report(
                     &binding.meta,
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                         "{name} が ServiceAccount にロール `{role}` を与えています"
                     ),
                 )
-                .detail(grants::subjects(binding));
+                .detail(rights::subjects(facts, binding));
         }
     }
 }

@@ -3,6 +3,7 @@
 use dify::Component;
 use lang::{Text, text};
 use model::{Place, PolicyType, Workload};
+use netpol::Peer;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -98,16 +99,16 @@ fn judge(findings: &mut Findings<'_>, component: Component, workload: &Workload,
 
 /// A policy that governs the sandbox's egress is judged by itself.
 fn sandboxes(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (component, covered) in facts.coverage().components() {
-        if component != Component::Sandbox || covered.is_governed(PolicyType::Egress) {
-            continue;
-        }
-        if matches!(proxy::of_sandbox(facts, covered.workload), Way::Direct) {
+    let wires = facts.wires();
+    let open =
+        |peer: &Peer| wires.network().kinds_of(peer).iter().all(|it| wires.network().is_free(PolicyType::Egress, *it));
+    for (peer, workload) in wires.workloads().filter(|(_, it)| it.component == Some(Component::Sandbox)) {
+        if open(peer) && matches!(proxy::of_sandbox(facts, workload), Way::Direct) {
             let reason = Text::new(
                 "the sandbox is not told of the SSRF proxy",
                 "サンドボックスに SSRF プロキシが設定されていません",
             );
-            findings.report(covered.workload, head(covered.workload), reason);
+            findings.report(workload, head(workload), reason);
         }
     }
 }

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -53,7 +53,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::APPROVE_CERTIFICATES, Some(Severity::Low), |name, _, opened| {
+    rights::report(facts, findings, rights::APPROVE_CERTIFICATES, Some(Severity::Low), |name, _, opened| {
         let resource = &opened.resource.value;
         text!("{name} approves certificates (`{resource}`)", "{name} が証明書を承認できます(`{resource}`)")
     });

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -54,11 +54,11 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for binding in grants::bindings(facts, findings) {
+    for binding in rights::bindings(facts, findings) {
         if &*binding.role_kind != "ClusterRole" || &*binding.role_name.value != "cluster-admin" {
             continue;
         }
-        let name = grants::named_object(&binding.meta);
+        let name = rights::named_object(&binding.meta);
         let whole = &*binding.meta.kind == "ClusterRoleBinding";
         let reason = if whole {
             text!("{name} gives every right in the cluster", "{name} がクラスターのすべての権限を与えています")
@@ -66,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             text!("{name} gives every right in its namespace", "{name} が名前空間のすべての権限を与えています")
         };
         let finding = findings.report(&binding.meta, binding.role_name.place, reason);
-        finding.detail(grants::subjects(binding));
+        finding.detail(rights::subjects(facts, binding));
         // A pod that is broken into has the account's rights at once; a person's login is a step of its own.
         let is_pods = binding.subjects.iter().any(|it| &*it.kind == "ServiceAccount");
         if !whole || !is_pods {

@@ -7,7 +7,7 @@ use model::Meta;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A binding whose role or account is missing
@@ -46,8 +46,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let inventory = facts.inventory;
     let roles = Known::of(inventory.roles.iter().map(|it| &it.meta));
     let accounts = Known::of(inventory.service_accounts.iter().map(|it| &it.meta));
-    for binding in grants::bindings(facts, findings) {
-        let name = grants::named_object(&binding.meta);
+    for binding in rights::bindings(facts, findings) {
+        let name = rights::named_object(&binding.meta);
         if &*binding.role_kind == "Role" && roles.misses(&binding.meta.namespace, &binding.role_name) {
             let role = &binding.role_name.value;
             findings.report(

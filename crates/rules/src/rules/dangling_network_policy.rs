@@ -1,9 +1,9 @@
 //! `dangling-network-policy`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use lang::text;
-use model::OtherKind;
+use model::{OtherKind, Place};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -47,10 +47,14 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let inhabited: HashSet<&str> = inventory.workloads.iter().map(|it| &*it.meta.namespace).collect();
     let databases = inventory.others.iter().filter(|it| matches!(it.kind, OtherKind::CloudNativePg { .. }));
     let by_operator: HashSet<&str> = databases.map(|it| &*it.meta.namespace).collect();
-    for (policy, workloads) in facts.coverage().policies() {
+    let selected: HashMap<Place, usize> =
+        facts.wires().network().written().map(|it| (it.policy.place, it.workloads.len())).collect();
+    for policy in &inventory.network_policies {
+        // One that the API server refuses has a rule of its own.
+        let Some(n) = selected.get(&policy.meta.place) else { continue };
         let namespace = &*policy.meta.namespace;
         let selects_all = policy.pod_selector.is_empty();
-        if !workloads.is_empty() || selects_all || !inhabited.contains(namespace) || by_operator.contains(namespace) {
+        if *n > 0 || selects_all || !inhabited.contains(namespace) || by_operator.contains(namespace) {
             continue;
         }
         let name = &policy.meta.name.value;

@@ -1,23 +1,25 @@
 //! `egress-to-anywhere`.
 
+use std::collections::BTreeSet;
+
 use dify::Component;
 use dify::flow::{self, Peer};
+use findings::Control;
 use lang::{Text, text};
-use model::{Place, PolicyRule, PolicyType, Workload};
 
-use crate::address::{PRIVATE, blocks};
-use crate::coverage::{is_dns_only, is_everything, open_blocks};
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::subject::Subject;
+use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
     /// Egress to anywhere where it is not needed
     ///
     /// ## What it finds
-    /// An egress rule to every address (`0.0.0.0/0`, or ports without `to`) for a part of Dify that needs nothing outside: stores, web, nginx,
-    /// agent-backend. And for the parts that do need the outside (plugin-daemon, ssrf-proxy, api, worker), such a rule without `except` for
-    /// private ranges. DNS is left out; so is the sandbox, which has a rule of its own.
+    /// An egress rule by which a part of Dify that needs nothing outside (stores, web, nginx, agent-backend) reaches the internet, on whatever
+    /// port: names asked of anybody's port 53 carry data out too. And, for every part, a rule by which it reaches a whole private range
+    /// (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16); single addresses and smaller blocks of them may be meant. The sandbox has a rule of its
+    /// own.
     ///
     /// ## Why it matters
     /// What reaches the internet can carry data there; a store has no reason to. And `0.0.0.0/0` contains the private ranges as well: the
@@ -31,7 +33,7 @@ crate::rule! {
     ///   - to:
     ///       - ipBlock:
     ///           cidr: 0.0.0.0/0
-    ///           except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 169.254.0.0/16]
+    ///           except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     ///     ports: [{port: 443}]
     /// ```
     ///
@@ -40,8 +42,8 @@ crate::rule! {
     /// 必要以上に広い外部への通信
     ///
     /// ## 見つけるもの
-    /// 外部に用のない部品(データストア、web、nginx、agent-backend)に、あらゆる宛先(`0.0.0.0/0`、または `to` のないポート指定)への通信を許す egress のルール。
-    /// 外部への通信が必要な部品(plugin-daemon、ssrf-proxy、api、worker)では、プライベートアドレスを `except` で除いていないもの。DNS だけのルールと、専用のルールがあるサンドボックスは対象外です。
+    /// 外部に用のない部品(データストア、web、nginx、agent-backend)がインターネットに接続できる egress のルール。ポートは問いません。53 番ポートを任意の宛先に開けば、名前解決に見せかけてデータを持ち出せます。
+    /// また、どの部品についても、プライベートアドレスの範囲全体(10.0.0.0/8、172.16.0.0/12、192.168.0.0/16)に接続できるルール。個々のアドレスや小さな範囲は意図したものとみなします。サンドボックスには専用のルールがあります。
     ///
     /// ## なぜ問題か
     /// インターネットに届くものは、そこへデータを持ち出せます。データストアにその必要はありません。また `0.0.0.0/0` はプライベートアドレスも含むため、
@@ -55,7 +57,7 @@ crate::rule! {
     ///   - to:
     ///       - ipBlock:
     ///           cidr: 0.0.0.0/0
-    ///           except: [10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, 169.254.0.0/16]
+    ///           except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     ///     ports: [{port: 443}]
     /// ```
     EGRESS_TO_ANYWHERE = "egress-to-anywhere", Medium, High, Operator,
@@ -65,56 +67,29 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for (policy, workloads) in facts.coverage().governing(PolicyType::Egress) {
-        findings.look(1);
-        let rules = policy.rules(PolicyType::Egress).iter();
-        for rule in rules.filter(|it| !is_dns_only(it) && !is_everything(it)) {
-            for open in open_peers(rule) {
-                if let Some((component, reason)) = judge(&workloads, &open) {
-                    findings.report(Subject::Of(&policy.meta, component), open.place, reason);
-                }
-            }
-        }
+    let wires = facts.wires();
+    for line in wires.lines(Teller::EgressToAnywhere) {
+        let (component, reason) = judge(wires, &line);
+        findings.report(Subject::perhaps(line.meta, component), line.place, reason).breaking([Control::Net4]);
     }
 }
 
-/// A peer that holds every address.
-struct Open {
-    place: Place,
-    /// Whether private ranges are among them.
-    private: bool,
-}
-
-fn open_peers(rule: &PolicyRule) -> Vec<Open> {
-    if rule.peers.is_empty() {
-        return vec![Open { place: rule.place, private: true }];
-    }
-    let anywhere = open_blocks(rule).filter(|(_, block, _)| block.is_anywhere());
-    let peers = anywhere.map(|(place, block, excepts)| {
-        let private = blocks(PRIVATE).iter().any(|it| block.leaves_open(&excepts, it));
-        Open { place, private }
-    });
-    peers.collect()
-}
-
-fn judge(workloads: &[&Workload], open: &Open) -> Option<(Component, Text)> {
-    let mut parts: Vec<Component> =
-        workloads.iter().filter_map(|it| it.component).filter(|it| !it.is_sandbox()).collect();
-    parts.sort_unstable();
-    parts.dedup();
+fn judge(wires: &Wires<'_>, line: &Line<'_, '_>) -> (Option<Component>, Text) {
+    let parts: BTreeSet<Component> =
+        line.workloads.iter().filter_map(|it| wires.component(it)).filter(|it| !it.is_sandbox()).collect();
     let (needing, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|it| needs_outside(*it));
-    if let Some(first) = others.first() {
-        let names = lang::list(others.iter().map(|it| it.id()));
-        let (en, ja) = names.both();
-        return Some((
-            *first,
-            text!("{en} may connect to any address and need not", "{ja} が、必要もないのにどの宛先にも接続できます"),
-        ));
-    }
-    let first = needing.first().filter(|_| open.private)?;
-    let names = lang::list(needing.iter().map(|it| it.id()));
+    let (first, listed) = match others.first() {
+        Some(first) => (Some(*first), &others),
+        None => (needing.first().copied(), &needing),
+    };
+    let names = lang::list(listed.iter().map(|it| it.id()));
     let (en, ja) = names.both();
-    Some((*first, text!("{en} may connect to private addresses too", "{ja} がプライベートアドレスにも接続できます")))
+    let reason = if others.is_empty() {
+        text!("{en} may connect to private addresses too", "{ja} がプライベートアドレスにも接続できます")
+    } else {
+        text!("{en} may connect to any address and need not", "{ja} が、必要もないのにどの宛先にも接続できます")
+    };
+    (first, reason)
 }
 
 fn needs_outside(component: Component) -> bool {

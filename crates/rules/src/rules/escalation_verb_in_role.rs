@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -54,7 +54,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::ESCALATE, Some(Severity::Medium), |name, _, opened| {
+    rights::report(facts, findings, rights::ESCALATE, Some(Severity::Medium), |name, _, opened| {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!("{name} allows `{verb}` on `{resource}`", "{name} が `{resource}` に対する `{verb}` を許しています")
     });

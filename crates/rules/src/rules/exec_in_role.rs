@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A role that enters pods
@@ -40,7 +40,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::ENTER_PODS, None, |name, _, opened| {
+    rights::report(facts, findings, rights::ENTER_PODS, None, |name, _, opened| {
         let resource = &opened.resource.value;
         text!("{name} enters pods by `{resource}`", "{name} は `{resource}` でポッドの中に入れます")
     });

@@ -75,12 +75,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         }
     }
     for service in &facts.inventory.services {
-        for workload in facts.coverage().behind(service) {
-            if workload.component != Some(Component::PluginDaemon) {
+        for behind in facts.wires().network().behind(service, None) {
+            let (workload, port) = (behind.workload, behind.port);
+            let is_open = workload.component == Some(Component::PluginDaemon) && behind.number == debug;
+            if !is_open || !said.insert(port.place) {
                 continue;
             }
-            let open = service.ports.iter().find(|it| exposure::pod_port(it, workload) == debug);
-            let Some(port) = open.filter(|it| said.insert(it.place)) else { continue };
             let name = &service.meta.name.value;
             findings
                 .report(

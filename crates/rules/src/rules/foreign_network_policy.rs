@@ -10,12 +10,12 @@ crate::rule! {
     /// A network policy that is not judged here
     ///
     /// ## What it finds
-    /// Policies of Cilium, Calico or Antrea, and `AdminNetworkPolicy`, `BaselineAdminNetworkPolicy`, `ClusterNetworkPolicy`. They are named, and
-    /// their rules are not read.
+    /// Policies of Cilium, Calico or Antrea. They are named, and their rules are not read. `AdminNetworkPolicy`, `BaselineAdminNetworkPolicy` and
+    /// `ClusterNetworkPolicy` are judged like NetworkPolicies, and are not named here.
     ///
     /// ## Why it matters
-    /// They may protect Dify, or open what a NetworkPolicy closes. What depends on them is UNKNOWN and not PASS: a namespace without any
-    /// NetworkPolicy is not reported as open while such a policy is there.
+    /// They may protect Dify, or open what a NetworkPolicy closes. What depends on one is UNKNOWN and not PASS: pods that it selects, or may
+    /// select, are not reported as open. About other pods it changes nothing.
     ///
     /// ## Fix
     /// Nothing has to be changed. Where Kubernetes' own NetworkPolicy can say the same, it is judged, and it works with every network plugin.
@@ -25,11 +25,12 @@ crate::rule! {
     /// ここでは判定しないネットワークポリシー
     ///
     /// ## 見つけるもの
-    /// Cilium、Calico、Antrea のポリシーと、`AdminNetworkPolicy`、`BaselineAdminNetworkPolicy`、`ClusterNetworkPolicy`。存在だけを伝え、ルールの中身は読みません。
+    /// Cilium、Calico、Antrea のポリシー。存在だけを伝え、ルールの中身は読みません。`AdminNetworkPolicy`、`BaselineAdminNetworkPolicy`、`ClusterNetworkPolicy` は
+    /// NetworkPolicy と同じように判定するため、ここでは挙げません。
     ///
     /// ## なぜ問題か
     /// Dify を守っているかもしれませんし、NetworkPolicy が閉じたものを開いているかもしれません。これらに左右される項目は、PASS ではなく UNKNOWN になります。
-    /// このようなポリシーがあれば、NetworkPolicy のない名前空間でも、開いているとは報告しません。
+    /// このようなポリシーの対象となる(またはなりうる)ポッドは、開いているとは報告しません。それ以外のポッドの判定は変わりません。
     ///
     /// ## 直し方
     /// 変更する必要はありません。同じことを Kubernetes 標準の NetworkPolicy で書ければ判定の対象になり、どのネットワークプラグインでも動きます。
@@ -41,7 +42,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for other in &facts.inventory.others {
-        if matches!(other.kind, OtherKind::ForeignPolicy | OtherKind::AdminPolicy) {
+        if matches!(other.kind, OtherKind::ForeignPolicy) {
             let (kind, name) = (&other.meta.kind, &other.meta.name.value);
             findings.report(
                 &other.meta,

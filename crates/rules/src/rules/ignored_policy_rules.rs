@@ -40,7 +40,7 @@ crate::rule! {
     /// policyTypes: [Ingress, Egress]
     /// ```
     IGNORED_POLICY_RULES = "ignored-policy-rules", Medium, High, Operator,
-    controls: [Net1],
+    controls: [],
     topics: [NETWORK_POLICY],
     check: check,
 }

@@ -3,7 +3,8 @@
 use lang::{Text, text};
 use model::{IntOrString, Located, NetworkPolicy, Place, PolicyPeer, PolicyPort, PolicyType};
 
-use crate::address::Block;
+use netpol::IpSet;
+
 use crate::facts::Facts;
 use crate::finding::Findings;
 
@@ -24,7 +25,7 @@ crate::rule! {
     /// ```yaml
     /// - ipBlock:
     ///     cidr: 0.0.0.0/0
-    ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
+    ///     except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     /// ```
     ///
     /// ---
@@ -43,10 +44,10 @@ crate::rule! {
     /// ```yaml
     /// - ipBlock:
     ///     cidr: 0.0.0.0/0
-    ///     except: [169.254.0.0/16, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16]
+    ///     except: [10.0.0.0/8, 100.64.0.0/10, 168.63.129.16/32, 169.254.0.0/16, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16]
     /// ```
     INVALID_NETWORK_POLICY = "invalid-network-policy", High, High, Operator,
-    controls: [Net1],
+    controls: [],
     topics: [NETWORK_POLICY],
     check: check,
 }
@@ -70,14 +71,14 @@ fn report(findings: &mut Findings<'_>, policy: &NetworkPolicy, place: Place, rea
 
 fn judge_peer(findings: &mut Findings<'_>, policy: &NetworkPolicy, peer: &PolicyPeer) {
     let PolicyPeer::Block { cidr, except, .. } = peer else { return };
-    let whole = Block::parse_cidr(&cidr.value);
+    let whole = IpSet::from_cidr(&cidr.value);
     if whole.is_none() {
         let written = &cidr.value;
         report(findings, policy, cidr.place, text!("`{written}` is no CIDR", "`{written}` は CIDR として読めません"));
     }
     for part in except {
         let written = &part.value;
-        match (whole, Block::parse_cidr(written)) {
+        match (&whole, IpSet::from_cidr(written)) {
             (_, None) => {
                 report(
                     findings,
@@ -86,7 +87,7 @@ fn judge_peer(findings: &mut Findings<'_>, policy: &NetworkPolicy, peer: &Policy
                     text!("`{written}` is no CIDR", "`{written}` は CIDR として読めません"),
                 );
             }
-            (Some(whole), Some(inner)) if !whole.contains(&inner) || whole == inner => {
+            (Some(whole), Some(inner)) if !inner.is_subset(whole) || *whole == inner => {
                 let cidr = &cidr.value;
                 let reason =
                     text!("`{written}` is not inside of `{cidr}`", "`{written}` は `{cidr}` の内側にありません");

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use dify::{Companions, Component, Version};
+use dify::entry::Line;
+use dify::{Component, Version};
 use model::Workload;
 
 use crate::facts::Facts;
@@ -76,13 +77,9 @@ fn parsed(workload: &Workload) -> Option<Version> {
 
 /// The oldest and the newest version that go with an api.
 fn wanted(component: Component, api: &Version) -> Option<(Version, Version)> {
-    if component.runs_api_image() || component == Component::Web {
-        return Some((*api, *api));
-    }
-    let Companions { plugin_daemon, sandbox } = dify::companions(api)?;
-    match component {
-        Component::PluginDaemon => plugin_daemon.map(|version| (version, version)),
-        Component::Sandbox => Some(sandbox),
-        _ => None,
+    match component.entry().line {
+        Line::Dify => Some((*api, *api)),
+        Line::Companion => dify::release(api)?.companion(component),
+        Line::Other => None,
     }
 }

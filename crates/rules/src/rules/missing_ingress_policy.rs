@@ -1,12 +1,10 @@
 //! `missing-ingress-policy`.
 
 use lang::text;
-use model::PolicyType;
 
-use crate::coverage::foreign_reason;
 use crate::facts::Facts;
-use crate::finding::Findings;
-use findings::Severity;
+use crate::finding::{Breaking, Findings, Lower};
+use crate::wires::Teller;
 
 crate::rule! {
     /// Pods that anybody may connect to
@@ -47,35 +45,21 @@ crate::rule! {
     ///   policyTypes: [Ingress, Egress]
     /// ```
     MISSING_INGRESS_POLICY = "missing-ingress-policy", Medium, High, Operator,
-    controls: [Net1],
+    controls: [Net1, Net5],
     topics: [NETWORK_POLICY],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let coverage = facts.coverage();
-    for covered in coverage.workloads() {
-        findings.look(1);
-        let workload = covered.workload;
-        let namespace = &*workload.meta.namespace;
-        // Without either, `missing-network-policy` has said it.
-        if !covered.is_governed(PolicyType::Egress) || covered.is_governed(PolicyType::Ingress) {
-            continue;
-        }
-        if coverage.is_foreign(namespace) {
-            findings.blind(&foreign_reason(namespace));
-            continue;
-        }
-        let finding = findings.report(
-            workload,
-            workload.meta.name.place,
-            text!(
-                "no NetworkPolicy governs who connects to the pods",
-                "ポッドへの接続を制限する NetworkPolicy がありません"
-            ),
+    let wires = facts.wires();
+    for (peer, found) in wires.ungoverned(Teller::MissingIngressPolicy) {
+        let Some(workload) = wires.workload(peer) else { continue };
+        let reason = text!(
+            "no NetworkPolicy governs who connects to the pods",
+            "ポッドへの接続を制限する NetworkPolicy がありません"
         );
-        if workload.hook {
-            finding.at_most(Severity::Low);
-        }
+        let finding = findings.report(workload, workload.meta.name.place, reason);
+        finding.breaking(found.controls);
+        finding.lower_for_hook(workload);
     }
 }

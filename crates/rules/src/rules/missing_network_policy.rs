@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use lang::text;
-use model::{PolicyType, Workload};
-
-use crate::coverage::{Covered, foreign_reason, on_host_network};
-use crate::facts::Facts;
-use crate::finding::Findings;
 use findings::Severity;
+use lang::{Text, text};
+use model::Workload;
+use netpol::Peer;
+
+use crate::facts::Facts;
+use crate::finding::{Breaking, Findings, Lower};
+use crate::wires::{Teller, Ungoverned, Wires};
 
 crate::rule! {
     /// Pods whose traffic no NetworkPolicy limits
@@ -59,78 +60,84 @@ crate::rule! {
     ///   policyTypes: [Ingress, Egress]
     /// ```
     MISSING_NETWORK_POLICY = "missing-network-policy", Medium, High, Operator,
-    controls: [Net1, Net4, Net6],
+    controls: [Net1, Net3, Net4, Net5, Net6],
     topics: [NETWORK_POLICY, METADATA_API],
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let coverage = facts.coverage();
-    let mut namespaces: BTreeMap<&str, Vec<Covered<'_, '_>>> = BTreeMap::new();
-    for covered in coverage.workloads() {
-        findings.look(1);
-        namespaces.entry(&covered.workload.meta.namespace).or_default().push(covered);
+    let wires = facts.wires();
+    let ungoverned = wires.ungoverned(Teller::MissingNetworkPolicy);
+    let mut namespaces: BTreeMap<&str, Vec<(&Peer, &Workload)>> = BTreeMap::new();
+    for (peer, workload) in wires.workloads() {
+        namespaces.entry(&workload.meta.namespace).or_default().push((peer, workload));
     }
     for (namespace, workloads) in namespaces {
-        if coverage.is_foreign(namespace) {
-            findings.blind(&foreign_reason(namespace));
-            continue;
-        }
-        let governed = |it: &Covered<'_, '_>| it.is_governed(PolicyType::Ingress) || it.is_governed(PolicyType::Egress);
-        if workloads.iter().any(governed) {
-            workloads.iter().for_each(|it| judge(findings, it));
+        let open = |(peer, _): &(&Peer, &Workload)| ungoverned.get(peer).is_some_and(|it| it.ingress && it.egress);
+        if workloads.iter().all(open) {
+            report_namespace(findings, namespace, &workloads, &ungoverned);
         } else {
-            report_namespace(findings, namespace, &workloads);
+            workloads.iter().for_each(|(peer, workload)| judge(wires, findings, peer, workload, &ungoverned));
         }
     }
 }
 
-fn report_namespace(findings: &mut Findings<'_>, namespace: &str, workloads: &[Covered<'_, '_>]) {
-    let stays = workloads.iter().find(|it| !it.workload.hook);
-    let Some(first) = stays.or(workloads.first()) else { return };
+fn report_namespace(
+    findings: &mut Findings<'_>,
+    namespace: &str,
+    workloads: &[(&Peer, &Workload)],
+    ungoverned: &BTreeMap<&Peer, Ungoverned>,
+) {
+    let stays = workloads.iter().find(|it| !it.1.hook);
+    let Some((_, first)) = stays.or(workloads.first()) else { return };
     let n = workloads.len();
     let finding = findings.report(
-        first.workload,
-        first.workload.meta.name.place,
+        *first,
+        first.meta.name.place,
         text!(
             "no NetworkPolicy governs anything in the namespace `{namespace}`",
             "名前空間 `{namespace}` には、通信を制限する NetworkPolicy がありません"
         ),
     );
+    let broken = workloads.iter().filter_map(|(peer, _)| ungoverned.get(peer)).flat_map(|it| &it.controls);
+    finding.breaking(broken.copied());
     finding.detail(text!("{n} workload(s) may talk to anybody", "{n} 個のワークロードが誰とでも通信できます"));
     if stays.is_none() {
         finding.at_most(Severity::Low);
     }
 }
 
-fn judge(findings: &mut Findings<'_>, covered: &Covered<'_, '_>) {
-    let workload = covered.workload;
-    if covered.is_governed(PolicyType::Egress) {
-        return;
-    }
-    let (place, reason) = if let Some(host) =
-        workload.pod.spec.host_network.as_ref().filter(|_| on_host_network(workload))
-    {
-        let reason = text!(
-            "the pods use the network of their node, which no NetworkPolicy reaches",
-            "ポッドがノードのネットワークを使っており、NetworkPolicy が効きません"
-        );
-        (host.place, reason)
-    } else if covered.is_governed(PolicyType::Ingress) {
-        let reason = text!(
-            "no NetworkPolicy governs what the pods connect to",
-            "ポッドからの通信を制限する NetworkPolicy がありません"
-        );
-        (workload.meta.name.place, reason)
-    } else {
-        let reason = text!("no NetworkPolicy governs the pods", "ポッドの通信を制限する NetworkPolicy がありません");
-        (workload.meta.name.place, reason)
+fn judge(
+    wires: &Wires<'_>,
+    findings: &mut Findings<'_>,
+    peer: &Peer,
+    workload: &Workload,
+    ungoverned: &BTreeMap<&Peer, Ungoverned>,
+) {
+    let found = ungoverned.get(peer);
+    let host = workload.pod.spec.host_network.as_ref().filter(|it| it.value).map(|it| it.place);
+    let (place, reason) = match (found, host) {
+        (None, None) => return,
+        // A policy that selects such pods may or may not be heeded: that breaks nothing for sure.
+        (None, Some(_)) if !wires.is_governed_as_host(peer) => return,
+        (_, Some(host)) => (host, on_host_network()),
+        (Some(it), None) => (workload.meta.name.place, reason(it)),
     };
-    lower(workload, findings.report(workload, place, reason));
+    let finding = findings.report(workload, place, reason);
+    finding.breaking(found.into_iter().flat_map(|it| &it.controls).copied());
+    finding.lower_for_hook(workload);
 }
 
-fn lower(workload: &Workload, finding: &mut findings::Finding) {
-    if workload.hook {
-        finding.at_most(Severity::Low);
+fn reason(found: &Ungoverned) -> Text {
+    if found.ingress {
+        return text!("no NetworkPolicy governs the pods", "ポッドの通信を制限する NetworkPolicy がありません");
     }
+    text!("no NetworkPolicy governs what the pods connect to", "ポッドからの通信を制限する NetworkPolicy がありません")
+}
+
+fn on_host_network() -> Text {
+    Text::new(
+        "the pods use the network of their node, which no NetworkPolicy reaches",
+        "ポッドがノードのネットワークを使っており、NetworkPolicy が効きません",
+    )
 }

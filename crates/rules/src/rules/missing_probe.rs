@@ -86,7 +86,7 @@ fn judge_component(findings: &mut Findings<'_>, workload: &Workload, component: 
     let Some(question) = dify::profile(component).probe else { return };
     findings.look(1);
     let name = &*container.name.value;
-    let is_client_of_queue = component == Component::Worker;
+    let is_client_of_queue = component.only_fetches();
     let (reason, severity) = match (has(container, ProbeKind::Readiness), has(container, ProbeKind::Liveness)) {
         (true, true) => return,
         (false, true) if is_client_of_queue => return,

@@ -63,7 +63,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut seen = HashSet::new();
     for &workload in &facts.tops {
-        let Some(component) = workload.component.filter(|component| is_proxy(*component)) else { continue };
+        let Some(component) = workload.component.filter(|component| component.is_proxy()) else { continue };
         for (config, entry) in mounted(facts, workload) {
             if !seen.insert(entry.value.place) {
                 continue;
@@ -72,10 +72,6 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             judge(facts, findings, component, config, entry);
         }
     }
-}
-
-const fn is_proxy(component: Component) -> bool {
-    matches!(component, Component::Nginx | Component::SsrfProxy | Component::AgentSsrfProxy)
 }
 
 fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, component: Component, config: &Config, entry: &Entry) {

@@ -58,7 +58,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if exposure::kind_of(service) != Some(DoorKind::NodePort) {
             continue;
         }
-        let behind = facts.coverage().behind(service);
+        let behind = facts.wires().network().led_to_by(service);
         let part = behind.iter().find_map(|it| it.component);
         // Said by `exposed-store`, `exposed-internal-component` and `exposed-inner-api`.
         if part.is_some_and(|it| it.is_store() || exposure::is_internal_part(it) || it == Component::Api) {

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A role that speaks to kubelets
@@ -39,7 +39,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::NODES_PROXY, None, |name, _, _| {
+    rights::report(facts, findings, rights::NODES_PROXY, None, |name, _, _| {
         text!("{name} speaks to every kubelet", "{name} がすべての kubelet に接続できます")
     });
 }

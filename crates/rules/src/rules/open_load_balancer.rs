@@ -2,7 +2,8 @@
 
 use lang::text;
 
-use crate::address::Block;
+use netpol::{IpRange, IpSet};
+
 use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -57,7 +58,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if exposure::kind_of(service) != Some(DoorKind::LoadBalancer) {
             continue;
         }
-        let open = |text: &str| Block::parse_cidr(text).is_some_and(|it| it.is_anywhere());
+        let open = |text: &str| IpSet::from_cidr(text).is_some_and(|it| is_anywhere(&it));
         let wide = service.source_ranges.iter().find(|it| open(&it.value));
         if wide.is_none() && !service.source_ranges.is_empty() {
             continue;
@@ -65,7 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let kind = service.service_type.as_ref().map_or(service.meta.name.place, |it| it.place);
         let place = wide.map_or(kind, |it| it.place);
         let name = &service.meta.name.value;
-        let part = facts.coverage().behind(service).into_iter().find_map(|it| it.component);
+        let part = facts.wires().network().led_to_by(service).into_iter().find_map(|it| it.component);
         let subject = Subject::perhaps(&service.meta, part);
         findings.report(
             subject,
@@ -76,4 +77,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             ),
         );
     }
+}
+
+/// Whether a block holds all addresses of a family, or so many that it is meant so (`0.0.0.0/1` and `128.0.0.0/1`).
+fn is_anywhere(block: &IpSet) -> bool {
+    let wide = |range: IpRange| match range {
+        IpRange::V4(first, last) => last - first >= u32::MAX >> 4,
+        IpRange::V6(first, last) => last - first >= u128::MAX >> 4,
+    };
+    block.ranges().any(wide)
 }

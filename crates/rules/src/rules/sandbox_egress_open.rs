@@ -3,22 +3,24 @@
 use std::collections::HashSet;
 
 use dify::{Component, flow};
+use findings::{Control, Severity};
+use invariants::{End, Through};
 use lang::{Text, text};
-use model::{IntOrString, NetworkPolicy, Place, PolicyPeer, PolicyRule, PolicyType, Workload};
+use model::{IntOrString, Place, PolicyPeer, PolicyPort, Workload};
+use netpol::{ConnSet, Exposed, PortSet};
 
-use crate::address::Block;
-use crate::coverage::{Coverage, foreign_reason, is_dns_only};
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::subject::Subject;
-use findings::Severity;
+use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
     /// A sandbox that reaches more than its proxy
     ///
     /// ## What it finds
     /// A sandbox (`sandbox`, or the agents' shell `agent-sandbox`) whose egress no NetworkPolicy governs, or for which a policy allows more
-    /// than its SSRF proxy on the proxy's port and DNS.
+    /// than its SSRF proxy on the proxy's port and the cluster's DNS. Port 53 of anybody else is not DNS, whatever the port is named. A port of
+    /// the proxy beyond its own is told as well, and breaks no control.
     ///
     /// ## Why it matters
     /// The sandbox runs code that users wrote, and it listens to `HTTP_PROXY` only as far as that code does: a raw socket goes around it. Only a
@@ -37,7 +39,10 @@ crate::rule! {
     ///   egress:
     ///     - to: [{podSelector: {matchLabels: {app: ssrf-proxy}}}]
     ///       ports: [{port: 3128}]
-    ///     - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+    ///     - to:
+    ///         - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+    ///           podSelector: {matchLabels: {k8s-app: kube-dns}}
+    ///       ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
     /// ```
     ///
     /// ---
@@ -45,7 +50,8 @@ crate::rule! {
     /// プロキシ以外にも接続できるサンドボックス
     ///
     /// ## 見つけるもの
-    /// 外向きの通信を制限する NetworkPolicy がないサンドボックス(`sandbox`、およびエージェントのシェル `agent-sandbox`)。または、SSRF プロキシのポートと DNS 以外への通信を許しているもの。
+    /// 外向きの通信を制限する NetworkPolicy がないサンドボックス(`sandbox`、およびエージェントのシェル `agent-sandbox`)。または、SSRF プロキシのポートとクラスターの DNS 以外への通信を許しているもの。クラスターの DNS 以外の 53 番ポートは、ポートの名前が何であっても DNS とはみなしません。
+    /// プロキシ本来のポート以外への通信も伝えますが、これだけでは不合格になりません。
     ///
     /// ## なぜ問題か
     /// サンドボックスは利用者が書いたコードを実行します。`HTTP_PROXY` に従うかどうかはそのコード次第で、ソケットを直接使えば素通りします。
@@ -64,7 +70,10 @@ crate::rule! {
     ///   egress:
     ///     - to: [{podSelector: {matchLabels: {app: ssrf-proxy}}}]
     ///       ports: [{port: 3128}]
-    ///     - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+    ///     - to:
+    ///         - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+    ///           podSelector: {matchLabels: {k8s-app: kube-dns}}
+    ///       ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
     /// ```
     SANDBOX_EGRESS_OPEN = "sandbox-egress-open", High, High, Operator,
     controls: [Net2],
@@ -73,40 +82,36 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let coverage = facts.coverage();
+    let wires = facts.wires();
+    for (peer, found) in wires.ungoverned(Teller::SandboxEgressOpen) {
+        if let Some(workload) = wires.workload(peer) {
+            report_ungoverned(findings, workload).breaking(found.controls);
+        }
+    }
+    // A policy may select both sandboxes.
     let mut said: HashSet<Place> = HashSet::new();
-    for (component, covered) in coverage.components().filter(|(it, _)| it.is_sandbox()) {
-        findings.look(1);
-        let workload = covered.workload;
-        if coverage.is_foreign(&workload.meta.namespace) {
-            findings.blind(&foreign_reason(&workload.meta.namespace));
-            continue;
+    for line in wires.lines(Teller::SandboxEgressOpen) {
+        let component = line.component(wires).unwrap_or(Component::Sandbox);
+        for (place, reason, severity) in judge(wires, &line, component) {
+            if said.insert(place) {
+                let finding = findings.report(Subject::Of(line.meta, component), place, reason);
+                finding.at_most(severity).breaking([Control::Net2]);
+            }
         }
-        let policies = covered.governing(PolicyType::Egress);
-        if policies.is_empty() {
-            report_ungoverned(findings, workload);
-        }
-        for policy in policies {
-            for rule in policy.rules(PolicyType::Egress) {
-                for excess in judge(coverage, policy, rule, component) {
-                    match excess {
-                        Excess::Unseen => findings.blind(&Text::new(
-                            "a peer that the sandbox may reach is not in the input",
-                            "サンドボックスの接続先として許可されているものが入力にありません",
-                        )),
-                        // A policy may select both sandboxes.
-                        Excess::Found(place, reason, severity) if said.insert(place) => {
-                            findings.report(Subject::Of(&policy.meta, component), place, reason).at_most(severity);
-                        }
-                        Excess::Found(..) => {}
-                    }
-                }
+    }
+    for line in wires.excess() {
+        let component = line.component(wires).unwrap_or(Component::Sandbox);
+        for (place, reason, severity) in ports_of(&line, &line.through) {
+            // What is said of the whole rule is said.
+            if !said.contains(&line.place) && said.insert(place) {
+                let finding = findings.report(Subject::Of(line.meta, component), place, reason);
+                finding.at_most(severity).breaking([]);
             }
         }
     }
 }
 
-fn report_ungoverned(findings: &mut Findings<'_>, workload: &Workload) {
+fn report_ungoverned<'f>(findings: &'f mut Findings<'_>, workload: &Workload) -> &'f mut findings::Finding {
     let host = workload.pod.spec.host_network.as_ref().filter(|it| it.value);
     let (place, reason) = match host {
         Some(it) => (
@@ -124,75 +129,56 @@ fn report_ungoverned(findings: &mut Findings<'_>, workload: &Workload) {
             ),
         ),
     };
-    findings.report(workload, place, reason);
+    findings.report(workload, place, reason)
 }
 
-enum Excess {
-    Found(Place, Text, Severity),
-    Unseen,
-}
-
-/// What a rule allows beyond what the sandbox needs.
-fn judge(coverage: &Coverage<'_>, policy: &NetworkPolicy, rule: &PolicyRule, component: Component) -> Vec<Excess> {
-    if is_dns_only(rule) {
-        return Vec::new();
+/// What a line allows beyond what the sandbox needs: where, and how bad.
+fn judge(wires: &Wires<'_>, line: &Line<'_, '_>, component: Component) -> Vec<(Place, Text, Severity)> {
+    let is_needed = |through: &&&Through| match &through.end {
+        End::Workload(peer) => {
+            let to = wires.component(peer);
+            to.is_some_and(|to| to == component || flow::flows_between(component, to).next().is_some())
+        }
+        _ => false,
+    };
+    let (needed, others): (Vec<&Through>, Vec<&Through>) = line.through.iter().partition(is_needed);
+    if others.is_empty() {
+        return ports_of(line, &needed);
     }
-    if rule.peers.is_empty() {
-        let reason = text!("the sandbox may connect to any address", "サンドボックスがどの宛先にも接続できます");
-        return vec![Excess::Found(rule.place, reason, Severity::High)];
-    }
-    let peers = rule.peers.iter();
-    peers.filter_map(|peer| judge_peer(coverage, policy, rule, peer, component)).collect()
+    let single = matches!(line.peer, Some(PolicyPeer::Block { cidr, .. }) if is_single(&cidr.value));
+    let severity = if single { Severity::Medium } else { Severity::High };
+    vec![(line.place, reason_of(wires, line, &others), severity)]
 }
 
-fn judge_peer(
-    coverage: &Coverage<'_>,
-    policy: &NetworkPolicy,
-    rule: &PolicyRule,
-    peer: &PolicyPeer,
-    component: Component,
-) -> Option<Excess> {
-    match peer {
-        PolicyPeer::Block { cidr, .. } => {
+fn is_single(cidr: &str) -> bool {
+    matches!(cidr.rsplit_once('/'), Some((address, prefix)) if prefix == if address.contains(':') { "128" } else { "32" })
+}
+
+fn reason_of(wires: &Wires<'_>, line: &Line<'_, '_>, others: &[&Through]) -> Text {
+    match line.peer {
+        Some(PolicyPeer::Block { cidr, .. }) => {
             let written = &cidr.value;
-            let single = Block::parse_cidr(written).is_some_and(|it| it.is_single());
-            let severity = if single { Severity::Medium } else { Severity::High };
-            let reason = text!("the sandbox may connect to `{written}`", "サンドボックスが `{written}` に接続できます");
-            Some(Excess::Found(cidr.place, reason, severity))
+            return text!("the sandbox may connect to `{written}`", "サンドボックスが `{written}` に接続できます");
         }
-        PolicyPeer::Pods { place, namespaces, pods } => {
-            let meant = coverage.meant(policy, namespaces.as_ref(), pods.as_ref());
-            let (needed, others): (Vec<_>, Vec<_>) = meant.into_iter().partition(|it| {
-                it.component.is_some_and(|to| to == component || flow::flows_between(component, to).next().is_some())
-            });
-            if !others.is_empty() {
-                return Some(Excess::Found(*place, reason_of(&others), Severity::High));
-            }
-            if needed.is_empty() {
-                let everybody = pods.as_ref().is_none_or(model::LabelSelector::is_empty);
-                let reason = || {
-                    text!(
-                        "the sandbox may connect to every pod of other namespaces",
-                        "サンドボックスがほかの名前空間のすべてのポッドに接続できます"
-                    )
-                };
-                return Some(if everybody && namespaces.is_some() {
-                    Excess::Found(*place, reason(), Severity::High)
-                } else {
-                    Excess::Unseen
-                });
-            }
-            judge_ports(rule, &needed, component)
+        None => {
+            return text!("the sandbox may connect to any address", "サンドボックスがどの宛先にも接続できます");
         }
+        Some(PolicyPeer::Pods { .. }) => {}
     }
-}
-
-fn reason_of(others: &[&Workload]) -> Text {
+    let names: Vec<&str> = others
+        .iter()
+        .filter_map(|it| match &it.end {
+            End::Workload(peer) => wires.workload(peer).map(|it| &*it.meta.name.value),
+            _ => None,
+        })
+        .collect();
+    if names.is_empty() {
+        return to_strangers(others);
+    }
     const SHOWN: usize = 3;
-    let names: Vec<&str> = others.iter().take(SHOWN).map(|it| &*it.meta.name.value).collect();
-    let names = lang::list(names);
+    let more = names.len().saturating_sub(SHOWN);
+    let names = lang::list(names.into_iter().take(SHOWN));
     let (en, ja) = names.both();
-    let more = others.len().saturating_sub(SHOWN);
     if more == 0 {
         text!("the sandbox may connect to {en}", "サンドボックスが {ja} に接続できます")
     } else {
@@ -200,37 +186,66 @@ fn reason_of(others: &[&Workload]) -> Text {
     }
 }
 
-/// The proxy's own port is enough.
-fn judge_ports(rule: &PolicyRule, needed: &[&Workload], component: Component) -> Option<Excess> {
-    let every = text!(
-        "the sandbox may connect to every port of its proxy",
-        "サンドボックスがプロキシのすべてのポートに接続できます"
-    );
-    if rule.ports.is_empty() {
-        return Some(Excess::Found(rule.place, every, Severity::Medium));
+fn to_strangers(others: &[&Through]) -> Text {
+    let end = others.iter().find_map(|it| match &it.end {
+        End::Outsider(with) if *with != Exposed::EntireCluster => Some(with.to_string()),
+        _ => None,
+    });
+    match end {
+        Some(with) => text!(
+            "the sandbox may connect to pods that are not in the input: {with}",
+            "サンドボックスが、入力にないポッドに接続できます: {with}"
+        ),
+        None => text!(
+            "the sandbox may connect to every pod of other namespaces",
+            "サンドボックスがほかの名前空間のすべてのポッドに接続できます"
+        ),
     }
-    let needs = |number: i64| needed.iter().any(|to| is_needed_port(component, to, number));
-    rule.ports.iter().find_map(|port| match port.port.as_ref().map(|it| &it.value) {
-        None => Some(Excess::Found(port.place, every.clone(), Severity::Medium)),
-        Some(IntOrString::Name(_)) => None,
-        Some(IntOrString::Int(number)) => {
-            let last = port.end_port.as_ref().map_or(*number, |it| it.value);
-            let fits = *number == last && (needs(*number) || *number == 53);
-            let reason = text!(
-                "the sandbox may connect to port {number} of its proxy",
-                "サンドボックスがプロキシのポート {number} に接続できます"
-            );
-            (!fits).then_some(Excess::Found(port.place, reason, Severity::Medium))
-        }
-    })
 }
 
-/// The catalogue's port, or the one that the proxy's container listens on; 8194 is the old way to the sandbox.
-fn is_needed_port(from: Component, to: &Workload, number: i64) -> bool {
-    let flows =
-        to.component.into_iter().flat_map(|it| flow::flows_between(from, it).map(move |flow| flow.ports_to(it)));
-    let known = flows.flatten().any(|(port, _)| i64::from(port) == number);
-    let ports = to.pod.spec.containers.iter().flat_map(|it| &it.ports);
-    let declared = ports.filter_map(|it| it.container_port.as_ref()).any(|it| it.value == number);
-    known || (declared && number != 8194)
+/// The proxy's own port is enough: the ports that are too much.
+fn ports_of(line: &Line<'_, '_>, needed: &[&Through]) -> Vec<(Place, Text, Severity)> {
+    let every = || {
+        text!(
+            "the sandbox may connect to every port of its proxy",
+            "サンドボックスがプロキシのすべてのポートに接続できます"
+        )
+    };
+    let excess = needed.iter().fold(ConnSet::empty(), |all, it| all.union(&it.conn));
+    let ports = line.rule.map_or(&[][..], |it| it.ports.as_slice());
+    let mut found = Vec::new();
+    for port in ports {
+        match port.port.as_ref().map(|it| &it.value) {
+            Some(IntOrString::Int(number)) if !numbers(port, *number).intersection(&excess).is_empty() => {
+                let reason = text!(
+                    "the sandbox may connect to port {number} of its proxy",
+                    "サンドボックスがプロキシのポート {number} に接続できます"
+                );
+                found.push((port.place, reason, Severity::Medium));
+            }
+            Some(IntOrString::Int(_)) => {}
+            Some(IntOrString::Name(name)) => {
+                let reason = text!(
+                    "the sandbox may connect to the port named `{name}`, which is not its proxy's",
+                    "サンドボックスが `{name}` という名前のポートに接続できます。プロキシのポートではありません"
+                );
+                found.push((port.place, reason, Severity::Medium));
+            }
+            None => found.push((port.place, every(), Severity::Medium)),
+        }
+    }
+    if found.is_empty() {
+        let place = line.rule.map_or(line.place, |it| it.place);
+        found.push((place, every(), Severity::Medium));
+    }
+    found
+}
+
+/// The ports of an entry with a number.
+fn numbers(port: &PolicyPort, first: i64) -> ConnSet {
+    let last = port.end_port.as_ref().map_or(first, |it| it.value);
+    match (u16::try_from(first), u16::try_from(last)) {
+        (Ok(first), Ok(last)) => ConnSet::of(port.protocol, PortSet::range(first, last)),
+        _ => ConnSet::empty(),
+    }
 }

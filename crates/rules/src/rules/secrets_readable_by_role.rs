@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -55,7 +55,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::READ_SECRETS, Some(Severity::Low), |name, entry, opened| {
+    rights::report(facts, findings, rights::READ_SECRETS, Some(Severity::Low), |name, entry, opened| {
         let verb = &opened.verb.value;
         if entry.resource_names.is_empty() {
             text!("{name} reads every Secret (`{verb}`)", "{name} がすべての Secret を読めます(`{verb}`)")

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use lang::{Text, text};
-use model::{Inventory, Place, ServiceAccount, VolumeSource, Workload};
+use model::{Place, ServiceAccount, VolumeSource, Workload};
+use rbac::SubjectKind;
 use yaml::Ref;
 
 use crate::facts::Facts;
@@ -63,7 +64,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let accounts = Accounts::of(facts.inventory);
+    let accounts = Accounts::of(facts);
     for workload in &facts.inventory.workloads {
         let needed = workload.component.is_some_and(|it| dify::profile(it).api_token_needed);
         let bound = accounts.bound.contains(&account_of(workload));
@@ -135,16 +136,14 @@ struct Accounts<'a> {
 }
 
 impl<'a> Accounts<'a> {
-    fn of(inventory: &'a Inventory) -> Accounts<'a> {
-        let known = inventory.service_accounts.iter().map(|it| ((&*it.meta.namespace, &*it.meta.name.value), it));
-        let bound = inventory.bindings.iter().flat_map(|binding| {
-            let accounts = binding.subjects.iter().filter(|it| &*it.kind == "ServiceAccount");
-            accounts.map(|it| (binding.namespace_of(it).unwrap_or(""), &*it.name.value))
-        });
-        Accounts { known: known.collect(), bound: bound.collect() }
+    fn of(facts: &'a Facts<'_>) -> Accounts<'a> {
+        let known = facts.inventory.service_accounts.iter();
+        let known = known.map(|it| ((&*it.meta.namespace, &*it.meta.name.value), it)).collect();
+        let whom = facts.access().grants.iter().flat_map(|it| &it.whom);
+        let accounts = whom.filter(|it| it.kind == SubjectKind::ServiceAccount);
+        Accounts { known, bound: accounts.map(|it| (&*it.namespace, &*it.name)).collect() }
     }
 
-    /// The pod's word beats the account's; without any the token is mounted.
     fn automounted(&self, workload: &Workload) -> Option<Token> {
         let spec = &workload.pod.spec;
         if let Some(automount) = &spec.automount {

@@ -6,7 +6,6 @@ use dify::Component;
 use lang::{Text, text};
 use model::{Place, Workload};
 
-use crate::address::Block;
 use crate::directive;
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -60,7 +59,7 @@ crate::rule! {
     ///
     /// ワークフローに必要な内部のサービスは、これらの行より上で一つずつ許可します。
     SSRF_PROXY_WITHOUT_DESTINATION_RULES = "ssrf-proxy-without-destination-rules", High, Medium, Operator,
-    controls: [Net3, Net6],
+    controls: [Net3],
     topics: [METADATA_API],
     check: check,
 }
@@ -76,7 +75,7 @@ const INSIDE: &[(&str, &str)] = &[
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut said: HashSet<Place> = HashSet::new();
-    let proxies = facts.components().filter(|(it, _)| matches!(it, Component::SsrfProxy | Component::AgentSsrfProxy));
+    let proxies = facts.components().filter(|(it, _)| it.is_outlet());
     for (component, workload) in proxies {
         findings.look(1);
         let configs = proxy::squid_configs(facts, workload);
@@ -106,7 +105,7 @@ fn judge(
     let mut line = None;
     let mut unknown = false;
     for (address, range) in INSIDE {
-        let Some(target) = Block::parse(address) else { continue };
+        let Some(target) = squid::block(address) else { continue };
         match squid::ask(&directives, &target) {
             Answer::Denied => {}
             Answer::Unknown => unknown = true,

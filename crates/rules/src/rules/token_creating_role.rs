@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -54,7 +54,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CREATE_TOKENS, Some(Severity::Low), |name, _, _| {
+    rights::report(facts, findings, rights::CREATE_TOKENS, Some(Severity::Low), |name, _, _| {
         text!("{name} makes tokens of service accounts", "{name} が ServiceAccount のトークンを発行できます")
     });
 }

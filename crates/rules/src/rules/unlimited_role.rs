@@ -5,7 +5,7 @@ use model::PolicyVerbs;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -58,15 +58,15 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let holders = grants::Holders::of(facts.inventory);
-    for role in grants::roles(facts, findings) {
+    let access = facts.access();
+    for role in rights::roles(facts, findings) {
         for entry in &role.rules {
-            let Some(star) = grants::every_resource(entry) else { continue };
-            let dangers = grants::dangers(role, entry);
+            let Some(star) = rights::every_resource(entry) else { continue };
+            let dangers = access.dangers(role, entry);
             if dangers.is_empty() {
                 continue;
             }
-            let name = grants::named(role);
+            let name = rights::named(role);
             let finding = findings.report(
                 &role.meta,
                 star.place,
@@ -75,7 +75,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let opens = |lang| dangers.iter().map(|it| it.get(lang)).collect::<Vec<_>>();
             let en = lang::list(opens(lang::Lang::En));
             let ja = lang::list(opens(lang::Lang::Ja));
-            let given = holders.describe(role);
+            let given = access.describe(role);
+            access.weigh(role, finding);
             finding.detail(lang::Text::owned(
                 format!("it opens {}; {}", en.get(lang::Lang::En), given.get(lang::Lang::En)),
                 format!("できること:{}。{}", ja.get(lang::Lang::Ja), given.get(lang::Lang::Ja)),

@@ -2,7 +2,8 @@
 
 use dify::Component;
 use lang::text;
-use model::{Place, Service, Workload};
+use model::{Place, Service};
+use netpol::Network;
 
 use crate::exposure;
 use crate::facts::Facts;
@@ -44,8 +45,7 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     findings.look(facts.inventory.services.len());
     for service in &facts.inventory.services {
-        let behind = facts.coverage().behind(service);
-        let Some((component, place)) = unneeded(service, &behind) else { continue };
+        let Some((component, place)) = unneeded(facts.wires().network(), service) else { continue };
         let name = &service.meta.name.value;
         findings.report(
             Subject::Of(&service.meta, component),
@@ -58,7 +58,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn unneeded(service: &Service, behind: &[&Workload]) -> Option<(Component, Place)> {
+fn unneeded(network: &Network<'_>, service: &Service) -> Option<(Component, Place)> {
+    let behind = network.led_to_by(service);
     let mut parts = behind.iter().map(|it| it.component);
     let component = parts.next()??;
     // A selector that holds for several parts may mean another one.
@@ -70,6 +71,10 @@ fn unneeded(service: &Service, behind: &[&Workload]) -> Option<(Component, Place
         return (!service.headless).then_some((component, service.meta.name.place));
     }
     let to_sandbox = exposure::known_port(Component::Sandbox, "http");
-    let port = service.ports.iter().find(|it| behind.iter().any(|pod| exposure::pod_port(it, pod) == to_sandbox))?;
+    let leads = network.behind(service, None);
+    let port = service
+        .ports
+        .iter()
+        .find(|it| leads.iter().any(|led| led.number == to_sandbox && std::ptr::eq(led.port, *it)))?;
     (component == Component::SsrfProxy).then_some((component, port.place))
 }

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A role that makes persistent volumes
@@ -38,7 +38,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CREATE_VOLUMES, None, |name, _, _| {
+    rights::report(facts, findings, rights::CREATE_VOLUMES, None, |name, _, _| {
         text!("{name} makes persistent volumes", "{name} が PersistentVolume を作成できます")
     });
 }

@@ -5,7 +5,7 @@ use model::{Located, PolicyVerbs};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 
 crate::rule! {
     /// A role with a wildcard
@@ -54,21 +54,16 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let holders = grants::Holders::of(facts.inventory);
-    for role in grants::roles(facts, findings) {
+    let access = facts.access();
+    for role in rights::roles(facts, findings) {
         for entry in &role.rules {
             let Some((field, star)) = wildcard(entry) else { continue };
-            if !grants::dangers(role, entry).is_empty() {
+            if !access.dangers(role, entry).is_empty() {
                 continue;
             }
-            let name = grants::named(role);
-            findings
-                .report(
-                    &role.meta,
-                    star.place,
-                    text!("`{field}` of {name} hold a wildcard", "{name} の `{field}` にワイルドカードがあります"),
-                )
-                .detail(holders.describe(role));
+            let name = rights::named(role);
+            let reason = text!("`{field}` of {name} hold a wildcard", "{name} の `{field}` にワイルドカードがあります");
+            access.weigh(role, findings.report(&role.meta, star.place, reason));
         }
     }
 }

@@ -4,7 +4,7 @@ use lang::text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::grants;
+use crate::rights;
 use findings::Severity;
 
 crate::rule! {
@@ -56,7 +56,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    grants::report(facts, findings, grants::CREATE_WORKLOADS, Some(Severity::Low), |name, _, opened| {
+    rights::report(facts, findings, rights::CREATE_WORKLOADS, Some(Severity::Low), |name, _, opened| {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!(
             "{name} runs pods by `{verb}` on `{resource}`",

@@ -2,7 +2,12 @@
 
 mod access;
 mod canary;
+mod field;
 mod fixtures;
+mod manuals;
+mod one_answer;
+mod random_cluster;
 mod reading;
 mod registry;
 mod suppressions;
+mod who_can;
