@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{config_argument, flag, say};
+use crate::flags::{config_argument, flag, say};
 
 pub(crate) fn render(lang: Lang) -> Command {
     Command::new("render")

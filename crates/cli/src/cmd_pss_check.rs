@@ -33,7 +33,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let output = if input::is_json(matches) {
         forms::to_json(&forms::pss(&check, console.lang))
     } else {
-        text::pss(&check, &console.text_options(matches))
+        text::pss(&check, &console.text_options())
     };
     told.print(&output);
     let worst = (check.n_refused() > 0 || unread > 0).then_some(Severity::High);

@@ -19,8 +19,8 @@ use crate::console::Console;
 use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
 use crate::told::Told;
-use crate::unlock::{is_locked, unlock_with};
-use crate::{cmd_secrets_generate, input, judging, store};
+use crate::{flags, input, judging, words};
+use keep::{is_locked, unlock_with};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let settings = input::settings(matches)?;
@@ -34,14 +34,14 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         read.push(environment);
     }
     let mut bytes = Zeroizing::new([0; 32]);
-    OperatingSystem.fill(&mut bytes[..]).map_err(|_| cmd_secrets_generate::no_randomness())?;
+    OperatingSystem.fill(&mut bytes[..]).map_err(|_| keep::Error::Exhausted)?;
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let mut checkup = checkup::check(&environments, &Key(bytes), &options);
     let audit = decide(&deciding, &read, std::mem::take(&mut checkup.findings));
     told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if input::is_json(matches) => forms::to_json(&forms::checkup(&checkup, &audit, console.lang)),
-        None => text::checkup::text(&checkup, &audit, &console.text_options(matches)),
+        None => text::checkup::text(&checkup, &audit, &console.text_options()),
     });
     if deciding.write(matches, &audit, console.lang, told)? {
         return Ok(Exit::Fine);
@@ -124,7 +124,8 @@ impl Read {
         let gathered = source::gather(&named.paths, &mut io::stdin().lock(), &source::Limits::default())?;
         let (mut locked, mut modified, mut inputs) = (Vec::new(), BTreeMap::new(), Vec::new());
         // Without a key, what is encrypted is UNKNOWN and no failure.
-        let identities = store::identities(matches).ok();
+        let keys = flags::keys_of(matches);
+        let identities = keys.get().ok();
         for input in gathered.inputs {
             modified.extend(changed(&input).map(|it| (input.name.clone(), it)));
             let opened = match &identities {
@@ -135,7 +136,7 @@ impl Read {
             match opened {
                 Ok(input) => inputs.push(input),
                 Err((name, Error::WrongIdentity(_))) => locked.push((name, no_key())),
-                Err((name, error)) => return Err(store::failure(Path::new(&name), &error)),
+                Err((name, error)) => return Err(words::store(Path::new(&name), &error)),
             }
         }
         let inventory = inventory::read(inputs, &input::options(matches, settings));

@@ -22,9 +22,9 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
-use crate::known_stores::KnownStores;
 use crate::told::Told;
 use crate::{input, output};
+use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
@@ -54,7 +54,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.print(&if input::is_json(matches) {
             forms::to_json(&forms::leaks::scan(&scan, console.lang))
         } else {
-            text::leaks::text(&scan, &console.text_options(matches))
+            text::leaks::text(&scan, &console.text_options())
         });
     }
     if deciding.write(matches, &audit, console.lang, told)? {
@@ -180,7 +180,7 @@ fn look(matches: &ArgMatches) -> Result<Looked, Failure> {
             Err(failure) => failed = Some(failure),
         };
         let skipped = repository.staged(&mut take).map_err(git_failure)?;
-        return failed.map_or(Ok(Looked { found, comments, skipped }), Err);
+        return failed.map_or(Ok(Looked { found, comments, skipped }), |error| Err(error.into()));
     }
     if matches.get_flag("history") {
         // For each value at each structural place the files that hold it: the first commit of each is the one to tell, and then the
@@ -228,7 +228,7 @@ fn look(matches: &ArgMatches) -> Result<Looked, Failure> {
         };
         let more = every::texts(path, &mut take)?;
         if let Some(failure) = failed {
-            return Err(failure);
+            return Err(failure.into());
         }
         skipped.append(more);
     }

@@ -47,8 +47,8 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         Text::new("no credential in the clear", "平文の認証情報はありません")
     } else {
         lang::text!(
-            "\n{n} found. What may stay for a reason: `sekisho secrets ignore FINGERPRINT --reason TEXT`",
-            "\n{n} 件を検出しました。理由があって残すものは `sekisho secrets ignore フィンガープリント --reason 理由` で除外できます"
+            "\n{n} found. `sekisho secrets ignore` lets one stay, for a reason",
+            "\n{n} 件を検出しました。理由があって残すものは `sekisho secrets ignore` で除外できます"
         )
     };
     let _ = writeln!(out, "{}", total.get(lang));

@@ -6,6 +6,7 @@ mod decisions;
 mod fix;
 mod harden;
 mod helm;
+mod journals;
 mod kustomize;
 mod network;
 mod pss;
