@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ArgMatches;
+use lang::Text;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -14,6 +15,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         return cmd_audit_fix::run(matches, console, told);
     }
     let inventory = input::read(matches)?;
+    let n = inventory.n_objects() + inventory.settings.len();
+    input::refuse_nothing(&inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
     let today = judging::today(matches)?;
     let audit = judging::judge(matches, today)?(&inventory);
     told.print(&judging::report(matches, console, &inventory, &audit, today));

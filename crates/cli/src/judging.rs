@@ -75,7 +75,7 @@ pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
 /// Writes what was found as a baseline, and says so.
 pub(crate) fn write_baseline(path: &Path, audit: &Audit, lang: Lang, told: &mut Told) -> Result<(), Failure> {
     let baseline = Baseline::of(audit);
-    output::whole(path, &baseline.to_text())?;
+    output::over_own(path, &baseline.to_text(), |there| Baseline::parse(there).is_ok())?;
     told.worked_on_files();
     let (n, path) = (baseline.n_findings(), path.display());
     let s = lang::plural(n);

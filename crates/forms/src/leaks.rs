@@ -3,10 +3,11 @@
 use findings::{Compared, Finding, Suppressed};
 use lang::{Lang, Text};
 use leaks::Leak;
-use model::Location;
+use model::{LeftOut, Location};
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
+use crate::beside::{self, NotReadForm};
 use crate::form::{Form, SCHEMA_VERSION};
 
 /// A leak and what is said of it.
@@ -37,6 +38,10 @@ pub struct Scan {
     pub large: usize,
     /// Files that could not be read.
     pub unreadable: usize,
+    /// What was not looked at, by name.
+    pub left_out: Vec<LeftOut>,
+    /// How much of that is not named.
+    pub more: usize,
 }
 
 /// `sekisho secrets scan`.
@@ -56,6 +61,9 @@ pub struct ScanForm {
     pub baseline: Option<ComparedForm>,
     /// What was not looked at.
     pub skipped: SkippedForm,
+    /// The same by name, and whatever else was left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<NotReadForm>,
 }
 
 /// A leak.
@@ -124,6 +132,7 @@ pub fn scan(scan: &Scan, lang: Lang) -> ScanForm {
         suppressed: scan.suppressed.len(),
         baseline: scan.compared.as_ref().map(ComparedForm::of),
         skipped: SkippedForm { binary: scan.binary, too_large: scan.large, unreadable: scan.unreadable },
+        left_out: beside::left_out(&scan.left_out),
     }
 }
 

@@ -107,6 +107,8 @@ pub(crate) fn answers(inventory: &Inventory, lang: lang::Lang) -> Vec<(&'static 
         binary: 0,
         large: 0,
         unreadable: 0,
+        left_out: Vec::new(),
+        more: 0,
     };
     vec![
         ("secrets setup", json(forms::to_json(&forms::plan(&credentials, lang)))),

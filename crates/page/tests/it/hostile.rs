@@ -134,6 +134,8 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
         binary: 0,
         large: 0,
         unreadable: 0,
+        left_out: Vec::new(),
+        more: 0,
     };
     all.push(("scan text", text::leaks::text(&scan, &options)));
     all.push(("scan json", forms::to_json(&forms::leaks::scan(&scan, lang))));
