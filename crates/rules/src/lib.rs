@@ -10,6 +10,7 @@
 
 mod audit;
 mod directive;
+pub mod elsewhere;
 mod encryption;
 mod exposure;
 mod facts;
@@ -23,6 +24,7 @@ mod pod_check;
 mod proxy;
 mod raw;
 mod reading;
+pub mod registry;
 mod rights;
 mod rule;
 mod rules;
@@ -43,6 +45,7 @@ pub use findings::{
     About, Audience, Audit, Compared, Confidence, Control, Exception, Finding, FixClass, Gone, Judgement, Looker,
     Manual, Reach, Related, Resource, RuleId, Section, Severity, Suppressed, Verdict, topic,
 };
+pub use registry::{about, all, commands, of_check};
 pub use rule::Rule;
 pub use rules::{RULES, find};
 pub use subject::Subject;
