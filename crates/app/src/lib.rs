@@ -8,6 +8,7 @@
 
 mod error;
 pub mod input;
+pub mod render;
 
 pub use error::Error;
 pub use input::Sources;

@@ -39,7 +39,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(args_network::network(lang))
         .subcommand(rbac(lang))
         .subcommand(args_render::init(lang))
-        .subcommand(args_render::render(lang))
+        .subcommand(cmd::render::command(lang))
         .subcommand(cmd::secrets::command(lang))
         .subcommand(rules(lang))
         .subcommand(explain(lang))

@@ -3,7 +3,9 @@
 mod app;
 mod journal;
 mod keep;
+mod render;
 mod setup;
+mod source;
 
 pub(crate) use app::mistaken;
 pub(crate) use keep::{no_key, store};
