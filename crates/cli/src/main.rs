@@ -39,6 +39,7 @@ mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
 mod console;
+mod deciding;
 mod exit;
 mod flags;
 mod hints;

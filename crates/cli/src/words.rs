@@ -7,5 +7,4 @@ mod render;
 mod setup;
 mod source;
 
-pub(crate) use app::mistaken;
 pub(crate) use keep::{no_key, store};
