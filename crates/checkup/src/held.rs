@@ -86,7 +86,7 @@ impl<'a> Collector<'_, 'a> {
         if value.starts_with("ENC[") {
             self.miss(
                 setting,
-                Text::new("encrypted: name your key with --identity", "暗号化されている(--identity で鍵を指定)"),
+                Text::new("encrypted, and no key at hand opens it", "暗号化されており、手元のどの鍵でも開けない"),
             );
             return;
         }

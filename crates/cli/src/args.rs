@@ -6,10 +6,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{
+use crate::flags::{
     config_argument, exit_zero_argument, fail_on_argument, format_argument, group, namespace_argument, paths, say,
 };
-use crate::{args_audit, args_harden, args_network, args_render, args_secrets};
+use crate::{args_audit, args_harden, args_network, args_render, cmd};
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -40,7 +40,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(rbac(lang))
         .subcommand(args_render::init(lang))
         .subcommand(args_render::render(lang))
-        .subcommand(args_secrets::secrets(lang))
+        .subcommand(cmd::secrets::command(lang))
         .subcommand(rules(lang))
         .subcommand(explain(lang))
         .subcommand(completions(lang))

@@ -3,7 +3,7 @@
 use clap::{Arg, Command};
 use lang::Lang;
 
-use crate::args_shared::{
+use crate::flags::{
     config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, file_argument, flag,
     format_argument, namespace_argument, paths, say,
 };

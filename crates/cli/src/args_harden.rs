@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{config_argument, egress_argument, flag, ingress_namespace_argument, namespace_argument, say};
+use crate::flags::{config_argument, egress_argument, flag, ingress_namespace_argument, namespace_argument, say};
 
 pub(crate) fn harden(lang: Lang) -> Command {
     Command::new("harden")

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{
+use crate::flags::{
     config_argument, egress_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, flag,
     format_argument, group, ingress_namespace_argument, namespace_argument, paths, say,
 };

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_shared::{config_argument, flag, say};
+use crate::flags::{config_argument, flag, say};
 
 pub(crate) fn render(lang: Lang) -> Command {
     Command::new("render")
@@ -48,6 +48,11 @@ pub(crate) fn render(lang: Lang) -> Command {
             lang,
             "Write a kustomize base with an overlay for each environment into this folder",
             "このフォルダーに kustomize の base と環境ごとの overlay を書きます",
+        )))
+        .arg(flag("overwrite", say(
+            lang,
+            "Write also over files that Sekisho did not write, or that were changed since",
+            "Sekisho が書いたものではないファイルや、その後に変更されたファイルも上書きします",
         )))
         .arg(
             flag("secret-keys", say(

@@ -1,40 +1,13 @@
-//! The arguments of `sekisho secrets`.
+//! The arguments of `sekisho secrets scan` and `sekisho secrets ignore`.
 
 use std::path::PathBuf;
 
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::args_secrets_check;
-use crate::args_secrets_setup;
-use crate::args_secrets_store;
-use crate::args_shared::{
-    exit_zero_argument, fail_on_argument, flag, format_argument, group, number, paths, say, shape,
-};
+use crate::flags::{exit_zero_argument, fail_on_argument, flag, format_argument, paths, say};
 
-pub(crate) fn secrets(lang: Lang) -> Command {
-    group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
-        .subcommand(args_secrets_setup::setup(lang))
-        .subcommand(args_secrets_check::check(lang))
-        .subcommand(generate(lang))
-        .subcommand(scan(lang))
-        .subcommand(ignore(lang))
-        .subcommand(guard(lang))
-        .subcommand(args_secrets_store::encrypt(lang))
-        .subcommand(args_secrets_store::show(lang))
-        .subcommand(args_secrets_store::set(lang))
-        .subcommand(args_secrets_store::recipients(lang))
-        .subcommand(args_secrets_store::handover(lang))
-}
-
-fn generate(lang: Lang) -> Command {
-    Command::new("generate")
-        .about(say(lang, "Print new random values, one a line", "ランダムな値を生成し、1 行に 1 つずつ出力します"))
-        .args(shape(lang))
-        .arg(number(lang, "count", "1", say(lang, "Values, 1 to 10000", "個数(1~10000。省略時は 1)")))
-}
-
-fn scan(lang: Lang) -> Command {
+pub(crate) fn scan(lang: Lang) -> Command {
     looking(
         Command::new("scan")
             .about(say(
@@ -49,7 +22,7 @@ fn scan(lang: Lang) -> Command {
     )
 }
 
-fn ignore(lang: Lang) -> Command {
+pub(crate) fn ignore(lang: Lang) -> Command {
     let command = Command::new("ignore")
         .about(say(lang, "Let one found value stay, with a reason", "検出された値を、理由を付けて除外します"))
         .arg(Arg::new("fingerprint").required(true).value_name("FINGERPRINT").help(say(
@@ -109,24 +82,4 @@ fn looking(command: Command, lang: Lang) -> Command {
                     "除外設定の照合に使う鍵ファイル。省略時は ~/.config/sekisho/ignore.key",
                 )),
         )
-}
-
-fn guard(lang: Lang) -> Command {
-    group(
-        "guard",
-        say(
-            lang,
-            "A git hook that stops credentials before a commit",
-            "コミット前に認証情報を止める git フックを管理します",
-        ),
-    )
-    .subcommand(Command::new("install").about(say(lang, "Install the hook", "フックを設置します")).arg(flag(
-        "pre-commit",
-        say(
-            lang,
-            "Print the entry for the pre-commit framework instead",
-            "フックを設置せず、pre-commit フレームワーク用の設定を表示します",
-        ),
-    )))
-    .subcommand(Command::new("uninstall").about(say(lang, "Remove the hook", "フックを取り除きます")))
 }

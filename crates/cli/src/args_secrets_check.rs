@@ -3,10 +3,9 @@
 use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
-use crate::args_secrets_store::identity;
-use crate::args_shared::{
+use crate::flags::{
     config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, format_argument,
-    namespace_argument, paths, say,
+    identity_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn check(lang: Lang) -> Command {
@@ -45,7 +44,7 @@ pub(crate) fn check(lang: Lang) -> Command {
                     "値を使ってよい日数(省略時は 90)",
                 )),
         )
-        .arg(identity(lang))
+        .arg(identity_argument(lang))
         .arg(format_argument(lang, &["text", "json"]))
         .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))

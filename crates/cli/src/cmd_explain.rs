@@ -11,7 +11,7 @@ use crate::exit::{Exit, Failure};
 use crate::told::Told;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let options = console.text_options(matches);
+    let options = console.text_options();
     let Some(id) = matches.get_one::<String>("id") else {
         told.print(&list(console.lang));
         return Ok(Exit::Fine);

@@ -23,7 +23,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         )]);
     }
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::network::answer(&answer, console.lang))
+        forms::to_json_of([&inventory], &forms::network::answer(&answer, console.lang))
     } else {
         text::network::answer(&answer, console.lang)
     });

@@ -16,7 +16,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let explanation = network.explain(&question.from, &question.to, question.port);
     input::tell_unread(&inventory, console, told);
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::network::explanation(&inventory, &explanation, console.lang))
+        forms::to_json_of([&inventory], &forms::network::explanation(&inventory, &explanation, console.lang))
     } else {
         text::network::explanation(&inventory, &explanation, console.lang)
     });

@@ -5,7 +5,7 @@ use graph::Graph;
 use netpol::Network;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::question::options;
 use crate::told::Told;
@@ -13,12 +13,12 @@ use crate::told::Told;
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let inventory = input::read(matches)?;
     let network = Network::new(&inventory, &options());
-    input::tell_unread(&inventory, console, told);
+    let unread = input::tell_unread(&inventory, console, told);
     let drawn = Graph::new(&network, &inventory);
     told.print(&match matches.get_one::<String>("format").map(String::as_str) {
         Some("dot") => page::picture::dot(&drawn, console.lang),
         Some("html") => page::network(&drawn, &network, &inventory, console.lang),
         _ => page::picture::svg(&drawn, console.lang),
     });
-    Ok(Exit::Fine)
+    Ok(FailOn::of(matches).exit(input::severity_of_unread(unread), false))
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         )));
     }
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::policies(&plan, console.lang))
+        forms::to_json_of([&inventory], &forms::policies(&plan, console.lang))
     } else {
         plan.yaml(console.lang)
     });

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use findings::Severity;
 use invariants::{Cluster, Statement, Verdict, dify_pack, prove};
-use lang::text;
+use lang::{Text, text};
 use netpol::{Network, Options};
 
 use crate::console::Console;
@@ -17,6 +17,7 @@ const BUDGET: usize = 2_000_000;
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let own = own_sentences(matches)?;
     let inventory = input::read(matches)?;
+    input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(&inventory, console, told);
     let network = Network::new(&inventory, &Options::default());
     let mut statements = dify_pack(&network);
@@ -25,7 +26,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let idles = network.idle(BUDGET);
     let documents = &inventory.documents;
     told.print(&if input::is_json(matches) {
-        forms::to_json(&forms::proofs(&proofs, Some(&idles), documents, console.lang))
+        forms::to_json_of([&inventory], &forms::proofs(&proofs, Some(&idles), documents, console.lang))
     } else {
         text::proofs::proofs(&proofs, Some(&idles), documents, console.lang)
     });

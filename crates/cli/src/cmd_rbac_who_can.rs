@@ -1,20 +1,23 @@
 //! `sekisho rbac who-can`.
 
 use clap::ArgMatches;
-use findings::Severity;
 use lang::Text;
 use rbac::{Question, What};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
+use crate::hints;
 use crate::input;
 use crate::told::Told;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let word = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let (verb, resource) = (word("verb").unwrap_or_default(), word("resource").unwrap_or_default());
-    let question = Question::parse(verb, resource, word("subresource")).map_err(Failure::Usage)?;
+    let question = Question::parse(verb, resource, word("subresource"))
+        .map_err(|error| Failure::Usage(hints::joined(&error, hints::after_question())))?;
     let inventory = input::read(matches)?;
+    let n = inventory.roles.len() + inventory.bindings.len();
+    input::refuse_nothing(&inventory, n, &Text::new("role or binding", "Role・Binding"))?;
     let answer = rbac::who_can(&inventory, &question, word("namespace"));
     let doubts = input::tell_doubts(&inventory, console, told);
     let is_named = resource.contains('/');
@@ -26,10 +29,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.note(note.get(console.lang));
     }
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::who_can(&inventory, &answer, console.lang))
+        forms::to_json_of([&inventory], &forms::who_can(&inventory, &answer, console.lang))
     } else {
-        text::rbac::who_can(&inventory, &answer, &console.text_options(matches))
+        text::rbac::who_can(&inventory, &answer, &console.text_options())
     };
     told.print(&output);
-    Ok(if doubts > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
+    Ok(FailOn::of(matches).exit(input::severity_of_unread(doubts), false))
 }

@@ -18,8 +18,8 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::told::Told;
-use crate::unlock::{is_locked, unlock_with};
-use crate::{cmd_secrets_generate, input, judging, store};
+use crate::{flags, input, judging, words};
+use keep::{is_locked, unlock_with};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let settings = input::settings(matches)?;
@@ -33,13 +33,19 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         read.push(environment);
     }
     let mut bytes = Zeroizing::new([0; 32]);
-    OperatingSystem.fill(&mut bytes[..]).map_err(|_| cmd_secrets_generate::no_randomness())?;
+    OperatingSystem.fill(&mut bytes[..]).map_err(|_| keep::Error::Exhausted)?;
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
+    if checkup.looked == 0 && checkup.findings.is_empty() && checkup.unknown.is_empty() && n_unread == 0 {
+        return Err(Failure::CouldNot(Text::new(
+            "there is nothing to judge: the input holds no credential. Name the manifests and settings of each environment",
+            "検査の対象がありません。入力に認証情報がありません。各環境のマニフェストや設定ファイルを指定してください",
+        )));
+    }
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::checkup(&checkup, console.lang))
+        forms::to_json_of(read.iter().map(|it| &it.inventory), &forms::checkup(&checkup, console.lang))
     } else {
-        text::checkup::text(&checkup, &console.text_options(matches))
+        text::checkup::text(&checkup, &console.text_options())
     };
     told.print(&output);
     Ok(exit(matches, &checkup, n_unread))
@@ -109,7 +115,8 @@ impl Read {
         let gathered = source::gather(&named.paths, &mut io::stdin().lock(), &source::Limits::default())?;
         let (mut locked, mut modified, mut inputs) = (Vec::new(), BTreeMap::new(), Vec::new());
         // Without a key, what is encrypted is UNKNOWN and no failure.
-        let identities = store::identities(matches).ok();
+        let keys = flags::keys_of(matches);
+        let identities = keys.get().ok();
         for input in gathered.inputs {
             modified.extend(changed(&input).map(|it| (input.name.clone(), it)));
             let opened = match &identities {
@@ -120,10 +127,11 @@ impl Read {
             match opened {
                 Ok(input) => inputs.push(input),
                 Err((name, Error::WrongIdentity(_))) => locked.push((name, no_key())),
-                Err((name, error)) => return Err(store::failure(Path::new(&name), &error)),
+                Err((name, error)) => return Err(words::store(Path::new(&name), &error)),
             }
         }
-        let inventory = inventory::read(inputs, &input::options(matches, settings));
+        let mut inventory = inventory::read(inputs, &input::options(matches, settings));
+        inventory.left_out.extend(gathered.left_out);
         Ok(Read { named, inventory, locked, modified })
     }
 

@@ -2,11 +2,10 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::ArgMatches;
 use lang::Lang;
 use text::TextOptions;
 
@@ -53,6 +52,12 @@ impl Console {
         self.piped
     }
 
+    /// The name of whoever runs the command, where the environment has it.
+    pub(crate) fn user(&self) -> String {
+        let name = ["USER", "LOGNAME"].into_iter().find_map(std::env::var_os);
+        name.map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    }
+
     /// The person's folder for what the program keeps between its runs; none where there is no home.
     pub(crate) fn state_folder(&self) -> Option<PathBuf> {
         let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
@@ -60,19 +65,26 @@ impl Console {
         state.map(|it| it.join("sekisho"))
     }
 
-    /// Whether to colour the output, by `--color`.
-    fn colour(&self, choice: &str) -> bool {
+    /// Takes the choice of `--color`.
+    pub(crate) fn choose_colour(&mut self, choice: Option<&str>) {
         match choice {
-            "always" => true,
-            "never" => false,
-            _ => self.colour,
+            Some("always") => self.colour = true,
+            Some("never") => self.colour = false,
+            _ => {}
         }
     }
 
     /// How to print for a person.
-    pub(crate) fn text_options(&self, matches: &ArgMatches) -> TextOptions {
-        let colour = matches.get_one::<String>("color").map_or("auto", String::as_str);
-        TextOptions { lang: self.lang, colour: self.colour(colour), width: self.width }
+    pub(crate) fn text_options(&self) -> TextOptions {
+        TextOptions { lang: self.lang, colour: self.colour, width: self.width }
+    }
+
+    /// Asks on standard error, and takes an answer from standard input: `y` or `yes`, with a line break.
+    pub(crate) fn confirms(&self, question: &str) -> bool {
+        let _ = write!(io::stderr(), "{question} [y/N] ");
+        let mut answer = String::new();
+        let read = io::stdin().lock().take(64).read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes" | "はい")
     }
 
     pub(crate) fn error_style(&self) -> Style {

@@ -2,18 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ArgMatches;
 use findings::Baseline;
 use forms::policy::Flavour;
-use lang::{Text, text};
+use lang::text;
 use model::{Date, Inventory};
 use page::report::HtmlOptions;
 use rules::{Audit, Judgement};
 
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
+pub(crate) use crate::flags::today_of as today;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -48,7 +48,7 @@ pub(crate) fn report(
             let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(today) };
             page::report::audit(inventory, audit, &options)
         }
-        _ => text::audit(inventory, audit, &console.text_options(matches)),
+        _ => text::audit(inventory, audit, &console.text_options()),
     }
 }
 
@@ -68,23 +68,4 @@ fn known(path: &Path) -> Result<Baseline, Failure> {
             "{path}:{ja}。ベースラインは `sekisho audit --write-baseline ファイル` で作成します"
         ))
     })
-}
-
-/// The day by which suppressions are judged: the one that was named, or the clock's.
-pub(crate) fn today(matches: &ArgMatches) -> Result<Date, Failure> {
-    if let Some(named) = matches.get_one::<String>("today") {
-        return Date::parse(named).ok_or_else(|| {
-            Failure::Usage(Text::new(
-                "--today takes a day such as 2027-03-31",
-                "--today には 2027-03-31 のような日付を指定してください",
-            ))
-        });
-    }
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| {
-        Failure::CouldNot(Text::new(
-            "the clock of this machine stands before 1970: name the day with --today",
-            "このマシンの時計が 1970 年より前です。--today で日付を指定してください",
-        ))
-    })?;
-    Ok(Date::of_unix(since.as_secs()))
 }

@@ -12,10 +12,9 @@ mod args_network;
 mod args_render;
 mod args_secrets;
 mod args_secrets_check;
-mod args_secrets_setup;
-mod args_secrets_store;
-mod args_shared;
 mod clap_ja;
+mod clock;
+mod cmd;
 mod cmd_audit;
 mod cmd_audit_fix;
 mod cmd_completions;
@@ -38,37 +37,19 @@ mod cmd_rbac;
 mod cmd_rbac_who_can;
 mod cmd_render;
 mod cmd_rules_check;
-mod cmd_secrets;
 mod cmd_secrets_check;
-mod cmd_secrets_encrypt;
-mod cmd_secrets_generate;
-mod cmd_secrets_guard;
-mod cmd_secrets_handover;
-mod cmd_secrets_recipients;
-mod cmd_secrets_recipients_change;
 mod cmd_secrets_scan;
-mod cmd_secrets_set;
-mod cmd_secrets_setup;
-mod cmd_secrets_show;
 mod console;
 mod exit;
-mod handovers;
+mod flags;
+mod hints;
 mod input;
-mod journals;
 mod judging;
-mod known_stores;
 mod mending;
-mod named_stores;
 mod output;
 mod question;
-mod rekey;
-mod rekey_advice;
-mod setup_form;
-mod setup_output;
-mod setup_there;
-mod store;
 mod told;
-mod unlock;
+mod words;
 
 use std::io::{self, Write as _};
 use std::panic::PanicHookInfo;
@@ -84,11 +65,12 @@ use crate::told::{Told, Written};
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(quiet_panic));
     let arguments: Vec<_> = std::env::args_os().collect();
-    let console = Console::of_process(&arguments);
+    let mut console = Console::of_process(&arguments);
     let matches = match args::command(console.lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return clap_ja::show(&error, &console),
     };
+    console.choose_colour(matches.get_one::<String>("color").map(String::as_str));
     let mut told = Told::default();
     let result = run(&matches, &console, &mut told);
     tell(result, told, &console)
@@ -135,7 +117,7 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("init", matches)) => cmd_init::run(matches, console, told),
         Some(("render", matches)) => cmd_render::run(matches, console, told),
         Some(("rules", _)) => cmd_rules_check::run(console, told),
-        Some(("secrets", matches)) => cmd_secrets::run(matches, console, told),
+        Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
         Some(("explain", matches)) => cmd_explain::run(matches, console, told),
         Some(("completions", matches)) => cmd_completions::run(matches, console, told),
         Some(("man", matches)) => cmd_man::run(matches, console, told),

@@ -88,6 +88,23 @@ impl Version {
     }
 }
 
+impl Version {
+    /// Reads the tag of a store, of which the first number may be all that is told: `15-alpine`, `pg16`.
+    ///
+    /// ```
+    /// use dify::Version;
+    /// assert_eq!(Version::of_store("18-alpine3.22"), Some(Version::new(18, 0, 0)));
+    /// assert_eq!(Version::of_store("pg16-v0.3.0"), Some(Version::new(16, 0, 0)));
+    /// assert_eq!(Version::of_store("latest"), None);
+    /// ```
+    #[must_use]
+    pub fn of_store(tag: &str) -> Option<Version> {
+        let first = tag.split(['-', '_', '+']).next()?;
+        let major = first.strip_prefix("pg").unwrap_or(first);
+        Version::parse(tag).or_else(|| Some(Version::new(number(major).filter(|it| *it < 1000)?, 0, 0)))
+    }
+}
+
 /// Whether a tag is of a branch that takes corrections of newer versions (`lts`, `hotfix-...`): its number tells when the branch
 /// left the main line and not what is in it, so that nothing can be concluded from it.
 ///

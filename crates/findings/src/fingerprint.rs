@@ -20,7 +20,8 @@ pub fn of_place(rule: &str, resource: Option<&Resource>, documents: &Documents, 
         None => parts.push(file_name(documents.origin(place.doc).name()).to_owned()),
     }
     parts.push(named_path(documents, place));
-    if let Some(part) = place.part {
+    if place.part.is_some() {
+        let part = documents.span(place);
         parts.push(line_key(documents, place, part.start));
     }
     hash(&parts)

@@ -88,7 +88,8 @@ pub(crate) fn access_log(case: &mut Case<'_>) {
     }
     let place = case.place;
     let documents = &case.facts.inventory.documents;
-    let (Some(part), text) = (place.part, documents.origin(place.doc).text()) else { return };
+    let text = documents.origin(place.doc).text();
+    let Some(part) = place.part.map(|_| documents.span(place)) else { return };
     let whole = documents.span(Place { part: None, ..place }).slice(text);
     let old = part.slice(text).to_owned();
     let start = documents.span(Place { part: None, ..place }).start;

@@ -65,8 +65,8 @@ impl<'o> Stream<'o> {
         let homes: BTreeSet<String> = inventory.metas().filter(silent).map(|it| it.namespace.to_string()).collect();
         if !self.has_namespace() {
             self.note(Text::new(
-                "nothing says which namespace this is for, so `default` was taken: name it with --namespace",
-                "どの名前空間に適用するかの記載がないため `default` としました。--namespace で指定してください",
+                "nothing says which namespace this is for, so `default` was taken",
+                "どの名前空間に適用するかの記載がないため `default` としました",
             ));
         }
         if let (Some(home), 1) = (homes.first(), homes.len()) {
@@ -216,7 +216,7 @@ impl<'o> Stream<'o> {
             return None;
         }
         let items = root.get("items")?;
-        let last = items.items().last()?.span();
+        let last = documents.placed(first).in_text(items.items().last()?.span());
         let text = documents.origin(first).text();
         let start = last.start as usize;
         let indent = start - text[..start].rfind('\n').map_or(0, |at| at + 1);

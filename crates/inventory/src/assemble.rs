@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::{Documents, Inventory, LeftOut, Omission, Parsed, Problem};
+use model::{Documents, Inventory, LeftOut, Omission, Parsed, Problem, Stretch};
 use yaml::Span;
 
 use crate::namespaces::Namespaces;
@@ -44,9 +44,12 @@ fn problems(text: &Parsed) -> impl Iterator<Item = Problem> {
         let span = Span { start: 0, end: 0 };
         Problem { kind: *kind, origin, span, place: None, reason: reason.clone() }
     });
-    let pieces = text.pieces.iter().flat_map(|piece| {
+    let met = text.stretches.iter().flat_map(move |Stretch { span: around, piece }| {
         let found = piece.document.iter().flat_map(|(_, found)| &found.problems);
-        piece.problems.iter().chain(found).cloned()
+        piece.problems.iter().chain(found).cloned().map(|problem| {
+            let Span { start, end } = problem.span;
+            Problem { span: Span { start: around.start + start, end: around.start + end }, ..problem }
+        })
     });
-    flaw.chain(pieces)
+    flaw.chain(met)
 }

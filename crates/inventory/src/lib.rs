@@ -14,6 +14,7 @@ pub mod credentials;
 mod decode;
 pub mod environment;
 mod input;
+mod kept;
 mod namespaces;
 mod parallel;
 mod parse;

@@ -133,7 +133,7 @@ fn services(texts: &[Arc<Parsed>]) -> HashSet<&str> {
 
 /// The one namespace that the objects of a text name, or else the one that it says its own Services are in.
 fn one_namespace<'a>(text: &'a Parsed, services: &HashSet<&str>) -> Option<&'a str> {
-    let hints = || text.pieces.iter().map(|piece| &piece.hints);
+    let hints = || text.stretches.iter().map(|it| &it.piece.hints);
     let mut names: BTreeSet<&str> = hints().flat_map(|it| &it.written).map(AsRef::as_ref).collect();
     if names.is_empty() {
         let own = hints().flat_map(|it| &it.addressed).filter(|(service, _)| services.contains(&**service));

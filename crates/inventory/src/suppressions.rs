@@ -10,10 +10,8 @@
 
 mod comment;
 
-use std::sync::Arc;
-
-use model::{Covers, Document, Location, Origin, OriginKind, Place, SettingsFile, SettingsFormat, Suppression};
-use yaml::{NodeId, NodeKind, Ref, Span, Style};
+use model::{Covers, Location, Origin, OriginKind, Place, Placed, SettingsFile, SettingsFormat, Suppression};
+use yaml::{NodeId, NodeKind, Span, Style};
 
 use comment::Comment;
 
@@ -97,9 +95,9 @@ impl Page<'_> {
             start: self.origin.position(span.start),
             end: self.origin.position(span.end),
         };
-        let document = self.document(span.start).or(self.origin.documents().first().map(Arc::as_ref));
-        let place = document.filter(|it| it.tree.n_nodes() > 0);
-        let place = place.map(|it| Place { doc: it.id, node: NodeId(0), part: Some(span) });
+        let document = self.document(span.start).or(self.origin.documents().first());
+        let document = document.filter(|it| it.tree.n_nodes() > 0);
+        let place = document.map(|it| Place { doc: it.id, node: NodeId(0), part: Some(it.in_document(span)) });
         for rule in &comment.rules {
             found.push(Suppression {
                 rule: rule.clone(),
@@ -114,17 +112,17 @@ impl Page<'_> {
     }
 
     /// The document that begins last before a byte.
-    fn document(&self, offset: u32) -> Option<&Document> {
+    fn document(&self, offset: u32) -> Option<&Placed> {
         let text = self.origin.text();
-        let starts = |it: &Arc<Document>| Ref::root(text, &it.tree).is_none_or(|root| root.span().start <= offset);
+        let starts = |it: &Placed| it.root(text).is_none_or(|root| it.in_text(root.span()).start <= offset);
         let n = self.origin.documents().partition_point(starts);
-        n.checked_sub(1).map(|at| &*self.origin.documents()[at])
+        n.checked_sub(1).map(|at| &self.origin.documents()[at])
     }
 
     /// Whether a byte belongs to a value of YAML.
     fn in_value(&self, offset: u32) -> bool {
         let Some(document) = self.document(offset) else { return false };
-        let covering = document.tree.leaves_from(offset + 1).take_while(|(_, span)| span.start <= offset);
+        let covering = document.leaves_from(offset + 1).take_while(|(_, span)| span.start <= offset);
         covering.filter(|(_, span)| offset < span.end).any(|(_, span)| !self.is_block_head(span, offset))
     }
 
@@ -142,7 +140,7 @@ impl Page<'_> {
         let is_block = |id: NodeId| {
             matches!(tree.node(id).kind, NodeKind::Borrowed(Style::Block, _) | NodeKind::Owned(Style::Block, _))
         };
-        let near = tree.leaves_from(start + 1).take_while(|(_, span)| self.origin.line(span.start) <= number + 1);
+        let near = document.leaves_from(start + 1).take_while(|(_, span)| self.origin.line(span.start) <= number + 1);
         let blocks = near.filter(|(id, span)| is_block(*id) && self.origin.line(span.start) >= number);
         let mut blocks = blocks.map(|(_, span)| span).filter(|span| {
             // The block's own head, or its text right below it.

@@ -90,8 +90,8 @@ pub fn remark(standing: Standing) -> Option<Text> {
             "この位置の除外設定はありますが、値が異なります(または別の鍵で作られています)",
         )),
         Standing::NoKey => Some(Text::new(
-            "an ignore exists for this place, but its key is not here: ask a colleague for it, see `secrets scan --ignore-key`",
-            "この位置の除外設定はありますが、照合に使う鍵がありません。チームから鍵を受け取ってください(`secrets scan --ignore-key`)",
+            "an ignore exists for this place, but its key is not here: ask a colleague for it",
+            "この位置の除外設定はありますが、照合に使う鍵がありません。チームから鍵を受け取ってください",
         )),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use yaml::{NodeId, Path, Position, Ref, Span, Step};
 
-use crate::{DocId, Document, Origin, OriginId, OriginKind, Place};
+use crate::{DocId, Document, Origin, OriginId, OriginKind, Place, Placed};
 
 /// Where a finding points to, for a person or a machine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +104,15 @@ impl Documents {
     /// When the id is of other documents.
     #[must_use]
     pub fn document(&self, doc: DocId) -> &Document {
+        self.placed(doc)
+    }
+
+    /// One document, at its place.
+    ///
+    /// # Panics
+    /// When the id is of other documents.
+    #[must_use]
+    pub fn placed(&self, doc: DocId) -> &Placed {
         let seat = self.seat(doc);
         &self.origins[seat.origin].documents()[seat.number]
     }
@@ -136,28 +145,37 @@ impl Documents {
         (self.seat(place.doc).rank, place.node, place.part)
     }
 
-    /// The top node of a document; `None` for an empty one.
+    /// The top node of a document, with spans that count from the document's start: see [`Documents::span`]; `None` for an empty one.
     #[must_use]
     pub fn root(&self, doc: DocId) -> Option<Ref<'_>> {
-        Ref::root(self.origin(doc).text(), &self.document(doc).tree)
+        self.placed(doc).root(self.origin(doc).text())
     }
 
-    /// The node of a place, to look further from.
+    /// The node of a place, to look further from; as in [`Documents::root`], spans count from the document's start.
     #[must_use]
     pub fn node(&self, place: Place) -> Ref<'_> {
-        Ref::new(self.origin(place.doc).text(), &self.document(place.doc).tree, place.node)
+        let placed = self.placed(place.doc);
+        Ref::new(placed.part(self.origin(place.doc).text()), &placed.tree, place.node)
     }
 
     /// The bytes that a place covers.
     #[must_use]
     pub fn span(&self, place: Place) -> Span {
-        place.part.unwrap_or_else(|| self.document(place.doc).tree.node(place.node).span)
+        let placed = self.placed(place.doc);
+        placed.in_text(place.part.unwrap_or_else(|| placed.tree.node(place.node).span))
+    }
+
+    /// The place of some bytes of the text, within the node of `place`.
+    #[must_use]
+    pub fn part(&self, place: Place, bytes: Span) -> Place {
+        Place { part: Some(self.placed(place.doc).in_document(bytes)), ..place }
     }
 
     /// The field that a place is, as a path from the top of its document.
     #[must_use]
     pub fn path(&self, place: Place) -> Path {
-        self.document(place.doc).tree.path_to(self.origin(place.doc).text(), place.node)
+        let placed = self.placed(place.doc);
+        placed.tree.path_to(placed.part(self.origin(place.doc).text()), place.node)
     }
 
     /// The path of keys below a place, whether they are there or not.

@@ -50,8 +50,8 @@ pub use network::{
 };
 pub use object::{EncryptionRule, Key, OtherKind, Provider};
 pub use opaque::Opaque;
-pub use origin::{Document, Origin, OriginKind};
-pub use parsed::{Found, NamespaceHints, Parsed, Piece};
+pub use origin::{Document, Origin, OriginKind, Placed};
+pub use parsed::{Found, NamespaceHints, Parsed, Piece, Stretch};
 pub use place::{DocId, Located, OriginId, Place};
 pub use pod::{
     Capabilities, Container, ContainerPort, ContainerRole, ContainerSecurity, EnvFrom, EnvFromKind, EnvSource, EnvVar,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lang::Text;
+use yaml::Span;
 
 use crate::written::Decoded;
 use crate::{Document, Origin, Problem, ProblemKind, SettingsFile, Suppression};
@@ -13,15 +14,24 @@ use crate::{Document, Origin, Problem, ProblemKind, SettingsFile, Suppression};
 pub struct Parsed {
     /// The text, and its documents as trees.
     pub origin: Arc<Origin>,
-    /// What its documents hold.
-    pub pieces: Vec<Piece>,
+    /// What stands in it, in order.
+    pub stretches: Vec<Stretch>,
     /// Why the text could not be had.
     pub flaw: Option<(ProblemKind, Text)>,
     /// What its comments ask to leave out.
     pub suppressions: Vec<Suppression>,
 }
 
-/// A stretch of a text between two `---`. Nothing in it depends on another one.
+/// A piece at its place.
+pub struct Stretch {
+    /// The bytes of the text.
+    pub span: Span,
+    /// What stands there.
+    pub piece: Arc<Piece>,
+}
+
+/// What stands in a stretch of a text between two `---`. Nothing in it depends on what stands around it, its spans count from its own start,
+/// and it is kept when something else in the text changes.
 pub struct Piece {
     /// Its document and what it holds; `None` where there is none, or none that can be read.
     pub document: Option<(Arc<Document>, Found)>,
@@ -56,6 +66,6 @@ pub struct NamespaceHints {
 impl Parsed {
     /// What every document holds, in order.
     pub fn documents(&self) -> impl Iterator<Item = (&Document, &Found)> {
-        self.pieces.iter().filter_map(|piece| piece.document.as_ref()).map(|(document, found)| (&**document, found))
+        self.stretches.iter().filter_map(|it| it.piece.document.as_ref()).map(|(document, found)| (&**document, found))
     }
 }

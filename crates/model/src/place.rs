@@ -38,7 +38,8 @@ pub struct Place {
     pub doc: DocId,
     /// The node in it.
     pub node: NodeId,
-    /// Bytes of the file, where less than the whole node is meant: a password inside a URL, a line of a configuration.
+    /// Where less than the whole node is meant (a password inside a URL, a line of a configuration), its bytes, counted from where the
+    /// document begins: see [`crate::Documents::part`].
     pub part: Option<Span>,
 }
 

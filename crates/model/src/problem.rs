@@ -12,7 +12,7 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The file.
     pub origin: OriginId,
-    /// Where in the file.
+    /// Where in the file; in what was read of one document, counted from where that begins.
     pub span: Span,
     /// The node, for a problem inside a document that could otherwise be read.
     pub place: Option<Place>,

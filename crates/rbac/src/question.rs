@@ -49,8 +49,8 @@ impl Question {
         let (resource, group) = resource.split_once('.').map_or((resource, None), |(a, b)| (a, Some(b)));
         if resource.is_empty() || name.contains('/') {
             return Err(text!(
-                "`{written}` cannot be read: write RESOURCE, RESOURCE.GROUP or RESOURCE/NAME, and a subresource as --subresource",
-                "`{written}` を読めません。リソース、リソース.グループ、リソース/名前 のいずれかで書き、サブリソースは --subresource で指定してください"
+                "`{written}` cannot be read: write RESOURCE, RESOURCE.GROUP or RESOURCE/NAME",
+                "`{written}` を読めません。リソース、リソース.グループ、リソース/名前 のいずれかで書いてください"
             ));
         }
         let known = resources::find(resource, group);

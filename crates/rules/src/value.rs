@@ -114,7 +114,7 @@ pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: Range
     match source.match_indices(piece).nth(number) {
         Some((at, _)) => {
             let start = span.start + at as u32;
-            Place { part: Some(Span { start, end: start + piece.len() as u32 }), ..place }
+            documents.part(place, Span { start, end: start + piece.len() as u32 })
         }
         None => place,
     }

@@ -16,9 +16,9 @@ mod line;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use model::{DocId, Documents, Inventory, Location, Origin, OriginId, OriginKind, Place, SettingsFormat};
+use model::{DocId, Documents, Inventory, Location, Origin, OriginId, OriginKind, Place, Placed, SettingsFormat};
 use rules::Finding;
-use yaml::{NodeId, NodeKind, Ref, Span, Style, Tree};
+use yaml::{NodeId, NodeKind, Ref, Span, Style};
 
 use crate::mask::fields::Context;
 use crate::mask::line::Builder;
@@ -116,12 +116,11 @@ impl<'a> Masker<'a> {
         let caret = Span { start: line.start, end: line.start };
         let mut out = Builder::new(text.text(), caret);
         let format = self.settings.get(&origin).copied();
-        let starts = |doc: &DocId| self.documents.root(*doc).is_some_and(|root| root.span().start <= line.end);
-        let of_text = text.documents().iter().map(|document| document.id);
-        match of_text.rev().find(starts) {
+        let starts = |it: &&Placed| it.root(text.text()).is_some_and(|root| it.in_text(root.span()).start <= line.end);
+        match text.documents().iter().rev().find(starts) {
             _ if format == Some(SettingsFormat::DotEnv) => embedded::dot_env(&mut out, line),
-            Some(doc) => {
-                Page::new(self.documents, doc, format).write(&mut out, line, window(text.text(), line, caret));
+            Some(document) => {
+                Page::new(self.documents, document.id, format).write(&mut out, line, window(text.text(), line, caret));
             }
             None => embedded::unread(&mut out, line),
         }
@@ -157,8 +156,9 @@ fn window(text: &str, line: Span, caret: Span) -> Span {
 
 /// A document as it is read for masking.
 struct Page<'a> {
+    /// The text from where the document's spans count.
     text: &'a str,
-    tree: &'a Tree,
+    document: &'a Placed,
     context: Context,
 }
 
@@ -171,7 +171,8 @@ impl<'a> Page<'a> {
             Some(SettingsFormat::Compose) => Context::Compose,
             _ => Context::Values,
         };
-        Page { text: documents.origin(doc).text(), tree: &documents.document(doc).tree, context }
+        let document = documents.placed(doc);
+        Page { text: document.part(documents.origin(doc).text()), document, context }
     }
 
     /// Writes what may be seen of `line` within `window`.
@@ -180,7 +181,7 @@ impl<'a> Page<'a> {
             out.elide();
         }
         let mut at = line.start;
-        for (id, span) in self.tree.leaves_from(window.start.max(line.start)) {
+        for (id, span) in self.document.leaves_from(window.start.max(line.start)) {
             if span.start >= window.end {
                 break;
             }
@@ -203,16 +204,17 @@ impl<'a> Page<'a> {
     }
 
     fn write_leaf(&self, out: &mut Builder<'_>, id: NodeId, whole: Span, here: Span, anchored: bool) {
-        match self.tree.node(id).kind {
+        match self.document.tree.node(id).kind {
             NodeKind::Alias(_) => out.replace(here, "*•••"),
             NodeKind::Borrowed(Style::Block, _) | NodeKind::Owned(Style::Block, _) => embedded::config(out, here),
-            _ if here != whole || anchored || !self.may_be_seen(id, whole) => out.replace(here, HIDDEN),
+            _ if here != whole || anchored || !self.may_be_seen(id) => out.replace(here, HIDDEN),
             _ => out.keep(here),
         }
     }
 
-    fn may_be_seen(&self, id: NodeId, span: Span) -> bool {
-        let node = Ref::new(self.text, self.tree, id);
+    fn may_be_seen(&self, id: NodeId) -> bool {
+        let tree = &self.document.tree;
+        let (node, span) = (Ref::new(self.text, tree, id), tree.node(id).span);
         let Some(value) = node.text() else { return false };
         let source = span.slice(self.text);
         // Escapes could hide anything from the shapes below.
@@ -223,13 +225,13 @@ impl<'a> Page<'a> {
         if !is_verbatim {
             return false;
         }
-        let trail = self.tree.trail_to(self.text, id);
+        let trail = tree.trail_to(self.text, id);
         if trail.in_key {
             let behind = self.text.get(span.end as usize..).unwrap_or("");
             return fields::is_name(value) && behind.trim_start_matches([' ', '\t']).starts_with(':');
         }
         // A field that is harmless here may be a password where an alias brings it.
-        let is_elsewhere = self.tree.is_aliased(id) || trail.steps.iter().any(|step| self.tree.is_aliased(step.parent));
-        !is_elsewhere && fields::is_harmless(self.context, &trail, self.text, self.tree, node)
+        let is_elsewhere = tree.is_aliased(id) || trail.steps.iter().any(|step| tree.is_aliased(step.parent));
+        !is_elsewhere && fields::is_harmless(self.context, &trail, self.text, tree, node)
     }
 }

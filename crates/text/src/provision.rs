@@ -55,43 +55,55 @@ pub fn asked(plan: &Plan) -> Vec<Text> {
     plan.rows.iter().filter_map(line).collect()
 }
 
+/// What a note is about: whoever tells it may know what to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// New values stand where refused ones were.
+    Replaced,
+    /// Credentials are in plain text in pod templates or ConfigMaps.
+    Inline,
+    /// Another tool brings a Secret that is written anew.
+    Brought,
+    /// A key is not handed on.
+    LeftOut,
+}
+
 /// What a person must know before the Secrets are applied.
 #[must_use]
-pub fn notes(plan: &Plan) -> Vec<Text> {
+pub fn notes(plan: &Plan) -> Vec<(NoteKind, Text)> {
     let mut found = Vec::new();
     let replaced = plan.rows.iter().filter(|it| !it.refused.is_empty() && matches!(it.outcome, Outcome::Made)).count();
     if replaced > 0 {
         let plural = lang::plural(replaced);
-        found.push(text!(
+        found.push((NoteKind::Replaced, text!(
             "note: every value that was there was refused, and a new one made, for {replaced} credential{plural}. Where something \
              already runs with an old value, putting in the new one is a rotation: the store must learn it first",
             "注: 採用できる値がなかった {replaced} 件には新しい値を作りました。すでに古い値で動いている場合はローテーションになります。\
              先にデータベースや Redis の側を変更してください"
-        ));
+        )));
     }
     let inline = plan.rows.iter().filter(|it| it.kept.iter().any(|it| matches!(it, Kept::Inline(_)))).count();
     if inline > 0 {
         let plural = lang::plural(inline);
-        found.push(text!(
-            "note: in plain text in pod templates or ConfigMaps: {inline} credential{plural}; `sekisho harden --secret-refs` makes the \
-             containers take the Secret's keys instead",
-            "注: {inline} 件の認証情報が Pod テンプレートか ConfigMap に書かれています。`sekisho harden --secret-refs` で Secret のキーの参照に置き換えられます"
-        ));
+        found.push((NoteKind::Inline, text!(
+            "note: in plain text in pod templates or ConfigMaps: {inline} credential{plural}; `sekisho harden` can make the containers take \
+             the Secret's keys instead",
+            "注: {inline} 件の認証情報が Pod テンプレートか ConfigMap に書かれています。`sekisho harden` で Secret のキーの参照に置き換えられます"
+        )));
     }
     if !plan.brought.is_empty() {
         let list = lang::list(plan.brought.iter().map(|(namespace, name)| format!("{namespace}/{name}")));
         let (en, ja) = list.both();
-        found.push(text!(
+        found.push((NoteKind::Brought, text!(
             "note: an ExternalSecret or SealedSecret brings {en} already, with values that cannot be seen here. New ones were made: they \
-             belong into its store (`--as external`, `--as sealed`), and putting them there is a rotation. What is there can be \
-             handed over with --existing",
-            "注: {ja} は ExternalSecret または SealedSecret が作成しており、その値はここからは見えません。新しく作った値は、その保管先に入れてください\
-             (`--as external`、`--as sealed`)。入れ替えはローテーションになります。今の値を使うには --existing で渡してください"
-        ));
+             belong into its store, and putting them there is a rotation. What is there can be handed over instead",
+            "注: {ja} は ExternalSecret または SealedSecret が作成しており、その値はここからは見えません。新しく作った値は、その保管先に入れてください。\
+             入れ替えはローテーションになります。今の値を渡して使うこともできます"
+        )));
     }
     found.extend(plan.left_out.iter().map(|it| {
         let ((why, why_ja), slot) = (it.why.both(), slot(&it.slot));
-        text!("note: {slot} is not handed on: {why}", "注: {slot} は出力に含めません({why_ja})")
+        (NoteKind::LeftOut, text!("note: {slot} is not handed on: {why}", "注: {slot} は出力に含めません({why_ja})"))
     }));
     found
 }

@@ -104,14 +104,14 @@ impl Error {
                 "読める人がいなくなります。先に別の受信者を追加してください",
             ),
             Error::NoRecipients => Text::new(
-                "no recipient is named: give `--recipient age1...`, or a creation rule with `age:` in .sops.yaml",
-                "受信者が指定されていません。`--recipient age1...` を付けるか、.sops.yaml の作成ルールに `age:` を書いてください",
+                "no recipient is named: write a creation rule with `age:` into .sops.yaml",
+                "受信者が指定されていません。.sops.yaml の作成ルールに `age:` を書いてください",
             ),
             Error::WrongIdentity(recipients) => {
                 let (en, ja) = (recipients.join(", "), recipients.join("、"));
                 text!(
-                    "none of your keys opens it. It is encrypted to: {en}. Name the key with `--identity FILE` or SEKISHO_AGE_KEY_FILE",
-                    "手元のどの鍵でも開けません。受信者: {ja}。`--identity ファイル` か SEKISHO_AGE_KEY_FILE で鍵を指定してください"
+                    "none of your keys opens it. It is encrypted to: {en}",
+                    "手元のどの鍵でも開けません。受信者: {ja}"
                 )
             }
             Error::Passphrase => Text::new(

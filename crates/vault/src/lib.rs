@@ -1,8 +1,8 @@
 //! Files that hold credentials encrypted.
 //!
 //! Responsible for: the file format of SOPS with age recipients ([`sops`]), whole texts encrypted with age ([`age`]), who can
-//! read ([`Recipient`]) and what reads ([`Identities`]), which files are stores ([`Rules`], from `.sops.yaml`), the journal of a change of
-//! many files ([`journal`]) and the record of what was handed to whom ([`handover`]).
+//! read ([`Recipient`]) and what reads ([`Identities`]), which files are stores ([`Rules`], from `.sops.yaml`),
+//! and the record of what was handed to whom ([`handover`]).
 //!
 //! Left to others: files, the clock, the terminal (`source`, `cli`), and what a value is for. Pure but for one thing: the crate `age` draws the
 //! keys of its own envelopes from the operating system; the keys and nonces of values come from a `Randomness`.
@@ -16,7 +16,6 @@ mod document;
 mod error;
 mod format;
 pub mod handover;
-pub mod journal;
 mod key;
 mod metadata;
 mod rules;

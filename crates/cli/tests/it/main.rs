@@ -6,6 +6,7 @@ mod decisions;
 mod fix;
 mod harden;
 mod helm;
+mod journals;
 mod kustomize;
 mod network;
 mod pss;
@@ -27,6 +28,7 @@ mod store_faults;
 mod store_guard;
 mod tools;
 mod types;
+mod unseen;
 mod usage;
 
 use std::io::Write as _;

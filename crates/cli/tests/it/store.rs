@@ -55,8 +55,13 @@ impl Desk {
     /// The program with somebody's key.
     pub(crate) fn command(&self, who: &str, arguments: &[&str]) -> Command {
         let mut command = sekisho(&self.work(), &[&["secrets"], arguments].concat());
-        command.env("SEKISHO_AGE_KEY_FILE", self.key_file(who));
+        command.env("SEKISHO_AGE_KEY_FILE", self.key_file(who)).env("HOME", self.home());
         command
+    }
+
+    /// Where the person's own things are.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
     }
 
     pub(crate) fn run(&self, who: &str, arguments: &[&str]) -> Run {

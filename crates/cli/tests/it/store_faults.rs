@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -41,10 +41,16 @@ fn opened(desk: &Desk, n: usize, who: &str) -> usize {
     (0..n).filter(opens).count()
 }
 
+/// The journals, which lie in the person's own folder: there is no repository.
+pub(crate) fn journals(desk: &Desk) -> Vec<PathBuf> {
+    let Ok(folders) = fs::read_dir(desk.home().join(".local/state/sekisho/journal")) else { return Vec::new() };
+    let files = folders.flatten().filter_map(|it| fs::read_dir(it.path()).ok());
+    files.flat_map(Iterator::flatten).map(|it| it.path()).collect()
+}
+
 /// Lines in the journals.
 fn journaled(desk: &Desk) -> usize {
-    let Ok(entries) = fs::read_dir(desk.work().join(".sekisho/journal")) else { return 0 };
-    entries.flatten().map(|it| fs::read_to_string(it.path()).map_or(0, |it| it.lines().count())).sum()
+    journals(desk).iter().map(|it| fs::read_to_string(it).map_or(0, |it| it.lines().count())).sum()
 }
 
 #[test]
@@ -74,7 +80,7 @@ fn a_kill_in_the_middle_of_a_hundred_files_loses_none() {
             assert_eq!(opened(&desk, N, who), N, "whoever runs the change reads all of it at every moment");
             // The same command again does what is left, as `resume` does; and names every value that was readable, in the files
             // that were done before, too.
-            let again = desk.run(who, if point % 2 == 0 { &["recipients", "resume"] } else { &arguments });
+            let again = desk.run(who, if point % 2 == 0 { &["recipients", "resume", "--yes"] } else { &arguments });
             assert_eq!(again.code, Some(0), "{}", again.err);
             if change == "remove" && (1..N).contains(&changed) {
                 assert_eq!(again.err.matches(".yaml: number, value\n").count(), N, "{}", again.err);
@@ -119,7 +125,7 @@ pub(crate) fn under(desk: &Desk, limit: &str, arguments: &[&str]) -> Run {
     let program = sekisho(&desk.work(), &[]);
     let mut command = Command::new("sh");
     command.current_dir(desk.work()).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("LANG", "C.UTF-8");
-    command.env("SEKISHO_AGE_KEY_FILE", desk.key_file("ann"));
+    command.env("SEKISHO_AGE_KEY_FILE", desk.key_file("ann")).env("HOME", desk.home());
     command.arg("-c").arg(format!("{limit}; exec \"$@\"")).arg("sh").arg(program.get_program()).arg("secrets");
     command.args(arguments).output().expect("it starts").into()
 }
@@ -143,7 +149,7 @@ fn a_full_disk_leaves_every_file_as_it_was() {
     // With room again, the change that was begun goes on, before any other.
     let other = desk.run("ann", &["recipients", "add", vault::generate().1.as_str()]);
     assert!(other.code == Some(1) && other.err.contains("recipients resume"), "{}", other.err);
-    let resumed = desk.run("ann", &["recipients", "resume"]);
+    let resumed = desk.fed("ann", &["recipients", "resume"], "y\n");
     assert_eq!(resumed.code, Some(0), "{}", resumed.err);
     assert_eq!(opened(&desk, 3, "ben"), 3);
 }

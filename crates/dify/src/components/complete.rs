@@ -131,6 +131,27 @@ fn vector_stores_can_be_named_chosen_and_opened() {
     }
 }
 
+/// What a copied file easily keeps of the one that it was copied from.
+#[test]
+fn names_belong_to_one_component() {
+    let (mut charts, mut stores, mut hosts) = (HashMap::new(), HashMap::new(), HashMap::new());
+    for (component, entry) in entries() {
+        for name in entry.chart_names {
+            assert_eq!(charts.insert(name, component), None, "{component}: charts call another one {name}");
+        }
+        // PostgreSQL and MySQL are one setting's choice.
+        for name in entry.named_by.iter().filter(|_| component.is_vector_store()) {
+            assert_eq!(hosts.insert(name, component), None, "{component}: {name} is another one's address");
+        }
+        if let Some(Condition::Chosen(_, values, chosen)) = entry.used_when {
+            assert_eq!(chosen, component, "{component}: it is chosen as another one");
+            for value in values {
+                assert_eq!(stores.insert(value, component), None, "{component}: VECTOR_STORE={value} is another one");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_langgenius_publishes_is_looked_into() {
     for (component, entry) in entries().filter(|(component, _)| component.is_dify_own()) {

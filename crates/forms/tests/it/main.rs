@@ -1,5 +1,6 @@
 //! Answers in, forms out.
 
 mod live;
+mod pieces;
 mod schemas;
 mod support;

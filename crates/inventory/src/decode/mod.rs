@@ -22,9 +22,10 @@ use crate::{namespaces, settings_file};
 use object::{autoscaler, other};
 
 /// Decodes one document.
-pub(crate) fn document(origin: &Origin, document: &Document) -> Found {
+/// `part` is the text from where the document's spans count.
+pub(crate) fn document(origin: &Origin, part: &str, document: &Document) -> Found {
     let mut found = Found::default();
-    let Some(root) = Ref::root(origin.text(), &document.tree) else { return found };
+    let Some(root) = Ref::root(part, &document.tree) else { return found };
     let mut decoder = Decoder { origin, document, found: &mut found };
     decoder.duplicates();
     if !decoder.unrendered(root) {

@@ -249,7 +249,7 @@ fn parts(inventory: &Inventory, place: Place) -> Vec<Finding> {
     let mut found = Vec::new();
     for line in span.slice(text).split_inclusive('\n') {
         let end = start + line.trim_end().len() as u32;
-        let part = Place { part: Some(yaml::Span { start, end }), ..place };
+        let part = inventory.documents.part(place, yaml::Span { start, end });
         found.push(finding(Some(part), inventory.documents.location(part)));
         start += line.len() as u32;
     }

@@ -115,12 +115,21 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
     if let Ok(plan) = provision::plan(&request, &mut credentials::OperatingSystem) {
         all.push(("setup text", text::provision::text(&plan, &options)));
         all.push(("setup json", forms::to_json(&forms::plan(&plan, lang))));
-        let notes = text::provision::notes(&plan).into_iter().chain(text::provision::asked(&plan));
+        let notes =
+            text::provision::notes(&plan).into_iter().map(|(_, note)| note).chain(text::provision::asked(&plan));
         all.extend(notes.map(|it| ("setup notes", forms::printable(it.get(lang)).into_owned())));
     }
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
     let found = leaks.map(|leak| forms::leaks::Found { file: name.to_owned(), commit: None, remark: None, leak });
-    let scan = forms::leaks::Scan { found: found.collect(), n_ignored: 0, binary: 0, large: 0, unreadable: 0 };
+    let scan = forms::leaks::Scan {
+        found: found.collect(),
+        n_ignored: 0,
+        binary: 0,
+        large: 0,
+        unreadable: 0,
+        left_out: Vec::new(),
+        more: 0,
+    };
     all.push(("scan text", text::leaks::text(&scan, &options)));
     all.push(("scan json", forms::to_json(&forms::leaks::scan(&scan))));
     all

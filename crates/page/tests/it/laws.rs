@@ -54,7 +54,7 @@ proptest! {
                 let mut start = documents.span(whole).start as usize + cut;
                 start = start.min(text.len());
                 while !text.is_char_boundary(start) { start -= 1; }
-                let part = Place { part: Some(Span { start: start as u32, end: text.len() as u32 }), ..whole };
+                let part = documents.part(whole, Span { start: start as u32, end: text.len() as u32 });
                 shown.extend(masker.line_at(part));
             }
         }

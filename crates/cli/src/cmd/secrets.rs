@@ -1,0 +1,51 @@
+//! `sekisho secrets`: credentials made, kept, guarded.
+
+pub(crate) mod encrypt;
+pub(crate) mod generate;
+pub(crate) mod guard;
+pub(crate) mod handover;
+pub(crate) mod recipients;
+pub(crate) mod set;
+pub(crate) mod setup;
+pub(crate) mod show;
+
+use clap::{ArgMatches, Command};
+use lang::Lang;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::flags::{group, say};
+use crate::told::Told;
+use crate::{args_secrets, args_secrets_check, cmd_secrets_check, cmd_secrets_scan};
+
+pub(crate) fn command(lang: Lang) -> Command {
+    group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
+        .subcommand(setup::command(lang))
+        .subcommand(args_secrets_check::check(lang))
+        .subcommand(generate::command(lang))
+        .subcommand(args_secrets::scan(lang))
+        .subcommand(args_secrets::ignore(lang))
+        .subcommand(guard::command(lang))
+        .subcommand(encrypt::command(lang))
+        .subcommand(show::command(lang))
+        .subcommand(set::command(lang))
+        .subcommand(recipients::command(lang))
+        .subcommand(handover::command(lang))
+}
+
+pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("setup", matches)) => setup::run(&setup::Options::of(matches)?, console, told),
+        Some(("check", matches)) => cmd_secrets_check::run(matches, console, told),
+        Some(("generate", matches)) => generate::run(&generate::Options::of(matches)?, told),
+        Some(("scan", matches)) => cmd_secrets_scan::run(matches, console, told),
+        Some(("ignore", matches)) => cmd_secrets_scan::run_ignore(matches, console, told),
+        Some(("guard", matches)) => guard::run(guard::Options::of(matches), console, told),
+        Some(("encrypt", matches)) => encrypt::run(encrypt::Options::of(matches)?, console, told),
+        Some(("show", matches)) => show::run(&show::Options::of(matches), console, told),
+        Some(("set", matches)) => set::run(set::Options::of(matches)?, console, told),
+        Some(("recipients", matches)) => recipients::run(recipients::Options::of(matches)?, console, told),
+        Some(("handover", matches)) => handover::run(handover::Options::of(matches)?, console, told),
+        _ => unreachable!("clap asks for a subcommand"),
+    }
+}

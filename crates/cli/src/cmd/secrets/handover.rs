@@ -1,0 +1,81 @@
+//! `sekisho secrets handover`: one value to one person, encrypted, and on record before it leaves.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgMatches, Command};
+use keep::Keys;
+use keep::handover::{Request, hand_over};
+use lang::{Lang, text};
+use vault::Recipient;
+
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::flags::{
+    file_argument, file_of, identity_argument, key_argument, keys_of, recipient_of, say, store_argument, word_of,
+};
+use crate::told::Told;
+use crate::{clock, output};
+
+pub(crate) fn command(lang: Lang) -> Command {
+    Command::new("handover")
+        .about(say(
+            lang,
+            "Encrypt one value to one person, and record that",
+            "値を 1 つ、特定の 1 人だけが読めるように暗号化し、記録に残します",
+        ))
+        .arg(store_argument(lang))
+        .arg(key_argument(lang).required(true))
+        .arg(Arg::new("to").long("to").value_name("RECIPIENT").required(true).help(say(
+            lang,
+            "The person's public key: age1... or \"ssh-ed25519 ...\"",
+            "受け取る人の公開鍵(age1... または \"ssh-ed25519 ...\")",
+        )))
+        .arg(
+            file_argument(
+                "output",
+                say(lang, "Where to write it; standard output otherwise", "書き込み先。省略時は標準出力"),
+            )
+            .short('o'),
+        )
+        .arg(identity_argument(lang))
+}
+
+pub(crate) struct Options {
+    file: PathBuf,
+    key: String,
+    to: Recipient,
+    output: Option<PathBuf>,
+    keys: Keys,
+}
+
+impl Options {
+    pub(crate) fn of(matches: &ArgMatches) -> Result<Options, Failure> {
+        Ok(Options {
+            file: file_of(matches, "file"),
+            key: word_of(matches, "key").unwrap_or_default(),
+            to: recipient_of("--to", &word_of(matches, "to").unwrap_or_default())?,
+            output: matches.get_one("output").cloned(),
+            keys: keys_of(matches),
+        })
+    }
+}
+
+pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    let Options { file, key, to, output, keys } = options;
+    let request = Request { file, key: key.clone(), to: to.clone(), keys: &keys, at: clock::now()? };
+    let handed = hand_over(&request)?;
+    match &output {
+        Some(output) => {
+            output::whole(output, &handed.sealed)?;
+            told.worked_on_files();
+        }
+        None => told.print(&handed.sealed),
+    }
+    let (record, key) = (handed.record.display(), forms::printable(&key));
+    let note = text!(
+        "note: {key} is encrypted to {to} alone, and on record in {record}: commit that file. Rotate the value when the person no longer needs it",
+        "注: {key} を {to} だけが読めるように暗号化し、{record} に記録しました。記録はコミットしてください。相手が不要になったら値を更新してください"
+    );
+    told.note(note.get(console.lang));
+    Ok(Exit::Fine)
+}

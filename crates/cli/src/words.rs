@@ -1,0 +1,9 @@
+//! What use cases report, as sentences for a person: what is wrong, and what to do next with this command line.
+
+mod app;
+mod journal;
+mod keep;
+mod setup;
+
+pub(crate) use app::mistaken;
+pub(crate) use keep::{no_key, store};
