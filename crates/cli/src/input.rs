@@ -16,7 +16,6 @@ use crate::exit::Failure;
 use crate::flags;
 pub(crate) use crate::flags::{is_json, paths_of as paths, settings_of as settings_path};
 use crate::told::Told;
-pub(crate) use crate::words::mistaken;
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {

@@ -40,6 +40,7 @@ mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
 mod console;
+mod deciding;
 mod exit;
 mod flags;
 mod hints;

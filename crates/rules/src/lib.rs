@@ -10,6 +10,7 @@
 
 mod audit;
 mod directive;
+pub mod elsewhere;
 mod encryption;
 mod exposure;
 mod facts;
@@ -22,6 +23,7 @@ mod pod_check;
 mod proxy;
 mod raw;
 mod reading;
+pub mod registry;
 mod rights;
 mod rule;
 mod rules;
@@ -42,6 +44,7 @@ pub use findings::{
     About, Audience, Audit, Compared, Confidence, Control, Exception, Finding, FixClass, Gone, Judgement, Looker,
     Manual, Reach, Related, Resource, RuleId, Section, Severity, Suppressed, Verdict, topic,
 };
+pub use registry::{about, all, commands, of_check};
 pub use rule::Rule;
 pub use rules::{RULES, find};
 pub use subject::Subject;

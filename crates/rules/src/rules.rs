@@ -137,6 +137,7 @@ mod wrong_type;
 
 pub(crate) use self::expired_suppression::EXPIRED_SUPPRESSION;
 pub(crate) use self::incomplete_suppression::INCOMPLETE_SUPPRESSION;
+pub(crate) use self::unreadable_file::UNREADABLE_FILE;
 pub(crate) use self::unused_suppression::UNUSED_SUPPRESSION;
 use crate::rule::Rule;
 
