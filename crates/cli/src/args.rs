@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_argument, format_argument, group, namespace_argument, paths, say,
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
+    namespace_argument, paths, say,
 };
 use crate::{args_audit, args_harden, args_network, args_render, cmd};
 
@@ -78,7 +79,8 @@ fn pss(lang: Lang) -> Command {
                 )),
         )
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json"]))
+        .arg(format_argument(lang, FORMATS))
+        .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .arg(fail_on_argument(lang))
