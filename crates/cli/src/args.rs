@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_argument, format_argument, group, namespace_argument, paths, say,
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
+    namespace_argument, paths, say,
 };
 use crate::{args_audit, args_harden, args_network, args_render, cmd};
 
@@ -39,7 +40,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(args_network::network(lang))
         .subcommand(rbac(lang))
         .subcommand(args_render::init(lang))
-        .subcommand(args_render::render(lang))
+        .subcommand(cmd::render::command(lang))
         .subcommand(cmd::secrets::command(lang))
         .subcommand(rules(lang))
         .subcommand(explain(lang))
@@ -78,7 +79,8 @@ fn pss(lang: Lang) -> Command {
                 )),
         )
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json"]))
+        .arg(format_argument(lang, FORMATS))
+        .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .arg(fail_on_argument(lang))

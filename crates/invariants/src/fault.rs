@@ -136,6 +136,14 @@ impl Faults {
         certain: &ConnSet,
     ) {
         let Some(mut faults) = it.faults.take() else { return };
+        let network = it.prover.network;
+        let known = faults.found.get(&(direction == PolicyType::Egress, Cause::Ungoverned));
+        if known.is_some_and(|known| known.workloads.contains(workload))
+            && it.kinds(workload).iter().all(|kind| network.is_free(direction, *kind))
+        {
+            it.faults = Some(faults);
+            return;
+        }
         let conn = it.scan.id(certain);
         let end = End::Address(address_in(range));
         for kind in it.kinds(workload) {

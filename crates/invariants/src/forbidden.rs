@@ -2,7 +2,7 @@
 //!
 //! Workloads that no policy tells apart are judged as one, so that the work follows the policies and not the number of pairs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use lang::Text;
@@ -64,19 +64,15 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     }
 
     pub(crate) fn verdict(&mut self) -> Verdict {
-        let (sources, targets) = (self.from.peers(), self.to.peers());
-        let asked: Vec<(Peer, ConnSet)> = targets
-            .into_iter()
-            .map(|target| {
-                let conn = self.to.conn_to(&target);
-                (target, conn)
-            })
-            .filter(|(_, conn)| !conn.is_empty())
-            .collect();
-        let sources: Vec<Peer> = sources.into_iter().collect();
+        let roster = self.prover.roster;
+        let asked = self.to.peers().into_iter().map(|at| (at, self.to.conn_to(at)));
+        let asked: Vec<(usize, ConnSet)> = asked.filter(|(_, conn)| !conn.is_empty()).collect();
+        let sources: Vec<usize> = self.from.peers().into_iter().collect();
         self.workloads(&sources, &asked);
-        for (target, conn) in &asked {
-            self.incoming(target, conn);
+        let addresses = self.from.addresses();
+        for (at, conn) in &asked {
+            let target = &roster.members()[*at].peer;
+            self.incoming(target, &addresses, conn);
             if self.from.outsiders() {
                 self.passages(target, PolicyType::Ingress, conn);
             }
@@ -89,7 +85,8 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
             self.outgoing(&sources, piece);
         }
         let outside = to.conn_to_outsiders();
-        for source in &sources {
+        for at in &sources {
+            let source = &roster.members()[*at].peer;
             if !outside.is_empty() && to.outsiders() {
                 self.passages(source, PolicyType::Egress, &outside);
             }
@@ -122,7 +119,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         }
     }
 
-    fn workloads(&mut self, sources: &[Peer], targets: &[(Peer, ConnSet)]) {
+    fn workloads(&mut self, sources: &[usize], targets: &[(usize, ConnSet)]) {
         let roster = self.prover.roster;
         let many = self.from.is_many() || self.to.is_many();
         let throng = Throng::new(self.prover.network, roster, self.scan, sources, targets);
@@ -176,12 +173,11 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         }
     }
 
-    fn incoming(&mut self, target: &Peer, asked: &ConnSet) {
-        let addresses = self.from.addresses();
+    fn incoming(&mut self, target: &Peer, addresses: &IpSet, asked: &ConnSet) {
         let Some(ends) = self.prover.ends(target).filter(|_| !addresses.is_empty()) else { return };
         self.looked = true;
         let reaches = self.scan.ranges(target, PolicyType::Ingress);
-        for (range, certain, open) in self.within(&reaches, &addresses, asked) {
+        for (range, certain, open) in self.within(&reaches, addresses, asked) {
             if !certain.is_empty() {
                 self.hit(Rank::Address, 1, || Hit::In(range, target.clone(), certain.clone()));
                 Faults::of_address(self, PolicyType::Ingress, target, range, &certain);
@@ -205,15 +201,17 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         found
     }
 
-    fn outgoing(&mut self, sources: &[Peer], piece: &Piece<'_>) {
+    fn outgoing(&mut self, sources: &[usize], piece: &Piece<'_>) {
         self.looked = true;
         if let Some(assumed) = piece.assumed {
             self.assumed.get_or_insert_with(|| assumed.clone());
         }
         // Sources that the same policies govern have one answer.
         let mut known: HashMap<*const Vec<Reach>, Rc<Ranges>> = HashMap::new();
-        let mut reached: BTreeMap<&Peer, Rc<Ranges>> = BTreeMap::new();
-        for source in sources {
+        let roster = self.prover.roster;
+        let mut reached: Vec<(&Peer, Rc<Ranges>)> = Vec::with_capacity(sources.len());
+        for at in sources {
+            let source = &roster.members()[*at].peer;
             let reaches = self.scan.ranges(source, PolicyType::Egress);
             let ranges = match known.get(&Rc::as_ptr(&reaches)) {
                 Some(ranges) => Rc::clone(ranges),
@@ -223,7 +221,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                     ranges
                 }
             };
-            reached.insert(source, ranges);
+            reached.push((source, ranges));
         }
         for (source, ranges) in reached {
             if piece.whole.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dify::Component;
-use netpol::{ConnId, ConnSet, KindPair, Network, Peer, Scan};
+use netpol::{ConnId, ConnSet, KindPair, Network, Scan};
 
 use crate::forbidden::is_own_talk;
 use crate::roster::{Member, Roster};
@@ -47,13 +47,13 @@ impl Throng {
         network: &Network<'_>,
         roster: &Roster<'_>,
         scan: &mut Scan<'_, '_>,
-        sources: &[Peer],
-        targets: &[(Peer, ConnSet)],
+        sources: &[usize],
+        targets: &[(usize, ConnSet)],
     ) -> Throng {
         let mut found = Throng {
             sources: BTreeMap::new(),
             targets: BTreeMap::new(),
-            all_sources: sources.iter().filter_map(|it| roster.position(it)).collect(),
+            all_sources: sources.to_vec(),
             all_targets: Vec::new(),
         };
         for at in &found.all_sources {
@@ -61,11 +61,11 @@ impl Throng {
                 found.sources.entry(*kind).or_default().push(*at);
             }
         }
-        for (peer, conn) in targets {
-            let Some(at) = roster.position(peer) else { continue };
+        for (at, conn) in targets {
+            let at = *at;
             let asked = scan.id(conn);
             found.all_targets.push((at, asked));
-            for kind in network.kinds_of(peer) {
+            for kind in network.kinds_of(&roster.members()[at].peer) {
                 let by_port = found.targets.entry(*kind).or_default();
                 match by_port.iter_mut().find(|(known, _)| *known == asked) {
                     Some((_, members)) => members.push(at),

@@ -18,6 +18,7 @@ mod finding;
 mod image_use;
 mod images;
 mod known;
+mod made;
 mod part;
 mod pod_check;
 mod proxy;
