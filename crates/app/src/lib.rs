@@ -10,6 +10,7 @@ pub mod audit;
 mod error;
 pub mod input;
 pub mod prove;
+pub mod render;
 
 pub use error::Error;
 pub use input::Sources;

@@ -7,8 +7,8 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, egress_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, flag,
-    format_argument, group, ingress_namespace_argument, namespace_argument, paths, say,
+    FORMATS, config_argument, deciding_arguments, egress_argument, exit_zero_argument, fail_on_argument,
+    fail_on_unknown_argument, flag, format_argument, group, ingress_namespace_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn network(lang: Lang) -> Command {
@@ -95,6 +95,7 @@ pub(crate) fn network(lang: Lang) -> Command {
                     "追加の文(例: `sandbox -> only ssrf-proxy, dns`)",
                 )),
         )
+        .args(deciding_arguments(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang));
@@ -104,11 +105,10 @@ pub(crate) fn network(lang: Lang) -> Command {
             .subcommand(policies(lang))
             .subcommand(graph);
     commands.into_iter().fold(network, |network, command| {
+        // A proof is a judgement, and has the formats of judges.
+        let formats = if command.get_name() == "prove" { FORMATS } else { &["text", "json"] };
         network.subcommand(
-            command
-                .arg(format_argument(lang, &["text", "json"]))
-                .arg(namespace_argument(lang))
-                .arg(config_argument(lang)),
+            command.arg(format_argument(lang, formats)).arg(namespace_argument(lang)).arg(config_argument(lang)),
         )
     })
 }

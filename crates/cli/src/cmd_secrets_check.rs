@@ -64,11 +64,7 @@ const TITLE: Title = Title {
 };
 
 /// Leaves out what comments and settings suppress, and what a baseline knows.
-fn decide(deciding: &Deciding, read: &[Read], mut found: Vec<Finding>) -> Audit {
-    for it in &mut found {
-        // Several inventories were read: a node of one is none of another.
-        it.place = None;
-    }
+fn decide(deciding: &Deciding, read: &[Read], found: Vec<Finding>) -> Audit {
     let inventories = || read.iter().map(|it| &it.inventory);
     let origins = inventories().flat_map(|it| it.documents.origins());
     let names: HashMap<OriginId, &str> = origins.map(|it| (it.id(), it.name())).collect();

@@ -22,8 +22,8 @@ use zeroize::Zeroizing;
 use crate::console::Console;
 use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
+use crate::input;
 use crate::told::Told;
-use crate::{input, output};
 use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
@@ -120,7 +120,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
             content = Some(ignore::written(leak, reason, content.as_deref(), &key));
         }
     }
-    source::write_inside(&ignores.top, &name, &content.unwrap_or_default()).map_err(output::refused)?;
+    source::write_inside(&ignores.top, &name, &content.unwrap_or_default())?;
     told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ArgMatches;
 use findings::{Audit, Baseline, Finding};
 use lang::{Lang, Text};
-use model::{Date, OriginId, Suppression};
+use model::{Date, Inventory, OriginId, Suppression};
 use page::report::HtmlOptions;
 use settings::Settings;
 
@@ -30,13 +30,23 @@ impl Deciding {
         })
     }
 
+    /// The same of findings in one inventory, whose comments count.
+    pub(crate) fn decide_in(&self, inventory: &Inventory, mut found: Vec<Finding>) -> Audit {
+        Finding::arrange(&mut found);
+        self.decide(found, &inventory.suppressions, &|id| Some(inventory.documents.text(id).name()))
+    }
+
     /// What is left of findings, and what is not. `beside` are suppressions that stand beside the lines of texts, which `origin` names.
     pub(crate) fn decide<'o>(
         &self,
-        found: Vec<Finding>,
+        mut found: Vec<Finding>,
         beside: &[Suppression],
         origin: &dyn Fn(OriginId) -> Option<&'o str>,
     ) -> Audit {
+        for it in &mut found {
+            // These formats show no source lines, and a node of one inventory is none of another.
+            it.place = None;
+        }
         let all: Vec<&Suppression> = beside.iter().chain(&self.suppressions).collect();
         let (findings, suppressed) = rules::elsewhere::leave_out(found, &all, self.today, origin);
         let mut audit = Audit { findings, suppressed, rules: rules::all().collect(), ..Audit::default() };

@@ -35,7 +35,6 @@ mod cmd_pss;
 mod cmd_pss_check;
 mod cmd_rbac;
 mod cmd_rbac_who_can;
-mod cmd_render;
 mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
@@ -116,7 +115,7 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("rbac", matches)) => cmd_rbac::run(matches, console, told),
         Some(("network", matches)) => cmd_network::run(matches, console, told),
         Some(("init", matches)) => cmd_init::run(matches, console, told),
-        Some(("render", matches)) => cmd_render::run(matches, console, told),
+        Some(("render", matches)) => cmd::render::run(cmd::render::Options::of(matches), console, told),
         Some(("rules", _)) => cmd_rules_check::run(console, told),
         Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
         Some(("explain", matches)) => cmd_explain::run(matches, console, told),

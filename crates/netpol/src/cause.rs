@@ -222,7 +222,7 @@ impl Scan<'_, '_> {
         for range in ranges.iter().filter(|it| it.certain == ConnId::ALL && whole.contains(&it.range)) {
             for kind in self.network.kinds_of(peer) {
                 let causes = self.causes(direction, *kind, Facing::Address(range.range.first()), ConnId::ALL);
-                found.causes.extend(causes.into_iter().filter(|it| matches!(it, Cause::Line { .. })));
+                found.causes.extend(causes);
             }
             found.to.get_or_insert(Exposed::External(range.range));
         }

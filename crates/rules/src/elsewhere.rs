@@ -3,9 +3,10 @@
 
 use dify::Purpose;
 use findings::{Confidence, Finding, Severity, Suppressed, fingerprint, suppress};
-use lang::text;
+use invariants::{Blame, Proof, Verdict};
+use lang::{Text, text};
 use leaks::{Certainty, Leak};
-use model::{Date, Inventory, Location, OriginId, Suppression, Workload};
+use model::{Date, Inventory, Location, OriginId, Place, Suppression, Workload};
 use pss::Violation;
 use yaml::Position;
 
@@ -47,7 +48,7 @@ fn purpose(setting: &str) -> Option<Purpose> {
 
 /// A text or file that could not be looked at.
 #[must_use]
-pub fn of_unread_file(file: &str, reason: lang::Text) -> Finding {
+pub fn of_unread_file(file: &str, reason: Text) -> Finding {
     let start = Position { line: 1, column: 1 };
     let location = Location::File { file: file.to_owned(), start, end: start };
     let print = fingerprint::of_problem(UNREAD_FILE, file, "");
@@ -75,7 +76,7 @@ pub fn of_violation(inventory: &Inventory, workload: &Workload, violation: &Viol
     let documents = &inventory.documents;
     let print = fingerprint::of_place(rule.id, resource.as_ref(), documents, place);
     let title = &rule.manual;
-    let reason = lang::Text::owned(title.title(lang::Lang::En).to_owned(), title.title(lang::Lang::Ja).to_owned());
+    let reason = Text::owned(title.title(lang::Lang::En).to_owned(), title.title(lang::Lang::Ja).to_owned());
     let mut finding = Finding::of(rule, documents.location(place), reason, print);
     finding.severity = Severity::High;
     finding.place = Some(place);
@@ -83,6 +84,35 @@ pub fn of_violation(inventory: &Inventory, workload: &Workload, violation: &Viol
     finding.resource = resource;
     finding.detail = Some(violation.detail.clone());
     finding.fix = rule.fix;
+    Some(finding)
+}
+
+/// A sentence about the network that does not hold, at the first line that decides it, with the others beside it. `None` for a sentence
+/// that is not refuted.
+#[must_use]
+pub fn of_proof(inventory: &Inventory, proof: &Proof) -> Option<Finding> {
+    let Verdict::Refuted(refutation) = &proof.verdict else { return None };
+    let sentence = proof.statement.invariant.to_string();
+    let decides = |it: &Blame| {
+        let rule = it.reason.rule.as_ref().map(|rule| rule.place);
+        rule.or(it.reason.policy.as_ref().map(|policy| policy.place))
+    };
+    let mut places: Vec<Place> = refutation.blame.iter().filter_map(decides).collect();
+    places.dedup();
+    let documents = &inventory.documents;
+    // Where no policy governs, no line decides.
+    let nowhere = || Location::Field { object: "network".to_owned(), field: sentence.clone() };
+    let location = places.first().map_or_else(nowhere, |place| documents.location(*place));
+    let rule = &registry::proved::REFUTED_INVARIANT;
+    let print = fingerprint::within(&sentence, rule.id);
+    let reason = text!("`{sentence}` does not hold", "`{sentence}` は成り立ちません");
+    let mut finding = Finding::of(rule, location, reason, print);
+    let flow = refutation.flow.to_string();
+    finding.detail = Some(text!("for example {flow}", "例: {flow}"));
+    finding.place = places.first().copied();
+    for place in places.iter().skip(1) {
+        finding.related(documents.location(*place), Text::new("decides it too", "これも判断を決めています"));
+    }
     Some(finding)
 }
 
