@@ -24,9 +24,9 @@ pub(crate) fn command(lang: Lang) -> Command {
         .after_help(say(
             lang,
             "Start with:  helm template dify dify/dify | sekisho audit -\n\
-             Exit codes:  0 fine · 1 could not do it · 2 wrong use · 11 notice · 12 warning · 13 error",
+             Exit codes:  0 fine · 1 could not do it · 2 wrong use · 10 low · 11 medium · 12 high · 13 critical",
             "まず試すなら:  helm template dify dify/dify | sekisho audit -\n\
-             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 11 注意 · 12 警告 · 13 エラー",
+             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 10 低 · 11 中 · 12 高 · 13 緊急",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)

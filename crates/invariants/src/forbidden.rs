@@ -2,6 +2,8 @@
 //!
 //! Workloads that no policy tells apart are judged as one, so that the work follows the policies and not the number of pairs.
 
+mod blame;
+
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,7 +17,6 @@ use crate::fault::Faults;
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prover::Prover;
 use crate::resolver::{Resolver, resolver};
-use crate::roster::Member;
 use crate::side::{Piece, Side};
 use crate::throng::{Meeting, Throng};
 use crate::witness::{address_in, decides_for, is_known, open_reasons, port_of, unique};
@@ -140,7 +141,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                 let rank = self.rank(&meeting, &conn);
                 let peer = |at: usize| roster.members()[at].peer.clone();
                 self.hit(rank, meeting.n_pairs, || Hit::Workloads(peer(src), peer(dst), conn));
-                Faults::of_pair(self, &pair, certain, &meeting);
+                self.blame_pair(&pair, certain, &meeting);
             }
             if !doubtful.is_empty() {
                 open.push((dst, src, doubtful));
@@ -180,7 +181,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         for (range, certain, open) in self.within(&reaches, addresses, asked) {
             if !certain.is_empty() {
                 self.hit(Rank::Address, 1, || Hit::In(range, target.clone(), certain.clone()));
-                Faults::of_address(self, PolicyType::Ingress, target, range, &certain);
+                self.blame_address(PolicyType::Ingress, target, range, &certain);
             }
             self.doubt(&Ends::addresses(range.into()), &ends, &open);
         }
@@ -255,7 +256,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         ranges.sort_by_key(|(range, _, _)| !is_known(*range));
         for (range, certain, _) in ranges {
             self.hit(Rank::Address, 1, || Hit::Out(source.clone(), *range, certain.clone()));
-            Faults::of_address(self, PolicyType::Egress, source, *range, certain);
+            self.blame_address(PolicyType::Egress, source, *range, certain);
         }
     }
 
@@ -272,7 +273,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                     let large = |it: &IpRange| is_large(*it, block);
                     for range in IpSet::from(*range).intersection(block).ranges().filter(large) {
                         self.hit(Rank::Address, 1, || Hit::Out(source.clone(), range, certain.clone()));
-                        Faults::of_address(self, PolicyType::Egress, source, range, certain);
+                        self.blame_address(PolicyType::Egress, source, range, certain);
                     }
                 }
             } else if block.is_subset(&reached(&|_, _| true)) {
@@ -318,7 +319,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     fn outsider(&mut self, peer: &Peer, direction: PolicyType, passage: &Passage, certain: &ConnSet) {
         let with = || passage.with.clone();
         self.hit(Rank::Outsider, 1, || Hit::Outsider(direction, peer.clone(), with(), certain.clone()));
-        Faults::of_outsider(self, direction, peer, passage, certain);
+        self.blame_outsider(direction, peer, passage, certain);
     }
 
     fn asking_names(&mut self, source: &Peer) {
@@ -345,11 +346,6 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     pub(crate) fn facing(range: IpRange) -> Facing {
         Facing::Address(address_in(range))
     }
-}
-
-/// A component's talk with itself, where a word for many stands on one side: it is not meant.
-pub(crate) fn is_own_talk(src: &Member<'_>, dst: &Member<'_>) -> bool {
-    src.peer == dst.peer || src.component.is_some() && src.component == dst.component
 }
 
 /// Whether a selector selects workloads of the input and does not reach into every namespace: it is meant for these, and they

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use dify::Component;
 use netpol::{ConnId, ConnSet, KindPair, Network, Scan};
 
-use crate::forbidden::is_own_talk;
 use crate::roster::{Member, Roster};
 
 /// Workloads by kind of pods; numbers are positions in the roster, in order.
@@ -162,4 +161,9 @@ fn n_left_out(roster: &Roster<'_>, sources: &[usize], targets: &[usize], many: b
     targets.iter().filter_map(|at| member(at).component).for_each(|it| *n_of.entry(it).or_default() += 1);
     let own = sources.iter().filter_map(|at| n_of.get(&member(at).component?)).sum::<usize>();
     own + both(&|it| it.component.is_none())
+}
+
+/// A component's talk with itself, where a word for many stands on one side: it is not meant.
+fn is_own_talk(src: &Member<'_>, dst: &Member<'_>) -> bool {
+    src.peer == dst.peer || src.component.is_some() && src.component == dst.component
 }

@@ -8,10 +8,10 @@ use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind};
 
+use crate::access::Access;
 use crate::images::{self, ImageUse};
 use crate::made;
 use crate::part::Part;
-use crate::rights::Access;
 use crate::value::{Value, part, values};
 use crate::wires::Wires;
 use crate::written::{self, Written};
@@ -55,6 +55,11 @@ impl<'a> Facts<'a> {
     /// The parts of Dify with what their containers see, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part<'a>> {
         self.parts.iter()
+    }
+
+    /// Every suppression: those beside the lines, then those of `sekisho.yaml`.
+    pub(crate) fn suppressions(&self) -> impl Iterator<Item = &'a model::Suppression> {
+        self.inventory.suppressions.iter().chain(&self.inventory.declared.suppressions)
     }
 
     /// What bindings give, and to whom.

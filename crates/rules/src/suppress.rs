@@ -3,7 +3,7 @@
 
 use findings::{About, Finding, Suppressed, suppress};
 use lang::text;
-use model::{Date, Inventory, OriginId, Suppression};
+use model::{Date, OriginId, Suppression};
 
 use crate::finding;
 use crate::rules::{EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
@@ -11,11 +11,6 @@ use crate::{Facts, Rule};
 
 /// What a rule of any command says of itself, by its id.
 pub(crate) type Known<'k> = &'k dyn Fn(&str) -> Option<&'static About>;
-
-/// Every suppression: those beside the lines, then those of `sekisho.yaml`.
-pub(crate) fn all(inventory: &Inventory) -> impl Iterator<Item = &Suppression> {
-    inventory.suppressions.iter().chain(&inventory.declared.suppressions)
-}
 
 /// Takes what is suppressed out of `found`, and adds what is wrong with the suppressions.
 pub(crate) fn apply(
@@ -25,7 +20,7 @@ pub(crate) fn apply(
     found: &mut Vec<Finding>,
     known: Known<'_>,
 ) -> Vec<Suppressed> {
-    let all: Vec<&Suppression> = all(facts.inventory).filter(|it| it.is_complete()).collect();
+    let all: Vec<&Suppression> = facts.suppressions().filter(|it| it.is_complete()).collect();
     let documents = &facts.inventory.documents;
     let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =
