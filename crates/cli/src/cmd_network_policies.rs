@@ -4,10 +4,11 @@ use clap::ArgMatches;
 use findings::Severity;
 use lang::{Text, text};
 use netpol::IpSet;
-use policies::{Egress, Form, Ingress, Options, generate};
+use policies::{Form, Options, generate};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::{egress_of, ingress_of};
 use crate::input;
 use crate::told::Told;
 
@@ -53,8 +54,8 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         }
     }
     Ok(Options {
-        egress: egress(matches),
-        ingress: ingress(matches),
+        egress: egress_of(matches),
+        ingress: ingress_of(matches),
         form: if matches.get_flag("cluster-form") {
             Form::ClusterNetworkPolicy { priority: PRIORITY }
         } else {
@@ -65,16 +66,4 @@ fn options(matches: &ArgMatches) -> Result<Options, Failure> {
         cluster_blocks: blocks,
         ..Options::default()
     })
-}
-
-/// What may leave the cluster, by the argument.
-pub(crate) fn egress(matches: &ArgMatches) -> Egress {
-    let lists = matches.get_one::<String>("egress").is_some_and(|it| it == "lists");
-    if lists { Egress::Lists(None) } else { Egress::Strict }
-}
-
-/// Where users come from, by the argument.
-pub(crate) fn ingress(matches: &ArgMatches) -> Ingress {
-    let namespace = matches.get_one::<String>("ingress-namespace");
-    namespace.map_or(Ingress::Anywhere, |name| Ingress::Namespace { name: name.clone(), labels: Vec::new() })
 }
