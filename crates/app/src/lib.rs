@@ -8,6 +8,8 @@
 
 mod error;
 pub mod input;
+pub mod network;
+pub mod rbac;
 
 pub use error::Error;
 pub use input::Sources;

@@ -9,10 +9,10 @@ use clap::ArgMatches;
 use harden::{Hardened, Remark, Request};
 use lang::{Text, text};
 
-use crate::cmd_network_policies::{egress, ingress};
 use crate::cmd_render::unproved;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::{egress_of, ingress_of};
 use crate::input;
 use crate::mending::{fields, paste, place, tell_left};
 use crate::told::Told;
@@ -52,8 +52,8 @@ fn request(matches: &ArgMatches) -> Result<Request, Failure> {
         )));
     }
     let policies = matches.get_flag("network-policies").then(|| policies::Options {
-        egress: egress(matches),
-        ingress: ingress(matches),
+        egress: egress_of(matches),
+        ingress: ingress_of(matches),
         ..policies::Options::default()
     });
     Ok(Request {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use app::input::{self, Gathered};
 use clap::ArgMatches;
 use inventory::Options;
-use lang::text;
+use lang::{Text, text};
 use model::{Inventory, Problem};
 use settings::Settings;
 
@@ -20,12 +20,6 @@ pub(crate) use crate::words::mistaken;
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
     Ok(input::read(&flags::sources_of(matches), &mut io::stdin().lock())?)
-}
-
-/// Reads these paths, with the settings that the arguments name.
-pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let sources = flags::sources_at(paths.to_vec(), matches);
-    Ok(input::read(&sources, &mut io::stdin().lock())?)
 }
 
 /// Gathers the texts of these paths, with the settings that the arguments name.
@@ -60,9 +54,11 @@ fn tell_problems<'a>(
     console: &Console,
     told: &mut Told,
 ) -> usize {
-    let tell = |problem: &Problem| {
-        let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
-        told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
-    };
-    problems.map(tell).count()
+    problems.map(|it| tell_problem(&inventory.address(it), &it.reason, console, told)).count()
+}
+
+/// Names on standard error what is wrong with a place of the input.
+pub(crate) fn tell_problem(place: &str, reason: &Text, console: &Console, told: &mut Told) {
+    let (en, ja) = reason.both();
+    told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
 }
