@@ -1,6 +1,5 @@
 //! From paths and settings to an inventory.
 
-use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -31,13 +30,16 @@ pub struct Gathered {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Bytes of a settings file.
+const MAX_SETTINGS: u64 = 4 << 20;
+
 /// What the settings file says; nothing where there is none.
 ///
 /// # Errors
 /// It cannot be read, or has mistakes.
 pub fn settings(path: Option<&Path>) -> Result<Settings, Error> {
     let Some(path) = path else { return Ok(Settings::default()) };
-    let text = fs::read_to_string(path).map_err(|error| Error::Unreadable(path.to_owned(), error))?;
+    let text = source::read_text(path, MAX_SETTINGS).map_err(|error| Error::Unreadable(path.to_owned(), error))?;
     let mut settings = settings::parse(&text).map_err(|mistakes| {
         let mistakes = mistakes.into_iter().map(|it| (it.position, it.reason)).collect();
         Error::Settings(path.to_owned(), mistakes)

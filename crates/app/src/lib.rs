@@ -6,10 +6,14 @@
 //! Left to others: how a request is worded and how an outcome is shown. Nothing here prints, asks a clock, looks at the environment or knows
 //! the name of an argument; files are read where a request names them.
 
+pub mod audit;
 mod error;
 pub mod input;
 pub mod network;
+pub mod prove;
 pub mod rbac;
 
 pub use error::Error;
 pub use input::Sources;
+/// The procedures on files of credentials.
+pub use keep;

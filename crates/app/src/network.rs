@@ -15,7 +15,7 @@ pub use ask::{Answered, AskError, Explained, Question, can, explain};
 pub use compare::{Compared, Sides, compare};
 pub use draw::{Drawn, draw};
 pub use list::{Connected, Exposed, connections, exposure};
-pub use policies::{PoliciesError, PoliciesRequest, policies};
+pub use policies::{NoPolicies, PoliciesRequest, Written, policies};
 
 fn network(inventory: &Inventory) -> Network<'_> {
     Network::new(inventory, &Options::blocks_are_external())

@@ -49,6 +49,11 @@ pub(crate) fn render(lang: Lang) -> Command {
             "Write a kustomize base with an overlay for each environment into this folder",
             "このフォルダーに kustomize の base と環境ごとの overlay を書きます",
         )))
+        .arg(flag("overwrite", say(
+            lang,
+            "Write also over files that Sekisho did not write, or that were changed since",
+            "Sekisho が書いたものではないファイルや、その後に変更されたファイルも上書きします",
+        )))
         .arg(
             flag("secret-keys", say(
                 lang,

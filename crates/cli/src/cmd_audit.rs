@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use findings::Baseline;
-use lang::text;
+use lang::{Text, text};
 use rules::Audit;
 
 use crate::console::Console;
@@ -17,6 +17,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         return cmd_audit_fix::run(matches, console, told);
     }
     let inventory = input::read(matches)?;
+    let n = inventory.n_objects() + inventory.settings.len();
+    input::refuse_nothing(&inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
     let today = judging::today(matches)?;
     let audit = judging::judge(matches, today)?(&inventory);
     told.print(&judging::report(matches, console, &inventory, &audit, today));
@@ -30,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
 
 fn write_baseline(path: &Path, audit: &Audit, console: &Console, told: &mut Told) -> Result<(), Failure> {
     let baseline = Baseline::of(audit);
-    output::whole(path, &baseline.to_text())?;
+    output::over_own(path, &baseline.to_text(), |there| Baseline::parse(there).is_ok())?;
     told.worked_on_files();
     let (n, path) = (baseline.n_findings(), path.display());
     let s = lang::plural(n);

@@ -25,13 +25,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         );
         told.note(note.get(console.lang));
     }
-    if inventory.workloads.is_empty() {
-        let none = Text::new("note: the input holds no workloads", "注: 入力にワークロードがありません");
-        told.note(none.get(console.lang));
-    }
+    input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(&inventory, console, told);
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::pss(&check, console.lang))
+        forms::to_json_of([&inventory], &forms::pss(&check, console.lang))
     } else {
         text::pss(&check, &console.text_options())
     };

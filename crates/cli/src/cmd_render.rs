@@ -21,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     if let Some(folder) = matches.get_one::<PathBuf>("kustomize") {
         let plans = Environment::ALL.into_iter().map(plan).collect::<Result<Vec<_>, _>>()?;
         let files = render::kustomize(&plans, console.lang).map_err(unproved)?;
-        output::replace(folder, &files)?;
+        output::replace(folder, &files, matches.get_flag("overwrite"))?;
         plans.iter().for_each(|plan| remark(plan, console, told));
         return written(folder, &files, told);
     }
@@ -36,7 +36,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     remark(&plan, console, told);
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
         let files = [File { path: format!("{}.yaml", plan.environment.id()), text }];
-        output::replace(folder, &files)?;
+        output::replace(folder, &files, matches.get_flag("overwrite"))?;
         return written(folder, &files, told);
     }
     told.print(&text);

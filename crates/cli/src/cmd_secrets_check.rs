@@ -36,8 +36,14 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     OperatingSystem.fill(&mut bytes[..]).map_err(|_| keep::Error::Exhausted)?;
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
     let checkup = checkup::check(&environments, &Key(bytes), &options);
+    if checkup.looked == 0 && checkup.findings.is_empty() && checkup.unknown.is_empty() && n_unread == 0 {
+        return Err(Failure::CouldNot(Text::new(
+            "there is nothing to judge: the input holds no credential. Name the manifests and settings of each environment",
+            "検査の対象がありません。入力に認証情報がありません。各環境のマニフェストや設定ファイルを指定してください",
+        )));
+    }
     let output = if input::is_json(matches) {
-        forms::to_json(&forms::checkup(&checkup, console.lang))
+        forms::to_json_of(read.iter().map(|it| &it.inventory), &forms::checkup(&checkup, console.lang))
     } else {
         text::checkup::text(&checkup, &console.text_options())
     };
@@ -124,7 +130,8 @@ impl Read {
                 Err((name, error)) => return Err(words::store(Path::new(&name), &error)),
             }
         }
-        let inventory = inventory::read(inputs, &input::options(matches, settings));
+        let mut inventory = inventory::read(inputs, &input::options(matches, settings));
+        inventory.left_out.extend(gathered.left_out);
         Ok(Read { named, inventory, locked, modified })
     }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
+use findings::Severity;
 use forms::leaks::{Found, Scan};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
@@ -30,6 +31,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         binary: skipped.binary,
         large: skipped.large,
         unreadable: skipped.unreadable,
+        left_out: skipped.left_out,
+        more: skipped.more,
     };
     for (file, commit, leak) in found {
         match ignores.standing(&leak) {
@@ -44,7 +47,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     };
     told.print(&output);
     let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
-    Ok(FailOn::of(matches).exit(worst, false))
+    let unread = (scan.large + scan.unreadable > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(worst.max(unread), false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
@@ -71,14 +75,14 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
         None => make_key(key_file)?,
     };
     let path = ignores.folder.join(&first.fingerprint);
-    let mut content = fs::read_to_string(&path).ok();
+    let name = Path::new(ignore::FOLDER).join(&first.fingerprint);
+    let mut content = source::read_text(&path, MAX_IGNORE).ok();
     for leak in leaks {
         if ignore::standing(leak, content.as_deref(), Some(&key)) != Standing::Ignored {
             content = Some(ignore::written(leak, reason, content.as_deref(), &key));
         }
     }
-    let written = output::put(&path, &content.unwrap_or_default());
-    written.map_err(|error| Failure::unwritable(&path, &error))?;
+    source::write_inside(&ignores.top, &name, &content.unwrap_or_default()).map_err(output::refused)?;
     told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
@@ -177,7 +181,11 @@ fn new_leaks(change: &Staged, leaks: Vec<Leak>) -> Vec<Leak> {
     leaks.into_iter().filter(|it| is_new(it) || is_copy(it)).collect()
 }
 
+/// Bytes of the file of an ignored leak.
+const MAX_IGNORE: u64 = 1 << 20;
+
 struct Ignores {
+    top: PathBuf,
     folder: PathBuf,
     key: Option<Key>,
     /// Never inside of the repository by itself.
@@ -204,11 +212,11 @@ impl Ignores {
             }
             _ => None,
         };
-        Ok(Ignores { folder, key, key_file })
+        Ok(Ignores { top, folder, key, key_file })
     }
 
     fn standing(&self, leak: &Leak) -> Standing {
-        let content = fs::read_to_string(self.folder.join(&leak.fingerprint)).ok();
+        let content = source::read_text(&self.folder.join(&leak.fingerprint), MAX_IGNORE).ok();
         ignore::standing(leak, content.as_deref(), self.key.as_ref())
     }
 }

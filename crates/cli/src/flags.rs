@@ -54,7 +54,7 @@ pub(crate) fn sources_at(paths: Vec<PathBuf>, matches: &ArgMatches) -> Sources {
 /// The settings file: the one that is named, else the one that is there.
 pub(crate) fn settings_of(matches: &ArgMatches) -> Option<PathBuf> {
     let named = matches.get_one::<PathBuf>("config").cloned();
-    named.or_else(|| Path::new(SETTINGS_FILE).is_file().then(|| PathBuf::from(SETTINGS_FILE)))
+    named.or_else(|| Path::new(SETTINGS_FILE).exists().then(|| PathBuf::from(SETTINGS_FILE)))
 }
 
 /// Whether the result is asked for as JSON.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use app::input::{self, Gathered};
 use clap::ArgMatches;
+use findings::Severity;
 use inventory::Options;
 use lang::{Text, text};
 use model::{Inventory, Problem};
@@ -15,7 +16,6 @@ use crate::exit::Failure;
 use crate::flags;
 pub(crate) use crate::flags::{is_json, paths_of as paths, settings_of as settings_path};
 use crate::told::Told;
-pub(crate) use crate::words::mistaken;
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
@@ -54,11 +54,32 @@ fn tell_problems<'a>(
     console: &Console,
     told: &mut Told,
 ) -> usize {
-    problems.map(|it| tell_problem(&inventory.address(it), &it.reason, console, told)).count()
+    let tell = |problem: &Problem| {
+        let (place, (en, ja)) = (inventory.address(problem), problem.reason.both());
+        told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
+    };
+    let n = problems.map(tell).count();
+    for line in text::left_out_notes(&inventory.left_out, console.lang) {
+        told.note(text!("note: {line}", "注: {line}").get(console.lang));
+    }
+    n
 }
 
-/// Names on standard error what is wrong with a place of the input.
-pub(crate) fn tell_problem(place: &str, reason: &Text, console: &Console, told: &mut Told) {
-    let (en, ja) = reason.both();
-    told.note(text!("error: {place}: {en}", "エラー: {place}: {ja}").get(console.lang));
+/// Refuses to answer about an input that holds nothing of what is asked about: zero looked at is never fine. What could not be read is
+/// something.
+pub(crate) fn refuse_nothing(inventory: &Inventory, n: usize, what: &Text) -> Result<(), Failure> {
+    if n > 0 || inventory.in_doubt().next().is_some() {
+        return Ok(());
+    }
+    let ((en, ja), n_left_out) = (what.both(), inventory.left_out.len());
+    let s = lang::plural(n_left_out);
+    Err(Failure::CouldNot(text!(
+        "there is nothing to judge: the input holds no {en} ({n_left_out} file{s} left out)",
+        "検査の対象がありません。入力に{ja}がありません(対象外のファイル {n_left_out} 件)"
+    )))
+}
+
+/// A part of the input that could not be read is as bad as a finding of high severity.
+pub(crate) fn severity_of_unread(n_unread: usize) -> Option<Severity> {
+    (n_unread > 0).then_some(Severity::High)
 }

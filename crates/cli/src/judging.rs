@@ -20,13 +20,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// What the arguments make of an inventory: suppressions and a baseline heeded.
 pub(crate) fn judge(matches: &ArgMatches, today: Date) -> Result<impl Fn(&Inventory) -> Audit + use<>, Failure> {
     let baseline = matches.get_one::<PathBuf>("baseline").map(|path| known(path)).transpose()?;
-    Ok(move |inventory: &Inventory| {
-        let mut audit = rules::audit_on(inventory, today);
-        if let Some(baseline) = &baseline {
-            baseline.compare(&mut audit);
-        }
-        audit
-    })
+    Ok(move |inventory: &Inventory| app::audit::judge(inventory, baseline.as_ref(), today))
 }
 
 /// The report in the form that was asked for.

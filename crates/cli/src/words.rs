@@ -5,5 +5,4 @@ mod journal;
 mod keep;
 mod setup;
 
-pub(crate) use app::mistaken;
 pub(crate) use keep::{no_key, store};

@@ -7,7 +7,8 @@ use lang::Lang;
 use model::Inventory;
 use serde::Serialize;
 
-use crate::form::{Form, SCHEMA_VERSION, to_json};
+use crate::beside::to_json_of;
+use crate::form::{Form, SCHEMA_VERSION};
 use crate::{ComponentRow, Place, components, words};
 
 /// `schemas/audit.schema.json`.
@@ -31,7 +32,7 @@ pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
         suppressed: audit.suppressed.iter().map(|it| SuppressedForm::of(it, lang)).collect(),
         baseline: audit.compared.as_ref().map(BaselineForm::of),
     };
-    to_json(&form)
+    to_json_of([inventory], &form)
 }
 
 impl Form for AuditForm<'_> {

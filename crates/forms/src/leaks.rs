@@ -2,10 +2,12 @@
 
 use lang::Text;
 use leaks::{Certainty, Leak};
+use model::LeftOut;
 use rules::Severity;
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
+use crate::beside::{self, NotReadForm};
 use crate::form::{Form, SCHEMA_VERSION};
 
 /// A leak and where it was met.
@@ -32,6 +34,10 @@ pub struct Scan {
     pub large: usize,
     /// Files that could not be read.
     pub unreadable: usize,
+    /// What was not looked at, by name.
+    pub left_out: Vec<LeftOut>,
+    /// How much of that is not named.
+    pub more: usize,
 }
 
 /// `sekisho secrets scan`.
@@ -46,6 +52,9 @@ pub struct ScanForm {
     pub ignored: usize,
     /// What was not looked at.
     pub skipped: SkippedForm,
+    /// The same by name, and whatever else was left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<NotReadForm>,
 }
 
 /// A leak.
@@ -92,6 +101,7 @@ pub fn scan(scan: &Scan) -> ScanForm {
         findings: scan.found.iter().map(LeakForm::of).collect(),
         ignored: scan.n_ignored,
         skipped: SkippedForm { binary: scan.binary, too_large: scan.large, unreadable: scan.unreadable },
+        left_out: beside::left_out(&scan.left_out),
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Left to others: all judgement; what a person reads (`text`, `page`). Nothing is read from the environment.
 
+mod beside;
 mod checkup;
 mod components;
 mod form;
@@ -29,6 +30,7 @@ pub mod sarif;
 pub mod words;
 pub mod xml;
 
+pub use beside::{NotReadForm, UnreadForm, left_out, to_json_of};
 pub use checkup::{CheckForm, CheckupForm, KeyForm, SecretForm, UnseenForm, checkup, severity as checkup_severity};
 pub use components::{ComponentRow, components};
 pub use form::{Form, SCHEMA_VERSION, to_json};

@@ -1,5 +1,7 @@
 //! Judging what must be possible.
 
+use dify::Truth;
+use inventory::environment::Index;
 use lang::Text;
 use model::{PolicyType, Protocol};
 use netpol::{ConnSet, Ends, IpSet, Peer, PortQuery, PortSet};
@@ -9,6 +11,7 @@ use crate::need::wanted;
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prover::Prover;
 use crate::roster::Member;
+use crate::shown::Shown;
 use crate::side::Side;
 use crate::witness::{address_in, decides_for, open_reasons, unique};
 
@@ -115,7 +118,22 @@ impl Needed<'_, '_> {
         if related.iter().any(|it| !it.replica) {
             related.retain(|it| !it.replica || it.component == from.component);
         }
+        // Of a group, what this source certainly does not use need not be reached: the vector store that is not chosen.
+        if related.len() > 1 {
+            let index = Index::new(self.prover.network.inventory());
+            let unused = |it: &&Member<'_>| self.is_unused(from, it, &index);
+            if related.iter().any(|it| !unused(it)) {
+                related.retain(|it| !unused(it));
+            }
+        }
         related
+    }
+
+    fn is_unused(&self, from: &Member<'_>, to: &Member<'_>, index: &Index<'_>) -> bool {
+        let (Some(source), Some(target)) = (from.component, to.component) else { return false };
+        let Some(condition) = target.entry().used_when.filter(|_| source != target) else { return false };
+        let shown = Shown::new(self.prover.network, self.prover.roster, index, from);
+        condition.holds(source, &shown) == Truth::No
     }
 
     fn asked(&self, from: &Member<'_>, to: &Crowd, target: &Member<'_>) -> ConnSet {

@@ -89,8 +89,8 @@ mod tests {
     use super::*;
 
     fn git(folder: &Path) {
-        fs::create_dir_all(folder.join("objects")).unwrap();
-        fs::write(folder.join("HEAD"), "ref: refs/heads/main\n").unwrap();
+        fs::create_dir_all(folder.join("objects")).expect("made");
+        fs::write(folder.join("HEAD"), "ref: refs/heads/main\n").expect("written");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod locked;
 mod open;
 mod replace;
 mod skipped;
+mod written;
 
 use std::io;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use gather::gather;
 pub use locked::{Locked, hold_folder};
 pub use open::text as read_text;
 pub use replace::{ReplaceError, is_private, replace, write, write_private};
+pub use written::{WriteError, write_below, write_inside};
 
 /// The name that standard input goes by.
 pub const STDIN: &str = "<stdin>";

@@ -1,13 +1,16 @@
 //! Replacing a file: whole or not at all, whenever the machine stops.
 //!
 //! The new text is written beside the file, forced to the disk and then moved over it. The file keeps its mode; a symbolic link
-//! stays one, and what it leads to is replaced. A file that was changed since it was read is left as it is.
+//! stays one, and what it leads to is replaced if that is no further away than the repository around the link. A file that was
+//! changed since it was read is left as it is. Pipes and devices are no files.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
+
+use crate::open;
 
 /// Why a file was not replaced. It is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -28,12 +31,12 @@ pub enum ReplaceError {
 /// # Errors
 /// [`ReplaceError`], and the file is as it was.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
-    let target = fs::canonicalize(path)?;
+    let target = target(path)?;
     let metadata = fs::metadata(&target)?;
     if metadata.permissions().readonly() {
         return Err(ReplaceError::ReadOnly);
     }
-    let now = fs::read(&target)?;
+    let now = content(&target, old.len().max(new.len()))?;
     if now == new.as_bytes() {
         // Named twice, by two ways.
         return Ok(());
@@ -49,7 +52,7 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
 /// # Errors
 /// The machine's; a file that was there is as it was.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    let target = match fs::canonicalize(path) {
+    let target = match target(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
         result => result?,
     };
@@ -66,11 +69,11 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// [`ReplaceError`], and the file is as it was.
 pub fn write_private(path: &Path, old: Option<&str>, new: &str) -> Result<(), ReplaceError> {
-    let (target, now) = match fs::canonicalize(path) {
+    let (target, now) = match target(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), None),
         Err(error) => return Err(error.into()),
         Ok(target) => {
-            let now = Zeroizing::new(fs::read(&target)?);
+            let now = Zeroizing::new(content(&target, old.map_or(0, str::len).max(new.len()))?);
             (target, Some(now))
         }
     };
@@ -81,6 +84,45 @@ pub fn write_private(path: &Path, old: Option<&str>, new: &str) -> Result<(), Re
         return Err(ReplaceError::ReadOnly);
     }
     Ok(move_over(&target, new, owner_only())?)
+}
+
+/// The file that is written when a name is: what a link leads to, if that is a file and not out of the link's reach.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    let target = fs::canonicalize(path)?;
+    if fs::symlink_metadata(path)?.is_symlink() {
+        let reach = reach(path)?;
+        if !target.starts_with(&reach) {
+            let (target, reach) = (target.display(), reach.display());
+            let reason = format!("a link that leads to {target}, outside of {reach}: name that file itself");
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+        }
+    }
+    // Moved over, a device would be gone.
+    open::regular(&target).map(|_| ()).or_else(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied if fs::metadata(&target)?.is_file() => Ok(()),
+        _ => Err(error),
+    })?;
+    Ok(target)
+}
+
+/// How far a link may lead: to the end of the repository that it lies in, or of the folder that we work in; else of its own.
+fn reach(link: &Path) -> io::Result<PathBuf> {
+    let folder = link.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder)?;
+    let repository = folder.ancestors().find(|it| it.join(".git").symlink_metadata().is_ok());
+    let here = std::env::current_dir()
+        .and_then(fs::canonicalize)
+        .ok()
+        .filter(|it| folder.starts_with(it) && it.parent().is_some());
+    let reach = repository.map(Path::to_owned).into_iter().chain(here).min_by_key(|it| it.components().count());
+    Ok(reach.unwrap_or(folder))
+}
+
+/// What stands in a file; of one that is longer than it should be only so much that it differs.
+fn content(target: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(most + 1);
+    open::regular(target)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Whether a file is its owner's alone, where there are modes.
@@ -101,7 +143,7 @@ fn owner_only() -> Option<Permissions> {
 }
 
 /// Writes beside `target`, forces it to the disk and moves it over.
-fn move_over(target: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
+pub(crate) fn move_over(target: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
     let (mut file, beside) = create_beside(target, mode.is_some())?;
     let written = file
         .write_all(text.as_bytes())
@@ -177,6 +219,39 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link_that_leads_out_or_over_what_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inside, outside) = (folder.path().join("in"), folder.path().join("out.yaml"));
+        fs::create_dir_all(inside.join("deep")).unwrap();
+        fs::write(&outside, "a: 1\n").unwrap();
+        let link = inside.join("deep/a.yaml");
+        std::os::unix::fs::symlink(&outside, &link).unwrap();
+        let refused = [
+            replace(&link, "a: 1\n", "a: 2\n").map_err(|it| it.to_string()),
+            write(&link, "a: 2\n").map_err(|it| it.to_string()),
+            write_private(&link, Some("a: 1\n"), "a: 2\n").map_err(|it| it.to_string()),
+        ];
+        for result in refused {
+            assert!(result.unwrap_err().contains("out.yaml"));
+        }
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "a: 1\n");
+        // Inside of one repository links are the person's own.
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        write(&link, "a: 2\n").unwrap();
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "a: 2\n");
+        // A link to nothing is replaced itself.
+        let dangling = inside.join("b.yaml");
+        std::os::unix::fs::symlink(folder.path().join("none"), &dangling).unwrap();
+        write(&dangling, "b\n").unwrap();
+        assert!(!folder.path().join("none").exists() && fs::symlink_metadata(&dangling).unwrap().is_file());
+        let socket = inside.join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(write(&socket, "x").is_err());
+        assert!(write(Path::new("/dev/full"), "x").is_err());
+        assert!(fs::metadata("/dev/full").is_ok_and(|it| !it.is_file()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use lang::Text;
 use crate::TextOptions;
 use crate::layout::{CODE, DIM, Paint, of_severity, printable};
 use crate::mask::HIDDEN;
+use crate::not_read;
 
 /// For a person.
 #[must_use]
@@ -38,7 +39,13 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         }
     }
     let (n, ignored) = (scan.found.len(), scan.n_ignored);
-    let total = if n == 0 {
+    let hides = scan.left_out.iter().any(|it| it.why.hides());
+    let total = if n == 0 && hides {
+        Text::new(
+            "no credential in the clear in what was looked at, and that is not all",
+            "検査した範囲に平文の認証情報はありませんが、検査できなかったものがあります",
+        )
+    } else if n == 0 {
         Text::new("no credential in the clear", "平文の認証情報はありません")
     } else {
         lang::text!(
@@ -54,6 +61,9 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
             "除外: {ignored} 件 · 検査していないもの: バイナリ {binary}、16 MiB 超 {large}、読み取り不可 {unreadable}"
         );
         let _ = writeln!(out, "{}", paint.paint(DIM, rest.get(lang)));
+    }
+    for line in not_read::left_out(&scan.left_out, lang) {
+        let _ = writeln!(out, "{}", paint.paint(DIM, &line));
     }
     out
 }

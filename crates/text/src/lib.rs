@@ -21,6 +21,7 @@ mod lines;
 pub mod markdown;
 pub mod mask;
 pub mod network;
+mod not_read;
 pub mod pages;
 mod pod_security;
 pub mod policies;
@@ -33,6 +34,7 @@ mod verdicts;
 pub use audit::{audit, pss};
 pub use forms::printable;
 use lang::Lang;
+pub use not_read::{left_out as left_out_lines, left_out_notes};
 
 /// How a text looks.
 #[derive(Clone, Copy, Debug)]

@@ -3,19 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
-use model::{Inventory, LeftOut, Omission, OriginKind};
+use model::{Inventory, OriginKind};
 use rules::{Audit, Finding, Judgement, Severity};
 
 use crate::audit::Page;
-use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict, printable};
+use crate::layout::{Cell, PLAIN, Table, list, of_severity, of_verdict};
+use crate::not_read;
 use forms::words;
 use forms::{ComponentRow, components};
 
 /// Rules named in the summary; the findings name all.
 const WORST: usize = 10;
-
-/// Files that were left out and are named; JSON has them all.
-const NAMED: usize = 5;
 
 /// Components that are listed one by one; of more than these only the numbers are told, and JSON has them all.
 const LISTED: usize = 40;
@@ -41,22 +39,8 @@ fn write_input(page: &mut Page, inventory: &Inventory) {
         let s = lang::plural(unread);
         page.say(&lang::text!("  {unread} document{s} could not be read", "  読めなかった文書 {unread} 件"));
     }
-    write_left_out(page, &inventory.left_out);
-}
-
-/// How much was not looked at for each reason, and what it is where it is little. Whatever was left out for its kind alone is counted.
-fn write_left_out(page: &mut Page, left_out: &[LeftOut]) {
-    let mut reasons: BTreeMap<&str, Vec<&LeftOut>> = BTreeMap::new();
-    for it in left_out {
-        reasons.entry(it.why.name()).or_default().push(it);
-    }
-    for same in reasons.values() {
-        let (n, lang) = (same.len(), page.lang());
-        let named = n <= NAMED && !matches!(same[0].why, Omission::OtherKind | Omission::GitFolder);
-        let names = if named { list(lang, same.iter().map(|it| printable(&it.path))) } else { String::new() };
-        let (why, before) = (same[0].why.text(), if named { ": " } else { "" });
-        let (en, ja) = why.both();
-        page.say(&lang::text!("  {n} not read ({en}){before}{names}", "  対象外({ja})の {n} 件{before}{names}"));
+    for line in not_read::left_out(&inventory.left_out, page.lang()) {
+        page.line(&format!("  {line}"));
     }
 }
 

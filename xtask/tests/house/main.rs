@@ -3,6 +3,7 @@
 mod cycles;
 mod dependencies;
 mod direction;
+mod flags;
 mod purity;
 mod sources;
 mod workspace;

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use lang::Text;
+use model::Inventory;
 use policies::{Options, Plan};
 
 use crate::error::Error;
@@ -16,16 +16,21 @@ pub struct PoliciesRequest {
     pub options: Options,
 }
 
-/// Why no policies were written.
-#[derive(Debug, thiserror::Error)]
-pub enum PoliciesError {
-    /// The input cannot be read.
-    #[error(transparent)]
-    Input(#[from] Error),
-    /// Parts of the input cannot be read (their places, and why): policies for the rest alone would cut them off.
-    #[error("{} parts of the input cannot be read", .0.len())]
-    Partial(Vec<(String, Text)>),
-    /// The input holds no component of Dify. The person's.
+/// What was written, and for what.
+pub struct Written {
+    /// What was read.
+    pub inventory: Inventory,
+    /// The policies with their proofs, or why there are none.
+    pub plan: Result<Plan, NoPolicies>,
+}
+
+/// Why no policies were written for an input that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoPolicies {
+    /// A part of it is unread ([`Inventory::unread`]): policies for the rest alone would cut that part off.
+    #[error("a part of the input cannot be read")]
+    Partial,
+    /// It holds no component of Dify. The person's.
     #[error("no component of Dify is in the input")]
     NoComponent,
 }
@@ -33,13 +38,14 @@ pub enum PoliciesError {
 /// Writes the policies for a whole deployment, and proves them.
 ///
 /// # Errors
-/// What cannot be read, wholly or in part, or an input without Dify.
-pub fn policies(request: &PoliciesRequest, stdin: &mut dyn Read) -> Result<Plan, PoliciesError> {
+/// What cannot be read at all.
+pub fn policies(request: &PoliciesRequest, stdin: &mut dyn Read) -> Result<Written, Error> {
     let (inventory, read_with) = input::gather(&request.sources, stdin)?.read();
-    let unread: Vec<_> = inventory.unread().map(|it| (inventory.address(it), it.reason.clone())).collect();
-    if !unread.is_empty() {
-        return Err(PoliciesError::Partial(unread));
-    }
-    let plan = policies::generate(&inventory, &read_with, &request.options);
-    if plan.policies.is_empty() { Err(PoliciesError::NoComponent) } else { Ok(plan) }
+    let plan = if inventory.unread().next().is_some() {
+        Err(NoPolicies::Partial)
+    } else {
+        let plan = policies::generate(&inventory, &read_with, &request.options);
+        if plan.policies.is_empty() { Err(NoPolicies::NoComponent) } else { Ok(plan) }
+    };
+    Ok(Written { inventory, plan })
 }

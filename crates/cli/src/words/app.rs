@@ -35,7 +35,7 @@ impl From<Error> for Failure {
 }
 
 /// Mistakes in the settings file, a line each.
-pub(crate) fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
+fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
     let lines = |lang| {
         let line = |(at, reason): &(Position, Text)| {
             format!("{}:{}:{}: {}", path.display(), at.line, at.column, reason.get(lang))

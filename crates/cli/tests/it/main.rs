@@ -28,6 +28,7 @@ mod store_faults;
 mod store_guard;
 mod tools;
 mod types;
+mod unseen;
 mod usage;
 
 use std::io::Write as _;

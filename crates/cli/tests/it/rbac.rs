@@ -52,8 +52,11 @@ fn who_can_reads_well_in_both_languages() {
     assert!(english.out.contains("ClusterRole `elsewhere` is not in the input"), "{}", english.out);
     let japanese = run_with(&["rbac", "who-can", "list", "nodes", "-", "--lang", "ja"], INPUT);
     assert!(japanese.out.contains("対象は全体") && japanese.out.contains("入力に含まれていません"), "{}", japanese.out);
-    let nobody =
+    let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules: []\n";
+    let nothing =
         run_with(&["rbac", "who-can", "get", "nodes", "-"], "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+    assert!(nothing.code == Some(1) && nothing.out.is_empty(), "{}", nothing.out);
+    let nobody = run_with(&["rbac", "who-can", "get", "nodes", "-"], role);
     assert!(nobody.code == Some(0) && nobody.out.starts_with("nobody"), "{}", nobody.out);
     let named = run_with(&["rbac", "who-can", "create", "secrets/x", "-"], INPUT);
     assert!(named.err.contains("knows no name"), "{}", named.err);

@@ -159,6 +159,8 @@ impl Place {
         fs::write(work.join("pod.yaml"), POD).expect("written");
         fs::write(work.join("whole.yaml"), whole).expect("written");
         fs::write(work.join("d/pod.yaml"), POD).expect("written");
+        let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: []\n";
+        fs::write(work.join("d/role.yaml"), role).expect("written");
         fs::write(work.join("d/leak.env"), "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").expect("written");
         let mut place = Place { folder, ann: ann.to_string(), ben, leak: String::new() };
         if case.arguments.contains(&"{leak}") {

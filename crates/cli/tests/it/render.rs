@@ -58,7 +58,7 @@ fn files_are_written_into_a_folder() {
     assert_eq!(run_in(folder.path(), &["render", "--env", "development", "-o", "out", "--lang", "ja"]).code, Some(0));
     assert!(read().starts_with("# Dify 1.16.1(development)。"));
     let left: Vec<_> = fs::read_dir(folder.path().join("out")).expect("the folder").collect();
-    assert_eq!(left.len(), 1, "nothing is left beside it");
+    assert_eq!(left.len(), 2, "nothing is left beside it and the list of what was written");
 }
 
 #[test]

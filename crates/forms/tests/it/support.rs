@@ -97,7 +97,7 @@ pub(crate) fn answers(inventory: &Inventory, lang: lang::Lang) -> Vec<(&'static 
     let credentials = provision::plan(&request, &mut credentials::OperatingSystem).expect("a plan");
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
     let found = leaks.map(|leak| Found { file: "a.env".to_owned(), commit: None, remark: None, leak }).collect();
-    let scan = Scan { found, n_ignored: 1, binary: 0, large: 0, unreadable: 0 };
+    let scan = Scan { found, n_ignored: 1, binary: 0, large: 0, unreadable: 0, left_out: Vec::new(), more: 0 };
     vec![
         ("secrets setup", json(forms::to_json(&forms::plan(&credentials, lang)))),
         ("secrets scan", json(forms::to_json(&forms::leaks::scan(&scan)))),

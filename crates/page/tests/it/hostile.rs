@@ -121,7 +121,15 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
     }
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
     let found = leaks.map(|leak| forms::leaks::Found { file: name.to_owned(), commit: None, remark: None, leak });
-    let scan = forms::leaks::Scan { found: found.collect(), n_ignored: 0, binary: 0, large: 0, unreadable: 0 };
+    let scan = forms::leaks::Scan {
+        found: found.collect(),
+        n_ignored: 0,
+        binary: 0,
+        large: 0,
+        unreadable: 0,
+        left_out: Vec::new(),
+        more: 0,
+    };
     all.push(("scan text", text::leaks::text(&scan, &options)));
     all.push(("scan json", forms::to_json(&forms::leaks::scan(&scan))));
     all

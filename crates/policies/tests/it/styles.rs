@@ -318,3 +318,19 @@ fn pods_that_an_operator_makes_are_said() {
     let plan = plan(&text, &Options::default());
     assert!(notes(&plan).contains("cut-off: the pods of the CloudNativePG cluster dify/pg"), "{}", notes(&plan));
 }
+
+/// Two vector stores, of which the api names one: the other is cut off, and the proof does not ask for it.
+#[test]
+fn the_vector_store_that_is_not_chosen_is_not_let_in() {
+    let of = |store: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: api, namespace: dify}}\nspec: {{template: {{metadata: {{labels: {{app: api}}}}, spec: {{containers: [{{name: main, image: 'langgenius/dify-api:1.15.0', env: [{{name: MODE, value: api}}, {{name: VECTOR_STORE, value: {store}}}], ports: [{{containerPort: 5001}}]}}]}}}}}}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: weaviate, namespace: dify}}\nspec: {{template: {{metadata: {{labels: {{app: weaviate}}}}, spec: {{containers: [{{name: main, image: 'semitechnologies/weaviate:1.27.0', ports: [{{containerPort: 8080}}]}}]}}}}}}\n---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: qdrant, namespace: dify}}\nspec: {{template: {{metadata: {{labels: {{app: qdrant}}}}, spec: {{containers: [{{name: main, image: 'langgenius/qdrant:v1.8.3', ports: [{{containerPort: 6333}}]}}]}}}}}}\n"
+        )
+    };
+    for (store, weaviate, qdrant) in [("qdrant", "impossible", "possible"), ("weaviate", "possible", "impossible")] {
+        let plan = plan(&of(store), &Options::default());
+        assert_eq!(plan.unproved().count(), 0, "{store}");
+        assert_eq!(can(&plan, "api", "weaviate", "8080"), weaviate, "{store}");
+        assert_eq!(can(&plan, "api", "qdrant", "6333"), qdrant, "{store}");
+    }
+}

@@ -293,7 +293,8 @@ pub(super) fn stop(error: &GitError) -> LeftOut {
 
 /// What git says beside its answer: broken references, objects that are none.
 pub(super) fn say_complaints(complaints: &[String], skipped: &mut Skipped) {
-    for line in complaints {
+    let serious = |it: &&String| ["warning:", "error:", "fatal:"].iter().any(|word| it.starts_with(word));
+    for line in complaints.iter().filter(serious) {
         skipped.add(LeftOut { path: "git".to_owned(), why: Omission::GitStopped(line.clone()) });
     }
 }

@@ -31,6 +31,7 @@ const OVERRIDES: &[&str] = &[
     "core.excludesFile=/dev/null",
     // It could lie about parents and trees.
     "core.commitGraph=false",
+    "advice.graftFileDeprecated=false",
     "core.bigFileThreshold=32m",
     "core.deltaBaseCacheLimit=96m",
     "credential.helper=",

@@ -43,7 +43,7 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     input::tell_doubts(&answered.inventory, console, told);
     let answer = &answered.answer;
     told.print(&if options.as_json {
-        forms::to_json(&forms::network::answer(answer, console.lang))
+        forms::to_json_of([&answered.inventory], &forms::network::answer(answer, console.lang))
     } else {
         text::network::answer(answer, console.lang)
     });

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use app::network::{Sides, compare};
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use lang::Lang;
+use lang::{Lang, Text};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{file_of, is_json, say, sources_at};
 use crate::input;
 use crate::told::Told;
@@ -33,25 +33,33 @@ fn one_path(lang: Lang, id: &'static str, name: &'static str) -> Arg {
 pub(crate) struct Options {
     sides: Sides,
     as_json: bool,
+    fail_on: FailOn,
 }
 
 impl Options {
     pub(crate) fn of(matches: &ArgMatches) -> Options {
         let side = |name: &str| sources_at(vec![file_of(matches, name)], matches);
-        Options { sides: Sides { old: side("old"), new: side("new") }, as_json: is_json(matches) }
+        Options {
+            sides: Sides { old: side("old"), new: side("new") },
+            as_json: is_json(matches),
+            fail_on: FailOn::of(matches),
+        }
     }
 }
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let compared = compare(&options.sides, &mut io::stdin().lock())?;
-    for side in [&compared.old, &compared.new] {
-        input::tell_unread(side, console, told);
-    }
+    let (old, new) = (&compared.old, &compared.new);
+    let unread = [old, new].map(|side| input::tell_unread(side, console, told)).iter().sum();
+    input::refuse_nothing(new, old.workloads.len() + new.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let differences = &compared.differences;
     told.print(&if options.as_json {
-        forms::to_json(&forms::network::differences(differences))
+        forms::to_json_of([old, new], &forms::network::differences(differences))
     } else {
         text::network::differences(differences, console.lang)
     });
-    Ok(if differences.is_empty() { Exit::Fine } else { Exit::Different })
+    Ok(match options.fail_on.exit(input::severity_of_unread(unread), false) {
+        Exit::Fine if !differences.is_empty() => Exit::Different,
+        exit => exit,
+    })
 }

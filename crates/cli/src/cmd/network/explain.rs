@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     let (inventory, explanation) = (&explained.inventory, &explained.explanation);
     input::tell_unread(inventory, console, told);
     told.print(&if options.as_json {
-        forms::to_json(&forms::network::explanation(inventory, explanation, console.lang))
+        forms::to_json_of([inventory], &forms::network::explanation(inventory, explanation, console.lang))
     } else {
         text::network::explanation(inventory, explanation, console.lang)
     });

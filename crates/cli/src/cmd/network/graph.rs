@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Command};
 use lang::Lang;
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{config_argument, namespace_argument, paths, say, sources_of, word_of};
 use crate::input;
 use crate::told::Told;
@@ -50,6 +50,7 @@ enum Format {
 pub(crate) struct Options {
     sources: Sources,
     format: Format,
+    fail_on: FailOn,
 }
 
 impl Options {
@@ -59,18 +60,18 @@ impl Options {
             Some("html") => Format::Html,
             _ => Format::Svg,
         };
-        Options { sources: sources_of(matches), format }
+        Options { sources: sources_of(matches), format, fail_on: FailOn::of(matches) }
     }
 }
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let drawn = draw(&options.sources, &mut io::stdin().lock())?;
     let (inventory, graph) = (&drawn.inventory, &drawn.graph);
-    input::tell_unread(inventory, console, told);
+    let unread = input::tell_unread(inventory, console, told);
     told.print(&match options.format {
         Format::Svg => page::picture::svg(graph, console.lang),
         Format::Dot => page::picture::dot(graph, console.lang),
         Format::Html => page::network(graph, &drawn.network(), inventory, console.lang),
     });
-    Ok(Exit::Fine)
+    Ok(options.fail_on.exit(input::severity_of_unread(unread), false))
 }

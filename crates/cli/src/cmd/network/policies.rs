@@ -3,7 +3,7 @@
 use std::io;
 
 use ::policies::Form;
-use app::network::{PoliciesError, PoliciesRequest, policies};
+use app::network::{NoPolicies, PoliciesRequest, policies};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use findings::Severity;
@@ -110,14 +110,11 @@ fn blocks_of(matches: &ArgMatches) -> Result<Vec<String>, Failure> {
 }
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let plan = policies(&options.request, &mut io::stdin().lock()).map_err(|error| {
-        if let PoliciesError::Partial(unread) = &error {
-            unread.iter().for_each(|(place, reason)| input::tell_problem(place, reason, console, told));
-        }
-        Failure::from(error)
-    })?;
+    let written = policies(&options.request, &mut io::stdin().lock())?;
+    input::tell_unread(&written.inventory, console, told);
+    let plan = written.plan?;
     told.print(&if options.as_json {
-        forms::to_json(&forms::policies(&plan, console.lang))
+        forms::to_json_of([&written.inventory], &forms::policies(&plan, console.lang))
     } else {
         plan.yaml(console.lang)
     });
@@ -126,18 +123,17 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     Ok(if unproved > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
-impl From<PoliciesError> for Failure {
-    fn from(error: PoliciesError) -> Failure {
-        match error {
-            PoliciesError::Input(error) => error.into(),
-            PoliciesError::Partial(_) => Failure::CouldNot(Text::new(
+impl From<NoPolicies> for Failure {
+    fn from(why: NoPolicies) -> Failure {
+        Failure::CouldNot(match why {
+            NoPolicies::Partial => Text::new(
                 "a part of the input could not be read: policies are only written for a whole deployment",
                 "読めない部分があります。ポリシーは構成全体がそろったときだけ書き出します",
-            )),
-            PoliciesError::NoComponent => Failure::CouldNot(Text::new(
+            ),
+            NoPolicies::NoComponent => Text::new(
                 "no component of Dify is in the input: name its workloads under `components:` in sekisho.yaml",
                 "入力に Dify のコンポーネントがありません。sekisho.yaml の `components:` でワークロードを指定してください",
-            )),
-        }
+            ),
+        })
     }
 }

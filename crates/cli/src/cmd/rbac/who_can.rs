@@ -4,12 +4,11 @@ use std::io;
 
 use app::rbac::{Request, who_can};
 use clap::{Arg, ArgMatches, Command};
-use findings::Severity;
 use lang::{Lang, Text};
 use rbac::{Question, What};
 
 use crate::console::Console;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{config_argument, format_argument, is_json, paths, say, sources_of, word_of};
 use crate::hints;
 use crate::input;
@@ -55,6 +54,7 @@ pub(crate) struct Options {
     /// A name was given that the verb does not know when it is authorised.
     drops_name: bool,
     as_json: bool,
+    fail_on: FailOn,
 }
 
 impl Options {
@@ -68,6 +68,7 @@ impl Options {
             drops_name: is_nameless && resource.contains('/'),
             request: Request { sources: sources_of(matches), question },
             as_json: is_json(matches),
+            fail_on: FailOn::of(matches),
         })
     }
 }
@@ -75,6 +76,8 @@ impl Options {
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let asked = who_can(options.request, &mut io::stdin().lock())?;
     let (inventory, answer) = (&asked.inventory, asked.answer());
+    let n = inventory.roles.len() + inventory.bindings.len();
+    input::refuse_nothing(inventory, n, &Text::new("role or binding", "Role・Binding"))?;
     let doubts = input::tell_doubts(inventory, console, told);
     if options.drops_name {
         let note = Text::new(
@@ -84,9 +87,9 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         told.note(note.get(console.lang));
     }
     told.print(&if options.as_json {
-        forms::to_json(&forms::who_can(inventory, &answer, console.lang))
+        forms::to_json_of([inventory], &forms::who_can(inventory, &answer, console.lang))
     } else {
         text::rbac::who_can(inventory, &answer, &console.text_options())
     });
-    Ok(if doubts > 0 { Exit::Found(Severity::High) } else { Exit::Fine })
+    Ok(options.fail_on.exit(input::severity_of_unread(doubts), false))
 }
