@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use lang::Lang;
-use rules::RULES;
+use rules::About;
 
 use crate::run::root;
 
@@ -34,10 +34,11 @@ pub(crate) fn check() -> Result<()> {
 
 fn files() -> Vec<(PathBuf, String)> {
     let docs = root().join("docs");
+    let rules: Vec<&About> = rules::all().collect();
     vec![
-        (docs.join("rules.md"), text::pages::rules(RULES, Lang::En)),
-        (docs.join("ja/rules.md"), text::pages::rules(RULES, Lang::Ja)),
-        (docs.join("controls.md"), text::pages::controls(RULES, Lang::En)),
-        (docs.join("ja/controls.md"), text::pages::controls(RULES, Lang::Ja)),
+        (docs.join("rules.md"), text::pages::rules(&rules, Lang::En)),
+        (docs.join("ja/rules.md"), text::pages::rules(&rules, Lang::Ja)),
+        (docs.join("controls.md"), text::pages::controls(&rules, Lang::En)),
+        (docs.join("ja/controls.md"), text::pages::controls(&rules, Lang::Ja)),
     ]
 }

@@ -12,6 +12,7 @@ pub mod input;
 pub mod network;
 pub mod prove;
 pub mod rbac;
+pub mod render;
 
 pub use error::Error;
 pub use input::Sources;

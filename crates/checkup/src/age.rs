@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use dify::Purpose;
+use findings::Finding;
 use lang::{Text, text};
-use model::{Config, Date, Documents, Location};
+use model::{Config, Date, Documents};
 use provision::{CREATED, Dates, ROTATED};
+use rules::registry::checked::EXPIRED;
 
 use crate::environment::Options;
-use crate::found::{Finding, Kind, Unknown};
+use crate::finding::{found, of_config};
+use crate::found::Unknown;
 use crate::held::credential_keys;
 
 /// A key with the days on which its value was made and last replaced.
@@ -30,7 +33,7 @@ pub(crate) fn aged(
     modified: Option<Date>,
     options: &Options,
 ) -> (Vec<Finding>, Option<Unknown>) {
-    let mut found = Vec::new();
+    let mut aged = Vec::new();
     let mut undated: Vec<String> = Vec::new();
     let mut dated: BTreeMap<Date, Vec<String>> = BTreeMap::new();
     // A setup password means nothing after the first start: there is nothing to rotate.
@@ -53,9 +56,9 @@ pub(crate) fn aged(
             "{en}: in use for {age} days, since {since}; {most} are allowed: rotate",
             "{ja} は {since} から {age} 日使われています(上限 {most} 日)。ローテーションしてください"
         );
-        found.push(expired(environment, config, documents, &keys[0], message));
+        aged.push(expired(environment, config, documents, &keys[0], message));
     }
-    let Some(first) = undated.first().cloned() else { return (found, None) };
+    let Some(first) = undated.first().cloned() else { return (aged, None) };
     if let Some(day) = modified.filter(|it| options.today.days_since(*it) > i64::from(most)) {
         let list = lang::list(&undated);
         let (en, ja) = list.both();
@@ -63,8 +66,8 @@ pub(crate) fn aged(
             "{en}: the file was last changed on {day}, more than {most} days ago: rotate",
             "{ja} は最後の変更({day})から {most} 日を超えて使われています。ローテーションしてください"
         );
-        found.push(expired(environment, config, documents, &first, message));
-        return (found, None);
+        aged.push(expired(environment, config, documents, &first, message));
+        return (aged, None);
     }
     let name = format!("{}/{}", config.meta.namespace, &*config.meta.name.value);
     let (n, list) = (undated.len(), lang::list(&undated));
@@ -74,11 +77,10 @@ pub(crate) fn aged(
         "the age of {n} value{plural} ({en}): no {CREATED} names a day",
         "{n} 件の値({ja})の作成日がわからない({CREATED} に記録がない)"
     );
-    (found, Some(Unknown { environment: environment.to_owned(), what: name, reason }))
+    (aged, Some(Unknown { environment: environment.to_owned(), what: name, reason }))
 }
 
 fn expired(environment: &str, config: &Config, documents: &Documents, key: &str, message: Text) -> Finding {
     let place = config.entry(key).map_or(config.meta.name.place, |it| it.key.place);
-    let at: Location = documents.location(place);
-    Finding { kind: Kind::Expired, environments: vec![environment.to_owned()], message, at }
+    found(&EXPIRED, environment, documents, Some(of_config(config)), place, message)
 }

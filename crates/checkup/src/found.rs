@@ -1,80 +1,8 @@
 //! What a check comes to: plain data, without a value.
 
+use findings::Finding;
 use lang::Text;
-use model::{Date, Location};
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
-    Notice,
-    /// To be mended.
-    Warning,
-    /// To be mended now.
-    Error,
-}
-
-/// What kind of thing was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A value that everybody can read in public repositories.
-    Published,
-    /// A value that somebody was meant to replace.
-    Placeholder,
-    /// Two ends that must be equal and differ.
-    Differs,
-    /// One value in two environments.
-    Reused,
-    /// A value that can be guessed.
-    Weak,
-    /// A value that is older than it may be.
-    Expired,
-    /// A key that no container takes.
-    Unused,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 7] =
-        [Kind::Published, Kind::Placeholder, Kind::Differs, Kind::Reused, Kind::Weak, Kind::Expired, Kind::Unused];
-
-    /// The word for machines; it stays for ever.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Kind::Published => "published-default",
-            Kind::Placeholder => "placeholder",
-            Kind::Differs => "ends-differ",
-            Kind::Reused => "reused-across-environments",
-            Kind::Weak => "weak",
-            Kind::Expired => "expired",
-            Kind::Unused => "unused-key",
-        }
-    }
-
-    /// How bad it is.
-    #[must_use]
-    pub const fn severity(self) -> Severity {
-        match self {
-            Kind::Published | Kind::Placeholder | Kind::Reused => Severity::Error,
-            Kind::Differs | Kind::Weak | Kind::Expired => Severity::Warning,
-            Kind::Unused => Severity::Notice,
-        }
-    }
-}
-
-/// Something that was found.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// What kind of thing.
-    pub kind: Kind,
-    /// The environments that it is of.
-    pub environments: Vec<String>,
-    /// What it is, in words.
-    pub message: Text,
-    /// Where it stands.
-    pub at: Location,
-}
+use model::Date;
 
 /// Something that could not be seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,6 +19,7 @@ pub(crate) struct Held<'a> {
     pub(crate) form: Option<Form>,
     /// The credential itself: of a URL, the password inside.
     pub(crate) secret: &'a str,
+    pub(crate) place: Place,
     pub(crate) at: Location,
 }
 
@@ -96,7 +97,7 @@ impl<'a> Collector<'_, 'a> {
             None => value,
         };
         if !is_reference(secret) {
-            self.held.push(Held { setting, purpose, form, secret, at });
+            self.held.push(Held { setting, purpose, form, secret, place, at });
         }
     }
 

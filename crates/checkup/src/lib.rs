@@ -9,6 +9,7 @@
 mod age;
 mod check;
 mod environment;
+mod finding;
 mod found;
 mod held;
 mod readers;
@@ -17,7 +18,7 @@ mod unused;
 
 pub use check::check;
 pub use environment::{Environment, Options};
-pub use found::{Checkup, Finding, Kind, SecretRow, Severity, Unknown};
+pub use found::{Checkup, SecretRow, Unknown};
 pub use reuse::Key;
 
 /// The days that a credential may be used, by the guide's default.

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dify::{Form, Purpose};
+use findings::Finding;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use lang::text;
+use rules::registry::checked::REUSED_ACROSS_ENVIRONMENTS;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::found::{Finding, Kind};
+use crate::environment::Environment;
+use crate::finding::{around, found};
 use crate::held::Held;
 
 /// The key of one run. It is drawn by the caller, never leaves the process, and makes the tags worthless to anybody else: a plain
@@ -27,37 +30,45 @@ impl Key {
 
 /// Values that stand in more than one environment. What everybody has (published values, placeholders) and what is no secret
 /// by itself (the public half of a pair) is another question.
-pub(crate) fn reused(environments: &[(&str, Vec<Held<'_>>)], key: &Key) -> Vec<Finding> {
-    let mut places: BTreeMap<Tag, Vec<(&str, &Held<'_>)>> = BTreeMap::new();
-    for (name, held) in environments {
+pub(crate) fn reused(environments: &[(&Environment<'_>, Vec<Held<'_>>)], key: &Key) -> Vec<Finding> {
+    let mut places: BTreeMap<Tag, Vec<(&Environment<'_>, &Held<'_>)>> = BTreeMap::new();
+    for (environment, held) in environments {
         for it in held.iter().filter(|it| is_somebodys(it)) {
             if let Some(tag) = key.tag(it.secret) {
-                places.entry(tag).or_default().push((name, it));
+                places.entry(tag).or_default().push((environment, it));
             }
         }
     }
-    let mut found = Vec::new();
-    for places in places.into_values() {
-        let names: BTreeSet<&str> = places.iter().map(|(name, _)| *name).collect();
-        let [first, ..] = places[..] else { continue };
-        if names.len() < 2 {
-            continue;
-        }
-        let others: BTreeSet<String> = places
-            .iter()
-            .filter(|(name, _)| *name != first.0)
-            .map(|(name, it)| format!("{} ({name})", it.setting))
-            .collect();
-        let list = lang::list(&others);
-        let ((en, ja), (setting, name)) = (list.both(), (first.1.setting, first.0));
-        found.push(Finding {
-            kind: Kind::Reused,
-            environments: names.into_iter().map(str::to_owned).collect(),
-            message: text!("{setting} ({name}) has the value of {en}", "{setting}({name})が {ja} と同じ値です"),
-            at: first.1.at.clone(),
-        });
+    let mut all: Vec<Finding> = places.into_values().filter_map(|places| shared(&places)).collect();
+    // The tags' order is another in every run.
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    all
+}
+
+/// One value that stands in more than one environment: told at its first place, with all others beside it.
+fn shared(places: &[(&Environment<'_>, &Held<'_>)]) -> Option<Finding> {
+    let names: BTreeSet<&str> = places.iter().map(|(it, _)| it.name.as_str()).collect();
+    let ((first, held), rest) = places.split_first()?;
+    if names.len() < 2 {
+        return None;
     }
-    found
+    let others: BTreeSet<String> = rest
+        .iter()
+        .filter(|(it, _)| it.name != first.name)
+        .map(|(it, held)| format!("{} ({})", held.setting, it.name))
+        .collect();
+    let list = lang::list(&others);
+    let ((en, ja), (setting, name)) = (list.both(), (held.setting, &first.name));
+    let message = text!("{setting} ({name}) has the value of {en}", "{setting}({name})が {ja} と同じ値です");
+    let documents = &first.inventory.documents;
+    let resource = around(first.inventory, held.place);
+    let mut finding = found(&REUSED_ACROSS_ENVIRONMENTS, &first.name, documents, resource, held.place, message);
+    for (environment, held) in rest {
+        let (setting, name) = (held.setting, &environment.name);
+        finding.related(held.at.clone(), text!("{setting} ({name})", "{setting}({name})"));
+    }
+    finding.environments = names.into_iter().map(str::to_owned).collect();
+    Some(finding)
 }
 
 /// Whether the value is a secret of somebody's: not a published one, not the public half of a pair, and no switch or number

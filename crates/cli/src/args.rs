@@ -7,7 +7,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_argument, format_argument, group, namespace_argument, paths, say,
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
+    namespace_argument, paths, say,
 };
 use crate::{args_audit, args_harden, args_render, cmd};
 
@@ -23,9 +24,9 @@ pub(crate) fn command(lang: Lang) -> Command {
         .after_help(say(
             lang,
             "Start with:  helm template dify dify/dify | sekisho audit -\n\
-             Exit codes:  0 fine · 1 could not do it · 2 wrong use · 11 notice · 12 warning · 13 error",
+             Exit codes:  0 fine · 1 could not do it · 2 wrong use · 10 low · 11 medium · 12 high · 13 critical",
             "まず試すなら:  helm template dify dify/dify | sekisho audit -\n\
-             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 11 注意 · 12 警告 · 13 エラー",
+             終了コード:    0 問題なし · 1 実行できなかった · 2 使い方の誤り · 10 低 · 11 中 · 12 高 · 13 緊急",
         ))
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -39,7 +40,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(cmd::network::command(lang))
         .subcommand(cmd::rbac::command(lang))
         .subcommand(args_render::init(lang))
-        .subcommand(args_render::render(lang))
+        .subcommand(cmd::render::command(lang))
         .subcommand(cmd::secrets::command(lang))
         .subcommand(rules(lang))
         .subcommand(explain(lang))
@@ -78,7 +79,8 @@ fn pss(lang: Lang) -> Command {
                 )),
         )
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json"]))
+        .arg(format_argument(lang, FORMATS))
+        .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .arg(fail_on_argument(lang))

@@ -4,7 +4,7 @@ use clap::{Arg, Command};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, file_argument, flag,
+    config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, flag,
     format_argument, namespace_argument, paths, say,
 };
 
@@ -20,21 +20,7 @@ pub(crate) fn audit(lang: Lang) -> Command {
         ))
         .arg(paths(lang))
         .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
-        .arg(file_argument("baseline", say(
-            lang,
-            "Report only what is not in this baseline",
-            "このベースラインにない指摘だけを報告します",
-        )))
-        .arg(file_argument("write-baseline", say(
-            lang,
-            "Write what is found as a baseline, and exit with 0",
-            "見つかった指摘をベースラインとして書き出し、0 で終了します",
-        )))
-        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
-            lang,
-            "Judge the ends of suppressions by this day; the current one otherwise",
-            "抑制の期限を判定する日付。省略時は今日",
-        )))
+        .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
         .args(fix_arguments(lang))

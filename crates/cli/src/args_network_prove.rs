@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, Command};
 use lang::Lang;
 
-use crate::flags::{exit_zero_argument, fail_on_argument, fail_on_unknown_argument, paths, say};
+use crate::flags::{deciding_arguments, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, paths, say};
 
 pub(crate) fn prove(lang: Lang) -> Command {
     Command::new("prove")
@@ -27,6 +27,7 @@ pub(crate) fn prove(lang: Lang) -> Command {
                     "追加の文(例: `sandbox -> only ssrf-proxy, dns`)",
                 )),
         )
+        .args(deciding_arguments(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))

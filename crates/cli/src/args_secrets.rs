@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use clap::{Arg, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::flags::{exit_zero_argument, fail_on_argument, flag, format_argument, paths, say};
+use crate::flags::{
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, flag, format_argument, paths,
+    say,
+};
 
 pub(crate) fn scan(lang: Lang) -> Command {
     looking(
@@ -15,7 +18,9 @@ pub(crate) fn scan(lang: Lang) -> Command {
                 "Find credentials in the clear: files, staged change, history",
                 "平文の認証情報をファイル・ステージ済みの変更・履歴から探します",
             ))
-            .arg(format_argument(lang, &["text", "json"]))
+            .arg(format_argument(lang, FORMATS))
+            .args(deciding_arguments(lang))
+            .arg(config_argument(lang))
             .arg(fail_on_argument(lang))
             .arg(exit_zero_argument(lang)),
         lang,

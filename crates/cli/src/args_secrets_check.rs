@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, Command, value_parser};
 use lang::Lang;
 
 use crate::flags::{
-    config_argument, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, format_argument,
-    identity_argument, namespace_argument, paths, say,
+    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, fail_on_unknown_argument,
+    format_argument, identity_argument, namespace_argument, paths, say,
 };
 
 pub(crate) fn check(lang: Lang) -> Command {
@@ -45,15 +45,18 @@ pub(crate) fn check(lang: Lang) -> Command {
                 )),
         )
         .arg(identity_argument(lang))
-        .arg(format_argument(lang, &["text", "json"]))
+        .arg(format_argument(lang, FORMATS))
         .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
-        .arg(Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
-            lang,
-            "The day by which ages are judged; the clock's otherwise",
-            "経過日数の基準日。省略時は今日",
-        )))
+        .args(deciding_arguments(lang).map(|it| match it.get_id().as_str() {
+            "today" => it.help(say(
+                lang,
+                "The day by which ages and ends of suppressions are judged; the clock's otherwise",
+                "経過日数と抑制の期限の基準日。省略時は今日",
+            )),
+            _ => it,
+        }))
 }

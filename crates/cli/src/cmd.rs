@@ -2,4 +2,5 @@
 
 pub(crate) mod network;
 pub(crate) mod rbac;
+pub(crate) mod render;
 pub(crate) mod secrets;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::ArgMatches;
 use lang::{Lang, text};
-use rules::{Control, RULES};
+use rules::{About, Control};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -16,10 +16,18 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         told.print(&list(console.lang));
         return Ok(Exit::Fine);
     };
+    let all: Vec<&About> = rules::all().collect();
     let page = if let Some(control) = Control::from_id(id) {
-        text::explain::control(control, RULES, &options)
-    } else if let Some(rule) = rules::find(id) {
+        text::explain::control(control, &all, &options)
+    } else if let Some(rule) = rules::about(id) {
         text::explain::rule(rule, &options)
+    } else if let Some(rule) = rules::of_check(id) {
+        let name = rule.id;
+        let alike = text!(
+            "`{id}` is what the Pod Security Standards call it; here it is `{name}`.",
+            "`{id}` は Pod Security Standards での名前です。ここでは `{name}` といいます。"
+        );
+        format!("{}\n\n{}", alike.get(console.lang), text::explain::rule(rule, &options))
     } else {
         return Err(unknown(id));
     };
@@ -32,11 +40,11 @@ fn list(lang: Lang) -> String {
     let mut out = String::new();
     for control in Control::ALL {
         let _ = writeln!(out, "{:<7} {}", control.id(), control.text().get(lang));
-        for rule in RULES.iter().filter(|rule| rule.controls.contains(control)) {
+        for rule in rules::all().filter(|rule| rule.controls.contains(control)) {
             let _ = writeln!(out, "          {:<42} {}", rule.id, rule.manual.title(lang));
         }
     }
-    let others: Vec<_> = RULES.iter().filter(|rule| rule.controls.is_empty()).collect();
+    let others: Vec<_> = rules::all().filter(|rule| rule.controls.is_empty()).collect();
     if !others.is_empty() {
         let _ = writeln!(out, "-");
     }
@@ -49,8 +57,11 @@ fn list(lang: Lang) -> String {
 fn unknown(id: &str) -> Failure {
     // The rule that shares the most words: ids are words, and people misspell one of them.
     let words: Vec<&str> = id.split('-').collect();
-    let shared = |rule: &rules::Rule| rule.id.split('-').filter(|word| words.contains(word)).count();
-    let near = RULES.iter().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0);
+    let shared = |rule: &About| rule.id.split('-').filter(|word| words.contains(word)).count();
+    let ids: Vec<&str> = rules::all().map(|it| it.id).collect();
+    let spelt = lang::nearest(id, &ids).and_then(rules::about);
+    let alike = rules::all().max_by_key(|rule| shared(rule)).filter(|rule| shared(rule) > 0);
+    let near = spelt.or(alike);
     Failure::Usage(match near {
         Some(near) => {
             let near = near.id;

@@ -9,7 +9,6 @@ use clap::ArgMatches;
 use harden::{Hardened, Remark, Request};
 use lang::{Text, text};
 
-use crate::cmd_render::unproved;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{egress_of, ingress_of};
@@ -36,7 +35,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
             .iter()
             .filter(|it| matches!(it, Remark::Note(_)))
             .for_each(|it| tell_remark(it, console, told));
-        return Err(unproved(render::Unproved(hardened.unproved)));
+        return Err(render::Unproved(hardened.unproved).into());
     }
     tell(&hardened, console, told);
     told.pass(hardened.text());

@@ -8,15 +8,15 @@ use render::Blocked;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::output;
 use crate::told::Told;
-use crate::{cmd_render, output};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let default = PathBuf::from(".");
     let folder = matches.get_one::<PathBuf>("folder").unwrap_or(&default);
     let files = render::scaffold(console.lang).map_err(|blocked| match blocked {
         Blocked::Flaw(flaw) => Failure::CouldNot(flaw.0),
-        Blocked::Unproved(unproved) => cmd_render::unproved(unproved),
+        Blocked::Unproved(unproved) => unproved.into(),
     })?;
     output::create(folder, &files)?;
     told.worked_on_files();

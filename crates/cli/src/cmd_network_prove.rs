@@ -7,8 +7,10 @@ use clap::ArgMatches;
 use findings::Severity;
 use invariants::{Statement, Verdict};
 use lang::{Text, text};
+use rules::elsewhere;
 
 use crate::console::Console;
+use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::sources_of;
 use crate::input;
@@ -21,15 +23,29 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     input::refuse_nothing(inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(inventory, console, told);
     let (proofs, idles, documents) = (&outcome.proofs, Some(&outcome.idle), &inventory.documents);
-    told.print(&if input::is_json(matches) {
-        forms::to_json_of([inventory], &forms::proofs(proofs, idles, documents, console.lang))
-    } else {
-        text::proofs::proofs(proofs, idles, documents, console.lang)
+    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
+    let refuted = proofs.iter().filter_map(|it| elsewhere::of_proof(inventory, it));
+    let audit = deciding.decide_in(inventory, refuted.chain(elsewhere::unread(inventory)).collect());
+    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+        Some(shown) => shown,
+        None if input::is_json(matches) => {
+            forms::to_json_of([inventory], &forms::proofs(proofs, idles, documents, console.lang))
+        }
+        None => text::proofs::proofs(proofs, idles, documents, console.lang),
     });
-    let refuted = unread > 0 || proofs.iter().any(|it| matches!(it.verdict, Verdict::Refuted(_)));
+    if deciding.write(matches, &audit, console.lang, told)? {
+        return Ok(Exit::Fine);
+    }
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
-    Ok(FailOn::of(matches).exit(refuted.then_some(Severity::High), unknown))
+    // What was passed over is no finding with a place.
+    let unread = (unread > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(audit.worst().max(unread), unknown))
 }
+
+const TITLE: Title = Title {
+    command: "sekisho network prove",
+    text: Text::new("Sekisho: sentences about the network", "関所: ネットワークの文"),
+};
 
 /// The sentences of the arguments.
 fn sentences(matches: &ArgMatches) -> Result<Vec<Statement>, Failure> {

@@ -1,12 +1,15 @@
 //! `sekisho pss check`.
 
 use clap::ArgMatches;
-use findings::Severity;
+use findings::{Finding, Severity};
 use forms::PodSecurity;
 use lang::{Text, text};
+use model::Inventory;
 use pss::{Level, Version};
+use rules::elsewhere;
 
 use crate::console::Console;
+use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
 use crate::input;
 use crate::told::Told;
@@ -27,12 +30,29 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     }
     input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(&inventory, console, told);
-    let output = if input::is_json(matches) {
-        forms::to_json_of([&inventory], &forms::pss(&check, console.lang))
-    } else {
-        text::pss(&check, &console.text_options())
-    };
-    told.print(&output);
-    let worst = (check.n_refused() > 0 || unread > 0).then_some(Severity::High);
-    Ok(FailOn::of(matches).exit(worst, false))
+    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
+    let audit = deciding.decide_in(&inventory, found(&inventory, &check));
+    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+        Some(shown) => shown,
+        None if input::is_json(matches) => forms::to_json_of([&inventory], &forms::pss(&check, console.lang)),
+        None => text::pss(&check, &console.text_options()),
+    });
+    if deciding.write(matches, &audit, console.lang, told)? {
+        return Ok(Exit::Fine);
+    }
+    // What was passed over is no finding with a place.
+    let unread = (unread > 0).then_some(Severity::High);
+    Ok(FailOn::of(matches).exit(audit.worst().max(unread), false))
+}
+
+const TITLE: Title = Title {
+    command: "sekisho pss check",
+    text: Text::new("Sekisho: Pod Security Standards", "関所: Pod Security Standards"),
+};
+
+/// Every violation, and what could not be read.
+fn found(inventory: &Inventory, check: &PodSecurity<'_>) -> Vec<Finding> {
+    let violations = check.workloads.iter().flat_map(|judged| judged.violations.iter().map(|it| (judged.workload, it)));
+    let refused = violations.filter_map(|(workload, it)| elsewhere::of_violation(inventory, workload, it));
+    refused.chain(elsewhere::unread(inventory)).collect()
 }

@@ -1,21 +1,22 @@
 //! `sekisho secrets check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use checkup::{Checkup, Environment, Key, MAX_AGE, Options};
+use checkup::{Environment, Key, MAX_AGE, Options};
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
-use findings::Severity;
+use findings::{Audit, Finding};
 use inventory::Input;
 use lang::Text;
-use model::{Date, Inventory};
+use model::{Date, Inventory, OriginId, Suppression};
 use settings::Settings;
 use vault::{Error, Format, sops};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
+use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
 use crate::told::Told;
 use crate::{flags, input, judging, words};
@@ -25,37 +26,50 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let settings = input::settings(matches)?;
     let max_age = matches.get_one::<u32>("max-age").copied().unwrap_or(MAX_AGE);
     let options = Options { today: judging::today(matches)?, max_age };
+    let deciding = Deciding::of(matches, &settings)?;
     let mut read = Vec::new();
-    let mut n_unread = 0;
     for named in named(matches, &settings)? {
         let environment = Read::of(named, matches, &settings)?;
-        n_unread += input::tell_unread(&environment.inventory, console, told);
+        input::tell_unread(&environment.inventory, console, told);
         read.push(environment);
     }
     let mut bytes = Zeroizing::new([0; 32]);
     OperatingSystem.fill(&mut bytes[..]).map_err(|_| keep::Error::Exhausted)?;
     let environments: Vec<Environment<'_>> = read.iter().map(Read::environment).collect();
-    let checkup = checkup::check(&environments, &Key(bytes), &options);
-    if checkup.looked == 0 && checkup.findings.is_empty() && checkup.unknown.is_empty() && n_unread == 0 {
+    let mut checkup = checkup::check(&environments, &Key(bytes), &options);
+    if checkup.looked == 0 && checkup.findings.is_empty() && checkup.unknown.is_empty() {
         return Err(Failure::CouldNot(Text::new(
             "there is nothing to judge: the input holds no credential. Name the manifests and settings of each environment",
             "検査の対象がありません。入力に認証情報がありません。各環境のマニフェストや設定ファイルを指定してください",
         )));
     }
-    let output = if input::is_json(matches) {
-        forms::to_json_of(read.iter().map(|it| &it.inventory), &forms::checkup(&checkup, console.lang))
-    } else {
-        text::checkup::text(&checkup, &console.text_options())
-    };
-    told.print(&output);
-    Ok(exit(matches, &checkup, n_unread))
+    let audit = decide(&deciding, &read, std::mem::take(&mut checkup.findings));
+    let inventories = read.iter().map(|it| &it.inventory);
+    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+        Some(shown) => shown,
+        None if input::is_json(matches) => {
+            forms::to_json_of(inventories, &forms::checkup(&checkup, &audit, console.lang))
+        }
+        None => text::checkup::text(&checkup, &audit, &console.text_options()),
+    });
+    if deciding.write(matches, &audit, console.lang, told)? {
+        return Ok(Exit::Fine);
+    }
+    Ok(FailOn::of(matches).exit(audit.worst(), !checkup.unknown.is_empty()))
 }
 
-fn exit(matches: &ArgMatches, checkup: &Checkup, n_unread: usize) -> Exit {
-    let found = checkup.findings.iter().map(|it| forms::checkup_severity(it.kind.severity()));
-    // A document that cannot be read is a finding of its own.
-    let unread = (n_unread > 0).then_some(Severity::High);
-    FailOn::of(matches).exit(found.chain(unread).max(), !checkup.unknown.is_empty())
+const TITLE: Title = Title {
+    command: "sekisho secrets check",
+    text: Text::new("Sekisho: the credentials of your environments", "関所: 環境の認証情報"),
+};
+
+/// Leaves out what comments and settings suppress, and what a baseline knows.
+fn decide(deciding: &Deciding, read: &[Read], found: Vec<Finding>) -> Audit {
+    let inventories = || read.iter().map(|it| &it.inventory);
+    let origins = inventories().flat_map(|it| it.documents.origins());
+    let names: HashMap<OriginId, &str> = origins.map(|it| (it.id(), it.name())).collect();
+    let beside: Vec<Suppression> = inventories().flat_map(|it| it.suppressions.iter().cloned()).collect();
+    deciding.decide(found, &beside, &|id| names.get(&id).copied())
 }
 
 /// An environment by its name, its files and its namespaces.

@@ -7,48 +7,86 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
-use findings::Severity;
+use findings::{Audit, Finding};
 use forms::leaks::{Found, Scan};
+use inventory::{Input, Options};
 use lang::{Text, text};
 use leaks::ignore::{self, Key, Standing};
 use leaks::{Certainty, Leak};
+use model::{OriginId, Suppression};
+use rules::elsewhere;
 use source::every::{self, Skipped};
 use source::git::{GitError, Reach, Repository, Seen, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
+use crate::deciding::{Deciding, Title};
 use crate::exit::{Exit, FailOn, Failure};
+use crate::input;
 use crate::told::Told;
-use crate::{input, output};
 use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
-    let (found, skipped) = look(matches)?;
-    let mut scan = Scan {
-        found: Vec::new(),
-        n_ignored: 0,
+    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
+    let looked = look(matches)?;
+    let unread = looked.skipped.left_out.iter().filter(|it| it.why.hides());
+    let mut found: Vec<Finding> = unread.map(|it| elsewhere::of_unread_file(&it.path, it.why.text())).collect();
+    let mut leaks = Vec::new();
+    let mut n_ignored = 0;
+    for (file, commit, leak) in looked.found {
+        let finding = elsewhere::of_leak(&file, commit.as_deref(), &leak);
+        match ignores.standing(&leak) {
+            Standing::Ignored => n_ignored += 1,
+            standing => {
+                found.push(finding.clone());
+                leaks.push(Found { remark: ignore::remark(standing), leak, finding });
+            }
+        }
+    }
+    let names = &looked.comments.names;
+    let origin = |id: OriginId| names.get(&id).map(String::as_str);
+    let audit = deciding.decide(found, &looked.comments.suppressions, &origin);
+    if let Some(shown) = deciding.shown(matches, &TITLE, &audit, console.lang) {
+        told.print(&shown);
+    } else {
+        let scan = scan(&audit, leaks, n_ignored, &looked.skipped);
+        told.print(&if input::is_json(matches) {
+            forms::to_json(&forms::leaks::scan(&scan, console.lang))
+        } else {
+            text::leaks::text(&scan, &console.text_options())
+        });
+    }
+    if deciding.write(matches, &audit, console.lang, told)? {
+        return Ok(Exit::Fine);
+    }
+    Ok(FailOn::of(matches).exit(audit.worst(), false))
+}
+
+const TITLE: Title = Title {
+    command: "sekisho secrets scan",
+    text: Text::new("Sekisho: credentials in the clear", "関所: 平文の認証情報"),
+};
+
+/// What is reported, in the order in which it was met.
+fn scan(audit: &Audit, leaks: Vec<Found>, n_ignored: usize, skipped: &Skipped) -> Scan {
+    let mut left: Vec<&Finding> = audit.findings.iter().collect();
+    let mut take =
+        |finding: &Finding| left.iter().position(|it| *it == finding).map(|at| left.swap_remove(at)).is_some();
+    let found = leaks.into_iter().filter(|it| take(&it.finding)).collect();
+    left.sort_by(|a, b| a.order().cmp(&b.order()));
+    Scan {
+        found,
+        others: left.into_iter().cloned().collect(),
+        n_ignored,
+        suppressed: audit.suppressed.clone(),
+        compared: audit.compared.clone(),
         binary: skipped.binary,
         large: skipped.large,
         unreadable: skipped.unreadable,
-        left_out: skipped.left_out,
+        left_out: skipped.left_out.clone(),
         more: skipped.more,
-    };
-    for (file, commit, leak) in found {
-        match ignores.standing(&leak) {
-            Standing::Ignored => scan.n_ignored += 1,
-            standing => scan.found.push(Found { file, commit, remark: ignore::remark(standing), leak }),
-        }
     }
-    let output = if input::is_json(matches) {
-        forms::to_json(&forms::leaks::scan(&scan))
-    } else {
-        text::leaks::text(&scan, &console.text_options())
-    };
-    told.print(&output);
-    let worst = scan.found.iter().map(|it| forms::leaks::severity(it.leak.certainty)).max();
-    let unread = (scan.large + scan.unreadable > 0).then_some(Severity::High);
-    Ok(FailOn::of(matches).exit(worst.max(unread), false))
 }
 
 /// `sekisho secrets ignore FINGERPRINT --reason TEXT`.
@@ -56,7 +94,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
     let word = |name: &str| matches.get_one::<String>(name).map_or("", String::as_str);
     let (fingerprint, reason) = (word("fingerprint"), word("reason"));
     let ignores = Ignores::of(matches)?;
-    let (found, _) = look(matches)?;
+    let found = look(matches)?.found;
     let leaks: Vec<&Leak> = found.iter().map(|it| &it.2).filter(|it| it.fingerprint == fingerprint).collect();
     let Some(first) = leaks.first() else {
         return Err(Failure::Usage(text!(
@@ -82,7 +120,7 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
             content = Some(ignore::written(leak, reason, content.as_deref(), &key));
         }
     }
-    source::write_inside(&ignores.top, &name, &content.unwrap_or_default()).map_err(output::refused)?;
+    source::write_inside(&ignores.top, &name, &content.unwrap_or_default())?;
     told.worked_on_files();
     let (shown, key_file) = (path.display(), key_file.display());
     let done = text!(
@@ -93,11 +131,38 @@ pub(crate) fn run_ignore(matches: &ArgMatches, console: &Console, told: &mut Tol
     Ok(Exit::Fine)
 }
 
+/// A leak, the file that has it, and of a history the first commit.
 type Place = (String, Option<String>, Leak);
 
-fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
+/// What was met.
+struct Looked {
+    found: Vec<Place>,
+    comments: Comments,
+    skipped: Skipped,
+}
+
+/// The comments that suppress something, of the texts that hold leaks.
+#[derive(Default)]
+struct Comments {
+    names: HashMap<OriginId, String>,
+    suppressions: Vec<Suppression>,
+}
+
+impl Comments {
+    fn read(&mut self, name: &str, text: &str) {
+        if !text.contains("sekisho:") {
+            return;
+        }
+        let read = inventory::read(vec![Input::file(name, text)], &Options::default());
+        self.names.extend(read.documents.origins().iter().map(|it| (it.id(), name.to_owned())));
+        self.suppressions.extend(read.suppressions);
+    }
+}
+
+fn look(matches: &ArgMatches) -> Result<Looked, Failure> {
     let paths: Vec<&PathBuf> = matches.get_many("path").into_iter().flatten().collect();
     let mut found = Vec::new();
+    let mut comments = Comments::default();
     if matches.get_flag("staged") {
         let repository = repository()?;
         let mut stores = KnownStores::default();
@@ -109,12 +174,15 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
             &change.before,
         ) {
             Ok(leaks) => {
+                if !leaks.is_empty() {
+                    comments.read(&change.path, &change.text);
+                }
                 found.extend(new_leaks(change, leaks).into_iter().map(|leak| (change.path.clone(), None, leak)));
             }
             Err(failure) => failed = Some(failure),
         };
         let skipped = repository.staged(&mut take).map_err(git_failure)?;
-        return failed.map_or(Ok((found, skipped)), |error| Err(error.into()));
+        return failed.map_or(Ok(Looked { found, comments, skipped }), |error| Err(error.into()));
     }
     if matches.get_flag("history") {
         // For each value at each structural place the files that hold it: the first commit of each is the one to tell, and then the
@@ -142,7 +210,8 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
             told
         };
         let skipped = repository()?.history(Reach::References, &mut take).map_err(git_failure)?;
-        return Ok((found, skipped));
+        // A comment speaks of the text that it stands in, and of no other version.
+        return Ok(Looked { found, comments, skipped });
     }
     let here = PathBuf::from(".");
     let paths = if paths.is_empty() { vec![&here] } else { paths };
@@ -151,7 +220,12 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
     let mut failed = None;
     for path in paths {
         let mut take = |name: &str, text: &str| match stores.scan(Path::new(name), name, text, &[]) {
-            Ok(leaks) => found.extend(leaks.into_iter().map(|leak| (name.to_owned(), None, leak))),
+            Ok(leaks) => {
+                if !leaks.is_empty() {
+                    comments.read(name, text);
+                }
+                found.extend(leaks.into_iter().map(|leak| (name.to_owned(), None, leak)));
+            }
             Err(failure) => failed = Some(failure),
         };
         let more = every::texts(path, &mut take)?;
@@ -160,7 +234,7 @@ fn look(matches: &ArgMatches) -> Result<(Vec<Place>, Skipped), Failure> {
         }
         skipped.append(more);
     }
-    Ok((found, skipped))
+    Ok(Looked { found, comments, skipped })
 }
 
 /// Of the leaks of a staged text, those that rest on a line which no parent has.

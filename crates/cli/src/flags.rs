@@ -35,6 +35,9 @@ pub(crate) fn paths(lang: Lang) -> Arg {
         ))
 }
 
+/// The formats of judges that speak of no controls.
+pub(crate) const FORMATS: &[&str] = &["text", "json", "sarif", "junit", "html"];
+
 /// The paths that are named; the current folder where there are none.
 pub(crate) fn paths_of(matches: &ArgMatches) -> Vec<PathBuf> {
     let named = files_of(matches, "path");
@@ -157,6 +160,29 @@ pub(crate) fn file_argument(name: &'static str, help: String) -> Arg {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::FilePath)
         .help(help)
+}
+
+/// What findings are left out by: a baseline, and suppressions until their day.
+pub(crate) fn deciding_arguments(lang: Lang) -> [Arg; 3] {
+    [
+        file_argument(
+            "baseline",
+            say(lang, "Report only what is not in this baseline", "このベースラインにない指摘だけを報告します"),
+        ),
+        file_argument(
+            "write-baseline",
+            say(
+                lang,
+                "Write what is found as a baseline, and exit with 0",
+                "見つかった指摘をベースラインとして書き出し、0 で終了します",
+            ),
+        ),
+        Arg::new("today").long("today").value_name("YYYY-MM-DD").help(say(
+            lang,
+            "Judge the ends of suppressions by this day; the current one otherwise",
+            "抑制の期限を判定する日付。省略時は今日",
+        )),
+    ]
 }
 
 pub(crate) fn exit_zero_argument(lang: Lang) -> Arg {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use findings::Baseline;
 use forms::policy::Flavour;
-use lang::text;
+use lang::{Lang, text};
 use model::{Date, Inventory};
 use page::report::HtmlOptions;
 use rules::{Audit, Judgement};
@@ -14,8 +14,10 @@ use rules::{Audit, Judgement};
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 pub(crate) use crate::flags::today_of as today;
+use crate::output;
+use crate::told::Told;
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What the arguments make of an inventory: suppressions and a baseline heeded.
 pub(crate) fn judge(matches: &ArgMatches, today: Date) -> Result<impl Fn(&Inventory) -> Audit + use<>, Failure> {
@@ -52,7 +54,7 @@ pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
     FailOn::of(matches).exit(audit.worst(), unknown)
 }
 
-fn known(path: &Path) -> Result<Baseline, Failure> {
+pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|mistake| {
         let (path, reason) = (path.display(), mistake.text());
@@ -62,4 +64,16 @@ fn known(path: &Path) -> Result<Baseline, Failure> {
             "{path}:{ja}。ベースラインは `sekisho audit --write-baseline ファイル` で作成します"
         ))
     })
+}
+
+/// Writes what was found as a baseline, and says so.
+pub(crate) fn write_baseline(path: &Path, audit: &Audit, lang: Lang, told: &mut Told) -> Result<(), Failure> {
+    let baseline = Baseline::of(audit);
+    output::over_own(path, &baseline.to_text(), |there| Baseline::parse(there).is_ok())?;
+    told.worked_on_files();
+    let (n, path) = (baseline.n_findings(), path.display());
+    let s = lang::plural(n);
+    let line = text!("note: {path} holds {n} finding{s} now", "注: {path} に指摘 {n} 件を書き出しました");
+    told.note(line.get(lang));
+    Ok(())
 }

@@ -25,11 +25,11 @@ mod cmd_man;
 mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
-mod cmd_render;
 mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
 mod console;
+mod deciding;
 mod exit;
 mod flags;
 mod hints;
@@ -104,7 +104,7 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
         Some(("network", matches)) => cmd::network::run(matches, console, told),
         Some(("init", matches)) => cmd_init::run(matches, console, told),
-        Some(("render", matches)) => cmd_render::run(matches, console, told),
+        Some(("render", matches)) => cmd::render::run(cmd::render::Options::of(matches), console, told),
         Some(("rules", _)) => cmd_rules_check::run(console, told),
         Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
         Some(("explain", matches)) => cmd_explain::run(matches, console, told),

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use lang::text;
 use render::File;
-use source::WriteError;
 
 use crate::exit::Failure;
 
@@ -34,33 +33,6 @@ pub(crate) fn over_own(path: &Path, text: &str, is_own: impl FnOnce(&str) -> boo
 
 /// Bytes of a file of our own.
 const MAX_OWN: u64 = 64 << 20;
-
-/// Writes files below a folder, over nothing but what was written here before.
-pub(crate) fn replace(folder: &Path, files: &[File], overwrite: bool) -> Result<(), Failure> {
-    let files: Vec<(&str, &str)> = files.iter().map(|it| (&*it.path, &*it.text)).collect();
-    source::write_below(folder, &files, overwrite).map_err(refused)
-}
-
-/// Why files below a folder were not written.
-pub(crate) fn refused(error: WriteError) -> Failure {
-    match error {
-        WriteError::Foreign(files) => {
-            let list = files.iter().map(|it| it.display().to_string()).collect::<Vec<_>>().join(", ");
-            Failure::CouldNot(text!(
-                "nothing was written: Sekisho did not write these files, or they were changed since: {list}. Move them away, or name --overwrite",
-                "何も書いていません。次のファイルは Sekisho が書いたものではないか、その後に変更されています: {list}。移動するか、--overwrite を指定してください"
-            ))
-        }
-        WriteError::LeadsOut(path) => {
-            let path = path.display();
-            Failure::CouldNot(text!(
-                "nothing was written: {path} leads out of the folder, by a link or by its name",
-                "何も書いていません。{path} はリンクまたは名前によりフォルダーの外を指しています"
-            ))
-        }
-        WriteError::Io { path, source } => Failure::unwritable(&path, &source),
-    }
-}
 
 /// Makes or replaces a file, and the folders above it.
 pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {

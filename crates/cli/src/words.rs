@@ -3,6 +3,8 @@
 mod app;
 mod journal;
 mod keep;
+mod render;
 mod setup;
+mod source;
 
 pub(crate) use keep::{no_key, store};

@@ -107,12 +107,29 @@ impl Baseline {
         }
     }
 
-    /// Takes what is known out of an audit's findings. What is gone, and is not merely suppressed now, is named.
+    /// Takes what is known out of an audit's findings: of one fingerprint as many as there were, those at the same place first. What is
+    /// gone, and is not merely suppressed now, is named.
     pub fn compare(&self, audit: &mut Audit) {
-        let by_print: BTreeMap<&str, &Known> = self.findings.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
-        let (known, new): (Vec<Finding>, Vec<Finding>) = std::mem::take(&mut audit.findings)
-            .into_iter()
-            .partition(|it| by_print.contains_key(it.fingerprint.as_str()));
+        let mut left: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for it in &self.findings {
+            left.entry(&it.fingerprint).or_default().push(&it.place);
+        }
+        let mut is_known = vec![false; audit.findings.len()];
+        for moved in [false, true] {
+            for (finding, known) in audit.findings.iter().zip(&mut is_known).filter(|(_, known)| !**known) {
+                let Some(places) = left.get_mut(finding.fingerprint.as_str()) else { continue };
+                let place = Known::of(finding).place;
+                let at =
+                    if moved { (!places.is_empty()).then_some(0) } else { places.iter().position(|it| *it == place) };
+                if let Some(at) = at {
+                    places.swap_remove(at);
+                    *known = true;
+                }
+            }
+        }
+        let mut is_known = is_known.into_iter();
+        let (known, new): (Vec<Finding>, Vec<Finding>) =
+            std::mem::take(&mut audit.findings).into_iter().partition(|_| is_known.next().unwrap_or(false));
         audit.findings = new;
         let suppressed = audit.suppressed.iter().map(|it| it.finding.fingerprint.as_str());
         let still: BTreeSet<&str> = known.iter().map(|it| it.fingerprint.as_str()).chain(suppressed).collect();

@@ -33,6 +33,12 @@ pub fn of_problem(rule: &str, file: &str, reason: &str) -> String {
     hash(&[rule.to_owned(), file_name(file).to_owned(), reason.to_owned()])
 }
 
+/// The name of a finding within something that its place does not tell: an environment, a sentence.
+#[must_use]
+pub fn within(scope: &str, fingerprint: &str) -> String {
+    hash(&[scope.to_owned(), fingerprint.to_owned()])
+}
+
 /// Tells findings apart that would have the same name: the second of three equal ones is the second.
 pub(crate) fn numbered(fingerprint: &str, number: usize) -> String {
     if number == 0 { fingerprint.to_owned() } else { hash(&[fingerprint.to_owned(), number.to_string()]) }

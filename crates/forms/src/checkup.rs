@@ -1,11 +1,13 @@
 //! A check of several environments' credentials. Names and places; never a value.
 
-use checkup::{Checkup, Finding, SecretRow, Severity, Unknown};
+use checkup::{Checkup, SecretRow, Unknown};
+use findings::{Audit, Finding, Related};
 use lang::Lang;
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
 use crate::form::{Form, SCHEMA_VERSION};
+use crate::leaks::ComparedForm;
 
 /// `sekisho secrets check`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,11 @@ pub struct CheckupForm {
     pub secrets: Vec<SecretForm>,
     /// How many credentials were looked at.
     pub looked: usize,
+    /// How many findings are left out until a day.
+    pub suppressed: usize,
+    /// What a comparison with a baseline came to; only with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<ComparedForm>,
 }
 
 /// What was found.
@@ -36,6 +43,26 @@ pub struct CheckForm {
     pub message: String,
     /// Where it stands.
     pub location: Place,
+    /// The other places that it is about: the other end, the other environment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedForm>,
+    /// What it is known by.
+    pub fingerprint: String,
+}
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelatedForm {
+    /// Where it is.
+    pub location: Place,
+    /// What is there.
+    pub message: String,
+}
+
+impl RelatedForm {
+    fn of(it: &Related, lang: Lang) -> RelatedForm {
+        RelatedForm { location: Place::from(&it.location), message: it.message.get(lang).to_owned() }
+    }
 }
 
 /// What could not be seen.
@@ -82,13 +109,15 @@ pub struct KeyForm {
 
 /// The form of a check.
 #[must_use]
-pub fn checkup(checkup: &Checkup, lang: Lang) -> CheckupForm {
+pub fn checkup(checkup: &Checkup, audit: &Audit, lang: Lang) -> CheckupForm {
     CheckupForm {
         schema_version: SCHEMA_VERSION,
-        findings: checkup.findings.iter().map(|it| CheckForm::of(it, lang)).collect(),
+        findings: audit.findings.iter().map(|it| CheckForm::of(it, lang)).collect(),
         unknown: checkup.unknown.iter().map(|it| UnseenForm::of(it, lang)).collect(),
         secrets: checkup.secrets.iter().map(SecretForm::of).collect(),
         looked: checkup.looked,
+        suppressed: audit.suppressed.len(),
+        baseline: audit.compared.as_ref().map(ComparedForm::of),
     }
 }
 
@@ -99,11 +128,13 @@ impl Form for CheckupForm {
 impl CheckForm {
     fn of(it: &Finding, lang: Lang) -> CheckForm {
         CheckForm {
-            check: it.kind.id().to_owned(),
-            severity: severity(it.kind.severity()).name().to_owned(),
+            check: it.rule.to_string(),
+            severity: it.severity.name().to_owned(),
             environments: it.environments.clone(),
-            message: it.message.get(lang).to_owned(),
-            location: Place::from(&it.at),
+            message: it.reason.get(lang).to_owned(),
+            location: Place::from(&it.location),
+            related: it.related.iter().map(|it| RelatedForm::of(it, lang)).collect(),
+            fingerprint: it.fingerprint.clone(),
         }
     }
 }
@@ -135,15 +166,5 @@ impl SecretForm {
             subjects: it.subjects.clone(),
             unseen_bindings: it.unseen,
         }
-    }
-}
-
-/// The severity by the words of an audit.
-#[must_use]
-pub const fn severity(severity: Severity) -> rules::Severity {
-    match severity {
-        Severity::Notice => rules::Severity::Low,
-        Severity::Warning => rules::Severity::Medium,
-        Severity::Error => rules::Severity::High,
     }
 }

@@ -17,6 +17,12 @@ use crate::xml::escape;
 /// An audit.
 #[must_use]
 pub fn audit(audit: &Audit, lang: Lang) -> String {
+    named("sekisho audit", audit, lang)
+}
+
+/// What the command of this name found; without verdicts there is no suite of controls.
+#[must_use]
+pub fn named(command: &str, audit: &Audit, lang: Lang) -> String {
     let mut suites: BTreeMap<&str, Suite> = BTreeMap::new();
     for finding in &audit.findings {
         suites.entry(place(&finding.location).0).or_default().take(audit, finding, None, lang);
@@ -30,11 +36,12 @@ pub fn audit(audit: &Audit, lang: Lang) -> String {
     for verdict in &audit.verdicts {
         controls.judge(verdict, audit, lang);
     }
-    let all: Vec<(&str, Suite)> = std::iter::once(("controls", controls)).chain(suites).collect();
+    let controls = (!audit.verdicts.is_empty()).then_some(("controls", controls));
+    let all: Vec<(&str, Suite)> = controls.into_iter().chain(suites).collect();
     let sum = |of: fn(&Suite) -> usize| all.iter().map(|(_, suite)| of(suite)).sum::<usize>();
     let (tests, failures, skipped) = (sum(|it| it.tests), sum(|it| it.failures), sum(|it| it.skipped));
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"sekisho audit\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{command}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n"
     );
     for (name, suite) in &all {
         suite.write(&mut out, name);

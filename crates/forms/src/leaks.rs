@@ -1,33 +1,37 @@
 //! Credentials in the clear, as data. The value is not in it.
 
-use lang::Text;
-use leaks::{Certainty, Leak};
-use model::LeftOut;
-use rules::Severity;
+use findings::{Compared, Finding, Suppressed};
+use lang::{Lang, Text};
+use leaks::Leak;
+use model::{LeftOut, Location};
 use serde::{Deserialize, Serialize};
 
 use crate::Place;
 use crate::beside::{self, NotReadForm};
 use crate::form::{Form, SCHEMA_VERSION};
 
-/// A leak and where it was met.
+/// A leak and what is said of it.
 pub struct Found {
-    /// The file.
-    pub file: String,
-    /// The first commit that has it, for a history.
-    pub commit: Option<String>,
     /// Why an ignore does not hold.
     pub remark: Option<Text>,
     /// The leak.
     pub leak: Leak,
+    /// What is reported.
+    pub finding: Finding,
 }
 
 /// A whole scan.
 pub struct Scan {
     /// What is reported.
     pub found: Vec<Found>,
-    /// Leaks that a person decided to live with.
+    /// What is reported beside leaks: files that could not be read, suppressions that are over.
+    pub others: Vec<Finding>,
+    /// Leaks whose value a person decided to live with, by `secrets ignore`.
     pub n_ignored: usize,
+    /// What is left out until a day.
+    pub suppressed: Vec<Suppressed>,
+    /// What a comparison with a baseline came to.
+    pub compared: Option<Compared>,
     /// Files that are no text.
     pub binary: usize,
     /// Files that are too large.
@@ -48,8 +52,13 @@ pub struct ScanForm {
     pub schema_version: u32,
     /// What is reported.
     pub findings: Vec<LeakForm>,
-    /// Leaks that a person decided to live with.
+    /// Leaks whose value a person decided to live with.
     pub ignored: usize,
+    /// How many are left out until a day.
+    pub suppressed: usize,
+    /// What a comparison with a baseline came to; only with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<ComparedForm>,
     /// What was not looked at.
     pub skipped: SkippedForm,
     /// The same by name, and whatever else was left out.
@@ -73,12 +82,31 @@ pub struct LeakForm {
     pub end_column: u32,
     /// How bad it is.
     pub severity: String,
+    /// How sure it is.
+    pub confidence: String,
+    /// What was found, in words.
+    pub message: String,
     /// What it is known by.
     pub fingerprint: String,
     /// The first commit that has it, for a history.
     pub commit: Option<String>,
     /// Where it stands.
     pub location: Place,
+}
+
+/// How much of what was known before is still there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedForm {
+    /// Still there, and not reported again.
+    pub known: usize,
+    /// No longer there.
+    pub gone: usize,
+}
+
+impl ComparedForm {
+    pub(crate) fn of(it: &Compared) -> ComparedForm {
+        ComparedForm { known: it.known.len(), gone: it.gone.len() }
+    }
 }
 
 /// Files that were not looked at.
@@ -95,11 +123,14 @@ pub struct SkippedForm {
 
 /// The form of a scan.
 #[must_use]
-pub fn scan(scan: &Scan) -> ScanForm {
+pub fn scan(scan: &Scan, lang: Lang) -> ScanForm {
+    let findings = scan.found.iter().map(|it| &it.finding).chain(&scan.others);
     ScanForm {
         schema_version: SCHEMA_VERSION,
-        findings: scan.found.iter().map(LeakForm::of).collect(),
+        findings: findings.map(|it| LeakForm::of(it, lang)).collect(),
         ignored: scan.n_ignored,
+        suppressed: scan.suppressed.len(),
+        baseline: scan.compared.as_ref().map(ComparedForm::of),
         skipped: SkippedForm { binary: scan.binary, too_large: scan.large, unreadable: scan.unreadable },
         left_out: beside::left_out(&scan.left_out),
     }
@@ -110,33 +141,23 @@ impl Form for ScanForm {
 }
 
 impl LeakForm {
-    fn of(it: &Found) -> LeakForm {
-        let leak = &it.leak;
+    fn of(it: &Finding, lang: Lang) -> LeakForm {
+        let (file, line, column, end_column) = match &it.location {
+            Location::File { file, start, end } => (file.as_str(), start.line, start.column, end.column),
+            Location::Field { object, .. } => (object.as_str(), 1, 1, 1),
+        };
         LeakForm {
-            rule: leak.rule.id.to_owned(),
-            file: it.file.clone(),
-            line: leak.line,
-            column: leak.column,
-            end_column: leak.end_column,
-            severity: severity(leak.certainty).name().to_owned(),
-            fingerprint: leak.fingerprint.clone(),
+            rule: it.rule.to_string(),
+            file: file.to_owned(),
+            line,
+            column,
+            end_column,
+            severity: it.severity.name().to_owned(),
+            confidence: it.confidence.name().to_owned(),
+            message: it.reason.get(lang).to_owned(),
+            fingerprint: it.fingerprint.clone(),
             commit: it.commit.clone(),
-            location: Place::File {
-                file: it.file.clone(),
-                line: leak.line,
-                column: leak.column,
-                end_line: leak.line,
-                end_column: leak.end_column,
-            },
+            location: Place::from(&it.location),
         }
-    }
-}
-
-/// How bad a leak is, by how sure it is.
-#[must_use]
-pub fn severity(certainty: Certainty) -> Severity {
-    match certainty {
-        Certainty::Sure => Severity::High,
-        Certainty::Likely => Severity::Medium,
     }
 }

@@ -31,7 +31,7 @@ pub mod words;
 pub mod xml;
 
 pub use beside::{NotReadForm, UnreadForm, left_out, to_json_of};
-pub use checkup::{CheckForm, CheckupForm, KeyForm, SecretForm, UnseenForm, checkup, severity as checkup_severity};
+pub use checkup::{CheckForm, CheckupForm, KeyForm, RelatedForm, SecretForm, UnseenForm, checkup};
 pub use components::{ComponentRow, components};
 pub use form::{Form, SCHEMA_VERSION, to_json};
 pub use list::{FORMS, Published};

@@ -13,7 +13,8 @@ use crate::roster::Roster;
 /// Whom a peer of a sentence means.
 #[derive(Clone, Debug)]
 pub(crate) struct Crowd {
-    pub(crate) peers: BTreeSet<Peer>,
+    /// Workloads, by their positions in the roster.
+    pub(crate) peers: BTreeSet<usize>,
     pub(crate) addresses: IpSet,
     /// Pods that the input does not hold.
     pub(crate) outsiders: bool,
@@ -48,7 +49,7 @@ impl Crowd {
         };
         match &target.who {
             Who::Component(component) => {
-                found.peers.extend(roster.of(*component).map(|it| it.peer.clone()));
+                found.peers = positions(roster, |it| it.component == Some(*component) && !it.passing);
             }
             Who::Workload { namespace, name, kind } => {
                 let fits = |peer: &Peer| match peer {
@@ -57,7 +58,7 @@ impl Crowd {
                     }
                     _ => false,
                 };
-                found.peers.extend(roster.members().iter().map(|it| it.peer.clone()).filter(fits));
+                found.peers = positions(roster, |it| fits(&it.peer));
             }
             Who::Addresses(block) => found.addresses = block.set.clone(),
             Who::Word(word) => found.word(*word, roster, cluster),
@@ -69,14 +70,13 @@ impl Crowd {
     }
 
     fn word(&mut self, word: Word, roster: &Roster<'_>, cluster: &Cluster) {
-        let group = |test: &dyn Fn(dify::Component) -> bool| -> BTreeSet<Peer> {
-            let members = roster.members().iter().filter(|it| !it.passing && it.component.is_some_and(test));
-            members.map(|it| it.peer.clone()).collect()
+        let group = |test: &dyn Fn(dify::Component) -> bool| {
+            positions(roster, |it| !it.passing && it.component.is_some_and(test))
         };
         match word {
             Word::Anything => {
                 self.is_many = true;
-                self.peers.extend(roster.members().iter().map(|it| it.peer.clone()));
+                self.peers = positions(roster, |_| true);
                 self.addresses = IpSet::all();
                 self.outsiders = true;
             }
@@ -114,7 +114,7 @@ impl Crowd {
                         *it.workload.meta.namespace == *pod.namespace && pod.labels.iter().all(label)
                     })
                 };
-                self.peers.extend(roster.members().iter().filter(|it| labels(it)).map(|it| it.peer.clone()));
+                self.peers = positions(roster, |it| labels(it));
             }
         }
     }
@@ -135,6 +135,10 @@ impl Crowd {
     pub(crate) fn is_empty(&self) -> bool {
         self.peers.is_empty() && self.addresses.is_empty() && !self.outsiders && !self.every_pod
     }
+}
+
+fn positions(roster: &Roster<'_>, test: impl Fn(&crate::Member<'_>) -> bool) -> BTreeSet<usize> {
+    roster.members().iter().enumerate().filter(|(_, it)| test(it)).map(|(at, _)| at).collect()
 }
 
 /// The ports of the cluster's DNS; OpenShift's pods listen on the second.

@@ -28,7 +28,7 @@ impl<'p, 'a> Prover<'p, 'a> {
             let nobody = Text::new("the input holds no workload", "入力にワークロードがありません");
             return (Verdict::NotApplicable(nobody), Vec::new());
         }
-        for peer in peers {
+        for peer in peers.into_iter().map(|at| self.roster.members()[at].peer.clone()) {
             for direction in [PolicyType::Ingress, PolicyType::Egress] {
                 let found = scan.openness(&peer, direction);
                 let Some(to) = found.to else {

@@ -4,12 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use dify::Component;
 use model::PolicyType;
-use netpol::{Cause, ConnId, ConnSet, Facing, IpRange, KindPair, Passage, Peer};
+use netpol::{Cause, ConnSet, Peer};
 
-use crate::forbidden::Forbidden;
 use crate::proof::End;
-use crate::throng::Meeting;
-use crate::witness::address_in;
 
 /// Something that makes a forbidden flow possible, on the side that has to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +35,16 @@ pub struct Through {
 /// Faults as they are found.
 pub(crate) struct Faults {
     /// The side that is to blame where both are governed.
-    direction: PolicyType,
+    pub(crate) direction: PolicyType,
     /// By whether it is egress, and the cause.
-    found: BTreeMap<(bool, Cause), Entry>,
+    pub(crate) found: BTreeMap<(bool, Cause), Entry>,
     /// Sides that no policy governs, which need not be gone through again.
-    ungoverned: HashSet<u32>,
+    pub(crate) ungoverned: HashSet<u32>,
 }
 
 #[derive(Default)]
-struct Entry {
-    workloads: BTreeSet<Peer>,
+pub(crate) struct Entry {
+    pub(crate) workloads: BTreeSet<Peer>,
     through: Vec<Through>,
     seen: HashSet<(Vec<usize>, Option<Component>, u8)>,
 }
@@ -72,7 +69,7 @@ impl Faults {
         self.found.into_iter().map(fault).collect()
     }
 
-    fn add(
+    pub(crate) fn add(
         &mut self,
         direction: PolicyType,
         cause: Cause,
@@ -97,77 +94,5 @@ impl Faults {
         if entry.seen.insert((peers.clone(), component, kind)) {
             entry.through.push(Through { peers, end: end.clone(), conn: conn.clone() });
         }
-    }
-
-    /// Notes what lets a pair of kinds through.
-    pub(crate) fn of_pair(it: &mut Forbidden<'_, '_, '_>, pair: &KindPair, certain: ConnId, meeting: &Meeting) {
-        let Some(mut faults) = it.faults.take() else { return };
-        let egress = faults.direction == PolicyType::Egress;
-        let (governed, other) = if egress { (pair.src, pair.dst) } else { (pair.dst, pair.src) };
-        let (members, others) =
-            if egress { (&meeting.sources, &meeting.targets) } else { (&meeting.targets, &meeting.sources) };
-        let roster = it.prover.roster;
-        let free = it.prover.network.is_free(faults.direction, governed);
-        if !free || faults.ungoverned.insert(governed) {
-            let direction = faults.direction;
-            let conn = it.scan.set(certain).clone();
-            for cause in it.scan.causes(direction, governed, Facing::Kind(other), certain) {
-                for at in others {
-                    let end = &roster.members()[*at];
-                    if !meeting.is_meant(roster, members, *at, egress) {
-                        continue;
-                    }
-                    let peers = it.scan.matching(direction, &cause, &end.peer);
-                    let workloads = members.iter().map(|at| roster.members()[*at].peer.clone());
-                    let through = (&End::Workload(end.peer.clone()), &conn);
-                    faults.add(direction, with_peers(&cause, peers), workloads, end.component, through);
-                }
-            }
-        }
-        it.faults = Some(faults);
-    }
-
-    /// Notes what lets a workload exchange something with addresses.
-    pub(crate) fn of_address(
-        it: &mut Forbidden<'_, '_, '_>,
-        direction: PolicyType,
-        workload: &Peer,
-        range: IpRange,
-        certain: &ConnSet,
-    ) {
-        let Some(mut faults) = it.faults.take() else { return };
-        let conn = it.scan.id(certain);
-        let end = End::Address(address_in(range));
-        for kind in it.kinds(workload) {
-            for cause in it.scan.causes(direction, *kind, Forbidden::facing(range), conn) {
-                faults.add(direction, cause, [workload.clone()], None, (&end, certain));
-            }
-        }
-        it.faults = Some(faults);
-    }
-
-    /// Notes what lets a workload exchange something with pods that the input does not hold.
-    pub(crate) fn of_outsider(
-        it: &mut Forbidden<'_, '_, '_>,
-        direction: PolicyType,
-        workload: &Peer,
-        passage: &Passage,
-        certain: &ConnSet,
-    ) {
-        let Some(mut faults) = it.faults.take() else { return };
-        let end = End::Outsider(passage.with.clone());
-        for cause in it.scan.causes_of(passage, direction, certain) {
-            faults.add(direction, cause, [workload.clone()], None, (&end, certain));
-        }
-        it.faults = Some(faults);
-    }
-}
-
-fn with_peers(cause: &Cause, peers: Vec<usize>) -> Cause {
-    match cause {
-        Cause::Line { policy, rank, number, place, .. } => {
-            Cause::Line { policy: policy.clone(), rank: *rank, number: *number, place: *place, peers }
-        }
-        other => other.clone(),
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Workloads that no policy tells apart are judged as one, so that the work follows the policies and not the number of pairs.
 
-use std::collections::{BTreeMap, HashMap};
+mod blame;
+
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use lang::Text;
@@ -15,7 +17,6 @@ use crate::fault::Faults;
 use crate::proof::{Blame, End, Flow, Refutation, Verdict};
 use crate::prover::Prover;
 use crate::resolver::{Resolver, resolver};
-use crate::roster::Member;
 use crate::side::{Piece, Side};
 use crate::throng::{Meeting, Throng};
 use crate::witness::{address_in, decides_for, is_known, open_reasons, port_of, unique};
@@ -64,19 +65,15 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     }
 
     pub(crate) fn verdict(&mut self) -> Verdict {
-        let (sources, targets) = (self.from.peers(), self.to.peers());
-        let asked: Vec<(Peer, ConnSet)> = targets
-            .into_iter()
-            .map(|target| {
-                let conn = self.to.conn_to(&target);
-                (target, conn)
-            })
-            .filter(|(_, conn)| !conn.is_empty())
-            .collect();
-        let sources: Vec<Peer> = sources.into_iter().collect();
+        let roster = self.prover.roster;
+        let asked = self.to.peers().into_iter().map(|at| (at, self.to.conn_to(at)));
+        let asked: Vec<(usize, ConnSet)> = asked.filter(|(_, conn)| !conn.is_empty()).collect();
+        let sources: Vec<usize> = self.from.peers().into_iter().collect();
         self.workloads(&sources, &asked);
-        for (target, conn) in &asked {
-            self.incoming(target, conn);
+        let addresses = self.from.addresses();
+        for (at, conn) in &asked {
+            let target = &roster.members()[*at].peer;
+            self.incoming(target, &addresses, conn);
             if self.from.outsiders() {
                 self.passages(target, PolicyType::Ingress, conn);
             }
@@ -89,7 +86,8 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
             self.outgoing(&sources, piece);
         }
         let outside = to.conn_to_outsiders();
-        for source in &sources {
+        for at in &sources {
+            let source = &roster.members()[*at].peer;
             if !outside.is_empty() && to.outsiders() {
                 self.passages(source, PolicyType::Egress, &outside);
             }
@@ -122,7 +120,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         }
     }
 
-    fn workloads(&mut self, sources: &[Peer], targets: &[(Peer, ConnSet)]) {
+    fn workloads(&mut self, sources: &[usize], targets: &[(usize, ConnSet)]) {
         let roster = self.prover.roster;
         let many = self.from.is_many() || self.to.is_many();
         let throng = Throng::new(self.prover.network, roster, self.scan, sources, targets);
@@ -143,7 +141,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                 let rank = self.rank(&meeting, &conn);
                 let peer = |at: usize| roster.members()[at].peer.clone();
                 self.hit(rank, meeting.n_pairs, || Hit::Workloads(peer(src), peer(dst), conn));
-                Faults::of_pair(self, &pair, certain, &meeting);
+                self.blame_pair(&pair, certain, &meeting);
             }
             if !doubtful.is_empty() {
                 open.push((dst, src, doubtful));
@@ -176,15 +174,14 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         }
     }
 
-    fn incoming(&mut self, target: &Peer, asked: &ConnSet) {
-        let addresses = self.from.addresses();
+    fn incoming(&mut self, target: &Peer, addresses: &IpSet, asked: &ConnSet) {
         let Some(ends) = self.prover.ends(target).filter(|_| !addresses.is_empty()) else { return };
         self.looked = true;
         let reaches = self.scan.ranges(target, PolicyType::Ingress);
-        for (range, certain, open) in self.within(&reaches, &addresses, asked) {
+        for (range, certain, open) in self.within(&reaches, addresses, asked) {
             if !certain.is_empty() {
                 self.hit(Rank::Address, 1, || Hit::In(range, target.clone(), certain.clone()));
-                Faults::of_address(self, PolicyType::Ingress, target, range, &certain);
+                self.blame_address(PolicyType::Ingress, target, range, &certain);
             }
             self.doubt(&Ends::addresses(range.into()), &ends, &open);
         }
@@ -205,15 +202,17 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         found
     }
 
-    fn outgoing(&mut self, sources: &[Peer], piece: &Piece<'_>) {
+    fn outgoing(&mut self, sources: &[usize], piece: &Piece<'_>) {
         self.looked = true;
         if let Some(assumed) = piece.assumed {
             self.assumed.get_or_insert_with(|| assumed.clone());
         }
         // Sources that the same policies govern have one answer.
         let mut known: HashMap<*const Vec<Reach>, Rc<Ranges>> = HashMap::new();
-        let mut reached: BTreeMap<&Peer, Rc<Ranges>> = BTreeMap::new();
-        for source in sources {
+        let roster = self.prover.roster;
+        let mut reached: Vec<(&Peer, Rc<Ranges>)> = Vec::with_capacity(sources.len());
+        for at in sources {
+            let source = &roster.members()[*at].peer;
             let reaches = self.scan.ranges(source, PolicyType::Egress);
             let ranges = match known.get(&Rc::as_ptr(&reaches)) {
                 Some(ranges) => Rc::clone(ranges),
@@ -223,7 +222,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                     ranges
                 }
             };
-            reached.insert(source, ranges);
+            reached.push((source, ranges));
         }
         for (source, ranges) in reached {
             if piece.whole.is_empty() {
@@ -257,7 +256,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         ranges.sort_by_key(|(range, _, _)| !is_known(*range));
         for (range, certain, _) in ranges {
             self.hit(Rank::Address, 1, || Hit::Out(source.clone(), *range, certain.clone()));
-            Faults::of_address(self, PolicyType::Egress, source, *range, certain);
+            self.blame_address(PolicyType::Egress, source, *range, certain);
         }
     }
 
@@ -274,7 +273,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                     let large = |it: &IpRange| is_large(*it, block);
                     for range in IpSet::from(*range).intersection(block).ranges().filter(large) {
                         self.hit(Rank::Address, 1, || Hit::Out(source.clone(), range, certain.clone()));
-                        Faults::of_address(self, PolicyType::Egress, source, range, certain);
+                        self.blame_address(PolicyType::Egress, source, range, certain);
                     }
                 }
             } else if block.is_subset(&reached(&|_, _| true)) {
@@ -320,7 +319,7 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     fn outsider(&mut self, peer: &Peer, direction: PolicyType, passage: &Passage, certain: &ConnSet) {
         let with = || passage.with.clone();
         self.hit(Rank::Outsider, 1, || Hit::Outsider(direction, peer.clone(), with(), certain.clone()));
-        Faults::of_outsider(self, direction, peer, passage, certain);
+        self.blame_outsider(direction, peer, passage, certain);
     }
 
     fn asking_names(&mut self, source: &Peer) {
@@ -347,11 +346,6 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
     pub(crate) fn facing(range: IpRange) -> Facing {
         Facing::Address(address_in(range))
     }
-}
-
-/// A component's talk with itself, where a word for many stands on one side: it is not meant.
-pub(crate) fn is_own_talk(src: &Member<'_>, dst: &Member<'_>) -> bool {
-    src.peer == dst.peer || src.component.is_some() && src.component == dst.component
 }
 
 /// Whether a selector selects workloads of the input and does not reach into every namespace: it is meant for these, and they

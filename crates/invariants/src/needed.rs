@@ -65,7 +65,7 @@ impl Needed<'_, '_> {
         let mut found = Found::default();
         let sources = from.flat();
         for crowd in &sources {
-            for member in crowd.peers.iter().filter_map(|peer| self.prover.roster.member(peer)) {
+            for member in crowd.peers.iter().map(|at| &self.prover.roster.members()[*at]) {
                 if !(crowd.is_many && member.passing) {
                     targets.iter().for_each(|to| self.workload(member, to, &mut found));
                 }
@@ -113,7 +113,7 @@ impl Needed<'_, '_> {
         if to.is_dns {
             return Vec::new();
         }
-        let members = to.peers.iter().filter_map(|peer| self.prover.roster.member(peer));
+        let members = to.peers.iter().map(|at| &self.prover.roster.members()[*at]);
         let mut related: Vec<&Member<'_>> = members.filter(|it| from.is_related(it)).collect();
         if related.iter().any(|it| !it.replica) {
             related.retain(|it| !it.replica || it.component == from.component);
@@ -169,7 +169,8 @@ impl Needed<'_, '_> {
         let other =
             ConnSet::of(Protocol::Udp, PortSet::point(5353)).union(&ConnSet::of(Protocol::Tcp, PortSet::point(5353)));
         let src = End::Workload(from.peer.clone());
-        let known = to.peers.iter().filter_map(|peer| {
+        let known = to.peers.iter().filter_map(|at| {
+            let peer = &self.prover.roster.members()[*at].peer;
             let exchanges =
                 self.prover.network.exchanges(&self.prover.ends(&from.peer)?, &self.prover.ends(peer)?, PortQuery::Any);
             let exchange = exchanges.into_iter().next()?;
@@ -196,7 +197,7 @@ impl Needed<'_, '_> {
 
     /// Somebody from outside must be able to come in.
     fn comers(&self, from: &Crowd, to: &Crowd, found: &mut Found) {
-        for target in to.peers.iter().filter_map(|peer| self.prover.roster.member(peer)) {
+        for target in to.peers.iter().map(|at| &self.prover.roster.members()[*at]) {
             let asked = if to.conn.is_all() { self.prover.roster.offers(target) } else { to.conn.clone() };
             let asked = if asked.is_empty() { ConnSet::all() } else { asked };
             let Some(ends) = self.prover.ends(&target.peer) else { continue };

@@ -75,11 +75,6 @@ impl<'a> Roster<'a> {
         self.members.binary_search_by(|it| it.peer.cmp(peer)).ok().map(|at| &self.members[at])
     }
 
-    /// The position of one among [`Roster::members`].
-    pub(crate) fn position(&self, peer: &Peer) -> Option<usize> {
-        self.members.binary_search_by(|it| it.peer.cmp(peer)).ok()
-    }
-
     /// Those that are a component and stay.
     pub fn of(&self, component: Component) -> impl Iterator<Item = &Member<'a>> {
         self.places.get(&component).into_iter().flatten().map(|at| &self.members[*at])

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use lang::Text;
-use netpol::{ConnSet, IpSet, Peer};
+use netpol::{ConnSet, IpSet};
 
 use crate::cluster::{NODE_LOCAL_DNS, set_of};
 use crate::crowd::{Crowd, dns_ports};
@@ -26,9 +26,9 @@ pub(crate) struct Side {
 
 impl Side {
     /// Everybody of the list, without the exceptions.
-    pub(crate) fn peers(&self) -> BTreeSet<Peer> {
+    pub(crate) fn peers(&self) -> BTreeSet<usize> {
         let all = self.crowds.iter().flat_map(|it| &it.peers);
-        all.filter(|peer| !self.left_out().any(|it| it.peers.contains(*peer))).cloned().collect()
+        all.filter(|peer| !self.left_out().any(|it| it.peers.contains(*peer))).copied().collect()
     }
 
     pub(crate) fn addresses(&self) -> IpSet {
@@ -60,10 +60,10 @@ impl Side {
     }
 
     /// The ports that are asked for at a workload.
-    pub(crate) fn conn_to(&self, peer: &Peer) -> ConnSet {
-        let asked = self.crowds.iter().filter(|it| it.peers.contains(peer));
+    pub(crate) fn conn_to(&self, peer: usize) -> ConnSet {
+        let asked = self.crowds.iter().filter(|it| it.peers.contains(&peer));
         let asked = asked.fold(ConnSet::empty(), |all, it| all.union(&it.conn));
-        let excused = self.except.iter().filter(|it| it.peers.contains(peer));
+        let excused = self.except.iter().filter(|it| it.peers.contains(&peer));
         excused.fold(asked, |left, it| left.difference(&it.conn))
     }
 

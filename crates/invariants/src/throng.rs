@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use dify::Component;
-use netpol::{ConnId, ConnSet, KindPair, Network, Peer, Scan};
+use netpol::{ConnId, ConnSet, KindPair, Network, Scan};
 
-use crate::forbidden::is_own_talk;
 use crate::roster::{Member, Roster};
 
 /// Workloads by kind of pods; numbers are positions in the roster, in order.
@@ -47,13 +46,13 @@ impl Throng {
         network: &Network<'_>,
         roster: &Roster<'_>,
         scan: &mut Scan<'_, '_>,
-        sources: &[Peer],
-        targets: &[(Peer, ConnSet)],
+        sources: &[usize],
+        targets: &[(usize, ConnSet)],
     ) -> Throng {
         let mut found = Throng {
             sources: BTreeMap::new(),
             targets: BTreeMap::new(),
-            all_sources: sources.iter().filter_map(|it| roster.position(it)).collect(),
+            all_sources: sources.to_vec(),
             all_targets: Vec::new(),
         };
         for at in &found.all_sources {
@@ -61,11 +60,11 @@ impl Throng {
                 found.sources.entry(*kind).or_default().push(*at);
             }
         }
-        for (peer, conn) in targets {
-            let Some(at) = roster.position(peer) else { continue };
+        for (at, conn) in targets {
+            let at = *at;
             let asked = scan.id(conn);
             found.all_targets.push((at, asked));
-            for kind in network.kinds_of(peer) {
+            for kind in network.kinds_of(&roster.members()[at].peer) {
                 let by_port = found.targets.entry(*kind).or_default();
                 match by_port.iter_mut().find(|(known, _)| *known == asked) {
                     Some((_, members)) => members.push(at),
@@ -162,4 +161,9 @@ fn n_left_out(roster: &Roster<'_>, sources: &[usize], targets: &[usize], many: b
     targets.iter().filter_map(|at| member(at).component).for_each(|it| *n_of.entry(it).or_default() += 1);
     let own = sources.iter().filter_map(|at| n_of.get(&member(at).component?)).sum::<usize>();
     own + both(&|it| it.component.is_none())
+}
+
+/// A component's talk with itself, where a word for many stands on one side: it is not meant.
+fn is_own_talk(src: &Member<'_>, dst: &Member<'_>) -> bool {
+    src.peer == dst.peer || src.component.is_some() && src.component == dst.component
 }

@@ -15,6 +15,8 @@ pub struct Head {
     pub namespace_written: Option<Located<Box<str>>>,
     /// `metadata.name`; for a nameless object its `generateName`, or empty.
     pub name: Located<Box<str>>,
+    /// Whether that is a `generateName`: each object that is made of it has another name.
+    pub name_is_generated: bool,
     /// `metadata.labels`.
     pub labels: Labels,
     /// `metadata.annotations`; the values may be anything, `last-applied-configuration` with its secrets included.

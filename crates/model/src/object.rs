@@ -26,6 +26,8 @@ pub struct Claim;
 pub struct Other {
     /// What it is.
     pub kind: OtherKind,
+    /// Every text in it, but for its head, its pods and what is encrypted.
+    pub texts: Vec<Located<Opaque>>,
 }
 
 /// Kinds of [`Other`] that change how something is judged.

@@ -351,6 +351,10 @@ pub struct Handler {
     pub port: Option<Located<IntOrString>>,
     /// The path of an HTTP action.
     pub path: Option<Located<Box<str>>>,
+    /// The words of `exec.command`.
+    pub command: Vec<Located<Opaque>>,
+    /// `httpGet.httpHeaders`: the name and the value.
+    pub headers: Vec<(Box<str>, Located<Opaque>)>,
 }
 
 /// The actions of a handler.

@@ -31,6 +31,12 @@ pub enum ProblemKind {
     DuplicateKey,
     /// A field has a type that the API server refuses.
     WrongType,
+    /// An object that another one of its kind, namespace and name replaces.
+    ReplacedObject,
+    /// Something that looks like an object, of a kind that Kubernetes does not know or without one.
+    UnknownKind,
+    /// A field that its type does not have.
+    UnknownField,
     /// A bound on size or count was reached: the rest was not looked at.
     TooLarge,
     /// The file could not be read.
@@ -44,9 +50,13 @@ impl ProblemKind {
         match self {
             ProblemKind::BrokenDocument
             | ProblemKind::UnrenderedTemplate
+            | ProblemKind::UnknownKind
             | ProblemKind::TooLarge
             | ProblemKind::Unreadable => true,
-            ProblemKind::DuplicateKey | ProblemKind::WrongType => false,
+            ProblemKind::DuplicateKey
+            | ProblemKind::WrongType
+            | ProblemKind::ReplacedObject
+            | ProblemKind::UnknownField => false,
         }
     }
 }

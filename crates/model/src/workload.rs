@@ -23,11 +23,13 @@ pub enum WorkloadKind {
     CronJob,
     /// v1 PodTemplate.
     PodTemplate,
+    /// A kind of somebody else's that holds a pod template, or that stands beside one: what it is called stands in its head.
+    Custom,
 }
 
 impl WorkloadKind {
     /// All of them.
-    pub const ALL: [WorkloadKind; 9] = [
+    pub const ALL: [WorkloadKind; 10] = [
         WorkloadKind::Pod,
         WorkloadKind::Deployment,
         WorkloadKind::StatefulSet,
@@ -37,6 +39,7 @@ impl WorkloadKind {
         WorkloadKind::Job,
         WorkloadKind::CronJob,
         WorkloadKind::PodTemplate,
+        WorkloadKind::Custom,
     ];
 
     /// Reads the kind as Kubernetes writes it.
@@ -58,6 +61,7 @@ impl WorkloadKind {
             WorkloadKind::Job => "Job",
             WorkloadKind::CronJob => "CronJob",
             WorkloadKind::PodTemplate => "PodTemplate",
+            WorkloadKind::Custom => "CustomResource",
         }
     }
 

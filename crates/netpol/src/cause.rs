@@ -2,7 +2,6 @@
 //!
 //! For whoever has to say which line to change. Beside the rule, the peers of the rule that match are named, by their order.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 
 use model::{Place, PolicyType};
@@ -82,14 +81,6 @@ pub struct Openness {
     pub perhaps: bool,
     /// What opens it.
     pub causes: Vec<Cause>,
-}
-
-/// What the policies' texts say, looked up once.
-#[derive(Default)]
-pub(crate) struct Written {
-    by_place: HashMap<Place, u32>,
-    /// By rule: the pods that each of its peers selects.
-    selected: HashMap<u32, Vec<Bits>>,
 }
 
 impl Scan<'_, '_> {
@@ -231,7 +222,7 @@ impl Scan<'_, '_> {
         for range in ranges.iter().filter(|it| it.certain == ConnId::ALL && whole.contains(&it.range)) {
             for kind in self.network.kinds_of(peer) {
                 let causes = self.causes(direction, *kind, Facing::Address(range.range.first()), ConnId::ALL);
-                found.causes.extend(causes.into_iter().filter(|it| matches!(it, Cause::Line { .. })));
+                found.causes.extend(causes);
             }
             found.to.get_or_insert(Exposed::External(range.range));
         }

@@ -42,6 +42,7 @@ mod idle_wording;
 mod intervals;
 mod labels;
 mod listing;
+mod looked_up;
 mod matrix;
 mod native;
 mod network;

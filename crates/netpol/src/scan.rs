@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use model::PolicyType;
 
-use crate::cause::Written;
 use crate::decide::Decision;
+use crate::looked_up::Written;
 use crate::network::Network;
 use crate::outsider::Passage;
 use crate::pair::Flow;

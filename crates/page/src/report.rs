@@ -36,7 +36,7 @@ pub fn audit(inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) ->
         script: SCRIPT,
         is_wide: false,
         skip: ("findings", Text::new("Skip to the findings", "指摘へ移動")),
-        facts: summary::facts(inventory, options),
+        facts: summary::facts(Some(inventory), options),
         sections: sections(audit),
     };
     let mut page = frame.open();
@@ -51,13 +51,31 @@ pub fn audit(inventory: &Inventory, audit: &Audit, options: &HtmlOptions<'_>) ->
     frame.close(page, &made)
 }
 
+/// Findings of a judge that speaks of no controls and shows no source lines.
+#[must_use]
+pub fn of_findings(title: &Text, audit: &Audit, options: &HtmlOptions<'_>) -> String {
+    let frame = Frame {
+        tongue: Tongue::One(options.lang),
+        title: title.clone(),
+        script: SCRIPT,
+        is_wide: false,
+        skip: ("findings", Text::new("Skip to the findings", "指摘へ移動")),
+        facts: summary::facts(None, options),
+        sections: sections(audit),
+    };
+    let mut page = frame.open();
+    summary::write_short(&mut page, audit);
+    findings::write(&mut page, &Inventory::default(), audit);
+    left_out::write(&mut page, audit);
+    frame.close(page, &Text::new("Secret values are never in this page.", "このページに秘密の値は含まれません。"))
+}
+
 fn sections(audit: &Audit) -> Vec<(&'static str, Text)> {
-    let mut sections = vec![
-        ("summary", Text::new("Summary", "概要")),
-        ("components", Text::new("Components", "コンポーネント")),
-        ("findings", Text::new("Findings", "指摘")),
-        ("controls", Text::new("Controls", "管理策")),
-    ];
+    let whole = !audit.verdicts.is_empty();
+    let mut sections = vec![("summary", Text::new("Summary", "概要"))];
+    sections.extend(whole.then_some(("components", Text::new("Components", "コンポーネント"))));
+    sections.push(("findings", Text::new("Findings", "指摘")));
+    sections.extend(whole.then_some(("controls", Text::new("Controls", "管理策"))));
     if !audit.suppressed.is_empty() {
         sections.push(("suppressed", Text::new("Suppressed", "抑制中")));
     }

@@ -7,7 +7,7 @@ use model::{Binding, Inventory, PolicyVerbs, Role};
 
 use crate::builtin;
 use crate::entry::Entry;
-use crate::who_can::{SubjectKind, Whom};
+use crate::whom::{SubjectKind, Whom};
 
 /// A binding, and what it gives.
 pub struct Grant<'a> {

@@ -14,9 +14,11 @@ mod grants;
 mod question;
 mod resources;
 mod who_can;
+mod whom;
 
 pub use entry::Entry;
 pub use grants::{Given, Grant, grants};
 pub use question::{Question, Scope, What};
 pub use resources::{KNOWN, Resource};
-pub use who_can::{Answer, Holder, SubjectKind, Unseen, Via, Whom, who_can};
+pub use who_can::{Answer, Holder, Unseen, Via, who_can};
+pub use whom::{SubjectKind, Whom};

@@ -11,6 +11,7 @@ use model::{Date, Inventory};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::registry;
 use crate::rule::Rule;
 use crate::rules::RULES;
 use crate::suppress;
@@ -51,7 +52,8 @@ fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) ->
     }
     proved(&facts, &mut evidence);
     Finding::arrange(&mut findings);
-    let suppressed = today.map(|today| suppress::apply(&facts, rules, today, &mut findings)).unwrap_or_default();
+    let suppressed =
+        today.map(|today| suppress::apply(&facts, rules, today, &mut findings, &registry::about)).unwrap_or_default();
     Finding::sort(&mut findings);
     weigh(&mut evidence, &findings, &suppressed);
     let rules = rules.iter().map(|rule| &rule.about).collect();

@@ -1,6 +1,6 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::thread;
 
 use dify::Component;
@@ -8,9 +8,10 @@ use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
 use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind};
 
+use crate::access::Access;
 use crate::images::{self, ImageUse};
+use crate::made;
 use crate::part::Part;
-use crate::rights::Access;
 use crate::value::{Value, part, values};
 use crate::wires::Wires;
 use crate::written::{self, Written};
@@ -54,6 +55,11 @@ impl<'a> Facts<'a> {
     /// The parts of Dify with what their containers see, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part<'a>> {
         self.parts.iter()
+    }
+
+    /// Every suppression: those beside the lines, then those of `sekisho.yaml`.
+    pub(crate) fn suppressions(&self) -> impl Iterator<Item = &'a model::Suppression> {
+        self.inventory.suppressions.iter().chain(&self.inventory.declared.suppressions)
     }
 
     /// What bindings give, and to whom.
@@ -111,15 +117,21 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
     })
 }
 
+/// The workloads that nobody makes. One that names an owner is looked at with it only where the owner is there and makes exactly
+/// such pods: a name in `ownerReferences` hides nothing.
 fn tops(inventory: &Inventory) -> Vec<&Workload> {
-    let mut known = HashSet::new();
+    let mut known = HashMap::new();
     for workload in &inventory.workloads {
-        known.insert((workload.kind.name(), &*workload.meta.namespace, &**workload.meta.name));
+        known.insert((workload.kind.name(), &*workload.meta.namespace, &**workload.meta.name), workload);
     }
     let is_made = |workload: &Workload| {
-        workload.owner.as_ref().is_some_and(|(kind, name)| {
-            WorkloadKind::from_name(kind)
-                .is_some_and(|kind| known.contains(&(kind.name(), &*workload.meta.namespace, &**name)))
+        let owner = workload.owner.as_ref().and_then(|(kind, name)| {
+            let kind = WorkloadKind::from_name(kind).filter(|kind| made::makes(*kind, workload.kind))?;
+            known.get(&(kind.name(), &*workload.meta.namespace, &**name))
+        });
+        owner.is_some_and(|owner| {
+            let spec = |it: &Workload| inventory.documents.node(it.pod.spec.place);
+            made::is_of(spec(owner), spec(workload))
         })
     };
     inventory.workloads.iter().filter(|workload| !is_made(workload)).collect()

@@ -96,13 +96,7 @@ impl<'a> Findings<'a> {
 
     /// Reports what is wrong with a suppression.
     pub(crate) fn report_suppression(&mut self, suppression: &Suppression, reason: Text) {
-        let file = match &suppression.stands {
-            Location::File { file, .. } => file.as_str(),
-            Location::Field { object, .. } => object.as_str(),
-        };
-        // The line may hold a value in front of the comment: only the name of the rule takes part.
-        let fingerprint = fingerprint::of_problem(self.rule.id, file, &suppression.rule);
-        self.push(suppression.stands.clone(), suppression.place, reason, fingerprint);
+        self.found.push(of_suppression(self.rule, suppression, reason));
     }
 
     /// A finding about nothing in particular.
@@ -114,6 +108,19 @@ impl<'a> Findings<'a> {
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
+}
+
+/// What is wrong with a suppression.
+pub(crate) fn of_suppression(rule: &About, suppression: &Suppression, reason: Text) -> Finding {
+    let file = match &suppression.stands {
+        Location::File { file, .. } => file.as_str(),
+        Location::Field { object, .. } => object.as_str(),
+    };
+    // The line may hold a value in front of the comment: only the name of the rule takes part.
+    let fingerprint = fingerprint::of_problem(rule.id, file, &suppression.rule);
+    let mut finding = Finding::of(rule, suppression.stands.clone(), reason, fingerprint);
+    finding.place = suppression.place;
+    finding
 }
 
 /// What breaks other sentences than its rule says in general.

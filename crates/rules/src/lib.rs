@@ -8,8 +8,10 @@
 //!
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
+mod access;
 mod audit;
 mod directive;
+pub mod elsewhere;
 mod encryption;
 mod exposure;
 mod facts;
@@ -17,11 +19,13 @@ mod finding;
 mod image_use;
 mod images;
 mod known;
+mod made;
 mod part;
 mod pod_check;
 mod proxy;
 mod raw;
 mod reading;
+pub mod registry;
 mod rights;
 mod rule;
 mod rules;
@@ -42,6 +46,7 @@ pub use findings::{
     About, Audience, Audit, Compared, Confidence, Control, Exception, Finding, FixClass, Gone, Judgement, Looker,
     Manual, Reach, Related, Resource, RuleId, Section, Severity, Suppressed, Verdict, topic,
 };
+pub use registry::{about, all, commands, of_check};
 pub use rule::Rule;
 pub use rules::{RULES, find};
 pub use subject::Subject;

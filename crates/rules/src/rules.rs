@@ -89,6 +89,7 @@ mod probe_host;
 mod profiling_enabled;
 mod published_default_credential;
 mod published_encryption_key;
+mod replaced_object;
 mod request_bodies_in_log;
 mod restricted_volume_type;
 mod reused_encryption_key;
@@ -108,6 +109,8 @@ mod ssrf_proxy_without_destination_rules;
 mod swagger_enabled;
 mod token_creating_role;
 mod unauthenticated_agent;
+mod unknown_field;
+mod unknown_kind;
 mod unlimited_role;
 mod unlisted_registry;
 mod unneeded_connection;
@@ -137,6 +140,7 @@ mod wrong_type;
 
 pub(crate) use self::expired_suppression::EXPIRED_SUPPRESSION;
 pub(crate) use self::incomplete_suppression::INCOMPLETE_SUPPRESSION;
+pub(crate) use self::unreadable_file::UNREADABLE_FILE;
 pub(crate) use self::unused_suppression::UNUSED_SUPPRESSION;
 use crate::rule::Rule;
 
@@ -149,6 +153,9 @@ pub static RULES: &[&Rule] = &[
     &unreadable_file::UNREADABLE_FILE,
     &unrendered_template::UNRENDERED_TEMPLATE,
     &wrong_type::WRONG_TYPE,
+    &unknown_kind::UNKNOWN_KIND,
+    &unknown_field::UNKNOWN_FIELD,
+    &replaced_object::REPLACED_OBJECT,
     // Suppressions.
     &expired_suppression::EXPIRED_SUPPRESSION,
     &incomplete_suppression::INCOMPLETE_SUPPRESSION,

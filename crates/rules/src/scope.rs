@@ -20,7 +20,7 @@ pub(crate) fn of<'a>(it: &Written<'a>) -> Scope<'a> {
     match it.holder {
         Holder::Container(workload, _) => Scope::Namespace(&workload.meta.namespace),
         Holder::Config(config) => Scope::Namespace(&config.meta.namespace),
-        Holder::Annotated(meta) => Scope::Namespace(&meta.namespace),
+        Holder::Annotated(meta) | Holder::Field(meta) => Scope::Namespace(&meta.namespace),
         Holder::Settings(file) => Scope::File(file.origin),
     }
 }

@@ -1,18 +1,16 @@
 //! What suppressions make of an audit. All three ways in which a suppression goes wrong are findings themselves, and those cannot be
 //! suppressed.
 
-use findings::{Finding, Suppressed, suppress};
+use findings::{About, Finding, Suppressed, suppress};
 use lang::text;
-use model::{Date, Inventory, OriginId, Suppression};
+use model::{Date, OriginId, Suppression};
 
-use crate::finding::Findings;
-use crate::rules::{self, EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
+use crate::finding;
+use crate::rules::{EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
 use crate::{Facts, Rule};
 
-/// Every suppression: those beside the lines, then those of `sekisho.yaml`.
-pub(crate) fn all(inventory: &Inventory) -> impl Iterator<Item = &Suppression> {
-    inventory.suppressions.iter().chain(&inventory.declared.suppressions)
-}
+/// What a rule of any command says of itself, by its id.
+pub(crate) type Known<'k> = &'k dyn Fn(&str) -> Option<&'static About>;
 
 /// Takes what is suppressed out of `found`, and adds what is wrong with the suppressions.
 pub(crate) fn apply(
@@ -20,8 +18,9 @@ pub(crate) fn apply(
     ran: &[&'static Rule],
     today: Date,
     found: &mut Vec<Finding>,
+    known: Known<'_>,
 ) -> Vec<Suppressed> {
-    let all: Vec<&Suppression> = all(facts.inventory).filter(|it| it.is_complete()).collect();
+    let all: Vec<&Suppression> = facts.suppressions().filter(|it| it.is_complete()).collect();
     let documents = &facts.inventory.documents;
     let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =
@@ -31,10 +30,10 @@ pub(crate) fn apply(
     let mut added = Vec::new();
     let has_run = |rule: &Rule| ran.iter().any(|it| it.id == rule.id);
     if has_run(&EXPIRED_SUPPRESSION) {
-        added.extend(expired(facts, &all, today));
+        added.extend(expired(&all, today));
     }
     if has_run(&UNUSED_SUPPRESSION) {
-        added.extend(unused(facts, &all, &sorted.used, ran, today));
+        added.extend(unused(&all, &sorted.used, ran, today, known));
     }
     Finding::number(&mut added);
     kept.append(&mut added);
@@ -42,44 +41,47 @@ pub(crate) fn apply(
     sorted.left_out
 }
 
-fn expired(facts: &Facts<'_>, all: &[&Suppression], today: Date) -> Vec<Finding> {
-    let mut out = Findings::new(facts, &EXPIRED_SUPPRESSION);
-    for suppression in all {
-        let Some(until) = suppress::is_over(suppression, today) else { continue };
-        let rule = &suppression.rule;
-        out.report_suppression(
-            suppression,
-            text!(
-                "the suppression of `{rule}` held until {until}: the findings are reported again",
-                "`{rule}` の抑制は {until} までです。指摘は再び報告されています"
-            ),
-        );
-    }
-    out.found
+fn expired(all: &[&Suppression], today: Date) -> Vec<Finding> {
+    all.iter().filter(|it| suppress::is_over(it, today).is_some()).map(|it| over(it)).collect()
 }
 
-fn unused(facts: &Facts<'_>, all: &[&Suppression], used: &[bool], ran: &[&'static Rule], today: Date) -> Vec<Finding> {
-    let mut out = Findings::new(facts, &UNUSED_SUPPRESSION);
+/// A suppression whose last day has passed.
+pub(crate) fn over(suppression: &Suppression) -> Finding {
+    let (rule, until) = (&suppression.rule, suppression.until.map(|it| it.to_string()).unwrap_or_default());
+    finding::of_suppression(
+        &EXPIRED_SUPPRESSION,
+        suppression,
+        text!(
+            "the suppression of `{rule}` held until {until}: the findings are reported again",
+            "`{rule}` の抑制は {until} までです。指摘は再び報告されています"
+        ),
+    )
+}
+
+fn unused(all: &[&Suppression], used: &[bool], ran: &[&'static Rule], today: Date, known: Known<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     for (suppression, used) in all.iter().zip(used) {
         if *used || suppress::is_over(suppression, today).is_some() {
             continue;
         }
         let name = &suppression.rule;
-        let known = rules::find(name);
-        let reason = match known {
+        let rule = known(name);
+        let reason = match rule {
             None => text!("no rule is called `{name}`", "`{name}` というルールはありません"),
             Some(rule) if is_about_suppressions(rule.id) => {
                 text!("`{name}` cannot be suppressed", "`{name}` は抑制できません")
             }
+            // A search for leaks has the id too, and sees other texts.
+            Some(rule) if leaks::rule(rule.id).is_some() => continue,
             Some(rule) if ran.iter().any(|it| it.id == rule.id) => text!(
                 "nothing that `{name}` finds is suppressed here any more",
                 "ここで抑制されている `{name}` の指摘は、もうありません"
             ),
             Some(_) => continue,
         };
-        out.report_suppression(suppression, reason);
+        found.push(finding::of_suppression(&UNUSED_SUPPRESSION, suppression, reason));
     }
-    out.found
+    found
 }
 
 /// Rules that judge suppressions: they cannot be suppressed.

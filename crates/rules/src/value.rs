@@ -64,6 +64,8 @@ pub enum Holder<'a> {
     Settings(&'a SettingsFile),
     /// An annotation of an object.
     Annotated(&'a Meta),
+    /// An object of a kind whose fields are not known.
+    Field(&'a Meta),
 }
 
 impl<'a> Holder<'a> {
@@ -74,7 +76,7 @@ impl<'a> Holder<'a> {
             Holder::Container(workload, _) => Subject::Workload(workload),
             Holder::Config(config) => Subject::Object(&config.meta),
             Holder::Settings(_) => Subject::File,
-            Holder::Annotated(meta) => Subject::Object(meta),
+            Holder::Annotated(meta) | Holder::Field(meta) => Subject::Object(meta),
         }
     }
 }
@@ -94,6 +96,8 @@ pub enum ValueKind {
     ConfigLine,
     /// An annotation of an object or of a pod template.
     Annotation,
+    /// A field of an object of a kind whose fields are not known.
+    Field,
     /// A Helm values file.
     HelmValues,
     /// A `.env` file.
@@ -141,6 +145,12 @@ pub(crate) fn values(inventory: &Inventory) -> Vec<Value<'_>> {
     for meta in inventory.configs.iter().map(|it| &it.meta).chain(others) {
         values_of_annotations(meta, &meta.annotations, &mut values);
     }
+    for other in &inventory.others {
+        values_of_annotations(&other.meta, &other.meta.annotations, &mut values);
+        for text in &other.texts {
+            values.push(value_of(ValueKind::Field, Holder::Field(&other.meta), "", None, text));
+        }
+    }
     for file in &inventory.settings {
         values_of_settings(file, &mut values);
     }
@@ -175,11 +185,30 @@ fn values_of_container<'a>(workload: &'a Workload, container: &'a Container, out
             coded: false,
         });
     }
-    for word in container.command.iter().chain(&container.args) {
-        out.push(value_of(ValueKind::Argument, holder, "", None, word));
+    let hooks = [&container.lifecycle.post_start, &container.lifecycle.pre_stop].into_iter().flatten();
+    let handlers: Vec<_> = container.probes.iter().map(|it| &it.handler).chain(hooks).collect();
+    let commands = handlers.iter().map(|it| &it.command);
+    for words in [&container.command, &container.args].into_iter().chain(commands) {
+        out.extend(words.iter().map(|word| value_of(ValueKind::Argument, holder, "", None, word)));
+        flags(holder, words, out);
     }
-    flags(holder, &container.command, out);
-    flags(holder, &container.args, out);
+    for (name, value) in handlers.iter().flat_map(|it| &it.headers) {
+        out.push(value_of(ValueKind::Argument, holder, name, dify::credential_at(&[name]), value));
+    }
+}
+
+/// The private keys in a text, each from its first line to its last.
+fn private_keys(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("-----BEGIN ").filter_map(|(at, _)| {
+        let rest = &text[at..];
+        let head = rest.lines().next().filter(|it| it.contains("PRIVATE KEY"))?;
+        let end = rest[head.len()..].find("-----END ").map_or(rest.len(), |end| {
+            let tail = head.len() + end;
+            tail + rest[tail..].lines().next().map_or(0, str::len)
+        });
+        // A sentence about keys is none.
+        rest.get(..end).filter(|it| it.len() > head.len() + 32)
+    })
 }
 
 fn value_of<'a>(
@@ -243,6 +272,17 @@ fn values_of_config<'a>(config: &'a Config, out: &mut Vec<Value<'a>>) {
         let kind = if secret { ValueKind::Secret } else { ValueKind::ConfigMap };
         let coded = entry.encoding == Encoding::Base64;
         let text = entry.value.expose();
+        if !secret {
+            out.extend(private_keys(text).map(|key_text| Value {
+                kind,
+                holder,
+                setting: key,
+                purpose: Some(Purpose::TlsKey),
+                text: key_text,
+                scalar: &entry.value,
+                coded,
+            }));
+        }
         if is_file(text) {
             lines(holder, &config.meta.name, &entry.value, coded, out);
             continue;

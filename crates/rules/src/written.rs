@@ -60,7 +60,7 @@ impl<'a> Written<'a> {
     /// Whether it stands outside every Secret, in something that is applied to the cluster.
     pub(crate) fn is_plain_manifest(&self) -> bool {
         match self.holder {
-            Holder::Container(..) | Holder::Annotated(_) => true,
+            Holder::Container(..) | Holder::Annotated(_) | Holder::Field(_) => true,
             Holder::Config(config) => config.kind == ConfigKind::ConfigMap,
             Holder::Settings(_) => false,
         }
@@ -70,7 +70,7 @@ impl<'a> Written<'a> {
     pub(crate) fn settings_format(&self) -> Option<SettingsFormat> {
         match self.holder {
             Holder::Settings(file) => Some(file.format),
-            Holder::Container(..) | Holder::Config(_) | Holder::Annotated(_) => None,
+            Holder::Container(..) | Holder::Config(_) | Holder::Annotated(_) | Holder::Field(_) => None,
         }
     }
 

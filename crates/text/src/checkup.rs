@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use checkup::{Checkup, Finding, SecretRow, Unknown};
-use forms::checkup_severity as severity;
+use checkup::{Checkup, SecretRow, Unknown};
+use findings::{Audit, Finding};
 use forms::words::{self, address};
 use lang::{Lang, Text, text};
 
 use crate::TextOptions;
-use crate::layout::{CODE, Cell, DIM, HEADING, Paint, Table, list, of_severity};
+use crate::layout::{CODE, Cell, DIM, HEADING, Paint, Table, list, of_severity, printable};
 
 /// The check for a person.
 #[must_use]
-pub fn text(checkup: &Checkup, options: &TextOptions) -> String {
+pub fn text(checkup: &Checkup, audit: &Audit, options: &TextOptions) -> String {
     let (lang, paint) = (options.lang, Paint::new(options.colour));
     let mut out = String::new();
     let mut section = |title: Text, table: &Table| {
@@ -21,15 +21,21 @@ pub fn text(checkup: &Checkup, options: &TextOptions) -> String {
         table.write(&mut out, paint, options.width);
         out.push('\n');
     };
-    if !checkup.findings.is_empty() {
+    if !audit.findings.is_empty() {
         let mut table = Table::new();
-        for it in &checkup.findings {
-            let severity = severity(it.kind.severity());
+        let mut worst_first: Vec<&Finding> = audit.findings.iter().collect();
+        worst_first.sort_by_key(|it| std::cmp::Reverse(it.severity));
+        for it in worst_first {
             table.row([
-                Cell::styled(words::severity(severity).get(lang), of_severity(severity)),
-                Cell::styled(it.kind.id(), CODE),
+                Cell::styled(words::severity(it.severity).get(lang), of_severity(it.severity)),
+                Cell::styled(it.rule.as_str(), CODE),
                 Cell::new(told(it).get(lang)),
             ]);
+            for other in &it.related {
+                let place = printable(&address(&other.location)).into_owned();
+                let text = format!("{}: {place}", other.message.get(lang));
+                table.row([Cell::new(""), Cell::styled(Text::new("also", "関連").get(lang), DIM), Cell::new(text)]);
+            }
         }
         section(Text::new("Found", "検出したもの"), &table);
     }
@@ -48,13 +54,21 @@ pub fn text(checkup: &Checkup, options: &TextOptions) -> String {
         }
         section(Text::new("Secrets and their readers", "Secret と読み取れる人"), &table);
     }
-    let (looked, n, unknown) = (checkup.looked, checkup.findings.len(), checkup.unknown.len());
+    let (looked, n, unknown) = (checkup.looked, audit.findings.len(), checkup.unknown.len());
     let total = text!(
         "{looked} credentials looked at: {n} found, {unknown} UNKNOWN",
         "確認した認証情報 {looked} 件: 検出 {n}、UNKNOWN {unknown}"
     );
     out.push_str(total.get(lang));
     out.push('\n');
+    let (suppressed, known) = (audit.suppressed.len(), audit.compared.as_ref().map_or(0, |it| it.known.len()));
+    if suppressed + known > 0 {
+        let rest = text!(
+            "left out: {suppressed} suppressed, {known} in the baseline\n",
+            "報告しないもの: 抑制中 {suppressed} 件、ベースラインで既知 {known} 件\n"
+        );
+        out.push_str(rest.get(lang));
+    }
     out
 }
 
@@ -68,7 +82,10 @@ fn unseen(unknown: &[Unknown]) -> BTreeMap<(&str, &Text), Vec<&str>> {
 }
 
 fn told(it: &Finding) -> Text {
-    let ((en, ja), at) = (it.message.both(), address(&it.at));
+    let ((en, ja), at) = (it.reason.both(), address(&it.location));
+    if it.environments.is_empty() {
+        return text!("{en} ({at})", "{ja}({at})");
+    }
     let environments = lang::list(&it.environments);
     let (of, of_ja) = environments.both();
     text!("{of}: {en} ({at})", "{of_ja}: {ja}({at})")

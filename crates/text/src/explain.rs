@@ -2,7 +2,7 @@
 
 use forms::words;
 use lang::{Lang, Text};
-use rules::{Control, Looker, Reach, Rule};
+use rules::{About, Control, Looker, Reach};
 
 use crate::TextOptions;
 use crate::layout::{Cell, DIM, HEADING, Paint, Table, list, of_severity};
@@ -10,7 +10,7 @@ use crate::markdown;
 
 /// What a rule finds, why it matters and how to fix it.
 #[must_use]
-pub fn rule(rule: &Rule, options: &TextOptions) -> String {
+pub fn rule(rule: &About, options: &TextOptions) -> String {
     let (lang, paint) = (options.lang, Paint::new(options.colour));
     let mut out = String::new();
     let severity = words::severity(rule.severity);
@@ -29,11 +29,15 @@ pub fn rule(rule: &Rule, options: &TextOptions) -> String {
     out
 }
 
-fn write_fields(out: &mut String, rule: &Rule, options: &TextOptions) {
+fn write_fields(out: &mut String, rule: &About, options: &TextOptions) {
     let lang = options.lang;
     let mut table = Table::new();
     let mut field = |name: Text, value: String| table.row([Cell::styled(name.get(lang), DIM), Cell::new(value)]);
     field(Text::new("confidence", "確度"), words::confidence(rule.confidence).get(lang).to_owned());
+    let commands = rules::commands(rule.id);
+    if !commands.is_empty() {
+        field(Text::new("found by", "検出するコマンド"), list(lang, commands));
+    }
     field(Text::new("for", "対象者"), words::audience(rule.audience).get(lang).to_owned());
     if let Some(fix) = rule.fix {
         field(Text::new("fix", "自動修正"), words::fix(fix).get(lang).to_owned());
@@ -45,7 +49,7 @@ fn write_fields(out: &mut String, rule: &Rule, options: &TextOptions) {
     table.write(out, Paint::new(options.colour), options.width);
 }
 
-fn write_references(out: &mut String, rule: &Rule, options: &TextOptions) {
+fn write_references(out: &mut String, rule: &About, options: &TextOptions) {
     let (lang, paint) = (options.lang, Paint::new(options.colour));
     let references = words::references(rule);
     if references.is_empty() {
@@ -66,12 +70,12 @@ fn write_references(out: &mut String, rule: &Rule, options: &TextOptions) {
 
 /// What a control asks for, what manifests can show of it, and the rules that judge it.
 #[must_use]
-pub fn control(control: Control, rules: &[&Rule], options: &TextOptions) -> String {
+pub fn control(control: Control, rules: &[&About], options: &TextOptions) -> String {
     let (lang, paint) = (options.lang, Paint::new(options.colour));
     let mut out = format!("{}: {}\n\n", paint.paint(HEADING, control.id()), control.text().get(lang));
     out.push_str(&markdown::render(&reach(control, lang), 2, options.width, paint));
     out.push('\n');
-    let judging: Vec<&&Rule> = rules.iter().filter(|rule| rule.controls.contains(&control)).collect();
+    let judging: Vec<&&About> = rules.iter().filter(|rule| rule.controls.contains(&control)).collect();
     if judging.is_empty() {
         out.push_str(Text::new("No rule judges it.", "これを調べるルールはありません。").get(lang));
         out.push('\n');

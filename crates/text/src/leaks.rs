@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use forms::leaks::{Scan, severity};
+use forms::leaks::Scan;
+use forms::words::address;
 use lang::Text;
 
 use crate::TextOptions;
@@ -18,12 +19,12 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
     let mut advised: Vec<&str> = Vec::new();
     for found in &scan.found {
         let leak = &found.leak;
-        let place = format!("{}:{}:{}", found.file, leak.line, leak.column);
-        let style = of_severity(severity(leak.certainty));
+        let place = address(&found.finding.location);
+        let style = of_severity(found.finding.severity);
         let _ =
             writeln!(out, "{}  {}  {}", printable(&place), paint.paint(style, leak.rule.id), leak.rule.title.get(lang));
         let label = if leak.label.is_empty() { String::new() } else { format!("{}: ", leak.label) };
-        let commit = found.commit.as_deref().map_or(String::new(), |it| format!("  commit {it}"));
+        let commit = found.finding.commit.as_deref().map_or(String::new(), |it| format!("  commit {}", printable(it)));
         let _ = writeln!(
             out,
             "    {}  {}",
@@ -37,6 +38,11 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
             advised.push(leak.rule.id);
             let _ = writeln!(out, "    → {}", leak.rule.advice.get(lang));
         }
+    }
+    // What could not be read is named at the end, with its reason.
+    for it in scan.others.iter().filter(|it| it.rule != rules::registry::UNREAD_FILE) {
+        let (place, rule) = (address(&it.location), paint.paint(of_severity(it.severity), &it.rule));
+        let _ = writeln!(out, "{}  {rule}  {}", printable(&place), printable(it.reason.get(lang)));
     }
     let (n, ignored) = (scan.found.len(), scan.n_ignored);
     let hides = scan.left_out.iter().any(|it| it.why.hides());
@@ -54,6 +60,14 @@ pub fn text(scan: &Scan, options: &TextOptions) -> String {
         )
     };
     let _ = writeln!(out, "{}", total.get(lang));
+    let (suppressed, known) = (scan.suppressed.len(), scan.compared.as_ref().map_or(0, |it| it.known.len()));
+    if suppressed + known > 0 {
+        let rest = lang::text!(
+            "left out: {suppressed} suppressed, {known} in the baseline",
+            "報告しないもの: 抑制中 {suppressed} 件、ベースラインで既知 {known} 件"
+        );
+        let _ = writeln!(out, "{}", paint.paint(DIM, rest.get(lang)));
+    }
     let (binary, large, unreadable) = (scan.binary, scan.large, scan.unreadable);
     if ignored + binary + large + unreadable > 0 {
         let rest = lang::text!(

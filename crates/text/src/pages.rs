@@ -4,19 +4,19 @@ use std::fmt::Write as _;
 
 use forms::words;
 use lang::{Lang, Text};
-use rules::{Control, Rule};
+use rules::{About, Control};
 
 use crate::explain;
 use crate::layout::list;
 
 /// The page of all rules, in Markdown.
 #[must_use]
-pub fn rules(rules: &[&Rule], lang: Lang) -> String {
+pub fn rules(rules: &[&About], lang: Lang) -> String {
     let mut out = head(
         &Text::new("Rules", "ルール"),
         &Text::new(
-            "What `sekisho audit` looks for. `sekisho explain RULE` shows one of them in the terminal.",
-            "`sekisho audit` が調べる項目です。`sekisho explain ルール` で端末に一つずつ表示できます。",
+            "What Sekisho looks for, whichever command does. `sekisho explain RULE` shows one of them in the terminal.",
+            "Sekisho が各コマンドで調べる項目です。`sekisho explain ルール` で端末に一つずつ表示できます。",
         ),
         lang,
     );
@@ -37,13 +37,17 @@ pub fn rules(rules: &[&Rule], lang: Lang) -> String {
     out
 }
 
-fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
+fn write_rule(out: &mut String, rule: &About, lang: Lang) {
     let _ = write!(out, "\n## {}\n\n**{}**\n\n", rule.id, rule.manual.title(lang));
     let mut item = |name: Text, value: &str| {
         let _ = writeln!(out, "- {}: {value}", name.get(lang));
     };
     item(Text::new("Severity", "重大度"), words::severity(rule.severity).get(lang));
     item(Text::new("Confidence", "確度"), words::confidence(rule.confidence).get(lang));
+    let commands: Vec<String> = rules::commands(rule.id).into_iter().map(|it| format!("`sekisho {it}`")).collect();
+    if !commands.is_empty() {
+        item(Text::new("Found by", "検出するコマンド"), &list(lang, commands));
+    }
     item(Text::new("For", "対象者"), words::audience(rule.audience).get(lang));
     if let Some(fix) = rule.fix {
         item(Text::new("Fix", "自動修正"), words::fix(fix).get(lang));
@@ -63,7 +67,7 @@ fn write_rule(out: &mut String, rule: &Rule, lang: Lang) {
 
 /// The page of all controls, in Markdown.
 #[must_use]
-pub fn controls(rules: &[&Rule], lang: Lang) -> String {
+pub fn controls(rules: &[&About], lang: Lang) -> String {
     let mut out = head(
         &Text::new("Controls", "管理策"),
         &Text::new(

@@ -51,9 +51,6 @@ fn cycles(arrows: &Arrows) -> BTreeSet<String> {
     rooms.keys().filter(|it| reaches(it)).cloned().collect()
 }
 
-/// What stands so today. The list may only shrink.
-const KNOWN: [&str; 1] = ["rules: rules, suppress"];
-
 #[test]
 fn no_file_names_one_that_names_it() {
     let mut wrong = Vec::new();
@@ -63,5 +60,5 @@ fn no_file_names_one_that_names_it() {
             wrong.push(format!("{}: {}", room.name, cycles.into_iter().collect::<Vec<_>>().join(", ")));
         }
     }
-    assert_eq!(wrong, KNOWN, "files that name each other in a circle");
+    assert!(wrong.is_empty(), "files that name each other in a circle: {wrong:?}");
 }

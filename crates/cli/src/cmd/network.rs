@@ -15,7 +15,7 @@ use lang::Lang;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::flags::{config_argument, format_argument, group, namespace_argument, say};
+use crate::flags::{FORMATS, config_argument, format_argument, group, namespace_argument, say};
 use crate::told::Told;
 use crate::{args_network_prove, cmd_network_prove};
 
@@ -24,7 +24,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         group("network", say(lang, "What can reach what, and why", "何が何に到達できるか、その理由とともに示します"))
             .subcommand(policies::command(lang))
             .subcommand(graph::command(lang));
-    let in_text_or_json = [
+    let others = [
         connections::command(lang),
         can::command(lang),
         explain::command(lang),
@@ -32,12 +32,11 @@ pub(crate) fn command(lang: Lang) -> Command {
         exposure::command(lang),
         args_network_prove::prove(lang),
     ];
-    in_text_or_json.into_iter().fold(network, |network, command| {
+    others.into_iter().fold(network, |network, command| {
+        // A proof is a judgement, and has the formats of judges.
+        let formats = if command.get_name() == "prove" { FORMATS } else { &["text", "json"] };
         network.subcommand(
-            command
-                .arg(format_argument(lang, &["text", "json"]))
-                .arg(namespace_argument(lang))
-                .arg(config_argument(lang)),
+            command.arg(format_argument(lang, formats)).arg(namespace_argument(lang)).arg(config_argument(lang)),
         )
     })
 }

@@ -90,14 +90,18 @@ fn killed_in_the_middle_every_file_is_whole() {
     const FILES: usize = 200;
     let folder = tempfile::tempdir().expect("a folder");
     // Large enough that writing them takes a while.
-    let old = format!("{POD}---\n{}", "# a line that stays\n".repeat(2000));
+    // Each pod has a name of its own: of one name only the last is judged.
+    let of = |it: usize| {
+        POD.replace("{name: api}", &format!("{{name: api-{it:03}}}")) + "---\n" + &"# a line that stays\n".repeat(2000)
+    };
     let names: Vec<_> = (0..FILES).map(|it| folder.path().join(format!("{it:03}.yaml"))).collect();
-    let write = || names.iter().for_each(|it| fs::write(it, &old).expect("written"));
+    let write = || names.iter().enumerate().for_each(|(at, it)| fs::write(it, of(at)).expect("written"));
     write();
     let done = sekisho(folder.path(), &["audit", "--fix", "--exit-zero", "."]).output().expect("it runs");
     assert_eq!(done.status.code(), Some(0));
-    let new = fs::read_to_string(&names[0]).expect("a file");
-    assert_ne!(new, old);
+    let old: Vec<String> = (0..FILES).map(of).collect();
+    let new: Vec<String> = names.iter().map(|it| fs::read_to_string(it).expect("a file")).collect();
+    assert!(old.iter().zip(&new).all(|(old, new)| old != new));
     let mut cut_short = 0;
     for round in 0..200 {
         write();
@@ -108,14 +112,15 @@ fn killed_in_the_middle_every_file_is_whole() {
             .expect("it starts");
         // Whenever some files are new, at another one each time.
         let enough = names[(round * 37) % FILES].clone();
-        while fs::metadata(&enough).expect("a file").len() == old.len() as u64
+        while fs::metadata(&enough).expect("a file").len() == old[0].len() as u64
             && child.try_wait().expect("a child").is_none()
         {}
         child.kill().expect("killed");
         child.wait().expect("ended");
         let texts: Vec<String> = names.iter().map(|it| fs::read_to_string(it).expect("a file")).collect();
-        assert!(texts.iter().all(|it| *it == old || *it == new), "a file is torn");
-        let mended = texts.iter().filter(|it| **it == new).count();
+        let is_whole = |(at, it): (usize, &String)| *it == old[at] || *it == new[at];
+        assert!(texts.iter().enumerate().all(is_whole), "a file is torn");
+        let mended = texts.iter().zip(&new).filter(|(it, new)| it == new).count();
         cut_short += usize::from(mended > 0 && mended < FILES);
         if cut_short >= 3 {
             break;
@@ -125,5 +130,5 @@ fn killed_in_the_middle_every_file_is_whole() {
     // A later run goes on from there and leaves everything mended.
     let again = sekisho(folder.path(), &["audit", "--fix", "--exit-zero", "."]).output().expect("it runs");
     assert_eq!(again.status.code(), Some(0));
-    assert!(names.iter().all(|it| fs::read_to_string(it).expect("a file") == new));
+    assert!(names.iter().zip(&new).all(|(it, new)| fs::read_to_string(it).expect("a file") == *new));
 }

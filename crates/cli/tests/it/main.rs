@@ -2,6 +2,7 @@
 
 mod audit;
 mod canary;
+mod command_line;
 mod decisions;
 mod fix;
 mod harden;

@@ -58,3 +58,28 @@ fn levels_exit_and_text() {
     assert_eq!(broken.code, Some(12), "what cannot be read is not fine");
     assert!(broken.err.contains("<stdin>:"), "{}", broken.err);
 }
+
+/// A workload that is refused is a finding with an id that `explain` knows, and so is a sentence that is refuted: both can be lived with.
+#[test]
+fn what_is_refused_or_refuted_is_a_finding() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: sandbox, namespace: dify}\nspec:\n  hostPID: true\n  containers: [{name: sandbox, image: 'langgenius/dify-sandbox:0.2.12', env: [{name: API_KEY, value: x}]}]\n";
+    std::fs::write(folder.path().join("pod.yaml"), pod).expect("written");
+    for (command, id) in [(["pss", "check"], "host-namespace"), (["network", "prove"], "refuted-invariant")] {
+        let run = |more: &[&str]| -> crate::Run {
+            let arguments = [&command[..], &["pod.yaml"], more].concat();
+            crate::sekisho(folder.path(), &arguments).output().expect("it starts").into()
+        };
+        let sarif = run(&["--format", "sarif"]);
+        assert_eq!(sarif.code, Some(12), "{}", sarif.err);
+        assert!(sarif.out.contains(&format!("\"ruleId\":\"{id}\"")), "{}", sarif.out);
+        assert!(run(&["--format", "junit"]).out.contains(&format!("sekisho {}", command.join(" "))));
+        assert!(run(&["--format", "html"]).out.contains(id));
+        assert_eq!(crate::run(&["explain", id]).code, Some(0));
+        assert_eq!(run(&["--fail-on", "critical"]).code, Some(0));
+        assert_eq!(run(&["--write-baseline", "base.json"]).code, Some(0));
+        assert_eq!(run(&["--baseline", "base.json"]).code, Some(0), "{id}");
+        std::fs::remove_file(folder.path().join("base.json")).expect("removed");
+    }
+    assert!(crate::run(&["explain", "hostNamespaces"]).out.contains("host-namespace"));
+}

@@ -184,16 +184,22 @@ fn what_is_encrypted_is_unknown_without_a_key_and_judged_with_one() {
     }
     let paths = ["production.yaml", "staging.yaml"];
     let blind = check(&desk.work(), &paths);
-    assert_eq!(blind.code, Some(0), "{}", blind.err);
+    assert_eq!(blind.code, Some(12), "{}", blind.err);
     assert!(blind.out.contains("0 credentials looked at") && blind.out.contains("--identity"), "{}", blind.out);
-    assert_eq!(check(&desk.work(), &[&paths[..], &["--fail-on-unknown"]].concat()).code, Some(12));
+    let blind = check(&desk.work(), &[&paths[..], &["--format", "json"]].concat()).json();
+    assert_eq!(blind["findings"][0]["check"], "unreadable-file", "{blind}");
+    assert_eq!(check(&desk.work(), &[&paths[..], &["--fail-on", "critical"]].concat()).code, Some(0));
+    assert_eq!(
+        check(&desk.work(), &[&paths[..], &["--fail-on-unknown", "--fail-on", "critical"]].concat()).code,
+        Some(12)
+    );
     let seen = desk.run("ann", &[&["check"], &paths[..]].concat());
     assert_eq!(seen.code, Some(0), "{}", seen.err);
     assert!(seen.out.contains("26 credentials looked at: 0 found"), "{}", seen.out);
     fs::copy(desk.work().join("production.yaml"), desk.work().join("staging.yaml")).expect("copied");
     assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(12));
     let stranger = desk.run("ben", &[&["check"], &paths[..]].concat());
-    assert!(stranger.code == Some(0) && stranger.out.contains("none of your keys opens it"), "{}", stranger.out);
+    assert!(stranger.code == Some(12) && stranger.out.contains("none of your keys opens it"), "{}", stranger.out);
     let damaged = desk.read("production.yaml").replacen("data:", "data:A", 1);
     desk.write("production.yaml", &damaged);
     assert_eq!(desk.run("ann", &[&["check"], &paths[..]].concat()).code, Some(1), "a damaged store");
@@ -218,7 +224,14 @@ fn no_value_and_no_tag_comes_out() {
         .expect("written");
     }
     for lang in ["en", "ja"] {
-        for more in [&[][..], &["--format", "json"], &["--color", "always"]] {
+        for more in [
+            &[][..],
+            &["--format", "json"],
+            &["--color", "always"],
+            &["--format", "sarif"],
+            &["--format", "junit"],
+            &["--format", "html"],
+        ] {
             let run = check(folder.path(), &[&["a", "b", "--lang", lang], more].concat());
             assert_eq!(run.code, Some(12), "{}", run.err);
             let all = format!("{}{}", run.out, run.err);
@@ -228,8 +241,70 @@ fn no_value_and_no_tag_comes_out() {
                     assert!(!all.contains(piece), "{more:?} {lang} shows {value}");
                 }
             }
-            let hex = |it: &&str| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit());
-            assert_eq!(all.split(|it: char| !it.is_ascii_alphanumeric()).find(hex), None, "a tag");
+            // The key of the tags is another in every run: what holds none is the same each time.
+            let again = check(folder.path(), &[&["a", "b", "--lang", lang], more].concat());
+            assert!(again.out == run.out && again.err == run.err, "a tag");
         }
+    }
+}
+
+/// Every format of both judges of credentials: as published, with every id known, and with both places of what has two.
+#[test]
+fn every_format_is_as_published_and_two_ends_are_two_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for environment in ["a", "b"] {
+        fs::create_dir(folder.path().join(environment)).expect("made");
+        let text = format!("DB_PASSWORD={}\nREDIS_PASSWORD=weak\n", canary("shared"));
+        fs::write(folder.path().join(environment).join(".env"), text).expect("written");
+    }
+    for (command, paths, schema) in [("check", &["a", "b"][..], "secrets-check"), ("scan", &["."], "leaks")] {
+        let run = |more: &[&str]| -> Run {
+            let arguments = [&["secrets", command], paths, more].concat();
+            sekisho(folder.path(), &arguments).output().expect("it starts").into()
+        };
+        let value = run(&["--format", "json"]).json();
+        let schema = format!("{}/../../schemas/{schema}.schema.json", env!("CARGO_MANIFEST_DIR"));
+        let schema = serde_json::from_str(&fs::read_to_string(schema).expect("a schema")).expect("JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+        assert!(validator.is_valid(&value), "{value}");
+        for finding in value["findings"].as_array().expect("findings") {
+            let id = finding["check"].as_str().or(finding["rule"].as_str()).expect("an id");
+            assert_eq!(crate::run(&["explain", id]).code, Some(0), "{id}");
+        }
+        let sarif = run(&["--format", "sarif"]).json();
+        let results = sarif["runs"][0]["results"].as_array().expect("results");
+        let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+        assert_eq!(results.len(), value["findings"].as_array().map_or(0, Vec::len));
+        assert!(
+            results.iter().all(|it| rules[it["ruleIndex"].as_u64().expect("a rule") as usize]["id"] == it["ruleId"])
+        );
+        let (junit, html) = (run(&["--format", "junit"]).out, run(&["--format", "html"]).out);
+        assert!(junit.contains(&format!("<testsuites name=\"sekisho secrets {command}\"")), "{junit}");
+        assert!(html.starts_with("<!doctype html>") && html.contains("Content-Security-Policy"));
+        if command == "check" {
+            let shared = value["findings"].as_array().into_iter().flatten();
+            let shared: Vec<_> = shared.filter(|it| it["check"] == "reused-across-environments").collect();
+            assert!(
+                !shared.is_empty()
+                    && shared.iter().all(|it| it["related"][0]["location"]["file"] != it["location"]["file"])
+            );
+            assert!(results.iter().any(|it| it["relatedLocations"][0]["physicalLocation"].is_object()));
+            for out in [run(&[]).out, junit, html] {
+                assert!(out.contains("a/.env") && out.contains("b/.env"), "{out}");
+            }
+        }
+        // One way to live with it: known, then suppressed by name.
+        assert_eq!(run(&["--write-baseline", "base.json"]).code, Some(0));
+        assert_eq!(run(&["--baseline", "base.json"]).code, Some(0), "{command}");
+        fs::remove_file(folder.path().join("base.json")).expect("removed");
+        let rules: std::collections::BTreeSet<&str> = results.iter().filter_map(|it| it["ruleId"].as_str()).collect();
+        let one = |rule: &&str| format!("  - {{rule: {rule}, file: ., until: 2027-01-01, reason: a test}}\n");
+        let settings = format!("suppressions:\n{}", rules.iter().map(one).collect::<String>());
+        fs::write(folder.path().join("sekisho.yaml"), settings).expect("written");
+        let quiet = run(&["--today", "2026-12-01"]);
+        assert_eq!(quiet.code, Some(0), "{command}: {}{}", quiet.out, quiet.err);
+        let over = run(&["--today", "2027-01-02", "--format", "json"]);
+        assert!(over.code == Some(12) && over.out.contains("expired-suppression"), "{}", over.out);
+        fs::remove_file(folder.path().join("sekisho.yaml")).expect("removed");
     }
 }

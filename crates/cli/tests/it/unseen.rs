@@ -218,7 +218,8 @@ fn links_lead_nowhere_else() {
 #[test]
 fn pipes_and_devices_are_said_and_not_waited_for() {
     let folder = folder(&[("a.yaml", GOOD)]);
-    let put: [(&str, &dyn Fn(&Path)); 5] = [
+    type Put<'a> = (&'a str, &'a dyn Fn(&Path));
+    let put: [Put<'_>; 5] = [
         ("zero", &|it| symlink("/dev/zero", it).expect("a link")),
         ("stdin", &|it| symlink("/dev/stdin", it).expect("a link")),
         ("fifo", &fifo),

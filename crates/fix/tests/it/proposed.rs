@@ -89,7 +89,8 @@ fn columns_count_characters_and_lists_are_edited_by_item() {
         )
     };
     let list = format!("apiVersion: v1\nitems:\n{}# between\n{}kind: List\n", block("a"), block("b"));
-    let both = format!("a: 1\n---\n{list}---\n{}", list.replace("List", "PodList"));
+    let others = list.replace("List", "PodList").replace("{name: a}", "{name: d}").replace("{name: b}", "{name: e}");
+    let both = format!("a: 1\n---\n{list}---\n{others}");
     assert!(check("lists", &[("a.yaml".to_owned(), both)]) > 20);
 }
 

@@ -96,11 +96,23 @@ pub(crate) fn answers(inventory: &Inventory, lang: lang::Lang) -> Vec<(&'static 
     let request = provision::Request { inventory, existing: None, today };
     let credentials = provision::plan(&request, &mut credentials::OperatingSystem).expect("a plan");
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
-    let found = leaks.map(|leak| Found { file: "a.env".to_owned(), commit: None, remark: None, leak }).collect();
-    let scan = Scan { found, n_ignored: 1, binary: 0, large: 0, unreadable: 0, left_out: Vec::new(), more: 0 };
+    let found =
+        |leak| Found { remark: None, finding: rules::elsewhere::of_leak("a.env", Some("0123abc"), &leak), leak };
+    let scan = Scan {
+        found: leaks.map(found).collect(),
+        others: vec![rules::elsewhere::of_unread_file("b.env", lang::Text::new("too large", "大きすぎる"))],
+        n_ignored: 1,
+        suppressed: Vec::new(),
+        compared: Some(findings::Compared::default()),
+        binary: 0,
+        large: 0,
+        unreadable: 0,
+        left_out: Vec::new(),
+        more: 0,
+    };
     vec![
         ("secrets setup", json(forms::to_json(&forms::plan(&credentials, lang)))),
-        ("secrets scan", json(forms::to_json(&forms::leaks::scan(&scan)))),
+        ("secrets scan", json(forms::to_json(&forms::leaks::scan(&scan, lang)))),
         (
             "pss check",
             json(forms::to_json(&forms::pss(

@@ -2,9 +2,12 @@
 
 mod access;
 mod config;
+mod expansion;
+mod fields;
 mod network;
 mod object;
 mod pod;
+mod shape;
 mod workload;
 
 use std::sync::Arc;
@@ -19,7 +22,7 @@ use yaml::scalar::Scalar;
 use yaml::{Ref, Style};
 
 use crate::{namespaces, settings_file};
-use object::{autoscaler, other};
+use object::autoscaler;
 
 /// Decodes one document.
 /// `part` is the text from where the document's spans count.
@@ -31,9 +34,9 @@ pub(crate) fn document(origin: &Origin, part: &str, document: &Document) -> Foun
     if !decoder.unrendered(root) {
         if root.is_sequence() {
             // `kubectl get -o json` of several calls, joined to an array by hand.
-            root.items().for_each(|item| decoder.object(item, true));
+            root.items().for_each(|item| decoder.object(item, None));
         } else {
-            decoder.object(root, false);
+            decoder.object(root, None);
         }
     }
     found
@@ -55,27 +58,79 @@ pub(crate) struct Decoder<'a, 'f> {
 
 type Str = Located<Box<str>>;
 
+/// What an object is.
+#[derive(Clone, Copy)]
+struct Type<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+}
+
+impl<'a> Type<'a> {
+    /// `None` where one of the two is missing: a list's items then are what the list says.
+    fn of(object: Ref<'a>) -> Option<Type<'a>> {
+        let text = |key: &str| object.get(key).and_then(Ref::text).filter(|it| !it.is_empty());
+        Some(Type { api_version: text("apiVersion")?, kind: text("kind")? })
+    }
+}
+
+/// A field whose name is right but for its case.
+fn text_like<'a>(object: Ref<'a>, name: &str) -> Option<&'a str> {
+    let like = |(key, _): &(Ref<'a>, Ref<'a>)| key.name().is_some_and(|it| it.trim().eq_ignore_ascii_case(name));
+    object.entries().find(like).and_then(|(_, value)| value.text()).filter(|it| !it.is_empty())
+}
+
+/// A mapping without a proper kind that is meant as an object and not as settings: it is said what it is, in whatever case, beside
+/// what objects have; or it has what nothing else has.
+fn looks_like_object(object: Ref<'_>) -> bool {
+    let has = |name: &str| object.get(name).is_some_and(Ref::is_mapping);
+    let says = ["kind", "apiVersion"].map(|name| text_like(object, name).is_some());
+    let holds = ["spec", "data", "stringData", "rules", "subjects", "template"]
+        .into_iter()
+        .any(|name| object.get(name).is_some());
+    let named = object.get("metadata").is_some_and(|it| it.get("name").or_else(|| it.get("generateName")).is_some());
+    (says == [true, true]) || (named && has("metadata") && (holds || says != [false, false]))
+}
+
 impl<'a> Decoder<'a, '_> {
-    fn object(&mut self, object: Ref<'a>, in_list: bool) {
-        let kind = object.get("kind").and_then(Ref::text);
-        let api_version = object.get("apiVersion").and_then(Ref::text);
-        let (Some(kind), Some(api_version)) = (kind, api_version) else {
-            if object.is_mapping() && !in_list {
-                settings_file::read_yaml(self.origin, self.document.id, object, self.found);
-            }
+    /// An object of a document, or of a list; `of_list` is what the list says of its items.
+    fn object(&mut self, object: Ref<'a>, of_list: Option<Type<'a>>) {
+        let of_items = of_list.is_some();
+        let Some(own) = Type::of(object).or(of_list.filter(|it| !it.kind.is_empty())) else {
+            self.kindless(object, of_items);
             return;
         };
-        if kind.ends_with("List") && object.get("items").is_some() {
-            let items = object.get("items").map(Ref::items);
-            items.into_iter().flatten().for_each(|item| self.object(item, true));
+        // `kubectl` takes whatever holds a list of items for a list, and items without a kind for what the list's kind says.
+        if let Some(items) = object.get("items").filter(|it| it.is_sequence()) {
+            let of_list = Type { api_version: own.api_version, kind: own.kind.strip_suffix("List").unwrap_or("") };
+            items.items().for_each(|item| self.object(item, Some(of_list)));
             return;
         }
-        let (group, _) = api_version.rsplit_once('/').unwrap_or(("", api_version));
-        self.typed(group, kind, object);
+        self.typed(own, object);
     }
 
-    fn typed(&mut self, group: &str, kind: &str, object: Ref<'a>) {
-        let head = self.head(object);
+    /// What has no kind: a settings file, or an object that the API server refuses.
+    fn kindless(&mut self, object: Ref<'a>, of_list: bool) {
+        if !object.is_mapping() {
+            return;
+        }
+        if of_list || looks_like_object(object) {
+            let reason = Text::new(
+                "this looks like a Kubernetes object, and has no `kind` or no `apiVersion` as they must be written: it is refused",
+                "Kubernetes のオブジェクトのようですが、`kind` または `apiVersion` が正しく書かれていないため拒否されます",
+            );
+            self.problem(self.place(object), ProblemKind::UnknownKind, reason);
+            let name = |key: &str| text_like(object, key).unwrap_or("");
+            self.typed(Type { api_version: name("apiVersion"), kind: name("kind") }, object);
+        } else {
+            settings_file::read_yaml(self.origin, self.document.id, object, self.found);
+        }
+    }
+
+    fn typed(&mut self, own: Type<'a>, object: Ref<'a>) {
+        let Type { api_version, kind } = own;
+        let (group, _) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+        self.check_fields(own, group, object);
+        let head = self.head(object, api_version, kind);
         let body = match (group, kind) {
             (
                 "" | "apps" | "batch" | "extensions",
@@ -113,7 +168,7 @@ impl<'a> Decoder<'a, '_> {
             }
             _ => {
                 settings_file::read_embedded(self.origin, self.document.id, group, kind, object, self.found);
-                Body::Other(Arc::new(other(group, kind, object)))
+                return self.foreign(group, head, object);
             }
         };
         let home = namespaces::home(&head);
@@ -128,15 +183,15 @@ impl<'a> Decoder<'a, '_> {
         Located::new(value, self.place(node))
     }
 
-    fn head(&mut self, object: Ref<'a>) -> Head {
+    fn head(&mut self, object: Ref<'a>, api_version: &str, kind: &str) -> Head {
         let metadata = object.get("metadata");
-        let own = |key: &str| object.get(key).and_then(Ref::text).unwrap_or("").into();
         let name = metadata.and_then(|it| self.string(it, "name").or_else(|| self.string(it, "generateName")));
         Head {
-            api_version: own("apiVersion"),
-            kind: own("kind"),
+            api_version: api_version.into(),
+            kind: kind.into(),
             namespace_written: metadata.and_then(|it| self.string(it, "namespace")),
             name: name.unwrap_or_else(|| self.located("".into(), object)),
+            name_is_generated: metadata.is_some_and(|it| it.get("name").is_none()),
             labels: metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default(),
             annotations: metadata.map(|it| self.annotations(it)).unwrap_or_default(),
             place: self.place(object),

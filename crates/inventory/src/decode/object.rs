@@ -66,7 +66,7 @@ pub(super) fn other(group: &str, kind: &str, object: Ref<'_>) -> Other {
         (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
         _ => OtherKind::Unknown,
     };
-    Other { kind }
+    Other { kind, texts: Vec::new() }
 }
 
 fn is_foreign_policy(group: &str, kind: &str) -> bool {

@@ -7,6 +7,7 @@ use model::{
 };
 use yaml::Ref;
 
+use super::expansion::Expansion;
 use super::{Decoder, Str};
 
 impl<'a> Decoder<'a, '_> {
@@ -15,6 +16,9 @@ impl<'a> Decoder<'a, '_> {
         let env_from: Vec<_> = self.list(node, "envFrom").collect();
         let ports: Vec<_> = self.list(node, "ports").collect();
         let mounts: Vec<_> = self.list(node, "volumeMounts").collect();
+        let env: Vec<_> = env.into_iter().filter_map(|it| self.env_var(it)).collect();
+        let mut known = Expansion::default();
+        let env: Vec<_> = env.into_iter().map(|it| known.of_variable(it)).collect();
         Container {
             role,
             place: self.place(node),
@@ -22,9 +26,9 @@ impl<'a> Decoder<'a, '_> {
             image: self.string(node, "image"),
             pull_policy: self.string(node, "imagePullPolicy"),
             restart_policy: self.string(node, "restartPolicy"),
-            command: self.opaques(node, "command"),
-            args: self.opaques(node, "args"),
-            env: env.into_iter().filter_map(|it| self.env_var(it)).collect(),
+            command: known.of_words(self.opaques(node, "command")),
+            args: known.of_words(self.opaques(node, "args")),
+            env,
             env_from: env_from.into_iter().filter_map(|it| self.env_from(it)).collect(),
             ports: ports.into_iter().map(|it| self.container_port(it)).collect(),
             resources: node.get("resources").map(|it| self.resources(it)).unwrap_or_default(),
@@ -119,14 +123,28 @@ impl<'a> Decoder<'a, '_> {
             ("exec", HandlerKind::Exec),
             ("grpc", HandlerKind::Grpc),
         ];
-        let mut handler =
-            Handler { place: self.place(node), kind: HandlerKind::Other, hosts: Vec::new(), port: None, path: None };
+        let mut handler = Handler {
+            place: self.place(node),
+            kind: HandlerKind::Other,
+            hosts: Vec::new(),
+            port: None,
+            path: None,
+            command: Vec::new(),
+            headers: Vec::new(),
+        };
         for (key, kind) in actions {
             let Some(action) = node.get(key) else { continue };
             if handler.kind == HandlerKind::Other {
                 handler.kind = kind;
                 handler.port = self.int_or_string(action, "port");
                 handler.path = self.string(action, "path");
+            }
+            handler.command.extend(self.opaques(action, "command"));
+            let headers: Vec<_> = self.list(action, "httpHeaders").collect();
+            for header in headers {
+                let name = self.string(header, "name").map_or_else(|| "".into(), |it| it.value);
+                let value = self.string(header, "value");
+                handler.headers.extend(value.map(|it| (name, Located::new(Opaque::new(it.value), it.place))));
             }
             if matches!(kind, HandlerKind::Http | HandlerKind::Tcp) {
                 handler.hosts.extend(self.string(action, "host"));

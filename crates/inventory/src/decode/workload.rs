@@ -49,7 +49,7 @@ impl<'a> Decoder<'a, '_> {
         Pod { labels, annotations, spec }
     }
 
-    fn pod_spec(&mut self, spec: Ref<'a>) -> PodSpec {
+    pub(super) fn pod_spec(&mut self, spec: Ref<'a>) -> PodSpec {
         let mut containers = Vec::new();
         for (key, role) in [
             ("initContainers", ContainerRole::Init),
@@ -59,6 +59,14 @@ impl<'a> Decoder<'a, '_> {
             for item in self.list(spec, key) {
                 containers.push(self.container(item, role));
             }
+        }
+        // Workflows have one container for each step, and others beside it. Kubernetes' own types have no such fields.
+        for key in ["container", "script"] {
+            containers.extend(spec.get(key).map(|it| self.container(it, ContainerRole::Regular)));
+        }
+        let set = spec.get("containerSet").and_then(|it| it.get("containers"));
+        for item in set.into_iter().chain(spec.get("sidecars")).flat_map(Ref::items) {
+            containers.push(self.container(item, ContainerRole::Regular));
         }
         let volumes: Vec<_> = self.list(spec, "volumes").collect();
         let secrets: Vec<_> = self.list(spec, "imagePullSecrets").collect();

@@ -16,11 +16,18 @@ pub(super) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
     write_components(page, inventory);
 }
 
+/// The summary of a judge without an inventory and without controls.
+pub(super) fn write_short(page: &mut Page, audit: &Audit) {
+    page.section("summary", &Text::new("Summary", "概要"));
+    write_cards(page, audit);
+    page.push("</section>\n");
+}
+
 /// The day, the program, and what was read.
-pub(super) fn facts(inventory: &Inventory, options: &HtmlOptions<'_>) -> Vec<Text> {
+pub(super) fn facts(inventory: Option<&Inventory>, options: &HtmlOptions<'_>) -> Vec<Text> {
     let day = options.date.map(|it| Text::same(it.to_string()));
     let program = Text::same(format!("sekisho {}", options.version));
-    day.into_iter().chain([program, read(inventory)]).collect()
+    day.into_iter().chain([program]).chain(inventory.map(read)).collect()
 }
 
 fn read(inventory: &Inventory) -> Text {

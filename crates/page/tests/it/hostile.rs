@@ -120,10 +120,17 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
         all.extend(notes.map(|it| ("setup notes", forms::printable(it.get(lang)).into_owned())));
     }
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
-    let found = leaks.map(|leak| forms::leaks::Found { file: name.to_owned(), commit: None, remark: None, leak });
+    let found = leaks.map(|leak| forms::leaks::Found {
+        remark: None,
+        finding: rules::elsewhere::of_leak(name, Some(name), &leak),
+        leak,
+    });
     let scan = forms::leaks::Scan {
         found: found.collect(),
+        others: vec![rules::elsewhere::of_unread_file(name, lang::Text::same(name))],
         n_ignored: 0,
+        suppressed: Vec::new(),
+        compared: None,
         binary: 0,
         large: 0,
         unreadable: 0,
@@ -131,7 +138,7 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
         more: 0,
     };
     all.push(("scan text", text::leaks::text(&scan, &options)));
-    all.push(("scan json", forms::to_json(&forms::leaks::scan(&scan))));
+    all.push(("scan json", forms::to_json(&forms::leaks::scan(&scan, lang))));
     all
 }
 

@@ -79,11 +79,12 @@ fn an_object_of_a_cluster_has_a_field_and_no_line() {
 
 #[test]
 fn a_rule_and_a_control_are_explained() {
+    let ours: Vec<&rules::About> = OURS.iter().map(|it| &it.about).collect();
     let pages = [
         explain::rule(&KNOWN_VALUE, &PLAIN),
         explain::rule(&ROOT_USER, &JAPANESE),
-        explain::control(rules::Control::Ctr1, OURS, &PLAIN),
-        explain::control(rules::Control::Rev1, OURS, &JAPANESE),
+        explain::control(rules::Control::Ctr1, &ours, &PLAIN),
+        explain::control(rules::Control::Rev1, &ours, &JAPANESE),
     ];
     insta::assert_snapshot!("explain", pages.join("\n----\n"));
 }

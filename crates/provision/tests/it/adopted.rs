@@ -118,7 +118,7 @@ fn a_second_run_changes_nothing_and_keeps_the_days() {
 }
 
 #[test]
-fn of_what_was_handed_over_the_first_good_value_counts() {
+fn of_what_was_handed_over_the_later_object_counts() {
     let chart = read("chart.yaml", CHART);
     let secret = |value: &str| {
         format!(
@@ -130,7 +130,7 @@ fn of_what_was_handed_over_the_first_good_value_counts() {
         let existing = inventory::read(files, &inventory::Options::default());
         at(&plan(&chart, Some(&existing)), "dify/db password").map(str::to_owned)
     };
-    assert_eq!(chosen(["Fi7Nm2Kq7wRz1LmN4x", "Se7Nm2Kq7wRz1LmN4x"]).as_deref(), Some("Fi7Nm2Kq7wRz1LmN4x"));
+    assert_eq!(chosen(["Fi7Nm2Kq7wRz1LmN4x", "Se7Nm2Kq7wRz1LmN4x"]).as_deref(), Some("Se7Nm2Kq7wRz1LmN4x"));
     assert_eq!(chosen(["difyai123456", "Se7Nm2Kq7wRz1LmN4x"]).as_deref(), Some("Se7Nm2Kq7wRz1LmN4x"));
 }
 

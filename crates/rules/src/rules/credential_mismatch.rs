@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use inventory::credentials::{self, is_reference, password_in_url};
 use inventory::environment::Variable;
-use model::{Location, Place, Workload};
+use model::{Location, Place};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -61,23 +61,29 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if let Some(line) = line_of(facts, it.other.variable.place) {
             finding.detail(lang::text!("the other one: {line}", "もう一方: {line}"));
         }
+        let there = lang::text!("`{other}` of {of_other}", "{of_other} の `{other}`");
+        finding.related(facts.inventory.documents.location(it.other.variable.place), there);
     }
     let mut said = HashSet::new();
     for part in facts.parts().filter(|part| part.component.runs_api_image()) {
         if let Some(url) = broker_differs(part)
             && said.insert(url.place)
         {
-            report_broker(findings, part.workload, url);
+            report_broker(facts, findings, part, url);
         }
     }
 }
 
-fn report_broker(findings: &mut Findings<'_>, workload: &Workload, url: &Variable<'_>) {
+fn report_broker(facts: &Facts<'_>, findings: &mut Findings<'_>, part: &Part<'_>, url: &Variable<'_>) {
     let reason = lang::text!(
         "the password in `CELERY_BROKER_URL` is not `REDIS_PASSWORD`, although the Redis is the same",
         "同じ Redis に対して、`CELERY_BROKER_URL` のパスワードと `REDIS_PASSWORD` が違います"
     );
-    findings.report(workload, url.place, reason);
+    let finding = findings.report(part.workload, url.place, reason);
+    if let Some(redis) = part.variable("REDIS_PASSWORD") {
+        let there = lang::Text::same("`REDIS_PASSWORD`");
+        finding.related(facts.inventory.documents.location(redis.place), there);
+    }
 }
 
 /// The broker's URL, where its password is known, is written without escapes, and is not the one of the same Redis.

@@ -60,13 +60,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for places in values.values() {
         findings.look(1);
         let mut places = places.iter();
-        let Some((first, _)) = places.next() else { continue };
+        let Some((first, original)) = places.next() else { continue };
         for (environment, it) in places.filter(|(other, _)| is_other(first, other)) {
             let (en, ja) = it.label();
             let (here, there) = (name(environment, first), name(first, environment));
             let reason =
                 lang::text!("{en} of {here} has the same value in {there}", "{here} の {ja} が {there} と同じ値です");
-            findings.report(it.holder.subject(), it.place, reason);
+            let ((en, ja), other) = (original.label(), name(first, environment));
+            let there = lang::text!("{en} of {other}", "{other} の {ja}");
+            let finding = findings.report(it.holder.subject(), it.place, reason);
+            finding.related(facts.inventory.documents.location(original.place), there);
         }
     }
 }

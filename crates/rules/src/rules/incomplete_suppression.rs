@@ -4,7 +4,6 @@ use lang::Text;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
-use crate::suppress;
 
 crate::rule! {
     /// A suppression without a rule, a reason or an end
@@ -46,7 +45,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for suppression in suppress::all(facts.inventory).filter(|it| !it.is_complete()) {
+    for suppression in facts.suppressions().filter(|it| !it.is_complete()) {
         let reason = match &suppression.flaw {
             Some(flaw) => flaw.clone(),
             None if suppression.rule.is_empty() => {

@@ -86,6 +86,15 @@ fn reason(it: &Written<'_>) -> lang::Text {
         ValueKind::Argument => {
             lang::text!("{en} is written on the command line", "{ja} がコマンドラインに平文で書かれています")
         }
+        ValueKind::Annotation => {
+            lang::text!("{en} is written into an annotation", "{ja} がアノテーションに平文で書かれています")
+        }
+        ValueKind::Field => {
+            lang::text!(
+                "{en} is written into an object that is no Secret",
+                "{ja} が Secret ではないオブジェクトに平文で書かれています"
+            )
+        }
         _ => lang::text!("{en} is written into a ConfigMap", "{ja} が ConfigMap に平文で書かれています"),
     }
 }

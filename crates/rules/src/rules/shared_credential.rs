@@ -66,6 +66,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         };
         let ((one_en, one_ja), (two_en, two_ja)) = (first.label(), other.label());
         let reason = lang::text!("{two_en} has the same value as {one_en}", "{two_ja} が {one_ja} と同じ値です");
-        findings.report(other.holder.subject(), other.place, reason);
+        let finding = findings.report(other.holder.subject(), other.place, reason);
+        finding.related(facts.inventory.documents.location(first.place), lang::Text::owned(one_en, one_ja));
     }
 }

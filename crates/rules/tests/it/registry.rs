@@ -8,8 +8,8 @@ use rules::{Control, Looker, Manual, RULES, Reach};
 
 #[test]
 fn ids_are_unique_and_kebab_case() {
-    let ids: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
-    assert_eq!(ids.len(), RULES.len());
+    let ids: BTreeSet<&str> = rules::all().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), rules::all().count());
     for id in ids {
         let fits = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         assert!(fits && !id.starts_with('-') && !id.ends_with('-'), "{id}");
@@ -17,9 +17,35 @@ fn ids_are_unique_and_kebab_case() {
     }
 }
 
+/// Ids are public and live for ever: one that is renamed or taken away is seen here.
+#[test]
+fn the_list_of_ids_is_as_published() {
+    let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let published = include_str!("ids.txt");
+    assert_eq!(ids.join("\n"), published.trim_end(), "a new id goes into ids.txt; none ever leaves it");
+}
+
+/// Whatever a command prints as an id leads to a manual.
+#[test]
+fn every_id_that_a_command_prints_is_known() {
+    for id in leaks::RULES.iter().map(|rule| rule.id) {
+        assert!(rules::about(id).is_some() && rules::commands(id).contains(&"secrets scan"), "{id}");
+    }
+    for check in &pss::CHECKS {
+        let rule = rules::of_check(check.id).unwrap_or_else(|| panic!("no rule judges {}", check.id));
+        assert!(rules::commands(rule.id).contains(&"pss check"), "{}", check.id);
+    }
+    for rule in rules::all() {
+        assert!(!rules::commands(rule.id).is_empty(), "no command reports {}", rule.id);
+    }
+    for id in rules::registry::UNREAD {
+        assert!(rules::find(id).is_some_and(|rule| rule.severity == rules::Severity::High), "{id}");
+    }
+}
+
 #[test]
 fn every_manual_is_complete_in_both_languages() {
-    for rule in RULES {
+    for rule in rules::all() {
         for lang in Lang::ALL {
             let title = rule.manual.title(lang);
             assert!(!title.is_empty(), "{}: no title in {}", rule.id, lang.tag());
@@ -51,7 +77,7 @@ fn every_control_reads_in_both_languages() {
 
 #[test]
 fn every_reference_stands_in_the_table() {
-    for rule in RULES {
+    for rule in rules::all() {
         for topic in rule.topics {
             assert!(TOPICS.iter().any(|row| std::ptr::eq(*row, *topic)), "{}: {}", rule.id, topic.name);
         }

@@ -291,7 +291,7 @@ pub(super) fn stop(error: &GitError) -> LeftOut {
     LeftOut { path: "git".to_owned(), why: Omission::GitStopped(error.to_string()) }
 }
 
-/// What git says beside its answer: broken references, objects that are none.
+/// What git says beside its answer: broken references, objects that are none. Its hints are advice.
 pub(super) fn say_complaints(complaints: &[String], skipped: &mut Skipped) {
     let serious = |it: &&String| ["warning:", "error:", "fatal:"].iter().any(|word| it.starts_with(word));
     for line in complaints.iter().filter(serious) {

@@ -17,7 +17,6 @@ use provision::Plan;
 pub(crate) use flags::{Options, command};
 
 use crate::clock;
-use crate::cmd_render;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::hints;
@@ -126,7 +125,7 @@ fn deployment(options: &Options, console: &Console) -> Result<Inventory, Failure
     let settings = input::settings(options.sources.settings.as_deref())?;
     let plan = render::Plan::new(&settings.render, environment, options.dify_version.as_deref(), None);
     let plan = plan.map_err(|flaw| Failure::Usage(flaw.0))?;
-    let text = render::render(&plan, console.lang).map_err(cmd_render::unproved)?;
+    let text = render::render(&plan, console.lang)?;
     let name = format!("<{}>", environment.id());
     let read = input::options(options.sources.namespace.as_ref(), &settings);
     Ok(inventory::read(vec![Input::file(name, text)], &read))

@@ -14,7 +14,7 @@ use render::Environment;
 use seal::Scope;
 use vault::Recipient;
 
-use crate::args_render::{environment_argument, version_argument};
+use crate::cmd::render::{environment_argument, environment_of, version_argument};
 use crate::exit::Failure;
 use crate::flags::{
     config_argument, file_argument, files_of, flag, format_argument, identity_argument, is_json, keys_of,
@@ -207,7 +207,7 @@ impl Options {
         }
         Ok(Options {
             sources,
-            environment: word("env").and_then(|it| Environment::from_id(&it)),
+            environment: environment_of(matches),
             dify_version: word("dify-version"),
             existing,
             keys: keys_of(matches),
