@@ -8,6 +8,7 @@
 
 pub mod audit;
 mod error;
+pub mod harden;
 pub mod input;
 pub mod network;
 pub mod prove;

@@ -10,7 +10,7 @@ use crate::flags::{
     FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
     namespace_argument, paths, say,
 };
-use crate::{args_audit, args_harden, args_render, cmd};
+use crate::{args_audit, args_render, cmd};
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -35,7 +35,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
         .subcommand(args_audit::audit(lang))
-        .subcommand(args_harden::harden(lang))
+        .subcommand(cmd::harden::command(lang))
         .subcommand(pss(lang))
         .subcommand(cmd::network::command(lang))
         .subcommand(cmd::rbac::command(lang))

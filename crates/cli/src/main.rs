@@ -7,7 +7,6 @@
 
 mod args;
 mod args_audit;
-mod args_harden;
 mod args_network_prove;
 mod args_render;
 mod args_secrets;
@@ -19,7 +18,6 @@ mod cmd_audit;
 mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
-mod cmd_harden;
 mod cmd_init;
 mod cmd_man;
 mod cmd_network_prove;
@@ -99,7 +97,7 @@ fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> Exi
 fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console, told),
-        Some(("harden", matches)) => cmd_harden::run(matches, console, told),
+        Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
         Some(("pss", matches)) => cmd_pss::run(matches, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
         Some(("network", matches)) => cmd::network::run(matches, console, told),
