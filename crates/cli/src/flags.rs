@@ -242,7 +242,7 @@ pub(crate) fn egress_argument(lang: Lang) -> Arg {
 
 /// What may leave the cluster, by the argument.
 pub(crate) fn egress_of(matches: &ArgMatches) -> Egress {
-    let lists = matches.get_one::<String>("egress").is_some_and(|it| it == "lists");
+    let lists = word_of(matches, "egress").is_some_and(|it| it == "lists");
     if lists { Egress::Lists(None) } else { Egress::Strict }
 }
 
