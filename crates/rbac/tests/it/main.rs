@@ -190,5 +190,5 @@ fn mistakes_say_what_to_write() {
     assert!(mistake("secret").contains("did you mean `secrets`?"));
     assert!(mistake("NetworkPolicy").contains("did you mean `networkpolicies`?"));
     assert!(mistake("things").contains("behind a dot"));
-    assert!(mistake("pods/a/log").contains("--subresource"));
+    assert!(mistake("pods/a/log").contains("write RESOURCE"));
 }
