@@ -113,7 +113,7 @@ pub enum Tier {
 pub enum Line {
     /// Dify's.
     Dify,
-    /// A line of langgenius' own, which goes with Dify's by [`crate::companions`].
+    /// A line of langgenius' own, which goes with Dify's by `companions`.
     Companion,
     /// Somebody else's.
     Other,

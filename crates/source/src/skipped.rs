@@ -17,7 +17,7 @@ pub struct Skipped {
     pub large: usize,
     /// What could not be read, and what git could not hand over.
     pub unreadable: usize,
-    /// Everything that was left out, by name; the first [`NAMED`](self) of those that hide nothing.
+    /// Everything that was left out, by name; the first `NAMED` of those that hide nothing.
     pub left_out: Vec<LeftOut>,
     /// How many there are without a name.
     pub more: usize,

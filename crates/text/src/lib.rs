@@ -1,6 +1,6 @@
 //! Results as text for a person: at a terminal, and as pages of the manual.
 //!
-//! Responsible for: how an [`rules::Audit`] ([`audit`]), a Pod Security check ([`pss`]) and the answers of the engines look, the manual
+//! Responsible for: how an [`rules::Audit`] ([`audit`]), a Pod Security check ([`pss()`]) and the answers of the engines look, the manual
 //! of a rule or a control ([`explain`], [`pages`]), and what of a source line may be shown ([`mask`]).
 //!
 //! Left to others: all judgement, and printing. Everything here turns values into strings; nothing is read from the

@@ -2,7 +2,7 @@
 //!
 //! By the person's own `git` and its plumbing: it knows every extension of the repository (alternate index, worktrees, SHA-256, sparse
 //! checkouts), and a library would weigh more than the rest of the program together. Object ids go in and contents come out through
-//! pipes; no content ever stands in an argument. A repository is hostile until somebody says otherwise: [`run`] is how nothing that
+//! pipes; no content ever stands in an argument. A repository is hostile until somebody says otherwise: `run` is how nothing that
 //! it holds or configures starts a program or asks a host.
 
 mod blobs;
