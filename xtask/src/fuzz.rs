@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the loader, the fixer, the hardener and the encrypted store against hostile text.
+//! `cargo xtask fuzz`: the loader, the reader beside Kubernetes' own, the fixer, the hardener and the encrypted store against hostile text.
 
 use anyhow::{Result, bail};
 
@@ -14,7 +14,7 @@ pub(crate) fn run(seconds: u32) -> Result<()> {
     std::fs::create_dir_all(&found)?;
     let found = found.to_string_lossy();
     // The others start from the loader's texts.
-    for target in ["loader", "fixer", "hardener", "store"] {
+    for target in ["loader", "reader", "fixer", "hardener", "store"] {
         one(target, &found, &limit)?;
     }
     Ok(())

@@ -22,7 +22,8 @@ cargo xtask codegen [--check] write (or compare) what is generated: the rules pa
 cargo xtask bench [PART...] [--peer]
                               speed and memory of whole runs: audit, network, stages, secrets, or all; --peer builds
                               kube-score and gitleaks with Go and measures them beside
-cargo xtask fuzz [SECONDS]    fuzz the loader, the fixer and the hardener (needs a nightly toolchain and cargo-fuzz)
+cargo xtask fuzz [SECONDS]    fuzz the loader, the reader beside Kubernetes' own (Go), the fixer, the hardener and
+                              the stores (needs a nightly toolchain and cargo-fuzz)
 cargo xtask deny              licences, advisories and bans (needs cargo-deny)
 ";
 

@@ -73,13 +73,20 @@ pub fn gather(sources: &Sources, stdin: &mut dyn Read) -> Result<Gathered, Error
     Ok(Gathered { inputs: gathered.inputs, options, left_out: gathered.left_out })
 }
 
+impl Gathered {
+    /// Reads the texts into an inventory; what was read with comes back for who reads further.
+    #[must_use]
+    pub fn read(self) -> (Inventory, Options) {
+        let mut inventory = inventory::read(self.inputs, &self.options);
+        inventory.left_out.extend(self.left_out);
+        (inventory, self.options)
+    }
+}
+
 /// Reads everything into an inventory.
 ///
 /// # Errors
 /// As [`gather`].
 pub fn read(sources: &Sources, stdin: &mut dyn Read) -> Result<Inventory, Error> {
-    let gathered = gather(sources, stdin)?;
-    let mut inventory = inventory::read(gathered.inputs, &gathered.options);
-    inventory.left_out.extend(gathered.left_out);
-    Ok(inventory)
+    Ok(gather(sources, stdin)?.read().0)
 }

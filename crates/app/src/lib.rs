@@ -8,8 +8,11 @@
 
 pub mod audit;
 mod error;
+pub mod harden;
 pub mod input;
+pub mod network;
 pub mod prove;
+pub mod rbac;
 pub mod render;
 
 pub use error::Error;

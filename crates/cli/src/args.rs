@@ -10,7 +10,7 @@ use crate::flags::{
     FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
     namespace_argument, paths, say,
 };
-use crate::{args_audit, args_harden, args_network, args_render, cmd};
+use crate::{args_audit, args_render, cmd};
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -35,10 +35,10 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
         .subcommand(args_audit::audit(lang))
-        .subcommand(args_harden::harden(lang))
+        .subcommand(cmd::harden::command(lang))
         .subcommand(pss(lang))
-        .subcommand(args_network::network(lang))
-        .subcommand(rbac(lang))
+        .subcommand(cmd::network::command(lang))
+        .subcommand(cmd::rbac::command(lang))
         .subcommand(args_render::init(lang))
         .subcommand(cmd::render::command(lang))
         .subcommand(cmd::secrets::command(lang))
@@ -86,42 +86,6 @@ fn pss(lang: Lang) -> Command {
         .arg(fail_on_argument(lang))
         .arg(exit_zero_argument(lang));
     group("pss", say(lang, "Pod Security Standards alone", "Pod Security Standards だけを扱います")).subcommand(check)
-}
-
-fn rbac(lang: Lang) -> Command {
-    let who_can = Command::new("who-can")
-        .about(say(lang, "List who may do something", "ある操作ができる相手を列挙します"))
-        .long_about(say(
-            lang,
-            "Lists who may do something by the bindings of the input, decided as the API server decides it. With -n in that \
-             namespace, without it in any. What the input does not show is named. Members of `system:masters` may do everything.",
-            "入力のバインディングから、ある操作ができる相手を列挙します。判定は API サーバーと同じです。-n を付けるとその名前空間、付けなければ\
-             いずれかの名前空間で調べます。入力からわからないものは、そう示します。`system:masters` のメンバーは常にすべて実行できます。",
-        ))
-        .arg(Arg::new("verb").required(true).value_name("VERB").help(say(
-            lang,
-            "get, list, create, impersonate, ...",
-            "操作(get・list・create・impersonate など)",
-        )))
-        .arg(Arg::new("resource").required(true).value_name("RESOURCE[/NAME]").help(say(
-            lang,
-            "The plural, with its group behind a dot where it has one (`certificates.cert-manager.io`), or a path (`/metrics`)",
-            "リソース(複数形。独自のものはグループをドットに続ける: `certificates.cert-manager.io`)、またはパス(`/metrics`)",
-        )))
-        .arg(Arg::new("subresource").long("subresource").value_name("NAME").help(say(
-            lang,
-            "The subresource: exec, log, token, status, scale, ...",
-            "サブリソース(exec・log・token・status・scale など)",
-        )))
-        .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json"]))
-        .arg(Arg::new("namespace").long("namespace").short('n').value_name("NS").help(say(
-            lang,
-            "The namespace that is asked about, and of objects that name none",
-            "調べる名前空間。名前空間の指定がないオブジェクトにも使います",
-        )))
-        .arg(config_argument(lang));
-    group("rbac", say(lang, "Who may do what", "誰が何をできるかを調べます")).subcommand(who_can)
 }
 
 fn explain(lang: Lang) -> Command {

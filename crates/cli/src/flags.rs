@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use keep::Keys;
 use lang::{Lang, Text};
 use model::Date;
+use policies::{Egress, Ingress};
 use vault::Recipient;
 
 use crate::clock;
@@ -239,6 +240,12 @@ pub(crate) fn egress_argument(lang: Lang) -> Arg {
         ))
 }
 
+/// What may leave the cluster, by the argument.
+pub(crate) fn egress_of(matches: &ArgMatches) -> Egress {
+    let lists = word_of(matches, "egress").is_some_and(|it| it == "lists");
+    if lists { Egress::Lists(None) } else { Egress::Strict }
+}
+
 /// Where generated network policies let users in from.
 pub(crate) fn ingress_namespace_argument(lang: Lang) -> Arg {
     Arg::new("ingress-namespace").long("ingress-namespace").value_name("NS").help(say(
@@ -246,6 +253,12 @@ pub(crate) fn ingress_namespace_argument(lang: Lang) -> Arg {
         "Where the ingress controller runs; from anywhere where it is left out",
         "Ingress コントローラーの名前空間。省略時はどこからでも受け付けます",
     ))
+}
+
+/// Where users come from, by the argument.
+pub(crate) fn ingress_of(matches: &ArgMatches) -> Ingress {
+    let namespace = word_of(matches, "ingress-namespace");
+    namespace.map_or(Ingress::Anywhere, |name| Ingress::Namespace { name, labels: Vec::new() })
 }
 
 /// What a new credential looks like.

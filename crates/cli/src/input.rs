@@ -22,12 +22,6 @@ pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
     Ok(input::read(&flags::sources_of(matches), &mut io::stdin().lock())?)
 }
 
-/// Reads these paths, with the settings that the arguments name.
-pub(crate) fn read_paths(paths: &[PathBuf], matches: &ArgMatches) -> Result<Inventory, Failure> {
-    let sources = flags::sources_at(paths.to_vec(), matches);
-    Ok(input::read(&sources, &mut io::stdin().lock())?)
-}
-
 /// Gathers the texts of these paths, with the settings that the arguments name.
 pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
     let sources = flags::sources_at(paths.to_vec(), matches);

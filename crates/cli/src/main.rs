@@ -7,8 +7,7 @@
 
 mod args;
 mod args_audit;
-mod args_harden;
-mod args_network;
+mod args_network_prove;
 mod args_render;
 mod args_secrets;
 mod args_secrets_check;
@@ -19,22 +18,11 @@ mod cmd_audit;
 mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
-mod cmd_harden;
 mod cmd_init;
 mod cmd_man;
-mod cmd_network;
-mod cmd_network_can;
-mod cmd_network_connections;
-mod cmd_network_diff;
-mod cmd_network_explain;
-mod cmd_network_exposure;
-mod cmd_network_graph;
-mod cmd_network_policies;
 mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
-mod cmd_rbac;
-mod cmd_rbac_who_can;
 mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
@@ -47,7 +35,6 @@ mod input;
 mod judging;
 mod mending;
 mod output;
-mod question;
 mod told;
 mod words;
 
@@ -110,10 +97,10 @@ fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> Exi
 fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("audit", matches)) => cmd_audit::run(matches, console, told),
-        Some(("harden", matches)) => cmd_harden::run(matches, console, told),
+        Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
         Some(("pss", matches)) => cmd_pss::run(matches, console, told),
-        Some(("rbac", matches)) => cmd_rbac::run(matches, console, told),
-        Some(("network", matches)) => cmd_network::run(matches, console, told),
+        Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
+        Some(("network", matches)) => cmd::network::run(matches, console, told),
         Some(("init", matches)) => cmd_init::run(matches, console, told),
         Some(("render", matches)) => cmd::render::run(cmd::render::Options::of(matches), console, told),
         Some(("rules", _)) => cmd_rules_check::run(console, told),

@@ -1,6 +1,7 @@
 //! What use cases report, as sentences for a person: what is wrong, and what to do next with this command line.
 
 mod app;
+mod harden;
 mod journal;
 mod keep;
 mod render;

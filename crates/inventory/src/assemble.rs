@@ -35,7 +35,7 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
     }
     drop(namespaces);
     let roots = Roots::of(&texts);
-    add_last(&mut inventory, placed, &roots);
+    add_last(&mut inventory, &placed, &roots);
     inventory.texts = texts;
     recognise::components(&mut inventory, &options.components);
     inventory
@@ -46,10 +46,10 @@ type Placed<'a> = (OriginId, &'a Decoded, Arc<str>);
 
 /// Adds the objects. Of several of one kind, namespace and name the cluster ends up with the last; the others are only said. What
 /// belongs to different kustomizations (a base and its overlays) is never applied together, and all of it is judged.
-fn add_last(inventory: &mut Inventory, placed: Vec<Placed<'_>>, roots: &Roots<'_>) {
+fn add_last(inventory: &mut Inventory, placed: &[Placed<'_>], roots: &Roots<'_>) {
     let mut last: HashMap<(Option<&str>, Identity<'_>), Place> = HashMap::new();
     let root = |text: &OriginId| roots.of_text.get(text).copied();
-    for (text, object, namespace) in &placed {
+    for (text, object, namespace) in placed {
         last.extend(Identity::of(object, namespace).map(|it| ((root(text), it), object.head.place)));
     }
     let is_replaced = |(text, object, namespace): &Placed<'_>| {

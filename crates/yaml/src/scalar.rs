@@ -72,6 +72,13 @@ fn number(text: &str) -> Option<Scalar<'static>> {
         None => None,
     }
     .or_else(|| float(&plain))
+    .or_else(|| signed_binary(&plain))
+}
+
+/// `0b-1`, a sign behind the prefix, which go-yaml v2 takes as well.
+fn signed_binary(plain: &str) -> Option<Scalar<'static>> {
+    let signed = plain.strip_prefix("0b").filter(|it| it.starts_with(['+', '-']))?;
+    i64::from_str_radix(signed, 2).ok().map(Scalar::Int)
 }
 
 /// Whether a text is a whole number that fits only without a sign. Such a number is a float here; as a key Kubernetes refuses it.
@@ -130,6 +137,9 @@ mod tests {
             ("1.16.1", Scalar::Str("1.16.1")),
             ("2024-01-01", Scalar::Str("2024-01-01")),
             ("089", Scalar::Float(89.0)),
+            ("0b+1", Scalar::Int(1)),
+            ("0b-101", Scalar::Int(-5)),
+            ("-0b101", Scalar::Int(-5)),
             ("-", Scalar::Str("-")),
             (".", Scalar::Str(".")),
             ("--1", Scalar::Str("--1")),

@@ -79,6 +79,8 @@ pub(crate) struct Scanner<'a> {
     indents: Vec<isize>,
     flow: usize,
     keys: Vec<SimpleKey>,
+    /// Tokens that may turn out to be keys, with the level of the key: what is first among these is not handed out.
+    awaited: Vec<(usize, usize)>,
     key_allowed: bool,
 }
 
@@ -101,6 +103,7 @@ impl<'a> Scanner<'a> {
             indents: Vec::new(),
             flow: 0,
             keys: vec![SimpleKey::default()],
+            awaited: Vec::new(),
             key_allowed: true,
         }
     }

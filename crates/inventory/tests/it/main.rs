@@ -1,6 +1,7 @@
 //! The inventory at its boundary: texts in, components, environments and problems out.
 
 mod environment;
+mod fields;
 mod problems;
 mod public;
 mod recognise;

@@ -26,17 +26,19 @@ impl<'a> Scanner<'a> {
     /// Whether the first token may yet turn out to be a key.
     pub(super) fn head_may_be_key(&mut self) -> Scanned<bool> {
         let head = self.n_taken;
-        match self.keys.iter().position(|key| key.possible && key.token == head) {
-            Some(level) => self.is_valid_key(level),
+        match self.awaited.iter().rev().find(|(token, _)| *token == head) {
+            Some((_, level)) => self.is_valid_key(*level),
             None => Ok(false),
         }
     }
 
+    /// What is no longer waited for may be handed out.
+    fn forget(&mut self, token: usize) {
+        self.awaited.retain(|(other, _)| *other != token);
+    }
+
     fn is_valid_key(&mut self, level: usize) -> Scanned<bool> {
-        let key = &self.keys[level];
-        if !key.possible {
-            return Ok(false);
-        }
+        let Some(key) = self.keys.get(level).filter(|key| key.possible) else { return Ok(false) };
         let longest = if self.json { JSON_KEY_LENGTH } else { KEY_LENGTH };
         let stale = key.line < self.line || self.n_characters(key.at) > longest;
         if stale && key.required {
@@ -59,6 +61,8 @@ impl<'a> Scanner<'a> {
             let key =
                 SimpleKey { possible: true, required, token, at: self.at, line: self.line, column: self.column() };
             self.keys[self.flow] = key;
+            self.forget(token);
+            self.awaited.push((token, self.flow));
         }
         Ok(())
     }
@@ -69,7 +73,11 @@ impl<'a> Scanner<'a> {
             let at = key.at;
             return Err(self.error_at(Flaw::Structure, at));
         }
-        key.possible = false;
+        if key.possible {
+            key.possible = false;
+            let token = key.token;
+            self.forget(token);
+        }
         Ok(())
     }
 
@@ -83,9 +91,14 @@ impl<'a> Scanner<'a> {
         if self.indents.len() > MAX_DEPTH {
             return Err(self.error(Flaw::TooDeep));
         }
-        let place = token.map_or(self.tokens.len(), |token| token - self.n_taken);
-        self.tokens.insert(place, Token { kind, start: at, end: at });
+        self.put_before(token, Token { kind, start: at, end: at });
         Ok(())
+    }
+
+    /// Puts a token before another one; behind all where that one is taken already, or where there is none.
+    fn put_before(&mut self, other: Option<usize>, token: Token<'a>) {
+        let place = other.and_then(|it| it.checked_sub(self.n_taken)).unwrap_or(self.tokens.len());
+        self.tokens.insert(place.min(self.tokens.len()), token);
     }
 
     pub(super) fn unroll(&mut self, column: isize) {
@@ -119,7 +132,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn fetch_flow_start(&mut self, bracket: u8) -> Scanned<()> {
         self.save_key()?;
-        self.keys.push(SimpleKey::default());
+        self.keys.push(SimpleKey { token: self.n_taken + self.tokens.len(), ..SimpleKey::default() });
         self.flow += 1;
         if self.flow > MAX_DEPTH {
             return Err(self.error(Flaw::TooDeep));
@@ -133,7 +146,10 @@ impl<'a> Scanner<'a> {
         self.remove_key()?;
         if self.flow > 0 {
             self.flow -= 1;
-            self.keys.pop();
+            // In an empty collection this is the collection's own token: go-yaml v2 then no longer waits for what follows it.
+            if let Some(key) = self.keys.pop() {
+                self.forget(key.token);
+            }
         }
         self.key_allowed = false;
         self.indicator(if bracket == b']' { TokenKind::FlowSequenceEnd } else { TokenKind::FlowMappingEnd }, 1);
@@ -176,10 +192,10 @@ impl<'a> Scanner<'a> {
     pub(super) fn fetch_value(&mut self) -> Scanned<()> {
         if self.is_valid_key(self.flow)? {
             let SimpleKey { token, at, column, .. } = self.keys[self.flow];
-            let place = token - self.n_taken;
-            self.tokens.insert(place, Token { kind: TokenKind::Key, start: at, end: at });
+            self.put_before(Some(token), Token { kind: TokenKind::Key, start: at, end: at });
             self.roll(column, Some(token), TokenKind::BlockMappingStart, at)?;
             self.keys[self.flow].possible = false;
+            self.forget(token);
             self.key_allowed = false;
         } else {
             self.begin_block(TokenKind::BlockMappingStart)?;

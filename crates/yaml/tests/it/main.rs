@@ -1,5 +1,6 @@
 //! The tree against texts as people write them, and against hostile ones.
 
+mod compare;
 mod differential;
 
 use yaml::scalar::Scalar;

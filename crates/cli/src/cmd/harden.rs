@@ -1,13 +1,27 @@
-//! The arguments of `sekisho harden`.
+//! `sekisho harden`: manifests in, hardened manifests out.
+//!
+//! The contract of Helm's post-renderer and of kustomize's functions: standard output is the manifests and nothing else, and whatever
+//! cannot be done whole ends with an error and no output, so that nothing half-hardened is applied.
 
+mod words;
+
+use std::io;
 use std::path::PathBuf;
 
-use clap::{Arg, Command, ValueHint, value_parser};
+use app::Sources;
+use app::harden::{Error, Request, Steps, harden};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use lang::Lang;
 
-use crate::flags::{config_argument, egress_argument, flag, ingress_namespace_argument, namespace_argument, say};
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
+use crate::flags::{
+    config_argument, egress_argument, egress_of, flag, ingress_namespace_argument, ingress_of, namespace_argument, say,
+    sources_at, word_of,
+};
+use crate::told::Told;
 
-pub(crate) fn harden(lang: Lang) -> Command {
+pub(crate) fn command(lang: Lang) -> Command {
     Command::new("harden")
         .about(say(
             lang,
@@ -62,4 +76,42 @@ pub(crate) fn harden(lang: Lang) -> Command {
         // Helm tells its plugins.
         .arg(namespace_argument(lang).env("HELM_NAMESPACE").hide_env(true))
         .arg(config_argument(lang))
+}
+
+pub(crate) struct Options {
+    sources: Sources,
+    steps: Steps,
+}
+
+impl Options {
+    pub(crate) fn of(matches: &ArgMatches) -> Options {
+        let path = matches.get_one::<PathBuf>("path").cloned().unwrap_or_else(|| PathBuf::from("-"));
+        let policies = matches.get_flag("network-policies").then(|| policies::Options {
+            egress: egress_of(matches),
+            ingress: ingress_of(matches),
+            ..policies::Options::default()
+        });
+        let steps = Steps {
+            confirmed_only: matches.get_flag("confirmed-only"),
+            sandbox_namespace: word_of(matches, "sandbox-namespace"),
+            ssrf_proxy: matches.get_flag("ssrf-proxy"),
+            secret_refs: matches.get_flag("secret-refs"),
+            policies,
+        };
+        Options { sources: sources_at(vec![path], matches), steps }
+    }
+}
+
+pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    let Options { sources, steps } = options;
+    let request = Request { sources, steps, lang: console.lang };
+    let outcome = harden(&request, &mut io::stdin().lock()).map_err(|error| {
+        if let Error::Unproved { notes, .. } = &error {
+            notes.iter().for_each(|it| words::note(it, console, told));
+        }
+        Failure::from(error)
+    })?;
+    words::tell(&outcome, console, told);
+    told.pass(outcome.hardened.text());
+    Ok(Exit::Fine)
 }
