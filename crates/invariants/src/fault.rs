@@ -56,7 +56,7 @@ impl Faults {
 
     /// Notes a cause that is no pair's.
     pub(crate) fn note(&mut self, direction: PolicyType, cause: Cause, workload: &Peer, through: (&End, &ConnSet)) {
-        self.add(direction, cause, [workload.clone()], None, through);
+        self.add(direction, cause, [workload], None, through);
     }
 
     pub(crate) fn into_list(self) -> Vec<Fault> {
@@ -69,11 +69,11 @@ impl Faults {
         self.found.into_iter().map(fault).collect()
     }
 
-    pub(crate) fn add(
+    pub(crate) fn add<'w>(
         &mut self,
         direction: PolicyType,
         cause: Cause,
-        workloads: impl IntoIterator<Item = Peer>,
+        workloads: impl IntoIterator<Item = &'w Peer>,
         component: Option<Component>,
         through: (&End, &ConnSet),
     ) {
@@ -84,7 +84,11 @@ impl Faults {
             other => (other, Vec::new()),
         };
         let entry = self.found.entry((direction == PolicyType::Egress, cause)).or_default();
-        entry.workloads.extend(workloads);
+        for workload in workloads {
+            if !entry.workloads.contains(workload) {
+                entry.workloads.insert(workload.clone());
+            }
+        }
         let (end, conn) = through;
         let kind = match end {
             End::Workload(_) => 0,

@@ -265,15 +265,23 @@ impl Line<'_, '_> {
 fn sandbox_excess(network: &Network<'_>, roster: &Roster<'_>) -> Vec<Fault> {
     let mut scan = Scan::new(network);
     let mut found = Vec::new();
-    for from in roster.members().iter().filter(|it| it.component.is_some_and(Component::is_sandbox)) {
-        let needs = |to: &&Member<'_>| {
-            let pair = from.component.zip(to.component);
-            pair.is_some_and(|(from, to)| flow::flows_between(from, to).next().is_some())
-        };
-        for to in roster.members().iter().filter(needs) {
-            let allowed = wanted(roster, from.component, to);
+    let governed = |it: &&Member<'_>| {
+        // Of one that nothing governs there is no line to tell of.
+        let mut kinds = network.kinds_of(&it.peer).iter();
+        kinds.any(|kind| !network.is_free(PolicyType::Egress, *kind))
+    };
+    let sandboxes = roster.members().iter().filter(|it| it.component.is_some_and(Component::is_sandbox));
+    for from in sandboxes.filter(governed) {
+        let Some(own) = from.component else { continue };
+        let needed = Component::ALL.iter().filter(|to| flow::flows_between(own, **to).next().is_some());
+        for to in needed.flat_map(|it| roster.of(*it)) {
             let mut pairs: Vec<KindPair> = Vec::new();
             scan.pairs(network.kinds_of(&from.peer), network.kinds_of(&to.peer), |_, pair| pairs.push(pair));
+            pairs.retain(|it| !it.certain.is_empty());
+            if pairs.is_empty() {
+                continue;
+            }
+            let allowed = wanted(roster, from.component, to);
             for pair in pairs {
                 let conn = scan.set(pair.certain).difference(&allowed);
                 let id = scan.id(&conn);

@@ -22,15 +22,17 @@ impl Forbidden<'_, '_, '_> {
             let direction = faults.direction;
             let conn = self.scan.set(certain).clone();
             for cause in self.scan.causes(direction, governed, Facing::Kind(other), certain) {
+                // They are the same whoever is at the other end.
+                let mut workloads = members.as_slice();
                 for at in others {
                     let end = &roster.members()[*at];
                     if !meeting.is_meant(roster, members, *at, egress) {
                         continue;
                     }
                     let peers = self.scan.matching(direction, &cause, &end.peer);
-                    let workloads = members.iter().map(|at| roster.members()[*at].peer.clone());
+                    let opened = std::mem::take(&mut workloads).iter().map(|at| &roster.members()[*at].peer);
                     let through = (&End::Workload(end.peer.clone()), &conn);
-                    faults.add(direction, with_peers(&cause, peers), workloads, end.component, through);
+                    faults.add(direction, with_peers(&cause, peers), opened, end.component, through);
                 }
             }
         }
@@ -52,7 +54,7 @@ impl Forbidden<'_, '_, '_> {
         let end = End::Address(address_in(range));
         for kind in self.kinds(workload) {
             for cause in self.scan.causes(direction, *kind, Self::facing(range), conn) {
-                faults.add(direction, cause, [workload.clone()], None, (&end, certain));
+                faults.add(direction, cause, [workload], None, (&end, certain));
             }
         }
         self.faults = Some(faults);
@@ -69,7 +71,7 @@ impl Forbidden<'_, '_, '_> {
         let Some(mut faults) = self.faults.take() else { return };
         let end = End::Outsider(passage.with.clone());
         for cause in self.scan.causes_of(passage, direction, certain) {
-            faults.add(direction, cause, [workload.clone()], None, (&end, certain));
+            faults.add(direction, cause, [workload], None, (&end, certain));
         }
         self.faults = Some(faults);
     }
