@@ -107,6 +107,8 @@ struct Builder<'a> {
     anchors: HashMap<&'a str, NodeId>,
     /// Numbers that JSON does not have.
     infinite: Vec<NodeId>,
+    /// Those that are keys, which may be so.
+    infinite_keys: Vec<NodeId>,
     /// What a reader sees below an anchored node.
     sizes: HashMap<NodeId, Size>,
     weight: u64,
@@ -122,6 +124,13 @@ struct Open {
     anchored: bool,
     weight_before: u64,
     height: usize,
+}
+
+/// The name of a key: what is written, or one of the owned strings.
+#[derive(Clone, Copy)]
+enum KeyName {
+    AsWritten,
+    Kept(u32),
 }
 
 /// The size of a node once every alias in it is followed.
@@ -142,6 +151,7 @@ impl<'a> Builder<'a> {
             pending: Vec::new(),
             anchors: HashMap::new(),
             infinite: Vec::new(),
+            infinite_keys: Vec::new(),
             sizes: HashMap::new(),
             weight: 0,
             n_documents: 0,
@@ -302,11 +312,13 @@ impl<'a> Builder<'a> {
         let pairs: Vec<NodeId> = self.tree.children[from as usize..to as usize].to_vec();
         let mut keys = Vec::with_capacity(pairs.len() / 2);
         for pair in pairs.chunks_exact(2) {
-            self.infinite.retain(|id| *id != pair[0]);
+            if self.infinite.binary_search(&pair[0]).is_ok() {
+                self.infinite_keys.push(pair[0]);
+            }
             if self.tree.is_merge_in(self.part, self.base, pair[0]) {
                 self.check_merge(pair[1]);
-            } else if self.name(pair[0]) {
-                keys.push(pair[0]);
+            } else if let Some(name) = self.name(pair[0]) {
+                keys.push((pair[0], name));
             } else {
                 self.refuse(Flaw::Key, pair[0]);
             }
@@ -320,26 +332,26 @@ impl<'a> Builder<'a> {
         self.tree.refused.push(SyntaxError { flaw, offset });
     }
 
-    /// Keeps the name of a key where it is not what is written; false where it cannot be a key.
-    fn name(&mut self, key: NodeId) -> bool {
+    /// Keeps the name of a key where it is not what is written; `None` where it cannot be a key.
+    fn name(&mut self, key: NodeId) -> Option<KeyName> {
         let at = self.tree.followed(key);
         let text = match self.tree.node(at).kind {
             NodeKind::Borrowed(Style::Plain | Style::Typed, _) | NodeKind::Owned(Style::Plain | Style::Typed, _) => {
                 self.tree.text_in(self.part, self.base, at).unwrap_or("")
             }
-            NodeKind::Borrowed(..) | NodeKind::Owned(..) => return true,
-            _ => return false,
+            NodeKind::Borrowed(..) | NodeKind::Owned(..) => return Some(KeyName::AsWritten),
+            _ => return None,
         };
-        match names::of_plain(text) {
-            None => return false,
-            Some(Name::AsWritten) => {}
-            Some(Name::Made(name)) if name == text => {}
-            Some(Name::Made(name)) => {
+        match names::of_plain(text)? {
+            Name::AsWritten => Some(KeyName::AsWritten),
+            Name::Made(name) if name == text => Some(KeyName::AsWritten),
+            Name::Made(name) => {
                 self.tree.owned.push(name.into_boxed_str());
-                self.tree.names.push((key, self.tree.owned.len() as u32 - 1));
+                let kept = self.tree.owned.len() as u32 - 1;
+                self.tree.names.push((key, kept));
+                Some(KeyName::Kept(kept))
             }
         }
-        true
     }
 
     /// A merge key wants a mapping, an alias of one, or a list of these.
@@ -354,14 +366,17 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn again(&self, keys: &[NodeId]) -> Vec<NodeId> {
-        let name = |key: NodeId| self.tree.name_in(self.part, self.base, key);
+    fn again(&self, keys: &[(NodeId, KeyName)]) -> Vec<NodeId> {
+        let name = |(key, name): &(NodeId, KeyName)| match name {
+            KeyName::AsWritten => self.tree.text_in(self.part, self.base, *key),
+            KeyName::Kept(at) => Some(&*self.tree.owned[*at as usize]),
+        };
         if keys.len() <= 12 {
-            let stands_before = |at: usize| keys[..at].iter().any(|other| name(*other) == name(keys[at]));
-            return (1..keys.len()).filter(|at| stands_before(*at)).map(|at| keys[at]).collect();
+            let stands_before = |at: usize| keys[..at].iter().any(|other| name(other) == name(&keys[at]));
+            return (1..keys.len()).filter(|at| stands_before(*at)).map(|at| keys[at].0).collect();
         }
         let mut seen = HashSet::with_capacity(keys.len());
-        keys.iter().copied().filter(|key| !seen.insert(name(*key))).collect()
+        keys.iter().filter(|key| !seen.insert(name(key))).map(|(key, _)| *key).collect()
     }
 
     fn finish_document(&mut self) {
@@ -370,7 +385,8 @@ impl<'a> Builder<'a> {
         tree.aliased.sort_unstable();
         tree.aliased.dedup();
         tree.names.sort_unstable();
-        for id in self.infinite.drain(..) {
+        let keys: HashSet<NodeId> = self.infinite_keys.drain(..).collect();
+        for id in self.infinite.drain(..).filter(|id| !keys.contains(id)) {
             tree.refused.push(SyntaxError { flaw: Flaw::Number, offset: tree.node(id).span.start });
         }
         if aliasing::is_excessive(&tree) {

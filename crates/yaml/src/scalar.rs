@@ -67,7 +67,8 @@ fn number(text: &str) -> Option<Scalar<'static>> {
     };
     match whole(digits) {
         Some(value) if negative => i64::try_from(-i128::from(value)).ok().map(Scalar::Int),
-        // What only fits without a sign is a whole number still; as a float it is as large.
+        // What only fits without a sign is a whole number still; as a float it is as large. Written with one it is none.
+        Some(value) if i64::try_from(value).is_err() && plain.starts_with('+') => None,
         Some(value) => Some(i64::try_from(value).map_or(Scalar::Float(value as f64), Scalar::Int)),
         None => None,
     }
@@ -138,6 +139,7 @@ mod tests {
             ("2024-01-01", Scalar::Str("2024-01-01")),
             ("089", Scalar::Float(89.0)),
             ("0b+1", Scalar::Int(1)),
+            ("+0x9CCCCCCCCCCCCCCC", Scalar::Str("+0x9CCCCCCCCCCCCCCC")),
             ("0b-101", Scalar::Int(-5)),
             ("-0b101", Scalar::Int(-5)),
             ("-", Scalar::Str("-")),

@@ -80,7 +80,7 @@ pub(crate) struct Scanner<'a> {
     flow: usize,
     keys: Vec<SimpleKey>,
     /// Tokens that may turn out to be keys, with the level of the key: what is first among these is not handed out.
-    awaited: Vec<(usize, usize)>,
+    awaited: VecDeque<(usize, usize)>,
     key_allowed: bool,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
             indents: Vec::new(),
             flow: 0,
             keys: vec![SimpleKey::default()],
-            awaited: Vec::new(),
+            awaited: VecDeque::new(),
             key_allowed: true,
         }
     }
@@ -124,6 +124,9 @@ impl<'a> Scanner<'a> {
         self.peek()?;
         self.ready = false;
         self.n_taken += 1;
+        while self.awaited.front().is_some_and(|(token, _)| *token < self.n_taken) {
+            self.awaited.pop_front();
+        }
         self.tokens.pop_front().ok_or(SyntaxError { flaw: Flaw::Structure, offset: self.at as u32 })
     }
 

@@ -198,15 +198,6 @@ impl Tree {
     }
 
     /// The name that a key has for the API server; `None` for a collection.
-    pub(crate) fn name_in<'a>(&'a self, part: &'a str, base: u32, key: NodeId) -> Option<&'a str> {
-        // While the document is read the list grows in the order of mappings' ends; it is short, if it is there at all.
-        match self.names.iter().find(|(id, _)| *id == key) {
-            Some((_, at)) => Some(&self.owned[*at as usize]),
-            None => self.text_in(part, base, key),
-        }
-    }
-
-    /// As [`Tree::name_in`] for a document that has ended.
     pub(crate) fn name_of<'a>(&'a self, text: &'a str, key: NodeId) -> Option<&'a str> {
         match self.names.binary_search_by_key(&key, |(id, _)| *id) {
             Ok(at) => Some(&self.owned[self.names[at].1 as usize]),

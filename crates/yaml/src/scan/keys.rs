@@ -62,7 +62,7 @@ impl<'a> Scanner<'a> {
                 SimpleKey { possible: true, required, token, at: self.at, line: self.line, column: self.column() };
             self.keys[self.flow] = key;
             self.forget(token);
-            self.awaited.push((token, self.flow));
+            self.awaited.push_back((token, self.flow));
         }
         Ok(())
     }
