@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use libfuzzer_sys::fuzz_target;
-use outside::Reader;
+use testkit::Reader;
 
 #[path = "../../crates/yaml/tests/it/compare.rs"]
 mod compare;

@@ -23,10 +23,10 @@ impl Peers {
         let source = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut programs = PROGRAMS.into_iter();
         let built = std::fs::create_dir_all(folder).map_err(|error| error.to_string()).and_then(|()| {
-            programs.try_for_each(|(name, package)| outside::go_build(source, package, &folder.join(name)))
+            programs.try_for_each(|(name, package)| testkit::go_build(source, package, &folder.join(name)))
         });
         if let Err(error) = &built {
-            outside::not_run(what, error);
+            testkit::not_run(what, error);
         }
         built.ok().map(|()| Peers { folder: folder.to_owned() })
     }

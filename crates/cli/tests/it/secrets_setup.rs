@@ -346,7 +346,7 @@ fn a_read_only_file_system_is_named() {
             assert_eq!((run.code, run.out.as_str()), (Some(0), "1\n"), "{}", run.err);
             assert!(run.err.contains("may not be written to"), "{}", run.err);
         }
-        _ => outside::not_run("setup on a read-only file system", "It needs root and `unshare`."),
+        _ => testkit::not_run("setup on a read-only file system", "It needs root and `unshare`."),
     }
 }
 

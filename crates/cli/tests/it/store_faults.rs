@@ -182,7 +182,7 @@ fn a_read_only_or_full_file_system_is_named() {
                 assert_eq!((run.code, run.out.as_str()), (Some(0), files), "{}", run.err);
                 assert!(run.err.contains(said), "{}", run.err);
             }
-            _ => outside::not_run("stores on a full and on a read-only file system", "It needs root and `unshare`."),
+            _ => testkit::not_run("stores on a full and on a read-only file system", "It needs root and `unshare`."),
         }
     }
 }

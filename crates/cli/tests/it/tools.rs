@@ -25,9 +25,9 @@ impl Tool {
     pub(crate) fn built(self) -> Option<PathBuf> {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(self.name);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools").join(self.name);
-        let built = outside::go_build(&folder, self.package, &target);
+        let built = testkit::go_build(&folder, self.package, &target);
         if let Err(error) = &built {
-            outside::not_run(self.name, &format!("It could not be built from its Go module:\n{error}"));
+            testkit::not_run(self.name, &format!("It could not be built from its Go module:\n{error}"));
         }
         built.ok().map(|()| target)
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use credentials::notation;
-use outside::not_run;
 use tempfile::TempDir;
+use testkit::not_run;
 
 use crate::programs::run;
 use crate::values::{self, written};

@@ -5,8 +5,8 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use credentials::notation;
-use outside::{go_build, not_run};
 use serde_json::{Map, Value};
+use testkit::{go_build, not_run};
 
 use crate::programs::run;
 use crate::values::{self, written};

@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use credentials::notation;
-use outside::not_run;
 use sha2::{Digest as _, Sha256};
+use testkit::not_run;
 
 use crate::programs::run;
 use crate::{readers, values};

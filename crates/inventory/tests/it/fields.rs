@@ -8,8 +8,8 @@ fn the_table_of_fields_is_as_the_types_have_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let program = folder.path().join("fields");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../outside/fields");
-    if let Err(error) = outside::go_build(&source, ".", &program) {
-        return outside::not_run("the test of the table of fields", &format!("It could not be built:\n{error}"));
+    if let Err(error) = testkit::go_build(&source, ".", &program) {
+        return testkit::not_run("the test of the table of fields", &format!("It could not be built:\n{error}"));
     }
     let output = Command::new(&program).output().expect("it runs");
     let told = String::from_utf8(output.stdout).expect("text");

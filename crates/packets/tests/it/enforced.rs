@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use model::{Inventory, Protocol};
 use netpol::{Ends, IpRange, IpSet, Network, Options, PortQuery, Verdict};
-use outside::not_run;
+use testkit::not_run;
 
 use crate::cases::{self, Case};
 use crate::cluster::{Cluster, N_PODS, PORTS, Try, hosts, run};

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use netpol::{Network, Options};
-use outside::{go_build, not_run};
+use testkit::{go_build, not_run};
 
 use crate::cases;
 use crate::cluster::Cluster;

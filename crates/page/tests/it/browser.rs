@@ -1,9 +1,9 @@
 //! The page in a real browser, in both languages, by day and by night, on a desk and on a telephone.
 
 use lang::Lang;
-use outside::Browser;
 use page::report::{self as html, HtmlOptions};
 use serde_json::json;
+use testkit::Browser;
 
 use crate::rules_of_our_own::read;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use inventory::{Input, Options};
 use model::{Inventory, Problem, ProblemKind};
-use outside::Reader;
-use outside::soup::{Dice, disguise};
 use pss::{Level, Version};
+use testkit::Reader;
+use testkit::soup::{Dice, disguise};
 
 /// How many streams are tried; the variable `SEKISHO_DOCUMENTS` says otherwise.
 fn n_documents() -> u64 {

@@ -1,7 +1,7 @@
 //! What is different between this reader and Kubernetes' own, if anything is. The differential test and the fuzz target ask it.
 
-use outside::Reader;
 use serde_json::{Number, Value};
+use testkit::Reader;
 use yaml::scalar::Scalar;
 use yaml::{Flaw, Limits, Ref, parse_first};
 

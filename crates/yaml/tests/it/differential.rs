@@ -1,7 +1,7 @@
 //! Beside Kubernetes' own reader: the same values, and the same refusals.
 
-use outside::Reader;
-use outside::soup::{self, Dice};
+use testkit::Reader;
+use testkit::soup::{self, Dice};
 
 use crate::compare::difference;
 

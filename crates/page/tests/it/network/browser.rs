@@ -1,7 +1,7 @@
 //! The page in a real browser: it filters, follows, explains and speaks, and it loads nothing.
 
 use lang::Lang;
-use outside::Browser;
+use testkit::Browser;
 
 use crate::browser::{PALE, WIDER};
 

@@ -11,7 +11,7 @@ use super::support::{network, read};
 #[expect(clippy::disallowed_methods, reason = "the environment says where the public deployments are")]
 fn every_public_deployment_is_readable() {
     let Ok(folder) = std::env::var("SEKISHO_PUBLIC_DEPLOYMENTS") else {
-        return outside::not_run(
+        return testkit::not_run(
             "pictures of the public deployments",
             "Set SEKISHO_PUBLIC_DEPLOYMENTS to their folder.",
         );
