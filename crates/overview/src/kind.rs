@@ -1,0 +1,258 @@
+//! What findings come from, and what whoever uses it gains.
+
+use findings::{Control, Finding};
+use lang::Text;
+
+/// What findings come from. In the order in which equally bad ones are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Published, weak, missing or shared credentials.
+    Credentials,
+    /// A version with known holes.
+    Version,
+    /// Traffic that nothing stops.
+    Network,
+    /// What answers outside the cluster.
+    Exposure,
+    /// Pods with more rights than they need.
+    Pods,
+    /// Roles with more rights than they need.
+    Access,
+    /// Credentials where others can read them.
+    PlainText,
+    /// Secrets that lie in etcd as they are.
+    Etcd,
+    /// Dify's own settings.
+    Settings,
+    /// Logs that do not show an attack.
+    Logs,
+    /// Images that change, or that nobody mends.
+    Images,
+    /// Input that cannot be judged, or not as it will be applied.
+    Input,
+    /// Suppressions that do not do what they say.
+    Suppressions,
+    /// Whatever is none of these.
+    Other,
+}
+
+/// Rules whose controls do not say what their findings come from.
+const BY_RULE: [(&str, Kind); 24] = [
+    ("anonymous-vector-store", Kind::Credentials),
+    ("credential-mismatch", Kind::Credentials),
+    ("overlong-setup-password", Kind::Credentials),
+    ("url-breaking-credential", Kind::Credentials),
+    ("invalid-secret-encoding", Kind::Credentials),
+    ("plugin-daemon-shares-database", Kind::Credentials),
+    ("mismatched-companion-versions", Kind::Version),
+    ("dangling-network-policy", Kind::Network),
+    ("foreign-network-policy", Kind::Network),
+    ("ignored-policy-rules", Kind::Network),
+    ("invalid-network-policy", Kind::Network),
+    ("external-ips", Kind::Exposure),
+    ("host-port", Kind::Exposure),
+    ("ingress-without-tls", Kind::Exposure),
+    ("node-port-service", Kind::Exposure),
+    ("open-load-balancer", Kind::Exposure),
+    ("non-root-cannot-start", Kind::Pods),
+    ("dangling-binding", Kind::Access),
+    ("lingering-identity", Kind::Access),
+    ("generic-key-name", Kind::Etcd),
+    ("legacy-encryption-kind", Kind::Etcd),
+    ("secret-values-in-file", Kind::PlainText),
+    ("request-bodies-in-log", Kind::Logs),
+    ("unlisted-registry", Kind::Images),
+];
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 14] = [
+        Kind::Credentials,
+        Kind::Version,
+        Kind::Network,
+        Kind::Exposure,
+        Kind::Pods,
+        Kind::Access,
+        Kind::PlainText,
+        Kind::Etcd,
+        Kind::Settings,
+        Kind::Logs,
+        Kind::Images,
+        Kind::Input,
+        Kind::Suppressions,
+        Kind::Other,
+    ];
+
+    /// What a finding comes from: by its rule where its controls do not say, else by the first control that does.
+    #[must_use]
+    pub fn of(finding: &Finding) -> Kind {
+        Kind::of_rule(&finding.rule, &finding.controls)
+    }
+
+    /// What the findings of a rule come from.
+    #[must_use]
+    pub fn of_rule(id: &str, controls: &[Control]) -> Kind {
+        if let Some((_, kind)) = BY_RULE.iter().find(|(rule, _)| *rule == id) {
+            return *kind;
+        }
+        if id.ends_with("-suppression") {
+            return Kind::Suppressions;
+        }
+        controls.iter().find_map(|it| Kind::of_control(*it)).unwrap_or_else(|| Kind::without_control(id))
+    }
+
+    /// Exhaustive, so that a new control finds its place here.
+    const fn of_control(control: Control) -> Option<Kind> {
+        Some(match control {
+            Control::Sec3 | Control::Sec4 | Control::Sec6 | Control::Sec7 => Kind::Credentials,
+            Control::Sec1 | Control::Sec2 => Kind::PlainText,
+            Control::Sec5 | Control::Etcd1 | Control::Etcd2 | Control::Etcd3 => Kind::Etcd,
+            Control::Rbac1 | Control::Rbac2 => Kind::Access,
+            Control::Net1 | Control::Net2 | Control::Net3 | Control::Net4 | Control::Net6 => Kind::Network,
+            Control::Net5 => Kind::Exposure,
+            Control::Rbac3
+            | Control::Pss1
+            | Control::Pss2
+            | Control::Ctr1
+            | Control::Ctr2
+            | Control::Ctr3
+            | Control::Ctr4 => Kind::Pods,
+            Control::Img1 | Control::Img2 | Control::Img3 | Control::Img4 => Kind::Images,
+            Control::Img5 => Kind::Version,
+            Control::Log1
+            | Control::Log2
+            | Control::Log3
+            | Control::Alr1
+            | Control::Alr2
+            | Control::Alr3
+            | Control::Alr4
+            | Control::Alr5 => Kind::Logs,
+            Control::App1 => Kind::Settings,
+            Control::Ir1
+            | Control::Ir2
+            | Control::Ir3
+            | Control::Ir4
+            | Control::Rev1
+            | Control::Rev2
+            | Control::Rev3 => return None,
+        })
+    }
+
+    fn without_control(id: &str) -> Kind {
+        let unread = [
+            "broken-document",
+            "duplicate-key",
+            "input-too-large",
+            "replaced-object",
+            "unknown-field",
+            "unknown-kind",
+            "unreadable-file",
+            "unrendered-template",
+            "wrong-type",
+            "duplicate-env",
+        ];
+        if unread.contains(&id) { Kind::Input } else { Kind::Other }
+    }
+
+    /// The word that machines read.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Kind::Credentials => "credentials",
+            Kind::Version => "version",
+            Kind::Network => "network",
+            Kind::Exposure => "exposure",
+            Kind::Pods => "pods",
+            Kind::Access => "access",
+            Kind::PlainText => "plain-text",
+            Kind::Etcd => "etcd",
+            Kind::Settings => "settings",
+            Kind::Logs => "logs",
+            Kind::Images => "images",
+            Kind::Input => "input",
+            Kind::Suppressions => "suppressions",
+            Kind::Other => "other",
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            Kind::Credentials => Text::new("Default, weak or missing credentials", "初期値・弱い値・未設定の認証情報"),
+            Kind::Version => Text::new("Known vulnerabilities in this version of Dify", "この Dify のバージョンの既知の脆弱性"),
+            Kind::Network => Text::new("Network not isolated, SSRF possible", "ネットワークの分離不足(SSRF の恐れ)"),
+            Kind::Exposure => Text::new("Ports open wider than needed", "必要以上に開いたポート"),
+            Kind::Pods => Text::new("Containers with more rights than they need", "過剰な権限を持つコンテナ"),
+            Kind::Access => Text::new("RBAC wider than needed", "過剰な RBAC 権限"),
+            Kind::PlainText => Text::new("Credentials in plain text", "平文の認証情報"),
+            Kind::Etcd => Text::new("Secrets not encrypted in etcd", "etcd 内の Secret が未暗号化"),
+            Kind::Settings => Text::new("Dify settings (CORS, cookies, Swagger UI ...)", "Dify の設定(CORS、Cookie、Swagger UI など)"),
+            Kind::Logs => Text::new("Logs that do not show an attack", "攻撃の記録が残らないログ"),
+            Kind::Images => Text::new("Images not pinned, or no longer maintained", "固定されていない、または保守されていないイメージ"),
+            Kind::Input => Text::new("Input that cannot be judged as it stands", "正しく検査できない入力"),
+            Kind::Suppressions => Text::new("Suppressions to look at again", "見直しが必要な抑制"),
+            Kind::Other => Text::new("Other findings", "そのほかの指摘"),
+        }
+    }
+
+    /// What an attacker gains by it, or what is hidden.
+    #[must_use]
+    pub const fn gain(self) -> Text {
+        match self {
+            Kind::Credentials => Text::new(
+                "Who knows or guesses such a value gets what it protects: sessions as any user, the database, the plugin daemon.",
+                "値を知る人や推測できる人は、それが守るもの(任意のユーザーのセッション、データベース、プラグインデーモンなど)を手に入れられます。",
+            ),
+            Kind::Version => Text::new(
+                "How to attack this version is public; the details name each hole and the version that closes it.",
+                "このバージョンへの攻撃方法は公開されています。各脆弱性と修正バージョンは詳細に示します。",
+            ),
+            Kind::Network => Text::new(
+                "Code in the sandbox, or a URL that Dify fetches, reaches stores, other namespaces or the metadata service.",
+                "サンドボックスのコードや Dify が取得する URL から、データベース、ほかの名前空間、メタデータサービスに到達できます。",
+            ),
+            Kind::Exposure => Text::new(
+                "What should answer only inside the cluster also answers whoever finds its address.",
+                "クラスター内だけで応答すべきものに、アドレスを知る誰もが接続できます。",
+            ),
+            Kind::Pods => Text::new(
+                "Who breaks into one container has a shorter way to its node, to the API server and to other pods.",
+                "コンテナに侵入した攻撃者が、ノード、API サーバー、ほかのポッドへ進みやすくなります。",
+            ),
+            Kind::Access => Text::new(
+                "Who gets one token of these accounts can read Secrets, start pods or give himself more rights.",
+                "これらのアカウントのトークンを得た攻撃者は、Secret の読み取り、ポッドの起動、権限の拡大ができます。",
+            ),
+            Kind::PlainText => Text::new(
+                "Who may read the manifests, their repository or a pod's specification has the credentials.",
+                "マニフェスト、リポジトリー、ポッドの定義を読める人は誰でも認証情報を得られます。",
+            ),
+            Kind::Etcd => Text::new(
+                "Who gets a copy of etcd or of its backup reads every Secret.",
+                "etcd やそのバックアップを入手した人は、すべての Secret を読めます。",
+            ),
+            Kind::Settings => Text::new(
+                "Pages of other sites, an open set-up page or debug output help an attacker in.",
+                "ほかのサイトのページ、開いたままの初期設定ページ、デバッグ出力が攻撃の糸口になります。",
+            ),
+            Kind::Logs => Text::new(
+                "An attack leaves no line behind, or none that says where it came from.",
+                "攻撃されても記録が残らないか、攻撃元がわかりません。",
+            ),
+            Kind::Images => Text::new(
+                "What runs can change without a change of yours, or stays without security updates.",
+                "知らないうちに実行内容が変わるか、セキュリティー更新を受けられないままになります。",
+            ),
+            Kind::Input => Text::new(
+                "What cannot be read is not judged: anything may stand in it.",
+                "読めない部分は検査できず、何が書かれていてもわかりません。",
+            ),
+            Kind::Suppressions => Text::new(
+                "A suppression that is out of date hides what nobody decided to live with.",
+                "期限や内容が古い抑制は、受け入れると決めていない問題を隠します。",
+            ),
+            Kind::Other => Text::new("Each says its reason in the details.", "理由はそれぞれの詳細に示します。"),
+        }
+    }
+}
