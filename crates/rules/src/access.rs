@@ -68,8 +68,8 @@ pub(crate) static CHANGE_WEBHOOKS: &[Right] = &[of_cluster(
 static DANGEROUS: &[(&[Right], Text)] = &[
     (READ_SECRETS, Text::new("reading Secrets", "Secret の読み取り")),
     (ESCALATE, Text::new("taking more rights", "権限の拡大")),
-    (CREATE_WORKLOADS, Text::new("running pods", "ポッドの実行")),
-    (ENTER_PODS, Text::new("entering pods", "ポッド内での操作")),
+    (CREATE_WORKLOADS, Text::new("running pods", "Pod の実行")),
+    (ENTER_PODS, Text::new("entering pods", "Pod 内での操作")),
     (CREATE_TOKENS, Text::new("making tokens", "トークンの発行")),
     (NODES_PROXY, Text::new("speaking to kubelets", "kubelet への接続")),
     (CREATE_VOLUMES, Text::new("making volumes", "ボリュームの作成")),

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A service account with the built-in role admin or edit
+    /// Built-in role admin or edit bound to a workload
     ///
     /// ## What it finds
     /// A binding that gives a service account the built-in ClusterRole `admin` or `edit`. People and groups are left out: for them these
@@ -28,7 +28,7 @@ crate::rule! {
     /// 組み込みの ClusterRole `admin` または `edit` を ServiceAccount に与えているバインディング。人やグループに与えるものは、本来の使い方なので対象外です。
     ///
     /// ## なぜ問題か
-    /// `edit` があれば、Secret を読み、ポッドの中に入り、名前空間のどの ServiceAccount でもポッドを動かせます。Dify のポッドがこの権限を持つと、
+    /// `edit` があれば、Secret を読み、Pod の中に入り、名前空間のどの ServiceAccount でも Pod を動かせます。Dify の Pod がこの権限を持つと、
     /// プラグインや api の穴が一つあるだけで名前空間全体に被害が広がります。
     ///
     /// ## 直し方

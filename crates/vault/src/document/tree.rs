@@ -38,7 +38,7 @@ pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Do
                 let at = second.root().map_or(0, |it| second.node(it).span.start as usize);
                 let reason = Text::new(
                     "a document begins without `---`: write `---` before it",
-                    "`---` なしで次の文書が始まっています。前に `---` を書いてください",
+                    "`---` なしで次のドキュメントが始まっています。前に `---` を書いてください",
                 );
                 return Err(reader.unsupported(at, reason));
             }

@@ -61,7 +61,10 @@ impl Values<'_> {
             let chosen = metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
             if chosen && !plain.text.is_empty() {
                 let sealed = key.seal(plain, &document.binding(Some(leaf.way)), source)?;
-                splices.put(leaf.span.clone(), sealed_value(leaf.notation, &sealed));
+                splices.put(
+                    leaf.span.clone(),
+                    indented(self.text, leaf.span.start) + &sealed_value(leaf.notation, &sealed),
+                );
             }
         }
         for (comment, plain) in document.comments.iter().zip(&opened.comments) {
@@ -126,6 +129,13 @@ pub(super) fn prove(out: &str, format: Format, metadata: &Metadata, key: &DataKe
     } else {
         Err(Error::MacMismatch)
     }
+}
+
+/// A `|` alone on its line may stand as far left as its key; what is written in its place may not.
+fn indented(text: &str, start: usize) -> String {
+    let before = text[..start].rsplit('\n').next().unwrap_or_default();
+    let is_alone = before.trim_start_matches(' ').is_empty() && text[start..].starts_with(['|', '>']);
+    if is_alone { " ".to_owned() } else { String::new() }
 }
 
 /// An encrypted value: bare where that is a plain scalar.
