@@ -11,6 +11,7 @@ mod error;
 pub mod harden;
 pub mod input;
 pub mod network;
+pub mod overview;
 pub mod prove;
 pub mod rbac;
 pub mod render;

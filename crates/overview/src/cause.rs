@@ -18,8 +18,12 @@ pub struct Cause {
     pub tally: Tally,
     /// Its findings, by their place in the audit.
     pub findings: Vec<usize>,
+    /// The rules of its findings, the worst first.
+    pub rules: Vec<String>,
     /// What mends it, by its place in `Overview::ways`.
     pub way: Option<usize>,
+    /// The command line that shows its places with what mends each; `None` until somebody has worded it, or where none can be written.
+    pub look: Option<String>,
 }
 
 /// The causes of an audit, the worst first. A documented exception breaks nothing and has no cause.
@@ -31,9 +35,20 @@ pub fn causes(audit: &Audit) -> Vec<Cause> {
     }
     let cause = |(kind, findings): (Kind, Vec<usize>)| {
         let tally = Tally::of(findings.iter().map(|at| &audit.findings[*at]));
-        Cause { kind, severity: tally.worst().unwrap_or(Severity::Low), tally, findings, way: None }
+        let severity = tally.worst().unwrap_or(Severity::Low);
+        Cause { kind, severity, tally, rules: rules(audit, &findings), findings, way: None, look: None }
     };
     let mut causes: Vec<Cause> = by_kind.into_iter().map(cause).collect();
     causes.sort_by_key(|it| (std::cmp::Reverse(it.tally.weight()), it.kind));
     causes
+}
+
+fn rules(audit: &Audit, findings: &[usize]) -> Vec<String> {
+    let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+    for it in findings.iter().map(|at| &audit.findings[*at]) {
+        tallies.entry(it.rule.as_str()).or_default().add(it.severity);
+    }
+    let mut rules: Vec<_> = tallies.into_iter().collect();
+    rules.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.weight()), *id));
+    rules.into_iter().map(|(id, _)| id.to_owned()).collect()
 }

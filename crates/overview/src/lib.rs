@@ -20,7 +20,7 @@ pub use judged::{Judged, judged};
 pub use kind::Kind;
 pub use score::Score;
 pub use tally::Tally;
-pub use way::{After, Left, Line, Remedy, Steps, Way};
+pub use way::{After, Left, Line, Remedy, Steps, Tag, Way};
 pub use workload::{Row, Whose, rows};
 
 /// An audit in one screen. Findings are named by their place in `Audit::findings`.
@@ -36,11 +36,11 @@ pub struct Overview {
     pub causes: Vec<Cause>,
     /// What mends the causes. Several causes may have one way.
     pub ways: Vec<Way>,
-    /// What mends most of everything at once, where there is such a way: one step after the other.
-    pub whole: Option<Way>,
+    /// What mends most of everything at once, by its place in [`Overview::ways`], where there is such a way.
+    pub whole: Option<usize>,
     /// The findings by workload, the worst first.
     pub rows: Vec<Row>,
-    /// How each finding is mended.
+    /// How each finding is mended, in the audit's order.
     pub mending: Vec<Mending>,
 }
 

@@ -20,8 +20,17 @@ pub enum Remedy {
     Fix(FixClass),
     /// The manifests hardened, then credentials for them.
     Whole(Steps),
-    /// Another version of Dify; the images' tags are changed by hand. The version.
-    Upgrade(String),
+    /// A newer version of Dify: images with other tags, which a person writes.
+    Upgrade(Vec<Tag>),
+}
+
+/// An image that gets another tag.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tag {
+    /// As it is written.
+    pub from: String,
+    /// As it should be.
+    pub to: String,
 }
 
 /// What is asked of hardening beside its fixes.

@@ -11,6 +11,7 @@
 
 mod audit;
 pub mod checkup;
+pub mod commands;
 pub mod diff;
 pub mod explain;
 mod findings;
@@ -22,6 +23,7 @@ pub mod markdown;
 pub mod mask;
 pub mod network;
 mod not_read;
+pub mod overview;
 pub mod pages;
 mod pod_security;
 pub mod policies;

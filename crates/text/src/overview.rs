@@ -1,0 +1,66 @@
+//! An audit in one screen: 50 rows at 80 columns, whatever was judged.
+
+mod causes;
+mod standing;
+
+use lang::Text;
+use overview::Overview;
+use rules::Audit;
+
+use crate::TextOptions;
+use crate::audit::Page;
+
+/// Rows of a screen, and columns from which on an overview fits into them.
+const ROWS: usize = 50;
+
+/// How much is told.
+#[derive(Clone, Copy)]
+struct Room {
+    causes: usize,
+    workloads: usize,
+    /// Whether what an attacker gains is told of every cause, or of the first alone.
+    gains: bool,
+}
+
+/// From all that is worth telling to the least that is.
+const ROOMS: [Room; 7] = [
+    Room { causes: 5, workloads: 5, gains: true },
+    Room { causes: 5, workloads: 3, gains: true },
+    Room { causes: 4, workloads: 4, gains: true },
+    Room { causes: 4, workloads: 2, gains: true },
+    Room { causes: 3, workloads: 3, gains: true },
+    Room { causes: 3, workloads: 1, gains: true },
+    Room { causes: 3, workloads: 1, gains: false },
+];
+
+/// The first screen of an audit. `notes` are lines on what was not looked at.
+#[must_use]
+pub fn first_screen(audit: &Audit, overview: &Overview, notes: &[String], options: &TextOptions) -> String {
+    let mut best = String::new();
+    for room in ROOMS {
+        best = draw(audit, overview, notes, options, room);
+        if best.lines().count() <= ROWS {
+            break;
+        }
+    }
+    best
+}
+
+fn draw(audit: &Audit, overview: &Overview, notes: &[String], options: &TextOptions, room: Room) -> String {
+    let mut page = Page::new(options);
+    standing::write_head(&mut page, audit, overview, notes);
+    causes::write(&mut page, overview, room);
+    standing::write_workloads(&mut page, overview, room.workloads);
+    standing::write_mending(&mut page, overview);
+    standing::write_controls(&mut page, audit);
+    if !audit.findings.is_empty() {
+        let more = Text::new(
+            "More: --full, --by rule|workload|file, --rule ID, --component NAME, --severity LEVEL, --concise, --statistics; \
+             sekisho explain RULE",
+            "詳細: --full、--by rule|workload|file、--rule ID、--component 名前、--severity 重大度、--concise、--statistics、\
+             sekisho explain ルール",
+        );
+        page.prose("", &more);
+    }
+    page.out
+}
