@@ -48,7 +48,7 @@ pub struct Names {
 
 /// Objects and bytes up to which ways are tried. Trying costs some ten times what judging costs; what is larger than this takes long
 /// enough by itself.
-const MAX_OBJECTS: usize = 300;
+const MAX_OBJECTS: usize = 250;
 const MAX_BYTES: usize = 1 << 20;
 
 /// The overview of an audit. Of a large input nothing is carried out.
@@ -57,7 +57,10 @@ pub fn overview(request: &Request<'_>) -> Overview {
     let (inventory, audit) = (request.inventory, request.audit);
     let mut causes = ::overview::causes(audit);
     let wanted = choose::wanted(inventory, audit, &causes);
-    let ways = if is_large(inventory) { untried(wanted) } else { tried(request, wanted) };
+    let mut ways = if is_large(inventory) { untried(wanted) } else { tried(request, wanted) };
+    if !is_large(inventory) {
+        ways.extend(tried(request, choose::further(inventory, audit, &causes, &ways)));
+    }
     let whole = ways.iter().position(|it| matches!(it.remedy, Remedy::Whole(_)));
     for cause in &mut causes {
         cause.way = choose::way(inventory, audit, cause, &ways);

@@ -196,61 +196,60 @@ impl Kind {
         }
     }
 
-    /// What an attacker gains by it, or what is hidden.
+    /// What an attacker gains by it, or what is hidden: short enough for one row of a terminal.
     #[must_use]
     pub const fn gain(self) -> Text {
         match self {
             Kind::Credentials => Text::new(
-                "Who knows or guesses such a value gets what it protects: sessions as any user, the database, the plugin daemon.",
-                "値を知る人や推測できる人は、それが守るもの(任意のユーザーのセッション、データベース、プラグインデーモンなど)を手に入れられます。",
+                "Who knows or guesses a value has what it protects: sessions, stores, agents.",
+                "値を知る人や推測できる人が、セッションやデータベースなどを手に入れます。",
             ),
             Kind::Version => Text::new(
-                "How to attack this version is public; the details name each hole and the version that closes it.",
-                "このバージョンへの攻撃方法は公開されています。各脆弱性と修正バージョンは詳細に示します。",
+                "How to attack this version is public; the details name each hole and its fix.",
+                "攻撃方法が公開されています。各脆弱性と修正版は詳細に示します。",
             ),
             Kind::Network => Text::new(
-                "Code in the sandbox, or a URL that Dify fetches, reaches stores, other namespaces or the metadata service.",
-                "サンドボックスのコードや Dify が取得する URL から、データベース、ほかの名前空間、メタデータサービスに到達できます。",
+                "Sandbox code, or a URL that Dify fetches, can reach what nobody meant it to.",
+                "サンドボックスのコードや Dify が取得する URL が、意図しない相手に到達します。",
             ),
-            Kind::Exposure => Text::new(
-                "What should answer only inside the cluster also answers whoever finds its address.",
-                "クラスター内だけで応答すべきものに、アドレスを知る誰もが接続できます。",
-            ),
+            Kind::Exposure => {
+                Text::new("Who finds the address reaches what is for the inside.", "アドレスを知る人が、内部向けのものに接続できます。")
+            }
             Kind::Pods => Text::new(
-                "Who breaks into one container has a shorter way to its node, to the API server and to other pods.",
-                "コンテナに侵入した攻撃者が、ノード、API サーバー、ほかのポッドへ進みやすくなります。",
+                "Who breaks into one container gets on faster: to its node, the API, other pods.",
+                "侵入した攻撃者が、ノード・API サーバー・ほかのポッドへ進みやすくなります。",
             ),
             Kind::Access => Text::new(
-                "Who gets one token of these accounts can read Secrets, start pods or give himself more rights.",
-                "これらのアカウントのトークンを得た攻撃者は、Secret の読み取り、ポッドの起動、権限の拡大ができます。",
+                "Who gets one of these accounts' tokens gets more than its work needs.",
+                "これらのアカウントのトークンで、業務に不要な操作までできます。",
             ),
             Kind::PlainText => Text::new(
-                "Who may read the manifests, their repository or a pod's specification has the credentials.",
-                "マニフェスト、リポジトリー、ポッドの定義を読める人は誰でも認証情報を得られます。",
+                "Who may read the manifests, their repository or a pod has the credentials.",
+                "マニフェスト・リポジトリー・ポッドを読める人が認証情報を得ます。",
             ),
             Kind::Etcd => Text::new(
-                "Who gets a copy of etcd or of its backup reads every Secret.",
-                "etcd やそのバックアップを入手した人は、すべての Secret を読めます。",
+                "Who gets a copy of the stored data or its backup reads every Secret.",
+                "保存データやバックアップを入手した人が、すべての Secret を読めます。",
             ),
             Kind::Settings => Text::new(
-                "Pages of other sites, an open set-up page or debug output help an attacker in.",
-                "ほかのサイトのページ、開いたままの初期設定ページ、デバッグ出力が攻撃の糸口になります。",
+                "Other sites' pages, open set-up pages or debug output help an attacker in.",
+                "ほかのサイトのページや開いた初期設定ページなどが攻撃の糸口になります。",
             ),
             Kind::Logs => Text::new(
                 "An attack leaves no line behind, or none that says where it came from.",
-                "攻撃されても記録が残らないか、攻撃元がわかりません。",
+                "攻撃の記録が残らないか、攻撃元がわかりません。",
             ),
             Kind::Images => Text::new(
-                "What runs can change without a change of yours, or stays without security updates.",
-                "知らないうちに実行内容が変わるか、セキュリティー更新を受けられないままになります。",
+                "What runs can change unseen, or stays without security updates.",
+                "実行内容が知らないうちに変わるか、更新されないままになります。",
             ),
             Kind::Input => Text::new(
-                "What cannot be read is not judged: anything may stand in it.",
-                "読めない部分は検査できず、何が書かれていてもわかりません。",
+                "What cannot be read is not judged; what is read twice may run otherwise.",
+                "読めない部分は検査できず、重複した記述は意図と違う形で動く恐れがあります。",
             ),
             Kind::Suppressions => Text::new(
-                "A suppression that is out of date hides what nobody decided to live with.",
-                "期限や内容が古い抑制は、受け入れると決めていない問題を隠します。",
+                "A suppression out of date hides what nobody decided to live with.",
+                "古い抑制は、受け入れると決めていない問題を隠します。",
             ),
             Kind::Other => Text::new("Each says its reason in the details.", "理由はそれぞれの詳細に示します。"),
         }

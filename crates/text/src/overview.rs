@@ -9,6 +9,7 @@ use rules::Audit;
 
 use crate::TextOptions;
 use crate::audit::Page;
+use crate::layout::width;
 
 /// Rows of a screen, and columns from which on an overview fits into them.
 const ROWS: usize = 50;
@@ -25,9 +26,9 @@ struct Room {
 /// From all that is worth telling to the least that is.
 const ROOMS: [Room; 7] = [
     Room { causes: 5, workloads: 5, gains: true },
-    Room { causes: 5, workloads: 3, gains: true },
-    Room { causes: 4, workloads: 4, gains: true },
-    Room { causes: 4, workloads: 2, gains: true },
+    Room { causes: 5, workloads: 2, gains: true },
+    Room { causes: 4, workloads: 3, gains: true },
+    Room { causes: 4, workloads: 1, gains: true },
     Room { causes: 3, workloads: 3, gains: true },
     Room { causes: 3, workloads: 1, gains: true },
     Room { causes: 3, workloads: 1, gains: false },
@@ -39,11 +40,16 @@ pub fn first_screen(audit: &Audit, overview: &Overview, notes: &[String], option
     let mut best = String::new();
     for room in ROOMS {
         best = draw(audit, overview, notes, options, room);
-        if best.lines().count() <= ROWS {
+        if rows(&best, options.width) <= ROWS {
             break;
         }
     }
     best
+}
+
+/// The rows that a text takes on a terminal, which breaks what is wider than itself.
+fn rows(text: &str, columns: usize) -> usize {
+    text.lines().map(|it| width(it).div_ceil(columns.max(1)).max(1)).sum()
 }
 
 fn draw(audit: &Audit, overview: &Overview, notes: &[String], options: &TextOptions, room: Room) -> String {

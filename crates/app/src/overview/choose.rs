@@ -7,10 +7,13 @@ use overview::{After, Cause, Kind, Remedy, Steps, Way};
 
 use super::upgrade;
 
-/// The remedies for an input, each once; the one for everything last.
+/// Causes whose mending is tried: what a screen has room for.
+pub(super) const FIRST: usize = 5;
+
+/// The remedies to try first, each once: the first choice of the worst causes, and the one for everything.
 pub(super) fn wanted(inventory: &Inventory, audit: &Audit, causes: &[Cause]) -> Vec<Remedy> {
     let mut wanted: Vec<Remedy> = Vec::new();
-    for remedy in causes.iter().flat_map(|it| for_cause(inventory, audit, it)) {
+    for remedy in causes.iter().take(FIRST).filter_map(|it| for_cause(inventory, audit, it).into_iter().next()) {
         if !wanted.contains(&remedy) {
             wanted.push(remedy);
         }
@@ -23,6 +26,19 @@ pub(super) fn wanted(inventory: &Inventory, audit: &Audit, causes: &[Cause]) -> 
             secret_refs: true,
             sandbox_namespace: sandbox_namespace(inventory),
         }));
+    }
+    wanted
+}
+
+/// What to try for causes that no way mends so far.
+pub(super) fn further(inventory: &Inventory, audit: &Audit, causes: &[Cause], ways: &[Way]) -> Vec<Remedy> {
+    let mut wanted: Vec<Remedy> = Vec::new();
+    for cause in causes.iter().take(FIRST).filter(|it| way(inventory, audit, it, ways).is_none()) {
+        for remedy in for_cause(inventory, audit, cause).into_iter().skip(1) {
+            if !wanted.contains(&remedy) {
+                wanted.push(remedy);
+            }
+        }
     }
     wanted
 }

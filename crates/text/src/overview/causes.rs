@@ -13,27 +13,33 @@ pub(super) fn write(page: &mut Page, overview: &Overview, room: Room) {
         return;
     }
     page.heading(&Text::new("Do these first", "まず行うこと"));
+    let mut said = None;
     for (at, cause) in overview.causes.iter().take(room.causes).enumerate() {
         write_title(page, at + 1, cause);
         if room.gains || at == 0 {
             page.prose(INDENT, &cause.kind.gain());
         }
         match overview.way(cause) {
-            Some(way) => write_way(page, way, Some(cause)),
+            Some(way) => write_way(page, way, Some(cause), &mut said),
             None => write_by_hand(page, cause),
         }
     }
-    let more = overview.causes.len().saturating_sub(room.causes);
-    if more > 0 {
-        let rest = overview.causes.iter().skip(room.causes).map(|it| it.kind.title());
-        let rest: Vec<Text> = rest.collect();
-        let joined = |lang: Lang| lang::list(rest.iter().map(|it| it.get(lang).to_owned())).get(lang).to_owned();
-        let (en, ja) = (joined(Lang::En), joined(Lang::Ja));
-        page.prose("", &text!("Then: {en}", "次に: {ja}"));
+    if let Some(next) = overview.causes.get(room.causes) {
+        let more = overview.causes.len() - room.causes;
+        let s = lang::plural(more);
+        let (worst, rows) = (words::severity(next.severity), next.kind.title());
+        let ((worst, worst_ja), (title, title_ja)) = (worst.both(), rows.both());
+        page.prose(
+            "",
+            &text!(
+                "and {more} more cause{s}, the next: {title} ({worst})",
+                "ほかに {more} 件。次は {title_ja}({worst_ja})"
+            ),
+        );
     }
     if let Some(way) = overview.whole.and_then(|at| overview.ways.get(at)) {
         page.heading(&Text::new("Most of it at once", "まとめて修正する"));
-        write_way(page, way, None);
+        write_way(page, way, None, &mut said);
     }
 }
 
@@ -50,7 +56,8 @@ fn write_title(page: &mut Page, number: usize, cause: &Cause) {
     page.line(&format!("{number}. {severity}  {title}: {}", places.get(lang)));
 }
 
-fn write_way(page: &mut Page, way: &Way, cause: Option<&Cause>) {
+/// `said` is what was last told to be known before: it is not told twice in a row.
+fn write_way(page: &mut Page, way: &Way, cause: Option<&Cause>, said: &mut Option<Text>) {
     if let Remedy::Upgrade(tags) = &way.remedy {
         page.prose(INDENT, &upgrade(tags));
     }
@@ -67,9 +74,11 @@ fn write_way(page: &mut Page, way: &Way, cause: Option<&Cause>) {
         ),
     };
     page.prose(INDENT, &after);
-    if let Some(known) = before(&way.remedy) {
-        page.prose(INDENT, &known);
+    let known = before(&way.remedy);
+    if *said != known {
+        page.prose(INDENT, &known.clone().unwrap_or_else(|| Text::new("", "")));
     }
+    *said = known;
 }
 
 /// `Mends 31 of 36 here; leaves 0 critical, 15 high, ...`.
@@ -77,21 +86,18 @@ fn left_over(left: &Left, cause: Option<&Cause>) -> Text {
     let counts = crate::summary::tally(&left.tally);
     let (en, ja) = counts.both();
     let (fail, pass) = (left.score.fail, left.score.pass);
+    let gone = cause.map_or_else(|| Text::new("", ""), |cause| {
+        let (gone, all) = (cause.findings.iter().filter(|at| left.gone.contains(at)).count(), cause.findings.len());
+        text!("Mends {gone}/{all}; ", "{all} 件中 {gone} 件を修正。")
+    });
     let replaced = match left.replaced {
         0 => Text::new("", ""),
-        n => text!(
-            ", {n} of them only that a new object replaces the old one",
-            "(うち {n} 件は新しいオブジェクトによる置き換えの通知)"
-        ),
+        n => text!(" ({n} high: the new Secret replaces the old)", "(うち高 {n} 件は新旧 Secret の置き換え)"),
     };
-    let (more, more_ja) = replaced.both();
-    let Some(cause) = cause else {
-        return text!("Leaves {en}{more}; {fail} FAIL, {pass} PASS.", "残り: {ja}{more_ja}。FAIL {fail}、PASS {pass}。");
-    };
-    let (gone, all) = (cause.findings.iter().filter(|at| left.gone.contains(at)).count(), cause.findings.len());
+    let ((gone, gone_ja), (more, more_ja)) = (gone.both(), replaced.both());
     text!(
-        "Mends {gone} of {all}; leaves {en}{more}; {fail} FAIL, {pass} PASS.",
-        "{all} 件中 {gone} 件を修正。残り: {ja}{more_ja}。FAIL {fail}、PASS {pass}。"
+        "{gone}left {en}{more}; {fail} FAIL, {pass} PASS",
+        "{gone_ja}残り {ja}{more_ja}。FAIL {fail}、PASS {pass}"
     )
 }
 
@@ -99,24 +105,24 @@ fn left_over(left: &Left, cause: Option<&Cause>) -> Text {
 fn before(remedy: &Remedy) -> Option<Text> {
     Some(match remedy {
         Remedy::Credentials | Remedy::Whole(_) => Text::new(
-            "Before: a database or Redis that already runs keeps its old password; change it there first.",
-            "適用前に: 稼働中のデータベースや Redis は古いパスワードのままです。先にそちらを変更してください。",
+            "First: what already runs (database, Redis) keeps its old password; change it there.",
+            "先に: 稼働中のデータベースや Redis のパスワードは変わりません。先に変更してください。",
         ),
         Remedy::Policies => Text::new(
-            "Before: what it cuts off is listed when it runs; read that first.",
-            "適用前に: 遮断される通信が実行時に表示されます。先に確認してください。",
+            "First: read what it cuts off; that is listed when it runs.",
+            "先に: 実行時に表示される、遮断される通信を確認してください。",
         ),
         Remedy::Harden(_) => Text::new(
-            "Before: every changed pod restarts; try it in staging first.",
-            "適用前に: 変更したポッドは再起動します。先に検証環境で試してください。",
+            "First: try it in staging; every pod that is changed restarts.",
+            "先に: 検証環境で試してください。変更したポッドは再起動します。",
         ),
         Remedy::Fix(_) => Text::new(
-            "Before: it changes the files; --diff in place of --fix shows how.",
-            "実行前に: ファイルを書き換えます。--fix を --diff に替えると変更内容を確認できます。",
+            "First: see what changes in the files with --diff in place of --fix.",
+            "先に: --fix を --diff に替えて、ファイルの変更内容を確認してください。",
         ),
         Remedy::Upgrade(_) => Text::new(
-            "Before: back up the database and the storage; the schema moves on and does not go back.",
-            "更新前に: データベースとストレージをバックアップしてください。スキーマは移行後に元へ戻せません。",
+            "First: back up database and storage; the schema does not go back.",
+            "先に: データベースとストレージのバックアップが必要です。スキーマは元に戻せません。",
         ),
     })
 }

@@ -28,13 +28,14 @@ pub(super) fn write_head(page: &mut Page, audit: &Audit, overview: &Overview, no
         let s = lang::plural(n);
         page.prose("", &text!("{n} finding{s}: {en}{more}", "指摘 {n} 件: {ja}{more_ja}"));
     }
-    let score = &overview.score;
-    let (kept, decided, unknown, manual) = (score.pass, score.decided(), score.unknown, score.manual);
-    let text = text!(
-        "Controls kept: {kept} of the {decided} that this input decides ({unknown} it cannot show, {manual} are a person's)",
-        "守られている管理策: この入力で判定できる {decided} 件中 {kept} 件(判定できないもの {unknown} 件、人が行うもの {manual} 件)"
+    let (kept, decided) = (overview.score.pass, overview.score.decided());
+    page.prose(
+        "",
+        &text!(
+            "Controls kept: {kept} of the {decided} that this input decides",
+            "守られている管理策: この入力で判定できる {decided} 件中 {kept} 件"
+        ),
     );
-    page.prose("", &text);
 }
 
 /// `Dify 1.16.1, chart dify-0.38.0: 16 workloads in dify; 57 objects in 1 file`.
@@ -139,7 +140,7 @@ pub(super) fn write_mending(page: &mut Page, overview: &Overview) {
     page.prose(
         "",
         &text!(
-            "Mended: {safe} safely (audit --fix), {request} on request, {hand} by hand",
+            "Can be mended: {safe} safely (audit --fix), {request} on request; {hand} by hand",
             "修正方法: そのまま修正可 {safe} 件(audit --fix)、指定して修正 {request} 件、手作業 {hand} 件"
         ),
     );
@@ -159,8 +160,9 @@ pub(super) fn write_controls(page: &mut Page, audit: &Audit) {
     page.prose(
         "",
         &text!(
-            "UNKNOWN {unknown}: a cluster, logs or further files decide; MANUAL {manual}: a person does them (IR, REV)",
-            "UNKNOWN {unknown}: クラスター、ログ、ほかのファイルが必要。MANUAL {manual}: 人が行う項目(IR・REV)"
+            "UNKNOWN {unknown}: this input does not show them; a cluster, logs or more files do",
+            "UNKNOWN {unknown}: この入力ではわからない項目(クラスター、ログ、ほかのファイルで判定)"
         ),
     );
+    page.prose("", &text!("MANUAL {manual}: a person does them", "MANUAL {manual}: 人が行う項目"));
 }
