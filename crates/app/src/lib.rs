@@ -7,8 +7,10 @@
 //! the name of an argument; files are read where a request names them.
 
 pub mod audit;
+pub mod decide;
 mod error;
 pub mod input;
+pub mod mend;
 pub mod prove;
 pub mod render;
 

@@ -3,6 +3,7 @@
 mod app;
 mod journal;
 mod keep;
+mod mend;
 mod render;
 mod setup;
 mod source;
