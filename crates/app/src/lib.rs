@@ -7,9 +7,11 @@
 //! the name of an argument; files are read where a request names them.
 
 pub mod audit;
+pub mod decide;
 mod error;
 pub mod harden;
 pub mod input;
+pub mod mend;
 pub mod network;
 pub mod overview;
 pub mod prove;

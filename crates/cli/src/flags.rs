@@ -1,5 +1,7 @@
 //! Arguments that several commands take, each with what it says once it is given.
 
+mod judging;
+
 use std::path::{Path, PathBuf};
 
 use app::Sources;
@@ -10,6 +12,8 @@ use lang::{Lang, Text};
 use model::Date;
 use policies::{Egress, Ingress};
 use vault::Recipient;
+
+pub(crate) use judging::{Format, Judging};
 
 use crate::clock;
 use crate::exit::Failure;

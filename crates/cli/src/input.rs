@@ -14,7 +14,7 @@ use settings::Settings;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::flags;
-pub(crate) use crate::flags::{is_json, paths_of as paths, settings_of as settings_path};
+pub(crate) use crate::flags::{is_json, settings_of as settings_path};
 use crate::told::Told;
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
