@@ -75,6 +75,7 @@ pub fn overview(request: &Request<'_>) -> Overview {
         ways,
         whole,
         mending,
+        fixes: [None, None],
     }
 }
 

@@ -20,7 +20,7 @@ use crate::exit::Failure;
 use crate::words::no_key;
 
 /// The settings file that is taken without being named.
-const SETTINGS_FILE: &str = "sekisho.yaml";
+pub(crate) const SETTINGS_FILE: &str = "sekisho.yaml";
 
 pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
     Text::new(en, ja).get(lang).to_owned()

@@ -1,38 +1,18 @@
-//! What `audit` and `audit --fix` share: the report and the exit code; and baselines.
+//! What `audit` and `audit --fix` share: the exit code; and baselines.
 
 use std::fs;
 use std::path::Path;
 
 use findings::Baseline;
-use forms::policy::Flavour;
 use lang::{Lang, text};
-use model::Inventory;
-use page::report::HtmlOptions;
 use rules::{Audit, Judgement};
 
-use crate::console::Console;
 use crate::exit::{Exit, Failure};
-use crate::flags::{Format, Judging};
+use crate::flags::Judging;
 use crate::output;
 use crate::told::Told;
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// The report in the form that was asked for.
-pub(crate) fn report(asked: &Judging, console: &Console, inventory: &Inventory, audit: &Audit) -> String {
-    match asked.format {
-        Format::Json => forms::json::audit(inventory, audit, console.lang),
-        Format::Sarif => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, console.lang),
-        Format::Junit => forms::junit::audit(audit, console.lang),
-        Format::PolicyReport => forms::policy::audit(audit, Flavour::PolicyReport, console.lang),
-        Format::OpenReports => forms::policy::audit(audit, Flavour::OpenReports, console.lang),
-        Format::Html => {
-            let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(asked.today) };
-            page::report::audit(inventory, audit, &options)
-        }
-        Format::Text => text::audit(inventory, audit, &console.text_options()),
-    }
-}
 
 /// The exit code by the worst finding.
 pub(crate) fn exit(asked: &Judging, audit: &Audit) -> Exit {

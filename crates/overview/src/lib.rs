@@ -6,6 +6,7 @@
 //! Left to others: carrying a way out to see what is left (`app`), the command line that does it (`text`), and how it looks.
 
 mod cause;
+mod filter;
 mod group;
 mod judged;
 mod kind;
@@ -15,6 +16,7 @@ mod way;
 mod workload;
 
 pub use cause::{Cause, causes};
+pub use filter::Filter;
 pub use group::{Group, groups};
 pub use judged::{Judged, judged};
 pub use kind::Kind;
@@ -42,6 +44,8 @@ pub struct Overview {
     pub rows: Vec<Row>,
     /// How each finding is mended, in the audit's order.
     pub mending: Vec<Mending>,
+    /// The command lines that make the safe fixes, and those that ask for review as well; `None` until somebody has worded them.
+    pub fixes: [Option<String>; 2],
 }
 
 /// How one finding is mended.
@@ -65,6 +69,20 @@ impl Overview {
             n(|it| matches!(it, Mending::Request(_))),
             n(|it| *it == Mending::Hand),
         )
+    }
+
+    /// The command lines that mend a finding, one after the other; none where a person does.
+    #[must_use]
+    pub fn commands(&self, finding: usize) -> &[String] {
+        let [safe, review] = &self.fixes;
+        match self.mending.get(finding) {
+            Some(Mending::Safe) => safe.as_slice(),
+            Some(Mending::Request(None)) => review.as_slice(),
+            Some(Mending::Request(Some(way))) => {
+                self.ways.get(*way).and_then(|it| it.line.as_ref()).map_or(&[], |it| &it.run)
+            }
+            Some(Mending::Hand) | None => &[],
+        }
     }
 
     /// What mends a cause.

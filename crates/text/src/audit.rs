@@ -53,6 +53,12 @@ impl Page {
         self.out.push('\n');
     }
 
+    /// A line that may hold names of the input.
+    pub(crate) fn clean(&mut self, text: &str) {
+        let clean = printable(text).into_owned();
+        self.line(&clean);
+    }
+
     pub(crate) fn say(&mut self, text: &Text) {
         let text = text.get(self.options.lang);
         self.line(text);

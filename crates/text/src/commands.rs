@@ -60,6 +60,8 @@ pub fn word(overview: &mut Overview, place: &Place<'_>) {
     for way in &mut overview.ways {
         way.line = line(&way.remedy, place);
     }
+    let fix = |class| line(&Remedy::Fix(class), place).map(|it| it.run.concat());
+    overview.fixes = [fix(FixClass::Safe), fix(FixClass::Review)];
     for cause in &mut overview.causes {
         let rules: String = cause.rules.iter().take(SHOWN).map(|it| format!(" --rule {it}")).collect();
         cause.look = Arguments::of(place)

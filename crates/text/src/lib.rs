@@ -19,6 +19,7 @@ mod layout;
 pub mod leaks;
 mod left_out;
 mod lines;
+pub mod listing;
 pub mod markdown;
 pub mod mask;
 pub mod network;

@@ -3,11 +3,12 @@
 mod causes;
 mod standing;
 
-use lang::Text;
+use lang::{Lang, Text, text};
+use model::{Inventory, Problem};
 use overview::Overview;
 use rules::Audit;
 
-use crate::TextOptions;
+use crate::{TextOptions, not_read};
 use crate::audit::Page;
 use crate::layout::width;
 
@@ -24,7 +25,7 @@ struct Room {
 }
 
 /// From all that is worth telling to the least that is.
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 8] = [
     Room { causes: 5, workloads: 5, gains: true },
     Room { causes: 5, workloads: 2, gains: true },
     Room { causes: 4, workloads: 3, gains: true },
@@ -32,6 +33,7 @@ const ROOMS: [Room; 7] = [
     Room { causes: 3, workloads: 3, gains: true },
     Room { causes: 3, workloads: 1, gains: true },
     Room { causes: 3, workloads: 1, gains: false },
+    Room { causes: 3, workloads: 0, gains: false },
 ];
 
 /// The first screen of an audit. `notes` are lines on what was not looked at.
@@ -50,6 +52,23 @@ pub fn first_screen(audit: &Audit, overview: &Overview, notes: &[String], option
 /// The rows that a text takes on a terminal, which breaks what is wider than itself.
 fn rows(text: &str, columns: usize) -> usize {
     text.lines().map(|it| width(it).div_ceil(columns.max(1)).max(1)).sum()
+}
+
+/// Parts that are named one by one.
+const NAMED: usize = 3;
+
+/// Lines on what was not judged: each part that could not be read, by its place, then what was not looked at.
+#[must_use]
+pub fn not_judged(inventory: &Inventory, lang: Lang) -> Vec<String> {
+    let doubts: Vec<&Problem> = inventory.in_doubt().collect();
+    let named = doubts.iter().take(NAMED).map(|it| {
+        let (place, (en, ja)) = (inventory.address(it), it.reason.both());
+        text!("! {place}: {en}", "! {place}: {ja}")
+    });
+    let more = doubts.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| text!("! and {more} more: --by file", "! ほか {more} 件: --by file"));
+    let named = named.chain(rest).map(|it| it.get(lang).to_owned());
+    named.chain(not_read::left_out(&inventory.left_out, lang)).collect()
 }
 
 fn draw(audit: &Audit, overview: &Overview, notes: &[String], options: &TextOptions, room: Room) -> String {

@@ -166,7 +166,6 @@ pub(crate) fn tally(tally: &Tally) -> Text {
 }
 
 pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
-    let lang = page.lang();
     page.out.push('\n');
     if !audit.findings.is_empty() {
         page.say(&Text::new(
@@ -174,6 +173,11 @@ pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
             "ルールや管理策の説明: sekisho explain ルール|管理策",
         ));
     }
+    write_counts(page, audit);
+}
+
+/// `2 critical, ...; controls: 3 FAIL, ...`: one line on everything.
+pub(crate) fn write_counts(page: &mut Page, audit: &Audit) {
     let n = |judgement| audit.verdicts.iter().filter(|it| it.judgement == judgement).count();
     let (fail, pass, unknown, manual) =
         (n(Judgement::Fail), n(Judgement::Pass), n(Judgement::Unknown), n(Judgement::Manual));
@@ -185,7 +189,7 @@ pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
         "{en}{more}; controls: {fail} FAIL, {pass} PASS, {unknown} UNKNOWN, {manual} MANUAL",
         "{ja}{more_ja}。管理策: FAIL {fail}、PASS {pass}、UNKNOWN {unknown}、MANUAL {manual}"
     );
-    page.line(total.get(lang));
+    page.say(&total);
 }
 
 /// What the counts of findings leave out: ` (2 suppressed)`.

@@ -1,6 +1,8 @@
 //! `sekisho audit`.
 
 mod fix;
+mod report;
+mod view;
 
 use std::io;
 
@@ -9,6 +11,9 @@ use app::audit::{Request, audit};
 use clap::{Arg, ArgMatches, Command};
 use lang::{Lang, Text};
 use rules::FixClass;
+
+use report::Judged;
+use view::View;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -34,6 +39,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
+        .args(view::arguments(lang))
         .args(fix_arguments(lang))
         .arg(fail_on_unknown_argument(lang))
         .arg(fail_on_argument(lang))
@@ -73,6 +79,7 @@ fn fix_arguments(lang: Lang) -> [Arg; 3] {
 pub(crate) struct Options {
     sources: Sources,
     judging: Judging,
+    view: View,
     mending: Option<Mending>,
 }
 
@@ -85,7 +92,9 @@ struct Mending {
 impl Options {
     pub(crate) fn of(matches: &ArgMatches) -> Result<Options, Failure> {
         let mending = Mending::of(matches)?;
-        Ok(Options { sources: sources_of(matches), judging: Judging::of(matches)?, mending })
+        let judging = Judging::of(matches)?;
+        let view = View::of(matches, judging.format)?;
+        Ok(Options { sources: sources_of(matches), judging, view, mending })
     }
 }
 
@@ -107,16 +116,18 @@ impl Mending {
 }
 
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let Options { sources, judging: asked, mending } = options;
+    let Options { sources, judging: asked, view, mending } = options;
     if let Some(mending) = mending {
-        return fix::run(sources, &asked, &mending, console, told);
+        return fix::run(sources, &asked, &view, &mending, console, told);
     }
     let baseline = asked.baseline.as_deref().map(judging::known).transpose()?;
-    let outcome = audit(&Request { sources, baseline, today: asked.today }, &mut io::stdin().lock())?;
+    let request = Request { sources, baseline, today: asked.today };
+    let outcome = audit(&request, &mut io::stdin().lock())?;
     let (inventory, audit) = (&outcome.inventory, &outcome.audit);
     let n = inventory.n_objects() + inventory.settings.len();
     input::refuse_nothing(inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
-    told.print(&judging::report(&asked, console, inventory, audit));
+    let judged = Judged { inventory, audit, options: Some(&outcome.options), baseline: request.baseline.as_ref() };
+    told.print(&report::report(&request.sources, &asked, &view, console, &judged));
     if deciding::write(&asked, audit, console.lang, told)? {
         // What was found is known from now on.
         return Ok(Exit::Fine);

@@ -1,7 +1,7 @@
 //! What to do first: each cause with what an attacker gains, what mends it, and what is left then.
 
 use forms::words;
-use lang::{Lang, Text, text};
+use lang::{Text, text};
 use overview::{After, Cause, Left, Overview, Remedy, Tag, Way};
 
 use super::Room;
@@ -92,7 +92,7 @@ fn left_over(left: &Left, cause: Option<&Cause>) -> Text {
     });
     let replaced = match left.replaced {
         0 => Text::new("", ""),
-        n => text!(" ({n} high: the new Secret replaces the old)", "(うち高 {n} 件は新旧 Secret の置き換え)"),
+        n => text!(" ({n} only say: replaced)", "(うち {n} 件は置き換えの通知)"),
     };
     let ((gone, gone_ja), (more, more_ja)) = (gone.both(), replaced.both());
     text!(
@@ -127,6 +127,9 @@ fn before(remedy: &Remedy) -> Option<Text> {
     })
 }
 
+/// Tags that are named one by one.
+const TAGS: usize = 3;
+
 fn upgrade(tags: &[Tag]) -> Text {
     let pairs = tags.iter().map(|it| {
         let (name, from) = it.from.rsplit_once(':').unwrap_or((&it.from, ""));
@@ -135,8 +138,11 @@ fn upgrade(tags: &[Tag]) -> Text {
         format!("{name} {from} -> {to}")
     });
     let pairs: Vec<String> = pairs.collect();
-    let (en, ja) = (pairs.join(", "), pairs.join("、"));
-    text!("By hand, other tags: {en}", "手作業でタグを変更: {ja}")
+    let more = pairs.len().saturating_sub(TAGS);
+    let pairs = lang::list(pairs.into_iter().take(TAGS));
+    let (en, ja) = pairs.both();
+    let (rest, rest_ja) = if more > 0 { (format!(", +{more}"), format!("、ほか {more}")) } else { Default::default() };
+    text!("By hand, other tags: {en}{rest}", "手作業でタグを変更: {ja}{rest_ja}")
 }
 
 /// What no command mends: where its places are shown, with what each needs.

@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 pub(super) fn write_head(page: &mut Page, audit: &Audit, overview: &Overview, notes: &[String]) {
     page.prose("", &judged(&overview.judged));
-    for note in notes.iter().take(1) {
+    for note in notes {
         page.prose("", &Text::same(note.as_str()));
     }
     let n = overview.tally.total();

@@ -11,6 +11,8 @@ use app::mend::{Request, for_review, handed_in, mend};
 use lang::text;
 use rules::FixClass;
 
+use super::report::{self, Judged};
+use super::view::View;
 use super::Mending;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
@@ -22,6 +24,7 @@ use crate::told::Told;
 pub(super) fn run(
     sources: Sources,
     asked: &Judging,
+    view: &View,
     mending: &Mending,
     console: &Console,
     told: &mut Told,
@@ -33,7 +36,17 @@ pub(super) fn run(
     if only_shown {
         told.print(&diff(&mended));
     } else {
-        let report = judging::report(asked, console, &mended.inventory, &mended.audit);
+        // What was handed in is mended only in what is handed back: no command on it would be one on that.
+        let is_there = handed_in(&mended).is_none();
+        let settings = app::input::settings(request.sources.settings.as_deref())?;
+        let options = app::input::options(request.sources.namespace.as_ref(), &settings);
+        let judged = Judged {
+            inventory: &mended.inventory,
+            audit: &mended.audit,
+            options: is_there.then_some(&options),
+            baseline: request.baseline.as_ref(),
+        };
+        let report = report::report(&request.sources, asked, view, console, &judged);
         match handed_in(&mended) {
             Some(text) => {
                 told.pass(text);
