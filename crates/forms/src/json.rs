@@ -30,15 +30,23 @@ pub fn audit_with(inventory: &Inventory, audit: &Audit, overview: Option<&Overvi
     let rules: BTreeMap<&str, &About> =
         found.filter_map(|it| Some((it.rule.as_str(), audit.about(&it.rule)?))).collect();
     // By rule: a manual is taken apart once, however many findings it explains.
-    let whys: BTreeMap<&str, String> =
-        if overview.is_some() { rules.iter().map(|(id, it)| (*id, words::why(it).get(lang).to_owned())).collect() } else { BTreeMap::new() };
+    let whys: BTreeMap<&str, String> = if overview.is_some() {
+        rules.iter().map(|(id, it)| (*id, words::why(it).get(lang).to_owned())).collect()
+    } else {
+        BTreeMap::new()
+    };
     let form = AuditForm {
         schema_version: SCHEMA_VERSION,
-        findings: audit.findings.iter().enumerate().map(|(at, it)| FindingForm {
-                    why: whys.get(it.rule.as_str()).map(String::as_str),
-                    mend: overview.and_then(|overview| MendForm::of(overview, at)),
-                    ..FindingForm::of(it, lang)
-                }).collect(),
+        findings: audit
+            .findings
+            .iter()
+            .enumerate()
+            .map(|(at, it)| FindingForm {
+                why: whys.get(it.rule.as_str()).map(String::as_str),
+                mend: overview.and_then(|overview| MendForm::of(overview, at)),
+                ..FindingForm::of(it, lang)
+            })
+            .collect(),
         verdicts: audit.verdicts.iter().map(|it| VerdictForm::of(it, lang)).collect(),
         inventory: InventoryForm {
             components: components(inventory).iter().map(|it| ComponentForm::of(it, lang)).collect(),

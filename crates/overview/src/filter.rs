@@ -32,8 +32,7 @@ impl Filter {
     /// The findings that are shown, by their place in the audit, the worst first.
     #[must_use]
     pub fn shown(&self, audit: &Audit) -> Vec<usize> {
-        let mut shown: Vec<usize> =
-            (0..audit.findings.len()).filter(|at| self.shows(&audit.findings[*at])).collect();
+        let mut shown: Vec<usize> = (0..audit.findings.len()).filter(|at| self.shows(&audit.findings[*at])).collect();
         // The audit's order is by file and line, and the sort keeps it.
         shown.sort_by_key(|at| std::cmp::Reverse(audit.findings[*at].severity));
         shown

@@ -180,16 +180,23 @@ impl Kind {
     pub const fn title(self) -> Text {
         match self {
             Kind::Credentials => Text::new("Default, weak or missing credentials", "初期値・弱い値・未設定の認証情報"),
-            Kind::Version => Text::new("Known vulnerabilities in this version of Dify", "この Dify のバージョンの既知の脆弱性"),
+            Kind::Version => {
+                Text::new("Known vulnerabilities in this version of Dify", "この Dify のバージョンの既知の脆弱性")
+            }
             Kind::Network => Text::new("Network not isolated, SSRF possible", "ネットワークの分離不足(SSRF の恐れ)"),
             Kind::Exposure => Text::new("Ports open wider than needed", "必要以上に開いたポート"),
             Kind::Pods => Text::new("Containers with more rights than they need", "過剰な権限を持つコンテナ"),
             Kind::Access => Text::new("RBAC wider than needed", "過剰な RBAC 権限"),
             Kind::PlainText => Text::new("Credentials in plain text", "平文の認証情報"),
             Kind::Etcd => Text::new("Secrets not encrypted in etcd", "etcd 内の Secret が未暗号化"),
-            Kind::Settings => Text::new("Dify settings (CORS, cookies, Swagger UI ...)", "Dify の設定(CORS、Cookie、Swagger UI など)"),
+            Kind::Settings => {
+                Text::new("Dify settings (CORS, cookies, Swagger UI ...)", "Dify の設定(CORS、Cookie など)")
+            }
             Kind::Logs => Text::new("Logs that do not show an attack", "攻撃の記録が残らないログ"),
-            Kind::Images => Text::new("Images not pinned, or no longer maintained", "固定されていない、または保守されていないイメージ"),
+            Kind::Images => Text::new(
+                "Images not pinned, or no longer maintained",
+                "固定されていない、または保守されていないイメージ",
+            ),
             Kind::Input => Text::new("Input that cannot be judged as it stands", "正しく検査できない入力"),
             Kind::Suppressions => Text::new("Suppressions to look at again", "見直しが必要な抑制"),
             Kind::Other => Text::new("Other findings", "そのほかの指摘"),
@@ -212,12 +219,13 @@ impl Kind {
                 "Sandbox code, or a URL that Dify fetches, can reach what nobody meant it to.",
                 "サンドボックスのコードや Dify が取得する URL が、意図しない相手に到達します。",
             ),
-            Kind::Exposure => {
-                Text::new("Who finds the address reaches what is for the inside.", "アドレスを知る人が、内部向けのものに接続できます。")
-            }
+            Kind::Exposure => Text::new(
+                "Who finds the address reaches what is for the inside.",
+                "アドレスを知る人が、内部向けのものに接続できます。",
+            ),
             Kind::Pods => Text::new(
                 "Who breaks into one container gets on faster: to its node, the API, other pods.",
-                "侵入した攻撃者が、ノード・API サーバー・ほかのポッドへ進みやすくなります。",
+                "侵入した攻撃者が、ノード・API サーバー・ほかのPodへ進みやすくなります。",
             ),
             Kind::Access => Text::new(
                 "Who gets one of these accounts' tokens gets more than its work needs.",
@@ -225,7 +233,7 @@ impl Kind {
             ),
             Kind::PlainText => Text::new(
                 "Who may read the manifests, their repository or a pod has the credentials.",
-                "マニフェスト・リポジトリー・ポッドを読める人が認証情報を得ます。",
+                "マニフェスト・リポジトリー・Podを読める人が認証情報を得ます。",
             ),
             Kind::Etcd => Text::new(
                 "Who gets a copy of the stored data or its backup reads every Secret.",
@@ -252,6 +260,36 @@ impl Kind {
                 "古い抑制は、受け入れると決めていない問題を隠します。",
             ),
             Kind::Other => Text::new("Each says its reason in the details.", "理由はそれぞれの詳細に示します。"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A rule that comes from nothing in particular is a rare thing, and named here.
+    #[test]
+    fn findings_come_from_something() {
+        let other: Vec<&str> =
+            rules::all().filter(|it| Kind::of_rule(it.id, it.controls) == Kind::Other).map(|it| it.id).collect();
+        assert_eq!(
+            other,
+            ["service-named-dify", "unused-key", "refuted-invariant"],
+            "a rule without a control has its kind in `BY_RULE`"
+        );
+        let stale: Vec<_> = BY_RULE.iter().filter(|(id, _)| rules::about(id).is_none()).collect();
+        assert!(stale.is_empty(), "{stale:?}");
+    }
+
+    /// One row of a terminal of 80 columns has room for it.
+    #[test]
+    fn what_is_gained_is_short() {
+        for kind in Kind::ALL {
+            let (title, gain) = (kind.title(), kind.gain());
+            let ((title, title_ja), (gain, gain_ja)) = (title.both(), gain.both());
+            assert!(title.len() <= 50 && title_ja.chars().count() <= 34, "{title} {title_ja}");
+            assert!(gain.len() <= 80 && gain_ja.chars().count() <= 46, "{gain} {gain_ja}");
         }
     }
 }

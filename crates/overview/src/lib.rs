@@ -64,11 +64,7 @@ impl Overview {
     #[must_use]
     pub fn n_mended(&self) -> (usize, usize, usize) {
         let n = |is: fn(&Mending) -> bool| self.mending.iter().filter(|it| is(it)).count();
-        (
-            n(|it| *it == Mending::Safe),
-            n(|it| matches!(it, Mending::Request(_))),
-            n(|it| *it == Mending::Hand),
-        )
+        (n(|it| *it == Mending::Safe), n(|it| matches!(it, Mending::Request(_))), n(|it| *it == Mending::Hand))
     }
 
     /// The command lines that mend a finding, one after the other; none where a person does.

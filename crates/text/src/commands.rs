@@ -140,7 +140,8 @@ pub fn quoted(word: &str) -> Option<String> {
     if word.is_empty() || word.chars().any(is_unshowable) || lang::begins_command(word) {
         return None;
     }
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_./:@%+,-".contains(it) || (!it.is_ascii() && it.is_alphanumeric());
+    let is_plain =
+        |it: char| it.is_ascii_alphanumeric() || "_./:@%+,-".contains(it) || (!it.is_ascii() && it.is_alphanumeric());
     if word.chars().all(is_plain) {
         return Some(word.to_owned());
     }
@@ -156,10 +157,15 @@ pub fn of_rule(rule: &About) -> Vec<(String, Text)> {
     )];
     let mut add = |command: &str, what| commands.push((command.to_owned(), what));
     match rule.fix {
-        Some(FixClass::Safe) => add("sekisho audit PATH --fix", Text::new("mends it in the files", "ファイル上で修正します")),
+        Some(FixClass::Safe) => {
+            add("sekisho audit PATH --fix", Text::new("mends it in the files", "ファイル上で修正します"));
+        }
         Some(FixClass::Review) => add(
             "sekisho audit PATH --diff --unsafe-fixes",
-            Text::new("shows the change; with --fix in place of --diff makes it", "変更内容を表示します。--diff を --fix に替えると修正します"),
+            Text::new(
+                "shows the change; with --fix in place of --diff makes it",
+                "変更内容を表示します。--diff を --fix に替えると修正します",
+            ),
         ),
         None => {}
     }
@@ -173,7 +179,7 @@ pub fn of_rule(rule: &About) -> Vec<(String, Text)> {
         ),
         Kind::PlainText => add(
             "sekisho harden FILE --secret-refs > hardened.yaml",
-            Text::new("takes values out of pods into a Secret", "ポッドに書かれた値を Secret への参照に替えます"),
+            Text::new("takes values out of pods into a Secret", "Podに書かれた値を Secret への参照に替えます"),
         ),
         Kind::Network | Kind::Exposure => add(
             "sekisho network policies PATH --egress lists > policies.yaml",
@@ -207,7 +213,10 @@ mod tests {
     fn names_are_quoted_for_the_shell() {
         let run = |name: &str| of(&[name]).map(|it| it.concat());
         assert_eq!(run("a.yaml").as_deref(), Some("sekisho secrets setup a.yaml -o secrets.yaml"));
-        assert_eq!(run("a b;$(x)'`.yaml").as_deref(), Some(r"sekisho secrets setup 'a b;$(x)'\''`.yaml' -o secrets.yaml"));
+        assert_eq!(
+            run("a b;$(x)'`.yaml").as_deref(),
+            Some(r"sekisho secrets setup 'a b;$(x)'\''`.yaml' -o secrets.yaml")
+        );
         assert_eq!(run("-rf").as_deref(), Some("sekisho secrets setup ./-rf -o secrets.yaml"));
         assert_eq!(run("~root").as_deref(), Some("sekisho secrets setup '~root' -o secrets.yaml"));
     }

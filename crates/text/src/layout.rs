@@ -90,7 +90,7 @@ impl Cell {
     }
 
     /// The cell at the right edge of its column.
-    pub(crate) fn to_the_right(self) -> Cell {
+    pub(crate) fn at_the_right(self) -> Cell {
         Cell { right: true, ..self }
     }
 
@@ -196,8 +196,7 @@ fn is_wide(it: char) -> bool {
 }
 
 /// What begins no line, and what ends none (JIS X 4051).
-const NOT_FIRST: &str =
-    "、。，．：；？！・…‥」』）】〉》］｝〕”’ー〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ％℃:;,.!?)]}'\"`";
+const NOT_FIRST: &str = "、。，．：；？！・…‥」』）】〉》］｝〕”’ー〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ％℃:;,.!?)]}'\"`";
 const NOT_LAST: &str = "「『（【〈《［｛〔“‘￥＄([{'\"`";
 
 /// Joins names: `a, b` or `a、b`.

@@ -44,7 +44,9 @@ pub fn listing(
     let shown = filter.shown(audit);
     let mut page = Page::new(options);
     match form {
-        Form::Details => findings::write_some(&mut page, inventory, audit, &shown, &|at| more(audit, overview, at, options)),
+        Form::Details => {
+            findings::write_some(&mut page, inventory, audit, &shown, &|at| more(audit, overview, at, options));
+        }
         Form::Concise => shown.iter().for_each(|at| write_line(&mut page, &audit.findings[*at])),
         Form::Statistics => write_statistics(&mut page, audit, &shown),
         Form::ByRule => write_by_rule(&mut page, audit, overview, &shown),
@@ -74,7 +76,9 @@ pub fn mended_by(overview: &Overview, at: usize) -> Option<Text> {
     }
     let tags = |way: usize| matches!(overview.ways.get(way)?.remedy, Remedy::Upgrade(_)).then_some(());
     Some(match overview.mending.get(at)? {
-        Mending::Request(Some(way)) if tags(*way).is_some() => Text::new("a newer tag, by hand", "新しいタグへの変更(手作業)"),
+        Mending::Request(Some(way)) if tags(*way).is_some() => {
+            Text::new("a newer tag, by hand", "新しいタグへの変更(手作業)")
+        }
         Mending::Hand => Text::new("a person: see `sekisho explain`", "手作業(手順は `sekisho explain`)"),
         Mending::Safe | Mending::Request(_) => return None,
     })

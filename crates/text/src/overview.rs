@@ -8,9 +8,9 @@ use model::{Inventory, Problem};
 use overview::Overview;
 use rules::Audit;
 
-use crate::{TextOptions, not_read};
 use crate::audit::Page;
 use crate::layout::width;
+use crate::{TextOptions, not_read};
 
 /// Rows of a screen, and columns from which on an overview fits into them.
 const ROWS: usize = 50;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use dify::Version;
 use dify::entry::Line;
 use dify::releases::newest;
-use dify::Version;
 use edit::Change;
 use model::{Inventory, Parsed, Place, Workload};
 use overview::{Remedy, Tag};

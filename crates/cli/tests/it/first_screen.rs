@@ -138,9 +138,11 @@ fn what_is_piped_in_is_mended_by_a_pipe() {
     let ways = found["overview"]["ways"].as_array().expect("ways");
     assert!(ways.len() > 2, "{ways:?}");
     for way in ways {
-        let piped = way["commands"].as_array().expect("commands").iter().all(|it| {
-            it.as_str().is_some_and(|it| it.starts_with("... | ") || it.contains(" hardened.yaml"))
-        });
+        let piped = way["commands"]
+            .as_array()
+            .expect("commands")
+            .iter()
+            .all(|it| it.as_str().is_some_and(|it| it.starts_with("... | ") || it.contains(" hardened.yaml")));
         assert!(piped, "{way}");
         if way["remedy"] != "upgrade" {
             assert_kept("-", &folder, way, Some("a b.yaml"));
@@ -151,7 +153,8 @@ fn what_is_piped_in_is_mended_by_a_pipe() {
 /// Names that a shell would take for something else reach the program as they are.
 #[test]
 fn commands_survive_the_shell() {
-    for name in ["a b.yaml", "it's $(touch x).yaml", "-dash;&|.yaml", "関所.yaml", "~.yaml", "#a*.yaml", "!x\\y.yaml"] {
+    for name in ["a b.yaml", "it's $(touch x).yaml", "-dash;&|.yaml", "関所.yaml", "~.yaml", "#a*.yaml", "!x\\y.yaml"]
+    {
         let folder = folder();
         let from = root().join("examples/as-found/30-api.yaml");
         fs::copy(from, folder.path().join(name)).expect("copied");

@@ -86,19 +86,19 @@ fn left_over(left: &Left, cause: Option<&Cause>) -> Text {
     let counts = crate::summary::tally(&left.tally);
     let (en, ja) = counts.both();
     let (fail, pass) = (left.score.fail, left.score.pass);
-    let gone = cause.map_or_else(|| Text::new("", ""), |cause| {
-        let (gone, all) = (cause.findings.iter().filter(|at| left.gone.contains(at)).count(), cause.findings.len());
-        text!("Mends {gone}/{all}; ", "{all} 件中 {gone} 件を修正。")
-    });
+    let gone = cause.map_or_else(
+        || Text::new("", ""),
+        |cause| {
+            let (gone, all) = (cause.findings.iter().filter(|at| left.gone.contains(at)).count(), cause.findings.len());
+            text!("Mends {gone}/{all}; ", "{all} 件中 {gone} 件を修正。")
+        },
+    );
     let replaced = match left.replaced {
         0 => Text::new("", ""),
         n => text!(" ({n} only say: replaced)", "(うち {n} 件は置き換えの通知)"),
     };
     let ((gone, gone_ja), (more, more_ja)) = (gone.both(), replaced.both());
-    text!(
-        "{gone}left {en}{more}; {fail} FAIL, {pass} PASS",
-        "{gone_ja}残り {ja}{more_ja}。FAIL {fail}、PASS {pass}"
-    )
+    text!("{gone}left {en}{more}; {fail} FAIL, {pass} PASS", "{gone_ja}残り {ja}{more_ja}。FAIL {fail}、PASS {pass}")
 }
 
 /// What has to be known before.
@@ -114,7 +114,7 @@ fn before(remedy: &Remedy) -> Option<Text> {
         ),
         Remedy::Harden(_) => Text::new(
             "First: try it in staging; every pod that is changed restarts.",
-            "先に: 検証環境で試してください。変更したポッドは再起動します。",
+            "先に: 検証環境で試してください。変更したPodは再起動します。",
         ),
         Remedy::Fix(_) => Text::new(
             "First: see what changes in the files with --diff in place of --fix.",
@@ -141,13 +141,17 @@ fn upgrade(tags: &[Tag]) -> Text {
     let more = pairs.len().saturating_sub(TAGS);
     let pairs = lang::list(pairs.into_iter().take(TAGS));
     let (en, ja) = pairs.both();
-    let (rest, rest_ja) = if more > 0 { (format!(", +{more}"), format!("、ほか {more}")) } else { Default::default() };
+    let (rest, rest_ja) =
+        if more > 0 { (format!(", +{more}"), format!("、ほか {more}")) } else { Default::default() };
     text!("By hand, other tags: {en}{rest}", "手作業でタグを変更: {ja}{rest_ja}")
 }
 
 /// What no command mends: where its places are shown, with what each needs.
 fn write_by_hand(page: &mut Page, cause: &Cause) {
-    page.prose(INDENT, &Text::new("By hand; this shows each place and its reason:", "手作業で修正します。各箇所と理由の表示:"));
+    page.prose(
+        INDENT,
+        &Text::new("By hand; this shows each place and its reason:", "手作業で修正します。各箇所と理由の表示:"),
+    );
     match &cause.look {
         Some(command) => write_command(page, command),
         None => page.prose(INDENT, &NO_COMMAND),

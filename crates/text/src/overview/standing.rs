@@ -92,7 +92,7 @@ pub(super) fn write_workloads(page: &mut Page, overview: &Overview, shown: usize
         overview.rows.iter().partition(|it| matches!(it.whose, Whose::Workload(..)));
     let more = workloads.len().saturating_sub(shown);
     let mut table = Table::new();
-    let severities = Severity::WORST_FIRST.map(|it| words::severity(it));
+    let severities = Severity::WORST_FIRST.map(words::severity);
     table.heading(severities.iter().map(|it| it.get(lang)).chain([""]));
     for row in workloads.iter().take(shown).chain(&others) {
         let name = whose(&row.whose);
@@ -110,7 +110,7 @@ pub(super) fn write_workloads(page: &mut Page, overview: &Overview, shown: usize
 
 fn cells(row: &Row, name: &str) -> Vec<Cell> {
     let number = |it: Severity| match row.tally.n(it) {
-        0 => Cell::styled("-", DIM).to_the_right(),
+        0 => Cell::styled("-", DIM).at_the_right(),
         n => Cell::number(n).in_style(of_severity(it)),
     };
     Severity::WORST_FIRST.map(number).into_iter().chain([Cell::new(name)]).collect()
@@ -126,9 +126,10 @@ fn whose(whose: &Whose) -> Text {
             let s = lang::plural(*n);
             text!("{n} hook{s}, test{s} or job{s}, together", "フック・テスト・ジョブ {n} 件の合計")
         }
-        Whose::Others => {
-            Text::new("what is no workload: Secrets, Services, roles ...", "ワークロード以外(Secret、Service、Role など)")
-        }
+        Whose::Others => Text::new(
+            "what is no workload: Secrets, Services, roles ...",
+            "ワークロード以外(Secret、Service、Role など)",
+        ),
     }
 }
 

@@ -11,9 +11,9 @@ use app::mend::{Request, for_review, handed_in, mend};
 use lang::text;
 use rules::FixClass;
 
+use super::Mending;
 use super::report::{self, Judged};
 use super::view::View;
-use super::Mending;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::Judging;

@@ -38,7 +38,9 @@ pub(super) fn report(
     let Judged { inventory, audit, .. } = *judged;
     let lang = console.lang;
     match asked.format {
-        Format::Json => forms::json::audit_with(inventory, audit, overview(sources, asked, console, judged).as_ref(), lang),
+        Format::Json => {
+            forms::json::audit_with(inventory, audit, overview(sources, asked, console, judged).as_ref(), lang)
+        }
         Format::Sarif => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, lang),
         Format::Junit => forms::junit::audit(audit, lang),
         Format::PolicyReport => forms::policy::audit(audit, Flavour::PolicyReport, lang),

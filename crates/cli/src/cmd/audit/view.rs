@@ -14,17 +14,29 @@ use crate::flags::{Format, flag, say};
 pub(super) fn arguments(lang: Lang) -> [Arg; 7] {
     let group = "shape";
     [
-        flag("full", say(lang, "Print the whole listing: every finding with its line, every verdict", "すべての指摘(該当行つき)と判定を表示します"))
-            .group(group),
+        flag(
+            "full",
+            say(
+                lang,
+                "Print the whole listing: every finding with its line, every verdict",
+                "すべての指摘(該当行つき)と判定を表示します",
+            ),
+        )
+        .group(group),
         Arg::new("by")
             .long("by")
             .value_name("WHAT")
             .value_parser(PossibleValuesParser::new(["rule", "workload", "file"]))
             .hide_possible_values(lang == Lang::Ja)
             .group(group)
-            .help(say(lang, "List the findings, equal ones together, by this", "指摘をまとめて一覧にします(rule: ルール別、workload: ワークロード別、file: ファイル別)")),
+            .help(say(
+                lang,
+                "List the findings, equal ones together, by this",
+                "指摘をまとめて一覧にします(rule: ルール別、workload: ワークロード別、file: ファイル別)",
+            )),
         flag("concise", say(lang, "Print one line for each finding", "指摘を 1 件 1 行で表示します")).group(group),
-        flag("statistics", say(lang, "Only count the findings of each rule", "ルールごとの件数だけを表示します")).group(group),
+        flag("statistics", say(lang, "Only count the findings of each rule", "ルールごとの件数だけを表示します"))
+            .group(group),
         Arg::new("rule").long("rule").value_name("ID").action(ArgAction::Append).help(say(
             lang,
             "Show findings of this rule only; several add up",
@@ -117,6 +129,9 @@ fn unknown(name: &str, all: &[&str], what: &Text, list: &str) -> Failure {
             "there is no {en} `{name}`; did you mean `{near}`?",
             "{ja} `{name}` はありません。`{near}` のことですか?"
         ),
-        None => text!("there is no {en} `{name}`; `{list}` lists them", "{ja} `{name}` はありません。一覧は `{list}` で表示できます"),
+        None => text!(
+            "there is no {en} `{name}`; `{list}` lists them",
+            "{ja} `{name}` はありません。一覧は `{list}` で表示できます"
+        ),
     })
 }
