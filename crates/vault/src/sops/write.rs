@@ -132,7 +132,7 @@ pub(super) fn prove(out: &str, format: Format, metadata: &Metadata, key: &DataKe
 }
 
 /// A `|` alone on its line may stand as far left as its key; what is written in its place may not.
-fn indented(text: &str, start: usize) -> String {
+pub(super) fn indented(text: &str, start: usize) -> String {
     let before = text[..start].rsplit('\n').next().unwrap_or_default();
     let is_alone = before.trim_start_matches(' ').is_empty() && text[start..].starts_with(['|', '>']);
     if is_alone { " ".to_owned() } else { String::new() }
