@@ -138,21 +138,19 @@ pub(crate) fn room(document: &Document, seen: &Seen<'_>, name: &str) -> Result<O
 
 /// The name that is there and nearest to one that is not, if one is near at all.
 pub(crate) fn nearest(document: &Document, seen: &Seen<'_>, name: &str) -> Option<String> {
-    let wanted = last(name);
-    let most = wanted.chars().count() / 3;
+    // A dot may be a part of a key (`tls.crt`), or lead to one.
+    let whole = name.rsplit('/').next().unwrap_or(name);
+    let wanted = [whole, whole.rsplit('.').next().unwrap_or(whole)];
+    let wanted = wanted.map(|it| it.trim_matches(['[', ']', '"']).to_ascii_lowercase());
     let values = document.leaves.iter().map(|it| it.way).chain(document.voids.iter().map(|it| it.way));
     let all = values.filter_map(|way| {
         let key = super::key(document.above(way).1)?;
-        let distance = distance(&wanted, &key.to_ascii_lowercase());
-        (distance <= most).then(|| (distance, seen.name(way)))
+        let key = key.to_ascii_lowercase();
+        let near = wanted.iter().map(|it| (distance(it, &key), it.chars().count() / 3));
+        let distance = near.filter(|(distance, most)| distance <= most).map(|it| it.0).min()?;
+        Some((distance, seen.name(way)))
     });
     all.min().map(|(_, name)| name)
-}
-
-/// The last key of a name, in small letters.
-fn last(name: &str) -> String {
-    let end = name.rsplit(['/', '.']).next().unwrap_or(name);
-    end.trim_matches(['[', ']', '"']).to_ascii_lowercase()
 }
 
 /// How many characters are to be added, taken out or exchanged.

@@ -30,7 +30,7 @@ pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Do
     if let Some(at) = empty_document(text, &chunks).filter(|_| !chunks.is_empty()) {
         let reason = Text::new(
             "an empty document, which SOPS would make one with metadata alone: take its `---` out",
-            "空の文書です。SOPS はここにもメタデータを書き込みます。`---` を取り除いてください",
+            "空のドキュメントです。SOPS はここにもメタデータを書き込みます。`---` を取り除いてください",
         );
         return Err(reader.unsupported(at, reason));
     }

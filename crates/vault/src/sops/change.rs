@@ -8,7 +8,7 @@ use yaml::{Path, Step};
 use zeroize::Zeroizing;
 
 use super::open::{Opened, mac, open, verified};
-use super::write::{Splices, indented, plain_value, prove, sealed_value, stamp};
+use super::write::{Splices, plain_value, prove, sealed_value, set_apart, stamp};
 use crate::document::{
     Coding, Document, Notation, PREFIX, Room, RoomStyle, Secret, Seen, Target, WayId, find, nearest, room,
 };
@@ -61,7 +61,7 @@ pub fn set(
     let (edits, name) = edits(&document, &before, format, change)?;
     let chooses = |it: &Edit| metadata.selection.chooses(it.steps.iter().filter_map(key_of));
     if edits.first().is_some_and(|it| !chooses(it) && !it.plain.text.is_empty()) {
-        let last = edits[0].steps.iter().filter_map(key_of).last();
+        let last = edits[0].steps.iter().filter_map(key_of).next_back();
         return Err(Error::Exposed(name, encrypted_like(&document, &metadata, last)));
     }
     let mut splices = Splices::default();
@@ -215,7 +215,7 @@ fn place(
     let Edit { part, steps, .. } = edit;
     let is_here = |way: WayId| document.part(way) == *part && document.path(way).0 == *steps;
     if let Some(leaf) = document.leaves.iter().find(|it| is_here(it.way)) {
-        splices.put(leaf.span.clone(), indented(text, leaf.span.start) + &written(leaf.notation));
+        splices.put(leaf.span.clone(), Zeroizing::new(set_apart(text, &leaf.span, &written(leaf.notation))).as_str());
         return Some(());
     }
     if let Some(void) = document.voids.iter().find(|it| is_here(it.way)) {
