@@ -89,7 +89,7 @@ fn pss(lang: Lang) -> Command {
 }
 
 fn explain(lang: Lang) -> Command {
-    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや統制項目を説明します")).arg(
+    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや管理策を説明します")).arg(
         Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
             lang,
             "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",

@@ -170,7 +170,7 @@ pub static SETTINGS: &[Setting] = &[
         "langgenius 製を名乗るプラグインに本物の署名を求めるかどうか。既定は有効")),
     setting(PPROF_ENABLED, Risky::On, Text::new(
         "shows the daemon's memory and profile to whoever reaches it",
-        "到達できる者に、デーモンのメモリーやプロファイルを見せる")),
+        "到達できる者に、デーモンのメモリやプロファイルを見せる")),
     setting(ADMIN_API_ENABLED, Risky::On, Text::new(
         "opens the daemon's administration, guarded by one key",
         "1つの鍵だけで守られた、デーモンの管理用 API を開く")),

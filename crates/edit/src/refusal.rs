@@ -42,9 +42,9 @@ impl Refusal {
             ),
             Refusal::MergeKey => Text::new("a merge key (`<<`) brings it in", "マージキー(`<<`)で取り込まれています"),
             Refusal::Duplicate => Text::new("the key stands twice", "キーが二重に書かれています"),
-            Refusal::Json => Text::new("the document is JSON", "JSON の文書です"),
+            Refusal::Json => Text::new("the document is JSON", "JSON のドキュメントです"),
             Refusal::Template => Text::new("the document is a template", "テンプレートです"),
-            Refusal::Unreadable => Text::new("the document cannot be read", "文書を読み取れません"),
+            Refusal::Unreadable => Text::new("the document cannot be read", "ドキュメントを読み取れません"),
             Refusal::Shape => Text::new("what stands there has another form", "その場所の書き方が想定と異なります"),
             Refusal::Unverified => {
                 Text::new("no edit gives exactly what is asked", "意図したとおりだけに編集する方法がありません")

@@ -131,9 +131,9 @@ controls! {
     Sec5 "SEC-5" "Secrets are stored encrypted." "秘密情報は暗号化して保管する。" {
         Manifests: only_broken("manifests do not show where the values of the Secrets are kept", "マニフェストからは Secret の値の保管場所がわかりません"),
         Review: SHOWN,
-        Scanner: only_broken("a scan shows only the texts that it is given", "スキャンでわかるのは対象の文書だけです"),
+        Scanner: only_broken("a scan shows only the texts that it is given", "スキャンでわかるのは対象のドキュメントだけです"),
     }
-    Sec6 "SEC-6" "Credentials are rotated in time." "認証情報を期限内に更新する。" {
+    Sec6 "SEC-6" "Credentials are rotated regularly." "認証情報を定期的にローテーションする。" {
         Manifests: not_shown("manifests do not show when a credential was made", "マニフェストからは認証情報の作成日がわかりません"),
         Live: SHOWN,
         Review: SHOWN,
@@ -145,7 +145,7 @@ controls! {
     }
     Rbac1 "RBAC-1" "Roles give the least privilege." "ロールには最小限の権限だけを与える。" { Manifests: SHOWN, Live: SHOWN }
     Rbac2 "RBAC-2" "No role opens a way to more rights." "権限を広げる抜け道になるロールを作らない。" { Manifests: SHOWN, Live: SHOWN }
-    Rbac3 "RBAC-3" "Service-account tokens are only where the API is used." "ServiceAccount のトークンは API を使うポッドだけに渡す。" { Manifests: SHOWN, Live: SHOWN }
+    Rbac3 "RBAC-3" "Service-account tokens are only where the API is used." "ServiceAccount のトークンは API を使う Pod だけに渡す。" { Manifests: SHOWN, Live: SHOWN }
     Net1 "NET-1" "Traffic is denied by default." "通信は既定で拒否する。" { Manifests: SHOWN, Live: SHOWN }
     Net2 "NET-2" "The sandbox reaches only the SSRF proxy and DNS." "サンドボックスは SSRF プロキシと DNS にだけ接続できる。" { Manifests: SHOWN, Live: SHOWN }
     Net3 "NET-3" "The API and the SSRF proxy are isolated." "API と SSRF プロキシを分離する。" { Manifests: SHOWN, Live: SHOWN }
@@ -159,55 +159,55 @@ controls! {
     Ctr3 "CTR-3" "Capabilities are minimal and privileges cannot grow." "ケーパビリティは最小限にし、権限昇格を許さない。" { Manifests: SHOWN, Live: SHOWN }
     Ctr4 "CTR-4" "Limits and probes are set." "リソース制限とプローブを設定する。" { Manifests: SHOWN, Live: SHOWN }
     Etcd1 "ETCD-1" "Encryption at rest is configured." "保存時の暗号化を設定する。" { Manifests: SHOWN }
-    Etcd2 "ETCD-2" "What etcd stores is ciphertext." "etcd に保存された内容が暗号文になっている。" {
+    Etcd2 "ETCD-2" "Data in etcd is really encrypted." "etcd 上のデータが実際に暗号化されている。" {
         Manifests: not_shown("the stored bytes are seen on a live cluster only", "保存された内容は稼働中のクラスターでしか確かめられません"),
         Live: SHOWN,
     }
-    Etcd3 "ETCD-3" "Encryption keys are rotated." "暗号鍵を更新する。" {
+    Etcd3 "ETCD-3" "Encryption keys are rotated regularly." "暗号鍵を定期的にローテーションする。" {
         Manifests: only_broken("manifests do not show the age of a key", "マニフェストからは鍵の古さがわかりません"),
         Review: SHOWN,
     }
     Img1 "IMG-1" "Images come from trusted registries." "信頼できるレジストリのイメージを使う。" { Manifests: SHOWN, Live: SHOWN }
     Img2 "IMG-2" "Images are pinned." "イメージを固定する。" { Manifests: SHOWN, Live: SHOWN }
-    Img3 "IMG-3" "Images are scanned." "イメージを検査する。" {
-        Manifests: not_shown("manifests do not show scan results", "マニフェストからは検査結果がわかりません"),
+    Img3 "IMG-3" "Images are scanned." "イメージの脆弱性をスキャンする。" {
+        Manifests: not_shown("manifests do not show scan results", "マニフェストからはスキャン結果がわかりません"),
         Scanner: SHOWN,
     }
     Img4 "IMG-4" "Images are signed." "イメージに署名がある。" {
         Manifests: not_shown("signatures are in the registry", "署名はレジストリ側にあります"),
         Scanner: SHOWN,
     }
-    Img5 "IMG-5" "No known hole is in the running version of Dify." "既知の脆弱性のある Dify を動かさない。" { Manifests: SHOWN, Live: SHOWN }
-    Log1 "LOG-1" "Every source of logs can be seen." "すべてのログの出どころが見える。" {
+    Img5 "IMG-5" "No known vulnerability is in the running version of Dify." "既知の脆弱性のある Dify を動かさない。" { Manifests: SHOWN, Live: SHOWN }
+    Log1 "LOG-1" "Every needed log is collected." "必要なログをすべて収集できている。" {
         Manifests: only_broken("whether the lines arrive is seen on a live cluster only", "ログが届いているかは稼働中のクラスターでしか確かめられません"),
         Logs: SHOWN,
     }
-    Log2 "LOG-2" "Authentication failures are seen." "認証の失敗が見える。" {
+    Log2 "LOG-2" "Authentication failures are detected." "認証の失敗を検知できる。" {
         Manifests: only_broken("whether somebody looks is not in the manifests", "監視されているかはマニフェストに現れません"),
         Logs: SHOWN,
     }
-    Log3 "LOG-3" "Access patterns are seen." "アクセスの傾向が見える。" {
+    Log3 "LOG-3" "Abnormal access patterns are detected." "異常なアクセスパターンを検知できる。" {
         Manifests: only_broken("whether somebody looks is not in the manifests", "監視されているかはマニフェストに現れません"),
         Logs: SHOWN,
     }
-    Alr1 "ALR-1" "Repeated failures raise an alert." "失敗の繰り返しで警報が上がる。" {
-        Manifests: not_shown("alerts are watched on a live system", "警報は稼働中のシステムで確かめます"),
+    Alr1 "ALR-1" "Repeated authentication failures raise an alert." "認証に繰り返し失敗したらアラートを出す。" {
+        Manifests: not_shown("alerts are watched on a live system", "アラートは稼働中のシステムで確かめます"),
         Logs: SHOWN,
     }
-    Alr2 "ALR-2" "Abnormal traffic raises an alert." "異常な通信で警報が上がる。" {
-        Manifests: not_shown("alerts are watched on a live system", "警報は稼働中のシステムで確かめます"),
+    Alr2 "ALR-2" "Abnormal traffic raises an alert." "異常な通信でアラートを出す。" {
+        Manifests: not_shown("alerts are watched on a live system", "アラートは稼働中のシステムで確かめます"),
         Logs: SHOWN,
     }
-    Alr3 "ALR-3" "Restarts raise an alert." "再起動で警報が上がる。" {
-        Manifests: not_shown("alerts are watched on a live system", "警報は稼働中のシステムで確かめます"),
+    Alr3 "ALR-3" "Restarts raise an alert." "再起動でアラートを出す。" {
+        Manifests: not_shown("alerts are watched on a live system", "アラートは稼働中のシステムで確かめます"),
         Live: SHOWN,
     }
-    Alr4 "ALR-4" "A changed resource raises an alert." "リソースの変更で警報が上がる。" {
-        Manifests: not_shown("alerts are watched on a live system", "警報は稼働中のシステムで確かめます"),
+    Alr4 "ALR-4" "A sudden change in resource usage raises an alert." "リソース使用率の急激な変化でアラートを出す。" {
+        Manifests: not_shown("alerts are watched on a live system", "アラートは稼働中のシステムで確かめます"),
         Live: SHOWN,
     }
-    Alr5 "ALR-5" "Alerts arrive." "警報が人に届く。" {
-        Manifests: not_shown("alerts are watched on a live system", "警報は稼働中のシステムで確かめます"),
+    Alr5 "ALR-5" "Alerts reach the person on call." "アラートが担当者に届く。" {
+        Manifests: not_shown("alerts are watched on a live system", "アラートは稼働中のシステムで確かめます"),
         Review: SHOWN,
     }
     Ir1 "IR-1" "Dify can be stopped and resumed." "Dify を停止し、元どおり再開できる。" {

@@ -242,11 +242,8 @@ impl<'a> ComponentForm<'a> {
 
 impl<'a> RuleForm<'a> {
     fn of(rule: &'a About, lang: Lang) -> RuleForm<'a> {
-        let reference = |it: topic::Reference| ReferenceForm {
-            framework: it.framework.name(),
-            id: it.id,
-            confirmed: it.is_confirmed(),
-        };
+        let reference =
+            |it: topic::Reference| ReferenceForm { framework: it.framework.name(), id: it.id, confirmed: true };
         RuleForm {
             id: rule.id,
             title: rule.manual.title(lang),

@@ -302,18 +302,18 @@ impl<'a> Descriptor<'a> {
                 controls: rule.controls.iter().map(|it| it.id()).collect(),
                 references: words::references(rule)
                     .into_iter()
-                    .map(|it| Cited { framework: it.framework.name(), id: it.id, confirmed: it.is_confirmed() })
+                    .map(|it| Cited { framework: it.framework.name(), id: it.id, confirmed: true })
                     .collect(),
             },
         }
     }
 }
 
-/// Words to filter by: controls, and what other frameworks call it. The label of an unconfirmed id is part of the tag.
+/// Words to filter by: controls, and what other frameworks call it.
 fn tags(rule: &About) -> Vec<String> {
     let mut tags = vec!["security".to_owned()];
     tags.extend(rule.controls.iter().map(|it| it.id().to_owned()));
-    tags.extend(words::references(rule).into_iter().map(|it| words::reference(it).get(Lang::En).to_owned()));
+    tags.extend(words::references(rule).into_iter().map(words::reference));
     tags
 }
 

@@ -72,18 +72,10 @@ pub fn references(rule: &About) -> Vec<Reference> {
     references
 }
 
-/// What is said of an id that nobody has compared with its source.
-pub const UNCONFIRMED: Text = Text::new("unconfirmed", "未確認");
-
-/// `CIS Kubernetes 1.11 5.2.9 (unconfirmed)`.
+/// `CIS Kubernetes 1.10 5.2.9`.
 #[must_use]
-pub fn reference(reference: Reference) -> Text {
-    let name = format!("{} {}", reference.framework.name(), reference.id);
-    if reference.is_confirmed() {
-        return Text::same(name);
-    }
-    let (en, ja) = (UNCONFIRMED.get(lang::Lang::En).to_owned(), UNCONFIRMED.get(lang::Lang::Ja).to_owned());
-    lang::text!("{name} ({en})", "{name}({ja})")
+pub fn reference(reference: Reference) -> String {
+    format!("{} {}", reference.framework.name(), reference.id)
 }
 
 /// Where something is, as editors and terminals understand it.

@@ -97,7 +97,7 @@ pub(crate) fn open_reasons(prover: &Prover<'_, '_>, from: &Ends, to: &Ends, port
 
 /// What is said where no rule can be named.
 pub(crate) fn not_shown() -> Text {
-    Text::new("it depends on something that the input does not show", "入力からは分からないことに左右されます")
+    Text::new("it depends on something that the input does not show", "入力からはわからないことに左右されます")
 }
 
 /// Texts without repetition.

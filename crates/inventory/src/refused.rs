@@ -67,13 +67,13 @@ fn marker_reason() -> Text {
 fn directive_reason() -> Text {
     Text::new(
         "`kubectl` cuts the file at `---`, so that a directive stands alone and is refused: take it out",
-        "`kubectl` はファイルを `---` で区切るため、ディレクティブは単独の文書として拒否されます。取り除いてください",
+        "`kubectl` はファイルを `---` で区切るため、ディレクティブは単独のドキュメントとして拒否されます。取り除いてください",
     )
 }
 
 fn behind_reason() -> Text {
     Text::new(
         "`kubectl` reads only the first document between two lines `---`; what stands behind it is not judged: put `---` before it",
-        "`kubectl` は `---` の行で区切られた範囲の最初の文書しか読みません。その後にあるこの部分は検査していません。前に `---` の行を置いてください",
+        "`kubectl` は `---` の行で区切られた範囲の最初のドキュメントしか読みません。その後にあるこの部分は検査していません。前に `---` の行を置いてください",
     )
 }

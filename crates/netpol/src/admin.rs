@@ -133,7 +133,7 @@ fn check_peers(key: &str, action: Action, peers: &[PeerSpec], ports: &Ports) -> 
     if !ports.names.is_empty() {
         return Err(Text::new(
             "a rule with `networks`, `nodes` or `domainNames` has a port by name; only pods name their ports",
-            "`networks`・`nodes`・`domainNames` の規則に名前付きポートは書けません。ポートに名前があるのはPodだけです",
+            "`networks`・`nodes`・`domainNames` の規則に名前付きポートは書けません。ポートに名前があるのはPod だけです",
         ));
     }
     if action != Action::Allow && peers.iter().any(|peer| matches!(peer, PeerSpec::Domains)) {

@@ -112,7 +112,7 @@ impl Network<'_> {
         if outside(from) && outside(to) {
             return Verdict::Unknown(vec![Text::new(
                 "both are outside the cluster's pods: no policy governs what passes between them",
-                "どちらもクラスターのPodではないため、その間の通信を決めるポリシーはありません",
+                "どちらもクラスターのPod ではないため、その間の通信を決めるポリシーはありません",
             )]);
         }
         let services = [from, to].into_iter().filter_map(|ends| match ends.0 {
@@ -123,7 +123,7 @@ impl Network<'_> {
             if no_pairs && self.targets(service, Wanted::All).is_empty() {
                 return Verdict::Unknown(vec![Text::new(
                     "no pod of the input stands behind the Service",
-                    "入力のなかに、この Service の先にあるPodがありません",
+                    "入力のなかに、この Service の先にあるPod がありません",
                 )]);
             }
         }

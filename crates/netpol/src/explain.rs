@@ -65,7 +65,7 @@ struct Explainer<'e, 'a> {
 
 impl Explainer<'_, '_> {
     fn itself(&self) -> DirectionExplanation {
-        let text = Text::new("a pod always reaches itself", "Podは自分自身に常に到達できます");
+        let text = Text::new("a pod always reaches itself", "Pod は自分自身に常に到達できます");
         let reason = Reason { effect: Effect::Itself, policy: None, rule: None, conn: self.pair.asked.clone(), text };
         DirectionExplanation { certain: self.pair.asked.clone(), open: ConnSet::empty(), reasons: vec![reason] }
     }

@@ -9,7 +9,7 @@ use crate::reason::RuleRef;
 
 pub(crate) fn selects_nobody(policy: &Policy) -> Text {
     let id = &policy.id;
-    text!("{id} selects no pod of the input", "{id} は入力のなかのどのPodも選択していません")
+    text!("{id} selects no pod of the input", "{id} は入力のなかのどのPod も選択していません")
 }
 
 fn names(by: &[(PolicyRef, Option<RuleRef>)]) -> (String, String) {

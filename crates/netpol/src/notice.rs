@@ -57,14 +57,14 @@ fn of_rule(pods: &Pods<'_>, policy: &Policy, rule: &Rule) -> Vec<Notice> {
         let text = if only_addresses && egress {
             text!(
                 "{id} asks for the port named `{name}` of addresses; only pods name their ports, so this matches nothing",
-                "{id} はアドレスに対して `{name}` という名前のポートを指定していますが、ポートに名前があるのはPodだけなので何にも一致しません"
+                "{id} はアドレスに対して `{name}` という名前のポートを指定していますが、ポートに名前があるのはPod だけなので何にも一致しません"
             )
         } else if pods.knows_port_name(name) {
             return None;
         } else {
             text!(
                 "no known pod has a port named `{name}`: what {id} means by it is unknown",
-                "`{name}` という名前のポートを持つPodが見当たりません。{id} の意図は不明です"
+                "`{name}` という名前のポートを持つPod が見当たりません。{id} の意図は不明です"
             )
         };
         Some(Notice { place: rule.place, text })

@@ -91,27 +91,27 @@ pub(crate) fn invalid(policy: &Policy, reason: &Text) -> Text {
 }
 
 pub(crate) fn named_port(name: &str) -> Text {
-    text!("no known pod has a port named `{name}`", "`{name}` という名前のポートを持つPodが見当たりません")
+    text!("no known pod has a port named `{name}`", "`{name}` という名前のポートを持つPod が見当たりません")
 }
 
 pub(crate) fn host_network() -> Text {
     Text::new(
         "one side is a pod in the host's network: a plugin may treat it as a pod or as its node, and a node always reaches its own pods",
-        "一方がホストネットワークのPodです。プラグインによってPodとして扱われる場合とノードとして扱われる場合があり、ノードは自分の上のPodに常に到達できます",
+        "一方がホストネットワークのPod です。プラグインによってPod として扱われる場合とノードとして扱われる場合があり、ノードは自分の上のPod に常に到達できます",
     )
 }
 
 pub(crate) fn block_and_pods() -> Text {
     Text::new(
         "its `ipBlock` covers private addresses: plugins that compare addresses (Calico and others) match pods with it, others (Cilium) do not",
-        "`ipBlock` がプライベートアドレスを含みます。アドレスで照合するプラグイン(Calico など)ではPodにも一致し、そうでないもの(Cilium)では一致しません",
+        "`ipBlock` がプライベートアドレスを含みます。アドレスで照合するプラグイン(Calico など)ではPod にも一致し、そうでないもの(Cilium)では一致しません",
     )
 }
 
 pub(crate) fn networks_and_pods() -> Text {
     Text::new(
         "its `networks` cover a part of the private addresses, and which of them pods have is not known here",
-        "`networks` がプライベートアドレスの一部を含みますが、Podがどのアドレスを持つかはここでは分かりません",
+        "`networks` がプライベートアドレスの一部を含みますが、Pod がどのアドレスを持つかはここでは分かりません",
     )
 }
 

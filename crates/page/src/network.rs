@@ -65,7 +65,7 @@ fn write_filters(page: &mut Html, graph: &Graph) {
         let of = |lang| format!("{} ({})", node.label().get(lang), side.get(lang));
         (at.to_string(), Text::owned(of(Lang::En), of(Lang::Ja)))
     });
-    write_select(page, "who", &Text::new("Component or workload", "部品またはワークロード"), nodes);
+    write_select(page, "who", &Text::new("Component or workload", "コンポーネントまたはワークロード"), nodes);
     page.push("<label>");
     page.say(&Text::new("Port", "ポート"));
     page.push(" <input id=\"port\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"5432, 53/UDP\"></label>\n");

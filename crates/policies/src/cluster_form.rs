@@ -51,7 +51,7 @@ fn document(out: &mut String, policy: &Policy, priority: u16, lang: Lang) {
     for (at, rule) in policy.ingress.iter().enumerate() {
         self::rule(out, &format!("accept-{}", at + 1), "from", rule, policy, lang);
     }
-    let rest = Text::new("and no other pod of the cluster", "クラスターの他のPodはすべて拒否します");
+    let rest = Text::new("and no other pod of the cluster", "クラスターの他のPod はすべて拒否します");
     let _ = writeln!(
         out,
         "    # {}\n    - name: deny-the-rest\n      action: Deny\n      from:\n        - namespaces: {{}}",

@@ -41,7 +41,7 @@ pub(crate) fn draft(network: &Network<'_>, roster: &Roster<'_>, options: &Option
     notes.extend(unlabelled.into_iter().map(|peer| {
         let text = text!(
             "{peer} has no label that lasts: no policy can select it alone; give its pods labels",
-            "{peer} には持続するラベルがなく、ポリシーで選べません。Podにラベルを付けてください"
+            "{peer} には持続するラベルがなく、ポリシーで選べません。Pod にラベルを付けてください"
         );
         Note { kind: NoteKind::Selector, text }
     }));
@@ -58,7 +58,7 @@ fn default_deny(namespace: &str) -> Policy {
         name: DEFAULT_DENY.to_owned(),
         about: Text::new(
             "Nothing in and nothing out, for every pod of the namespace that no other policy says more about.",
-            "他のポリシーで許可しないかぎり、この名前空間のすべてのPodの送受信を拒否します。",
+            "他のポリシーで許可しないかぎり、この名前空間のすべてのPod の送受信を拒否します。",
         ),
         pods: Labels::new(),
         ingress: Vec::new(),
@@ -186,7 +186,7 @@ impl Writer<'_> {
                 let (peer, conn) = (&entry.peer, &entry.conn);
                 let text = text!(
                     "{peer} is open to {from_en} on {conn}, because the input does not say where users' requests come from; name the ingress controller's namespace to close it",
-                    "利用者からの要求がどこから来るかは入力から分からないため、{peer} の {conn} は{from_ja}に開いています。Ingress コントローラーの名前空間を指定すると絞り込めます"
+                    "利用者からの要求がどこから来るかは入力からわからないため、{peer} の {conn} は{from_ja}に開いています。Ingress コントローラーの名前空間を指定すると絞り込めます"
                 );
                 notes.push(Note { kind: NoteKind::Open, text });
             }

@@ -169,7 +169,7 @@ pub(crate) fn made_by_operators(inventory: &Inventory, subjects: &[Subject]) -> 
         let (namespace, name) = (&it.meta.namespace, &it.meta.name.value);
         let text = text!(
             "the pods of the CloudNativePG cluster {namespace}/{name} are made by its operator and not in the input: Dify does not reach them, and default-deny-all cuts them off from the operator and the API server; write policies for `cnpg.io/cluster: {name}` before applying these",
-            "CloudNativePG クラスター {namespace}/{name} のPodはオペレーターが作るため入力にありません。Dify からは届かず、default-deny-all によりオペレーターと API サーバーからも遮断されます。適用する前に `cnpg.io/cluster: {name}` へのポリシーを書いてください"
+            "CloudNativePG クラスター {namespace}/{name} のPod はオペレーターが作るため入力にありません。Dify からは届かず、default-deny-all によりオペレーターと API サーバーからも遮断されます。適用する前に `cnpg.io/cluster: {name}` へのポリシーを書いてください"
         );
         Note { kind: NoteKind::Cut, text }
     };

@@ -78,7 +78,7 @@ fn whom(need: &Need<'_>) -> Text {
         }
         P::Integration => Text::new("the connected service: the integration's secret", "連携先のサービスで発行"),
         P::Observability => Text::new("the monitoring service: an ingest key", "監視サービスで発行(送信用のキー)"),
-        P::Extraction => Text::new("the extraction service: an API key", "文書抽出サービスで発行(API キー)"),
+        P::Extraction => Text::new("the extraction service: an API key", "ドキュメント抽出サービスで発行(API キー)"),
         P::HostedModel => {
             Text::new("the model vendor: an API key with a limit", "モデルの提供元で発行(上限を付けた API キー)")
         }

@@ -13,7 +13,7 @@ pub(crate) fn namespaces() -> Vec<Object> {
     );
     let caged = Text::new(
         "The sandbox needs root and seven capabilities: it stands apart, at the level that it can meet.",
-        "サンドボックスは root と7つの capability が必要なため、満たせるレベルの別の名前空間に分けます。",
+        "サンドボックスは root と七つの capability が必要なため、満たせるレベルの別の名前空間に分けます。",
     );
     vec![namespace(NAMESPACE, "restricted", main), namespace(SANDBOX_NAMESPACE, "baseline", caged)]
 }

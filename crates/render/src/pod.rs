@@ -15,7 +15,8 @@ use crate::plan::Plan;
 pub(crate) fn template(part: &Part, plan: &Plan) -> Node {
     let mut metadata = vec![entry("labels", selector(part.name()))];
     if !part.files.is_empty() {
-        let why = Text::new("a changed configuration restarts the pods", "設定を変えるとPodが再起動するようにするため");
+        let why =
+            Text::new("a changed configuration restarts the pods", "設定を変えるとPod が再起動するようにするため");
         let annotations = vec![entry("sekisho.dev/config", checksum(part)).note(why)];
         metadata.push(entry("annotations", annotations));
     }

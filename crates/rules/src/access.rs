@@ -109,8 +109,8 @@ pub(crate) static USE_EXEMPTIONS: &[Right] = &[
 static DANGEROUS: &[(&[Right], Text)] = &[
     (READ_SECRETS, Text::new("reading Secrets", "Secret の読み取り")),
     (ESCALATE, Text::new("taking more rights", "権限の拡大")),
-    (CREATE_WORKLOADS, Text::new("running pods", "ポッドの実行")),
-    (ENTER_PODS, Text::new("entering pods", "ポッド内での操作")),
+    (CREATE_WORKLOADS, Text::new("running pods", "Pod の実行")),
+    (ENTER_PODS, Text::new("entering pods", "Pod 内での操作")),
     (CREATE_TOKENS, Text::new("making tokens", "トークンの発行")),
     (NODES_PROXY, Text::new("speaking to kubelets", "kubelet への接続")),
     (CREATE_VOLUMES, Text::new("making volumes", "ボリュームの作成")),
@@ -119,7 +119,7 @@ static DANGEROUS: &[(&[Right], Text)] = &[
     (CHANGE_NAMESPACES, Text::new("lifting Pod Security labels", "Pod Security ラベルの変更")),
     (CHANGE_NETWORK_POLICIES, Text::new("changing network policies", "ネットワークポリシーの変更")),
     (CHANGE_API_SERVICES, Text::new("taking over parts of the API", "API の一部の差し替え")),
-    (USE_EXEMPTIONS, Text::new("running privileged pods", "特権ポッドの実行")),
+    (USE_EXEMPTIONS, Text::new("running privileged pods", "特権 Pod の実行")),
 ];
 
 impl Right {

@@ -110,7 +110,7 @@ impl Parser<'_> {
         let text = self.text;
         let Some(root) = trees.first().and_then(|tree| Ref::root(text, tree)) else { return settings };
         if let Some(second) = trees.get(1).and_then(|tree| Ref::root(text, tree)) {
-            self.mistake(second, Text::new("only one document may stand here", "文書は一つだけ書けます"));
+            self.mistake(second, Text::new("only one document may stand here", "ドキュメントは一つだけ書けます"));
         }
         for (key, value) in self.mapping(root, SECTIONS) {
             match key {

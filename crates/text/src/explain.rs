@@ -62,8 +62,7 @@ fn write_references(out: &mut String, rule: &About, options: &TextOptions) {
     for group in references.chunk_by(|a, b| a.framework == b.framework) {
         let framework = group[0].framework;
         let ids = list(lang, group.iter().map(|it| it.id));
-        let mark = if framework.is_confirmed() { String::new() } else { format!("{}: ", words::UNCONFIRMED.get(lang)) };
-        table.row([Cell::new(framework.name()), Cell::new(format!("{ids} ({mark}{})", framework.source().get(lang)))]);
+        table.row([Cell::new(framework.name()), Cell::new(format!("{ids} ({})", framework.source().get(lang)))]);
     }
     table.write(out, paint, options.width);
 }

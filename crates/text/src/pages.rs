@@ -55,8 +55,7 @@ fn write_rule(out: &mut String, rule: &About, lang: Lang) {
     if !rule.controls.is_empty() {
         item(Text::new("Controls", "管理策"), &list(lang, rule.controls.iter().map(|it| it.id())));
     }
-    let references: Vec<String> =
-        words::references(rule).into_iter().map(|it| words::reference(it).get(lang).to_owned()).collect();
+    let references: Vec<String> = words::references(rule).into_iter().map(words::reference).collect();
     if !references.is_empty() {
         item(Text::new("In other frameworks", "ほかの枠組みでの番号"), &list(lang, references));
     }
@@ -103,18 +102,8 @@ fn write_sources(out: &mut String, lang: Lang) {
     use rules::topic::Framework;
     let heading = Text::new("Sources of the frameworks' ids", "枠組みの番号の出典");
     let _ = write!(out, "## {}\n\n", heading.get(lang));
-    for framework in [
-        Framework::Pss,
-        Framework::Cis110,
-        Framework::Cis111,
-        Framework::Cis112,
-        Framework::Nsa,
-        Framework::Owasp2022,
-        Framework::Owasp2025,
-    ] {
-        let mark =
-            if framework.is_confirmed() { String::new() } else { format!(" **{}**", words::UNCONFIRMED.get(lang)) };
-        let _ = writeln!(out, "- {}{mark}: {}", framework.name(), framework.source().get(lang));
+    for framework in [Framework::Pss, Framework::Cis110, Framework::Owasp2022] {
+        let _ = writeln!(out, "- {}: {}", framework.name(), framework.source().get(lang));
     }
 }
 

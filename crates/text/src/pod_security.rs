@@ -34,7 +34,7 @@ pub(crate) fn write(page: &mut Page, check: &PodSecurity<'_>) {
     } else {
         lang::text!(
             "{n} of {all} would get no pods in a namespace that enforces {level}",
-            "{level} を強制する名前空間では {all} 件中 {n} 件のポッドが拒否されます"
+            "{level} を強制する名前空間では {all} 件中 {n} 件の Pod が拒否されます"
         )
     };
     page.out.push('\n');

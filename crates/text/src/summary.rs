@@ -32,12 +32,12 @@ fn write_input(page: &mut Page, inventory: &Inventory) {
     let (s, t, u) = (lang::plural(files), lang::plural(documents), lang::plural(objects));
     page.say(&lang::text!(
         "  {files} file{s}, {documents} document{t}, {objects} object{u}",
-        "  ファイル {files} 件、文書 {documents} 件、オブジェクト {objects} 件"
+        "  ファイル {files} 件、ドキュメント {documents} 件、オブジェクト {objects} 件"
     ));
     let unread = inventory.unread().count();
     if unread > 0 {
         let s = lang::plural(unread);
-        page.say(&lang::text!("  {unread} document{s} could not be read", "  読めなかった文書 {unread} 件"));
+        page.say(&lang::text!("  {unread} document{s} could not be read", "  読めなかったドキュメント {unread} 件"));
     }
     for line in not_read::left_out(&inventory.left_out, page.lang()) {
         page.line(&format!("  {line}"));

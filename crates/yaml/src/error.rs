@@ -55,7 +55,7 @@ impl Flaw {
         match self {
             Flaw::Unclosed => Text::new(
                 "the document ends before a bracket, a quote or a mapping is closed",
-                "括弧・引用符・マッピングが閉じられないまま文書が終わっています",
+                "括弧・引用符・マッピングが閉じられないままドキュメントが終わっています",
             ),
             Flaw::Indentation => Text::new("the indentation does not fit", "字下げが合っていません"),
             Flaw::Tab => Text::new("a tab stands where only spaces may", "空白しか使えない位置にタブ文字があります"),
@@ -74,7 +74,7 @@ impl Flaw {
             Flaw::TooDeep => Text::new("the nesting is deeper than 255 levels", "入れ子が 255 段を超えています"),
             Flaw::TooLarge => Text::new(
                 "the document is too large once its aliases are followed",
-                "エイリアスを展開すると文書が大きすぎます",
+                "エイリアスを展開するとドキュメントが大きすぎます",
             ),
             Flaw::Directive => {
                 Text::new("a directive or a tag is malformed", "ディレクティブまたはタグが正しくありません")
@@ -90,7 +90,7 @@ impl Flaw {
             ),
             Flaw::Tag => Text::new(
                 "the value is not of the type that its tag names, so Kubernetes refuses the document",
-                "値がタグの示す型になっていないため、Kubernetes はこの文書を拒否します",
+                "値がタグの示す型になっていないため、Kubernetes はこのドキュメントを拒否します",
             ),
             Flaw::Merge => Text::new(
                 "a merge key (`<<`) needs a mapping or a list of mappings",
@@ -98,11 +98,11 @@ impl Flaw {
             ),
             Flaw::Number => Text::new(
                 "`.inf` and `.nan` do not exist in JSON, so Kubernetes refuses the document",
-                "`.inf` と `.nan` は JSON で表せないため、Kubernetes はこの文書を拒否します",
+                "`.inf` と `.nan` は JSON で表せないため、Kubernetes はこのドキュメントを拒否します",
             ),
             Flaw::Aliases => Text::new(
                 "nearly everything in the document comes from aliases, so Kubernetes refuses it",
-                "文書のほとんどがエイリアスの展開によるものなので、Kubernetes は拒否します",
+                "ドキュメントのほとんどがエイリアスの展開によるものなので、Kubernetes は拒否します",
             ),
         }
     }

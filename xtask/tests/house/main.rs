@@ -6,4 +6,5 @@ mod direction;
 mod flags;
 mod purity;
 mod sources;
+mod terms;
 mod workspace;

@@ -77,7 +77,7 @@ pub(super) fn of(graph: &Graph, network: &Network<'_>, inventory: &Inventory) ->
 /// `netpol` shows exposure without the rules behind it.
 const SELECTED: Text = Text::new(
     "a policy admits such pods, or none restricts this side: `sekisho network exposure`",
-    "そのようなPodを許可するポリシーがあるか、この側を制限するポリシーがない:`sekisho network exposure` を参照",
+    "そのようなPod を許可するポリシーがあるか、この側を制限するポリシーがない:`sekisho network exposure` を参照",
 );
 
 /// Rows for pods that the input does not hold; the listing has none for them.

@@ -10,14 +10,15 @@ use graph::NodeKind;
 pub(crate) const TITLE: Text = Text::new("What can reach what", "何が何に到達できるか");
 pub(crate) const UNTRUSTED: Text =
     Text::new("untrusted code, and the way out for it", "信頼できないコードと、その出口");
-pub(crate) const OTHERS: Text = Text::new("not recognised as a part of Dify", "Dify の部品と認識されなかったもの");
+pub(crate) const OTHERS: Text =
+    Text::new("not recognised as a part of Dify", "Dify のコンポーネントと認識されなかったもの");
 pub(crate) const FROM_OUTSIDE: Text = Text::new("from outside", "外部から");
 pub(crate) const TO_OUTSIDE: Text = Text::new("to the outside", "外部へ");
 pub(crate) const POSSIBLE: Text =
     Text::new("dashed: possible, the input leaves it open", "破線:可能性あり(入力だけでは決まらない)");
 pub(crate) const DOORS: Text = Text::new(
     "a marked side: whatever is marked on its right reaches whatever is marked on its left",
-    "印の付いた辺:右側に印があるものは、左側に印があるもの全てに到達できる",
+    "印の付いた辺:右側に印があるものは、左側に印があるものすべてに到達できる",
 );
 pub(crate) const PART: Text = Text::new("(some addresses)", "(一部のアドレス)");
 

@@ -16,7 +16,7 @@ pub(super) fn write(page: &mut Page, rule: &About) {
     let references = words::references(rule);
     if !references.is_empty() {
         page.element("h4", "", lang::Text::new("In other frameworks", "ほかの枠組みでの番号").get(page.lang));
-        let names = references.into_iter().map(|it| words::reference(it).get(page.lang).to_owned());
+        let names = references.into_iter().map(words::reference);
         let list = lang::list(names);
         page.push("<p>");
         page.say(&list);

@@ -37,7 +37,7 @@ fn read(inventory: &Inventory) -> Text {
     let (a, b, c) = (s(files), s(documents), s(objects));
     lang::text!(
         "{files} file{a}, {documents} document{b}, {objects} object{c}",
-        "ファイル {files} 件、文書 {documents} 件、オブジェクト {objects} 件"
+        "ファイル {files} 件、ドキュメント {documents} 件、オブジェクト {objects} 件"
     )
 }
 
@@ -106,7 +106,7 @@ fn write_unread(page: &mut Page, inventory: &Inventory) {
         let s = lang::plural(n);
         let told = lang::text!(
             "{n} document{s} could not be read: nothing in it was judged.",
-            "読めなかった文書が {n} 件あります。その中身は検査していません。"
+            "読めなかったドキュメントが {n} 件あります。その中身は検査していません。"
         );
         page.element("p", "alert", told.get(page.lang));
     }

@@ -1,7 +1,7 @@
 //! What machines read, against the published schemas.
 
 use forms::{PodSecurity, json, sarif};
-use lang::{Lang, Text};
+use lang::Lang;
 use model::Location;
 use rules::Audit;
 use serde_json::Value;
@@ -115,9 +115,7 @@ fn sarif_is_as_the_standard_says() {
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         }
         let tags = run["tool"]["driver"]["rules"].to_string();
-        assert!(
-            tags.contains("CIS Kubernetes 1.11 5.2.7 (unconfirmed)") && tags.contains("\"CIS Kubernetes 1.10 5.2.7\"")
-        );
+        assert!(tags.contains("\"CIS Kubernetes 1.10 5.2.7\""));
     }
     let nothing = Audit { findings: Vec::new(), ..Audit::default() };
     conforms(&sarif_schema(), &sarif::audit(&nothing, &[], "0.1.0", Lang::En));
@@ -143,9 +141,7 @@ fn the_pages_name_every_rule_and_control() {
         for control in rules::Control::ALL {
             assert!(controls.contains(&format!("\n## {}\n", control.id())));
         }
-        let unconfirmed = Text::new("CIS Kubernetes 1.11 5.2.7 (unconfirmed)", "CIS Kubernetes 1.11 5.2.7(未確認)");
-        assert!(
-            rules.contains(unconfirmed.get(lang)) && rules.contains("CIS Kubernetes 1.10 5.2.7,") != (lang == Lang::Ja)
-        );
+        assert!(rules.contains("CIS Kubernetes 1.10 5.2.7"));
+        assert!(!rules.contains("unconfirmed") && !rules.contains("未確認"));
     }
 }

@@ -5,7 +5,7 @@ use findings::About;
 use super::describe;
 
 describe! {
-    /// A credential in use that everybody can read
+    /// Default credential in use, publicly known
     ///
     /// ## What it finds
     /// A credential of an environment whose value stands in Dify's own files or in a public chart, in containers, Secrets and `.env` files, also
@@ -36,7 +36,7 @@ describe! {
 }
 
 describe! {
-    /// A credential that nobody filled in
+    /// Placeholder credential in use
     ///
     /// ## What it finds
     /// A credential of an environment whose value is a placeholder: `changeme`, `your-api-key`, `<password>` and their like.
@@ -65,7 +65,7 @@ describe! {
 }
 
 describe! {
-    /// Two ends of one credential that differ
+    /// Credential differs between its two ends
     ///
     /// ## What it finds
     /// Two parts of Dify that must share a credential (the api and the sandbox, the plugin daemon and the api) and hold different values in
@@ -82,7 +82,7 @@ describe! {
     /// 両端で食い違う認証情報
     ///
     /// ## 見つけるもの
-    /// 同じ認証情報を共有しなければならない Dify の部品どうし(api とサンドボックス、プラグインデーモンと api など)が、一つの環境の中で違う値を持っているもの。両方の位置を示します。
+    /// 同じ認証情報を共有しなければならない Dify のコンポーネントどうし(api とサンドボックス、プラグインデーモンと api など)が、一つの環境の中で違う値を持っているもの。両方の位置を示します。
     ///
     /// ## なぜ問題か
     /// 一方がもう一方を拒否します。片側を忘れたローテーションの典型で、漏えいしたかもしれない古い値がそこで使われ続けています。
@@ -95,7 +95,7 @@ describe! {
 }
 
 describe! {
-    /// One value in two environments
+    /// Credential value reused across environments
     ///
     /// ## What it finds
     /// A credential of one environment whose value stands in another environment too, under whatever name. Every place is shown. Values are
@@ -126,7 +126,7 @@ describe! {
 }
 
 describe! {
-    /// A credential that can be guessed
+    /// Weak credential in use
     ///
     /// ## What it finds
     /// A password or key that somebody chose and that is short, a word, or of few different characters. Keys that vendors issue are not judged.
@@ -155,7 +155,7 @@ describe! {
 }
 
 describe! {
-    /// A credential that is older than it may be
+    /// Credential older than its maximum age
     ///
     /// ## What it finds
     /// A credential in use for more days than allowed (90, or `--max-age`), by the days that its Secret carries (`sekisho.dev/created`,
@@ -185,7 +185,7 @@ describe! {
 }
 
 describe! {
-    /// A key of a Secret that nobody takes
+    /// Unused key in a Secret
     ///
     /// ## What it finds
     /// A key of a Secret that holds a credential and that no container of the environment takes. Secrets of types that the cluster itself reads are left out.

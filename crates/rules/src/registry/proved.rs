@@ -5,7 +5,7 @@ use findings::About;
 use super::describe;
 
 describe! {
-    /// A sentence about the network that does not hold
+    /// Network invariant refuted
     ///
     /// ## What it finds
     /// A sentence of the built-in pack, of `sekisho.yaml` or of `--invariant` that `network prove` refutes: a flow that must be impossible

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::image_use::report;
 
 crate::rule! {
-    /// An image that gets no updates any more
+    /// Image no longer updated
     ///
     /// ## What it finds
     /// Images from namespaces whose publisher stopped: `bitnamilegacy`, and the free images of `bitnami`, wherever a mirror
@@ -32,7 +32,7 @@ crate::rule! {
     /// Dify でよく使われるチャートは、PostgreSQL と Redis をここから取得します。2025年8月以降は更新がなく、PostgreSQL や Redis、ベースシステムに見つかった脆弱性が、Dify の全データのそばに残り続けます。
     ///
     /// ## 直し方
-    /// 公式イメージ（`postgres`、`redis`、`valkey/valkey`）、CloudNativePG などのオペレーター、またはマネージドサービスに移行してください。データはダンプとリストアで移すのが安全です。
+    /// 公式イメージ(`postgres`、`redis`、`valkey/valkey`)、CloudNativePG などのオペレーター、またはマネージドサービスに移行してください。データはダンプとリストアで移すのが安全です。
     ABANDONED_IMAGE = "abandoned-image", Medium, High, Operator,
     controls: [Img1],
     topics: [IMAGE_REGISTRY, OUTDATED],

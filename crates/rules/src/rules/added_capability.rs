@@ -8,7 +8,7 @@ use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{is_main, violated};
 
 crate::rule! {
-    /// A capability is added that is not needed
+    /// Added capability that is not needed
     ///
     /// ## What it finds
     /// Capabilities that the level `baseline` allows and `restricted` does not, added to something that has no documented
@@ -29,11 +29,11 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// `baseline` では許されるが `restricted` では許されないケーパビリティが、必要と文書化されていないものに追加されている場合。`NET_BIND_SERVICE` はどこでも問題ありません。
-    /// サンドボックスには、実行ごとの chroot とユーザー切り替えのために `CHOWN`、`DAC_OVERRIDE`、`FOWNER`、`KILL`、`SETGID`、`SETUID`、`SYS_CHROOT` の七つが必要で、これは文書化された例外として扱います（コードから読み取ったもので、すべてのクラスターで試したものではありません）。
+    /// サンドボックスには、実行ごとの chroot とユーザー切り替えのために `CHOWN`、`DAC_OVERRIDE`、`FOWNER`、`KILL`、`SETGID`、`SETUID`、`SYS_CHROOT` の七つが必要で、これは文書化された例外として扱います(コードから読み取ったもので、すべてのクラスターで試したものではありません)。
     ///
     /// ## なぜ問題か
-    /// ケーパビリティは root の権限の一部です。侵入者はそれをそのまま使えます。`restricted` レベルの名前空間もこのポッドを拒否します。
-    /// サンドボックス以外の Dify の構成要素に必要なものはありません。
+    /// ケーパビリティは root の権限の一部です。侵入者はそれをそのまま使えます。`restricted` レベルの名前空間もこの Pod を拒否します。
+    /// サンドボックス以外の Dify のコンポーネントに必要なものはありません。
     ///
     /// ## 直し方
     /// `capabilities.add` の該当する行を削除し、`ALL` を drop してください。
@@ -98,6 +98,6 @@ fn reason_of_need(names: &[&Located<Box<str>>]) -> Text {
     let (en, ja) = names.both();
     lang::text!(
         "it needs {en} to isolate each run (inferred from its code)",
-        "実行ごとの隔離のために {ja} が必要です（コードからの推定）"
+        "実行ごとの隔離のために {ja} が必要です(コードからの推定)"
     )
 }

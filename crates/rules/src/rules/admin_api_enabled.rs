@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// One key opens everything
+    /// Admin API enabled (ADMIN_API_KEY)
     ///
     /// ## What it finds
     /// `ADMIN_API_KEY_ENABLE` of the api and `ADMIN_API_ENABLED` of the plugin daemon switched on.

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::unlimited;
 
 crate::rule! {
-    /// A NetworkPolicy that allows all egress
+    /// NetworkPolicy allows all egress
     ///
     /// ## What it finds
     /// An egress rule without peers and without ports (`- {}`), or to `0.0.0.0/0` or `::/0` without `except` and without ports.
@@ -29,7 +29,7 @@ crate::rule! {
     /// 宛先もポートも指定のない egress のルール(`- {}`)、または `except` もポートもない `0.0.0.0/0`・`::/0` へのルール。
     ///
     /// ## なぜ問題か
-    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象のポッドでは既定の拒否が意味を失い、メタデータサービスにも、ノードにも、ほかの名前空間にも接続できます。
+    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象の Pod では既定の拒否が意味を失い、メタデータサービスにも、ノードにも、ほかの名前空間にも接続できます。
     /// Dify のチャートに含まれる Bitnami の PostgreSQL と Redis のチャートが、このルールを持っています。
     ///
     /// ## 直し方

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::unlimited;
 
 crate::rule! {
-    /// A NetworkPolicy that lets everybody in
+    /// NetworkPolicy allows all ingress
     ///
     /// ## What it finds
     /// An ingress rule without peers and without ports (`- {}`), or from `0.0.0.0/0` or `::/0` without `except` and without ports.
@@ -35,7 +35,7 @@ crate::rule! {
     /// 接続元もポートも指定のない ingress のルール(`- {}`)、または `except` もポートもない `0.0.0.0/0`・`::/0` からのルール。
     ///
     /// ## なぜ問題か
-    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象のポッドでは既定の拒否が意味を失います。プラグインデーモンのデバッグ用ポートや
+    /// NetworkPolicy は足し合わされます。このルールが一つあるだけで、対象の Pod では既定の拒否が意味を失います。プラグインデーモンのデバッグ用ポートや
     /// データストアのレプリケーション用ポートのような、Service に載せていないポートにも届きます。
     ///
     /// ## 直し方

@@ -14,7 +14,7 @@ use crate::reading::{report, risks};
 use crate::subject::Subject;
 
 crate::rule! {
-    /// The vector store asks nobody who they are
+    /// Anonymous access to the vector store
     ///
     /// ## What it finds
     /// Weaviate with `AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED` on, in its environment or as `authentication.anonymous_access`
@@ -39,8 +39,8 @@ crate::rule! {
     /// 環境変数 `AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED`、または `conf.yaml` の `authentication.anonymous_access` が有効な Weaviate。
     ///
     /// ## なぜ問題か
-    /// ベクトルストアには、ナレッジに登録されたすべての文書の本文が入っています。
-    /// コードノードなどから到達できれば、鍵なしで全テナントの文書を読み、削除できます。
+    /// ベクトルストアには、ナレッジに登録されたすべてのドキュメントの本文が入っています。
+    /// コードノードなどから到達できれば、鍵なしで全テナントのドキュメントを読み、削除できます。
     ///
     /// ## 直し方
     /// 次のように設定してください。鍵は Secret から渡し、api の `WEAVIATE_API_KEY` と同じ値にします。

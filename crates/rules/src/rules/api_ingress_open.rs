@@ -11,7 +11,7 @@ use crate::subject::Subject;
 use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
-    /// An API or SSRF proxy that anybody may connect to
+    /// API or SSRF proxy open to every pod
     ///
     /// ## What it finds
     /// An api, api-websocket, ssrf-proxy or agent-ssrf-proxy whose ingress no NetworkPolicy governs, or to which a policy lets everybody, or a
@@ -40,14 +40,14 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// 内向きの通信を制限する NetworkPolicy がない api、api-websocket、ssrf-proxy、agent-ssrf-proxy。または、誰からの接続も、あるいはサンドボックスやデータストアのような
-    /// 用のない部品からの接続も許しているもの。
+    /// 用のないコンポーネントからの接続も許しているもの。
     ///
     /// ## なぜ問題か
     /// api の `/inner/api` は鍵を一つ知っていれば誰にでも応答し、その鍵は公開されている初期値のままのことが多くあります。SSRF プロキシは、接続できる相手のためにどの宛先にでもアクセスします。
-    /// どちらも、必要とする部品からだけ接続できるようにすべきです。
+    /// どちらも、必要とするコンポーネントからだけ接続できるようにすべきです。
     ///
     /// ## 直し方
-    /// 必要な部品を挙げてください。api の場合は nginx(または Ingress コントローラー)、web、plugin-daemon、それに移行の完了を待つ worker です。
+    /// 必要なコンポーネントを挙げてください。api の場合は nginx(または Ingress コントローラー)、web、plugin-daemon、それに移行の完了を待つ worker です。
     ///
     /// ```yaml
     /// spec:
@@ -99,7 +99,7 @@ fn reason(wires: &Wires<'_>, line: &Line<'_, '_>, component: Component) -> Text 
     if others.is_empty() {
         return text!(
             "pods that are not in the input may connect to {component}",
-            "入力にないポッドから {component} に接続できます"
+            "入力にない Pod から {component} に接続できます"
         );
     }
     let names = lang::list(others.iter().map(|it| it.id()));

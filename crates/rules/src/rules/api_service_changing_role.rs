@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that takes over parts of the API
+    /// APIService changes granted by a role
     ///
     /// ## What it finds
     /// A role that creates or changes `apiservices`.

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::part::{Held, Part};
 
 crate::rule! {
-    /// A `SECRET_KEY` that each pod makes for itself
+    /// SECRET_KEY generated separately by each pod
     ///
     /// ## What it finds
     /// A Dify from 1.14.1 whose `SECRET_KEY` is empty or not set, so that it makes one and keeps it as `.dify_secret_key` in its
@@ -29,14 +29,14 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドごとに作られる `SECRET_KEY`
+    /// Pod ごとに作られる `SECRET_KEY`
     ///
     /// ## 見つけるもの
     /// `SECRET_KEY` が空または未設定の Dify(1.14.1 以降)のうち、自動で作った鍵 `.dify_secret_key` を置くストレージが共有されていないもの。
     /// `/app/api/storage` に PVC がマウントされておらず、オブジェクトストレージも設定されていない場合です。
     ///
     /// ## なぜ問題か
-    /// ポッドごとに違う鍵になり、別のポッドに移るとセッションが無効になり、ファイルのリンクもときどき失敗します。再起動のたびにすべてのセッションが
+    /// Pod ごとに違う鍵になり、別の Pod に移るとセッションが無効になり、ファイルのリンクもときどき失敗します。再起動のたびにすべてのセッションが
     /// 切れます。ストレージを読める人は鍵も読めます。
     ///
     /// ## 直し方
@@ -64,7 +64,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if is_on_disk(part) && !keeps_its_storage(part) {
             let reason = lang::text!(
                 "`SECRET_KEY` is not set, and each pod keeps its own",
-                "`SECRET_KEY` が設定されておらず、ポッドごとに別の鍵になります"
+                "`SECRET_KEY` が設定されておらず、Pod ごとに別の鍵になります"
             );
             findings.report(part.workload, place, reason);
         }

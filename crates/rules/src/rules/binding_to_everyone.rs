@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A binding to everyone
+    /// Binding to everyone (system:authenticated and similar)
     ///
     /// ## What it finds
     /// A binding whose subject is nobody in particular: `system:anonymous`, `system:unauthenticated`, `system:authenticated`,
@@ -39,7 +39,7 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// `system:unauthenticated` はログインさえ不要です。`system:authenticated` はすべてのアカウントを指し、マネージドクラスターによっては事業者にアカウントを持つ全員が含まれます。
-    /// `system:serviceaccounts` には、サンドボックスを含むすべてのポッドのアカウントが入ります。`system:masters` は制限も取り消しもできません。
+    /// `system:serviceaccounts` には、サンドボックスを含むすべての Pod のアカウントが入ります。`system:masters` は制限も取り消しもできません。
     ///
     /// ## 直し方
     /// 必要な相手を名前で指定してください。

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A built-in role with dangerous rights
+    /// Built-in role with dangerous rights bound to a workload
     ///
     /// ## What it finds
     /// A binding that gives a service account a role that Kubernetes itself brings and that reads Secrets, enters or runs pods, takes more
@@ -30,13 +30,13 @@ crate::rule! {
     /// 危険な権限を持つ組み込みロール
     ///
     /// ## 見つけるもの
-    /// Kubernetes が用意しているロールのうち、Secret の読み取り、ポッド内での操作やポッドの実行、権限の拡大などができるものを ServiceAccount に与えているバインディング。
-    /// `admin`、`edit`、コントローラー用のロール(`system:controller:...`)、`system:node`、特権ポッドを許す OpenShift のロールなどです。
+    /// Kubernetes が用意しているロールのうち、Secret の読み取り、Pod 内での操作や Pod の実行、権限の拡大などができるものを ServiceAccount に与えているバインディング。
+    /// `admin`、`edit`、コントローラー用のロール(`system:controller:...`)、`system:node`、特権 Pod を許す OpenShift のロールなどです。
     /// ServiceAccount をユーザー名(`system:serviceaccount:名前空間:名前`)で指定したものや、グループで指定したものも含みます。
     /// `admin`・`edit`・`view` を人に与えるのは本来の使い方なので対象外ですが、それ以外のロールは相手が人でも報告します。
     ///
     /// ## なぜ問題か
-    /// `edit` があれば、Secret を読み、ポッドの中に入り、名前空間のどの ServiceAccount でもポッドを動かせます。Dify のポッドがこの権限を持つと、
+    /// `edit` があれば、Secret を読み、Pod の中に入り、名前空間のどの ServiceAccount でも Pod を動かせます。Dify の Pod がこの権限を持つと、
     /// プラグインや api の穴が一つあるだけで名前空間全体に被害が広がります。コントローラー用のロールはコントロールプレーンのためのもので、
     /// `clusterrole-aggregation-controller` のロールならクラスターのすべての権限を自分に与えられます。
     ///

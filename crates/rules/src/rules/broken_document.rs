@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A document that cannot be read
+    /// YAML document that cannot be read
     ///
     /// ## What it finds
     /// A YAML or JSON document with a syntax error, or one that is nested or expanded beyond the bounds.
@@ -20,14 +20,14 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 読めない文書
+    /// 読めないドキュメント
     ///
     /// ## 見つけるもの
-    /// 構文エラーのある、または入れ子やエイリアスの展開が上限を超える YAML・JSON 文書。
+    /// 構文エラーのある、または入れ子やエイリアスの展開が上限を超える YAML・JSON ドキュメント。
     ///
     /// ## なぜ問題か
-    /// その文書の中身は検査できていません。`kubectl` や API サーバーも受け付けないため、実際に動いているものがファイルと違うおそれがあります。
-    /// 同じファイルのほかの文書は検査しています。
+    /// そのドキュメントの中身は検査できていません。`kubectl` や API サーバーも受け付けないため、実際に動いているものがファイルと違うおそれがあります。
+    /// 同じファイルのほかのドキュメントは検査しています。
     ///
     /// ## 直し方
     /// 示された位置を修正してください。`kubectl apply --dry-run=client -f ファイル` で読めるかどうかを確かめられます。

@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::proxy::{self, Way};
 
 crate::rule! {
-    /// A part of Dify that goes around the SSRF proxy
+    /// SSRF proxy bypassed by a component
     ///
     /// ## What it finds
     /// An api or worker without the proxy's variables although there is a proxy, or with only one of `SSRF_PROXY_HTTP_URL` and
@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// SSRF プロキシを通らない部品
+    /// SSRF プロキシを通らないコンポーネント
     ///
     /// ## 見つけるもの
     /// プロキシがあるのに変数が設定されていない api・worker、または `SSRF_PROXY_HTTP_URL` と `SSRF_PROXY_HTTPS_URL` の片方だけが設定されているもの。

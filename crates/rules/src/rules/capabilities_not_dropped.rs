@@ -7,7 +7,7 @@ use crate::finding::{Findings, Lower as _};
 use crate::pod_check::{names, violated};
 
 crate::rule! {
-    /// Capabilities are not dropped
+    /// Capabilities not dropped
     ///
     /// ## What it finds
     /// Containers without `capabilities.drop: [ALL]`.
@@ -38,8 +38,8 @@ crate::rule! {
     /// `capabilities.drop: [ALL]` のないコンテナ。
     ///
     /// ## なぜ問題か
-    /// コンテナランタイムは、ほとんど使われない十数個のケーパビリティを既定で与えます。多くの環境では `NET_RAW` も含まれ、隣のポッドの通信を偽造できます。
-    /// Dify の構成要素にはどれも不要です。サンドボックスだけは七つを必要とするため、それだけを追加し直します。
+    /// コンテナランタイムは、ほとんど使われない十数個のケーパビリティを既定で与えます。多くの環境では `NET_RAW` も含まれ、隣の Pod の通信を偽造できます。
+    /// Dify のコンポーネントにはどれも不要です。サンドボックスだけは七つを必要とするため、それだけを追加し直します。
     ///
     /// ## 直し方
     /// すべてのコンテナに指定してください。

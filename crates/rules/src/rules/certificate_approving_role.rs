@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that approves certificates
+    /// Certificate approval (CSR) granted by a role
     ///
     /// ## What it finds
     /// A role that changes `certificatesigningrequests/approval`, or that has the verb `approve` or `sign` on `signers`.

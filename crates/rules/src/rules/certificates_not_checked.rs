@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// Certificates are not checked
+    /// TLS certificates not verified
     ///
     /// ## What it finds
     /// `HTTP_REQUEST_NODE_SSL_VERIFY` or `CODE_EXECUTION_SSL_VERIFY` switched off.
@@ -28,7 +28,7 @@ crate::rule! {
     /// `HTTP_REQUEST_NODE_SSL_VERIFY` または `CODE_EXECUTION_SSL_VERIFY` が無効なもの。
     ///
     /// ## なぜ問題か
-    /// 通信経路上にいる者が、ワークフローが外部サービスに送る内容（鍵を含む）や、api がサンドボックスに送る内容を読み書きできます。
+    /// 通信経路上にいる者が、ワークフローが外部サービスに送る内容(鍵を含む)や、api がサンドボックスに送る内容を読み書きできます。
     ///
     /// ## 直し方
     /// 設定を削除し、代わりに認証局の証明書を api にマウントして `REQUESTS_CA_BUNDLE` や `SSL_CERT_FILE` で指定してください。

@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A binding to cluster-admin
+    /// cluster-admin binding
     ///
     /// ## What it finds
     /// A ClusterRoleBinding or RoleBinding to the ClusterRole `cluster-admin`, other than the one that the control plane keeps for itself.

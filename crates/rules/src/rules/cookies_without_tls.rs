@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::reading::{Got, Reading, reading};
 
 crate::rule! {
-    /// Session cookies are sent without protection
+    /// Session cookies without TLS (Secure)
     ///
     /// ## What it finds
     /// The api's `CONSOLE_WEB_URL` or `CONSOLE_API_URL` empty, not set, or without `https://`.

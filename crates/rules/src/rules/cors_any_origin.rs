@@ -9,7 +9,7 @@ use crate::reading::{Got, readings, report_one, risks};
 use findings::Severity;
 
 crate::rule! {
-    /// Every site may call the API from a browser
+    /// CORS allows any origin
     ///
     /// ## What it finds
     /// `CONSOLE_CORS_ALLOW_ORIGINS` with `*` (medium), and `WEB_API_CORS_ALLOW_ORIGINS` with `*` or not set (low):
@@ -32,7 +32,7 @@ crate::rule! {
     /// すべてのサイトからの API 呼び出しの許可
     ///
     /// ## 見つけるもの
-    /// `CONSOLE_CORS_ALLOW_ORIGINS` に `*` があるもの（重大度「中」）と、`WEB_API_CORS_ALLOW_ORIGINS` に `*` があるか未設定のもの（重大度「低」）。後者の既定値は `*` です。コンソールの既定値はコンソール自身のアドレスで、問題ありません。
+    /// `CONSOLE_CORS_ALLOW_ORIGINS` に `*` があるもの(重大度「中」)と、`WEB_API_CORS_ALLOW_ORIGINS` に `*` があるか未設定のもの(重大度「低」)。後者の既定値は `*` です。コンソールの既定値はコンソール自身のアドレスで、問題ありません。
     ///
     /// ## なぜ問題か
     /// `*` を許可すると、メンバーが開いた任意のページから、Cookie と CSRF トークンの制限の範囲でコンソールの API を呼べます。二重の防御の片方がなくなった状態です。

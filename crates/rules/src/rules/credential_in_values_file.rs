@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::written::Nature;
 
 crate::rule! {
-    /// A credential in a file of settings
+    /// Plaintext credential in a settings file
     ///
     /// ## What it finds
     /// A real credential in a Helm values file, a `.env` file, a Compose file, or in the values and literals that Flux, Argo CD and

@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::part::Part;
 
 crate::rule! {
-    /// Two ends of one credential that differ
+    /// Credential mismatch between two ends
     ///
     /// ## What it finds
     /// A credential that two parts of Dify must share and for which they get different values: the sandbox's `API_KEY` and the
@@ -35,7 +35,7 @@ crate::rule! {
     /// パスワードと `REDIS_PASSWORD` などです。
     ///
     /// ## なぜ問題か
-    /// 一方がもう一方を拒否します。コードノードが 401 で失敗し、プラグインからの呼び出しが通らず、別のポッドに移るとセッションが無効になります。
+    /// 一方がもう一方を拒否します。コードノードが 401 で失敗し、プラグインからの呼び出しが通らず、別の Pod に移るとセッションが無効になります。
     /// 片方だけ入れ替えたときの状態であり、あわてて古い値に戻してしまいがちです。
     ///
     /// ## 直し方

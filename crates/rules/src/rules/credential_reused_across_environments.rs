@@ -10,7 +10,7 @@ use crate::scope::{self, Scope};
 use crate::written::{Nature, Written};
 
 crate::rule! {
-    /// A credential that two environments share
+    /// Credential shared by two environments
     ///
     /// ## What it finds
     /// The same value for the same purpose in two environments of the input: in two namespaces that each hold a Dify, or in files

@@ -9,7 +9,7 @@ use crate::pod_check::{runs_foreign_code, violated};
 use findings::Severity;
 
 crate::rule! {
-    /// A dangerous capability is added
+    /// Dangerous capability added
     ///
     /// ## What it finds
     /// Capabilities beyond what the level `baseline` allows. Those that are as good as root on the node (`ALL`, `SYS_ADMIN`,
@@ -35,10 +35,10 @@ crate::rule! {
     /// 危険なケーパビリティの追加
     ///
     /// ## 見つけるもの
-    /// `baseline` レベルが許す範囲を超えるケーパビリティ。ノードの root に等しいもの（`ALL`、`SYS_ADMIN`、`SYS_PTRACE`、`SYS_MODULE`、`SYS_RAWIO`、`DAC_READ_SEARCH`、`BPF`、`SYS_BOOT`）は重大度「高」、利用者や第三者のコードを動かす部品では「緊急」とします。
+    /// `baseline` レベルが許す範囲を超えるケーパビリティ。ノードの root に等しいもの(`ALL`、`SYS_ADMIN`、`SYS_PTRACE`、`SYS_MODULE`、`SYS_RAWIO`、`DAC_READ_SEARCH`、`BPF`、`SYS_BOOT`)は重大度「高」、利用者や第三者のコードを動かすコンポーネントでは「緊急」とします。
     ///
     /// ## なぜ問題か
-    /// `SYS_ADMIN` や `SYS_MODULE` があれば、コードはコンテナの外に出られます。`NET_RAW` や `NET_ADMIN` があれば、隣のポッドの通信を読んだり偽造したりできます。
+    /// `SYS_ADMIN` や `SYS_MODULE` があれば、コードはコンテナの外に出られます。`NET_RAW` や `NET_ADMIN` があれば、隣の Pod の通信を読んだり偽造したりできます。
     /// サンドボックスは chroot を使うため `SYS_ADMIN` を与えられがちですが、不要です。必要なのは `sekisho explain added-capability` に挙げる七つだけです。
     ///
     /// ## 直し方

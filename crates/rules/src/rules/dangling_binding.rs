@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A binding whose role or account is missing
+    /// Binding without its role or account
     ///
     /// ## What it finds
     /// A RoleBinding to a Role, or a binding to a service account, that is not in the input although other roles or accounts of the same

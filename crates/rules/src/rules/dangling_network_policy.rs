@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A NetworkPolicy that selects nothing
+    /// NetworkPolicy selects no pod
     ///
     /// ## What it finds
     /// A NetworkPolicy whose `podSelector` matches no workload of its namespace in the input, although there are workloads of that namespace.
@@ -24,18 +24,18 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// どのポッドにも当たらない NetworkPolicy
+    /// どの Pod にも当たらない NetworkPolicy
     ///
     /// ## 見つけるもの
     /// 同じ名前空間のワークロードが入力にあるのに、`podSelector` がどれにも一致しない NetworkPolicy。
     ///
     /// ## なぜ問題か
-    /// 何も守っていません。たいていはラベルの変更や書き間違いが原因です。Dify のポッドのラベルはチャートによって `component`、`app`、
+    /// 何も守っていません。たいていはラベルの変更や書き間違いが原因です。Dify の Pod のラベルはチャートによって `component`、`app`、
     /// `app.kubernetes.io/component` と異なるため、よそから写したポリシーが別のラベルを指していることがあります。
     ///
     /// ## 直し方
-    /// セレクターを、Deployment 自体のラベルではなく、ポッドテンプレートのラベル(`spec.template.metadata.labels`)と見比べてください。
-    /// オペレーターがポッドを作る場合は、そのままで構いません。
+    /// セレクターを、Deployment 自体のラベルではなく、Pod テンプレートのラベル(`spec.template.metadata.labels`)と見比べてください。
+    /// オペレーターが Pod を作る場合は、そのままで構いません。
     DANGLING_NETWORK_POLICY = "dangling-network-policy", Low, Medium, Operator,
     controls: [],
     topics: [DANGLING_POLICY],
@@ -63,7 +63,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             policy.pod_selector.place,
             text!(
                 "NetworkPolicy `{name}` selects no pod of the input",
-                "NetworkPolicy `{name}` は入力のどのポッドにも当たりません"
+                "NetworkPolicy `{name}` は入力のどの Pod にも当たりません"
             ),
         );
     }

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// The log level is DEBUG
+    /// DEBUG log level
     ///
     /// ## What it finds
     /// `LOG_LEVEL=DEBUG` for the api and the worker, and `GIN_MODE=debug` for the sandbox.
@@ -31,7 +31,7 @@ crate::rule! {
     /// api と worker の `LOG_LEVEL=DEBUG`、サンドボックスの `GIN_MODE=debug`。
     ///
     /// ## なぜ問題か
-    /// このレベルでは、Dify や利用しているライブラリーが、秘密情報を含むかどうか確認されていない内容まで出力します。鍵を含むアドレス、プロンプト、文書の一部などです。
+    /// このレベルでは、Dify や利用しているライブラリーが、秘密情報を含むかどうか確認されていない内容まで出力します。鍵を含むアドレス、プロンプト、ドキュメントの一部などです。
     /// 重要な行も埋もれます。さらに `ENABLE_REQUEST_LOGGING` を有効にすると、パスワードまで記録されます。
     ///
     /// ## 直し方

@@ -9,7 +9,7 @@ use crate::reading::{report_one, risks};
 use findings::Severity;
 
 crate::rule! {
-    /// Dify runs in debug mode
+    /// Debug mode enabled
     ///
     /// ## What it finds
     /// `DEBUG` or `FLASK_DEBUG` switched on for `api`, `api-websocket` or `worker`.

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// AppArmor is switched off
+    /// AppArmor disabled
     ///
     /// ## What it finds
     /// An AppArmor profile other than the runtime's own or one of the node, by field or by annotation: `Unconfined`.
@@ -28,7 +28,7 @@ crate::rule! {
     /// AppArmor の無効化
     ///
     /// ## 見つけるもの
-    /// AppArmor のプロファイルとして、ランタイム既定のものでもノードのものでもない指定（`Unconfined`）をしているもの。フィールドと注釈の両方を見ます。
+    /// AppArmor のプロファイルとして、ランタイム既定のものでもノードのものでもない指定(`Unconfined`)をしているもの。フィールドと注釈の両方を見ます。
     ///
     /// ## なぜ問題か
     /// AppArmor は、ユーザーやケーパビリティが許す範囲よりもさらに狭くコンテナを制限します。
@@ -49,7 +49,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "appArmorProfile") {
-        let reason = Text::new("AppArmor is switched off", "AppArmor が無効化されています");
+        let reason = Text::new("AppArmor disabled", "AppArmor が無効化されています");
         found.report(findings, reason);
     }
 }

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An environment variable set twice
+    /// Duplicate environment variable
     ///
     /// ## What it finds
     /// A variable that stands twice in the `env` list of one container. The finding points to the earlier entry, which is void.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A key that stands twice in one mapping
+    /// Duplicate key in a mapping
     ///
     /// ## What it finds
     /// A mapping of a manifest or a values file in which the same key is written twice.
@@ -26,7 +26,7 @@ crate::rule! {
     /// マニフェストや values ファイルの一つのマッピングに、同じキーが二度書かれている箇所。
     ///
     /// ## なぜ問題か
-    /// 処理系によって扱いが違います。厳格に検証する `kubectl` は文書を拒否し、ほかは黙って後の値を使います。離れた行に二つ目の
+    /// 処理系によって扱いが違います。厳格に検証する `kubectl` はドキュメントを拒否し、ほかは黙って後の値を使います。離れた行に二つ目の
     /// `securityContext:` や `env:` があると、目に付きやすい一つ目は効いていません。Sekisho は後の値を検査します。
     ///
     /// ## 直し方

@@ -13,7 +13,7 @@ use crate::subject::Subject;
 use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
-    /// Egress to anywhere where it is not needed
+    /// Egress to anywhere (0.0.0.0/0) where it is not needed
     ///
     /// ## What it finds
     /// An egress rule by which a part of Dify that needs nothing outside (stores, web, nginx, agent-backend) reaches the internet, on whatever
@@ -42,8 +42,8 @@ crate::rule! {
     /// 必要以上に広い外部への通信
     ///
     /// ## 見つけるもの
-    /// 外部に用のない部品(データストア、web、nginx、agent-backend)がインターネットに接続できる egress のルール。ポートは問いません。53 番ポートを任意の宛先に開けば、名前解決に見せかけてデータを持ち出せます。
-    /// また、どの部品についても、プライベートアドレスの範囲全体(10.0.0.0/8、172.16.0.0/12、192.168.0.0/16)に接続できるルール。個々のアドレスや小さな範囲は意図したものとみなします。サンドボックスには専用のルールがあります。
+    /// 外部に用のないコンポーネント(データストア、web、nginx、agent-backend)がインターネットに接続できる egress のルール。ポートは問いません。53 番ポートを任意の宛先に開けば、名前解決に見せかけてデータを持ち出せます。
+    /// また、どのコンポーネントについても、プライベートアドレスの範囲全体(10.0.0.0/8、172.16.0.0/12、192.168.0.0/16)に接続できるルール。個々のアドレスや小さな範囲は意図したものとみなします。サンドボックスには専用のルールがあります。
     ///
     /// ## なぜ問題か
     /// インターネットに届くものは、そこへデータを持ち出せます。データストアにその必要はありません。また `0.0.0.0/0` はプライベートアドレスも含むため、

@@ -14,7 +14,7 @@ use crate::value::Holder;
 use crate::written::Nature;
 
 crate::rule! {
-    /// A needed credential that is empty or not set
+    /// Empty or missing credential
     ///
     /// ## What it finds
     /// A credential that a part of Dify needs and whose value is the empty string, or that the container does not get although its

@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that gives itself more rights
+    /// Privilege escalation verb (bind, escalate, impersonate)
     ///
     /// ## What it finds
     /// A role with one of the verbs that lift the limits of RBAC: `escalate` or `bind` on roles, `impersonate` on users, groups or service

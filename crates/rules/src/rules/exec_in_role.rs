@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that enters pods
+    /// pods/exec granted by a role
     ///
     /// ## What it finds
     /// A role that allows `pods/exec`, `pods/attach`, `pods/portforward` or `pods/ephemeralcontainers`.
@@ -22,13 +22,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドの中に入れるロール
+    /// Pod 内でコマンドを実行できる(pods/exec)ロール
     ///
     /// ## 見つけるもの
     /// `pods/exec`、`pods/attach`、`pods/portforward`、`pods/ephemeralcontainers` を許しているロール。
     ///
     /// ## なぜ問題か
-    /// api や plugin-daemon のポッドの中でコマンドを実行できれば、データベースのパスワード、`SECRET_KEY`、サーバー鍵などの環境変数がすべて見えます。
+    /// api や plugin-daemon の Pod の中でコマンドを実行できれば、データベースのパスワード、`SECRET_KEY`、サーバー鍵などの環境変数がすべて見えます。
     /// ポート転送を使えば、NetworkPolicy を通らずに手元の端末から PostgreSQL や Redis に接続できます。
     ///
     /// ## 直し方
@@ -42,6 +42,6 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     rights::report(facts, findings, rights::ENTER_PODS, None, |name, _, opened| {
         let resource = &opened.resource.value;
-        text!("{name} enters pods by `{resource}`", "{name} は `{resource}` でポッドの中に入れます")
+        text!("{name} enters pods by `{resource}`", "{name} は `{resource}` で Pod の中に入れます")
     });
 }

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A suppression that is over
+    /// Expired suppression
     ///
     /// ## What it finds
     /// A comment `# sekisho: ignore ...` or an entry under `suppressions` in `sekisho.yaml` whose last day has passed.

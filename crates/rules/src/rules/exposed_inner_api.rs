@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// The inner API open to the outside
+    /// Inner API exposed
     ///
     /// ## What it finds
     /// An Ingress or HTTPRoute that sends every path (`/`), or `/inner`, to the api; and an api behind a `NodePort` or `LoadBalancer`, which

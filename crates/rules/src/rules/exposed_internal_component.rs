@@ -13,7 +13,7 @@ use crate::known::agent_token;
 use crate::part::Held;
 
 crate::rule! {
-    /// An internal part of Dify open to the outside
+    /// Internal component exposed
     ///
     /// ## What it finds
     /// A sandbox, SSRF proxy, agent-backend or agent-sandbox behind a `NodePort`, a `LoadBalancer`, an Ingress or a route. For the plugin daemon
@@ -32,14 +32,14 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 外部に公開された Dify の内部の部品
+    /// 外部に公開された Dify の内部コンポーネント
     ///
     /// ## 見つけるもの
     /// `NodePort`、`LoadBalancer`、Ingress、ルートで公開されたサンドボックス、SSRF プロキシ、agent-backend、agent-sandbox。
     /// プラグインデーモンで公開してよいのは `/e/` だけで、API 全体が公開されている場合は重大度「中」になります。
     ///
     /// ## なぜ問題か
-    /// サンドボックスは鍵(初期値は `dify-sandbox`)を知っている相手のコードを実行し、SSRF プロキシはクラスター内部への踏み台になり、エージェントの部品は命令を受け付けます。
+    /// サンドボックスは鍵(初期値は `dify-sandbox`)を知っている相手のコードを実行し、SSRF プロキシはクラスター内部への踏み台になり、エージェントのコンポーネントは命令を受け付けます。
     /// どれも、見知らぬ相手に向けて作られてはいません。
     ///
     /// ## 直し方

@@ -13,7 +13,7 @@ use crate::subject::Subject;
 use findings::Severity;
 
 crate::rule! {
-    /// The debugging port of the plugin daemon on a Service
+    /// Plugin debugging port exposed by a Service
     ///
     /// ## What it finds
     /// Port 5003 of the plugin daemon on a Service or a route. Inside the cluster alone it is of low severity.

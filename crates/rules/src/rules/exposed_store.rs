@@ -13,7 +13,7 @@ use crate::finding::Findings;
 use crate::part::Part;
 
 crate::rule! {
-    /// A store open to the outside
+    /// Database or store exposed
     ///
     /// ## What it finds
     /// A database, Redis, vector store or object storage behind a `NodePort`, a `LoadBalancer`, an Ingress or a route of the Gateway API. Object

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A Service with external addresses
+    /// Service with externalIPs
     ///
     /// ## What it finds
     /// A Service with `spec.externalIPs`.

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::image_use::report;
 
 crate::rule! {
-    /// An image tag that is meant to move
+    /// Floating image tag
     ///
     /// ## What it finds
     /// Tags such as `latest`, `stable`, `main`, `edge` or `nightly` without a digest.
@@ -19,7 +19,7 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 移動するイメージタグ
+    /// 内容が差し替わりうるイメージタグ(可変タグ)
     ///
     /// ## 見つけるもの
     /// `latest`、`stable`、`main`、`edge`、`nightly` などのタグで、ダイジェストがないもの。
@@ -29,7 +29,7 @@ crate::rule! {
     /// Dify のチャートの多くは `ubuntu/squid:latest` と `nginx:latest` を使っています。外部への出口と外部からの入口が、どちらもバージョン不明ということになります。
     ///
     /// ## 直し方
-    /// 移動しないバージョンとダイジェストを指定してください（例: `nginx:1.27.5@sha256:...`）。ダイジェストは `sekisho images pin` で書き込めます。
+    /// 移動しないバージョンとダイジェストを指定してください(例: `nginx:1.27.5@sha256:...`)。ダイジェストは `sekisho images pin` で書き込めます。
     FLOATING_IMAGE_TAG = "floating-image-tag", Medium, High, Developer,
     controls: [Img2],
     topics: [IMAGE_TAG],

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A network policy that is not judged here
+    /// Network policy of a kind that is not judged
     ///
     /// ## What it finds
     /// Policies of Cilium, Calico or Antrea. They are named, and their rules are not read. `AdminNetworkPolicy`, `BaselineAdminNetworkPolicy` and
@@ -30,7 +30,7 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// Dify を守っているかもしれませんし、NetworkPolicy が閉じたものを開いているかもしれません。これらに左右される項目は、PASS ではなく UNKNOWN になります。
-    /// このようなポリシーの対象となる(またはなりうる)ポッドは、開いているとは報告しません。それ以外のポッドの判定は変わりません。
+    /// このようなポリシーの対象となる(またはなりうる)Pod は、開いているとは報告しません。それ以外の Pod の判定は変わりません。
     ///
     /// ## 直し方
     /// 変更する必要はありません。同じことを Kubernetes 標準の NetworkPolicy で書ければ判定の対象になり、どのネットワークプラグインでも動きます。

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An encryption key with a name that will come again
+    /// Generic encryption key name (key1)
     ///
     /// ## What it finds
     /// A key named `key`, `key1`, `key2` and so on, as in every example.

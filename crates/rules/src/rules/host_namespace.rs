@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::pod_check::{runs_foreign_code, violated};
 
 crate::rule! {
-    /// A pod in the namespaces of its node
+    /// Host namespace (hostNetwork, hostPID, hostIPC)
     ///
     /// ## What it finds
     /// `hostNetwork`, `hostPID` or `hostIPC` set to true.
@@ -23,13 +23,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ノードの名前空間を使うポッド
+    /// ノードの名前空間を使う Pod
     ///
     /// ## 見つけるもの
-    /// `hostNetwork`、`hostPID`、`hostIPC` のいずれかが true のポッド。
+    /// `hostNetwork`、`hostPID`、`hostIPC` のいずれかが true の Pod。
     ///
     /// ## なぜ問題か
-    /// ノードのネットワークを使うポッドには NetworkPolicy が効きません。ノードのアドレスで通信し、クラウドのメタデータサービスや kubelet にも到達できます。サンドボックスや SSRF プロキシでは、防ぐはずのことがそのまま可能になります。
+    /// ノードのネットワークを使う Pod には NetworkPolicy が効きません。ノードのアドレスで通信し、クラウドのメタデータサービスや kubelet にも到達できます。サンドボックスや SSRF プロキシでは、防ぐはずのことがそのまま可能になります。
     /// ノードのプロセス空間を使うと、そこで動くすべてのプロセスの引数や環境変数が見えます。
     ///
     /// ## 直し方
@@ -43,7 +43,7 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "hostNamespaces") {
-        let reason = Text::new("the pod shares namespaces of its node", "ポッドがノードの名前空間を共有しています");
+        let reason = Text::new("the pod shares namespaces of its node", "Pod がノードの名前空間を共有しています");
         let finding = found.report(findings, reason);
         if !runs_foreign_code(found.workload) {
             finding.at_most(Severity::High);

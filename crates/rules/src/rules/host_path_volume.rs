@@ -9,7 +9,7 @@ use crate::pod_check::{runs_foreign_code, violated};
 use findings::Severity;
 
 crate::rule! {
-    /// A directory of the node is mounted
+    /// hostPath volume
     ///
     /// ## What it finds
     /// Volumes of the kind `hostPath`. The socket of a container runtime (`docker.sock`, `containerd.sock`, ...), the root of
@@ -31,15 +31,15 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ノードのディレクトリーのマウント
+    /// ノードのディレクトリのマウント
     ///
     /// ## 見つけるもの
-    /// `hostPath` のボリューム。コンテナランタイムのソケット（`docker.sock`、`containerd.sock` など）、ノードのルート、ノードの認証情報があるディレクトリーは重大度「高」、利用者や第三者のコードを動かす部品では「緊急」とします。
+    /// `hostPath` のボリューム。コンテナランタイムのソケット(`docker.sock`、`containerd.sock` など)、ノードのルート、ノードの認証情報があるディレクトリは重大度「高」、利用者や第三者のコードを動かすコンポーネントでは「緊急」とします。
     ///
     /// ## なぜ問題か
-    /// 書き込んだものはノードに残り、同じパスをマウントできるポッドすべてから読めます。シンボリックリンクや書き込み可能なシステムディレクトリーは、ノード自体への侵入経路になります。
-    /// Dify 用のマニフェストには、データベースやアップロードされたファイル、テナントの秘密鍵を `hostPath` に置くものがあります。その場合、データは一つのノードに縛られ、そのノードでポッドを動かせる人なら誰でも触れます。
-    /// ランタイムのソケットがあれば、ポッドは特権コンテナを含む任意のコンテナを起動できます。
+    /// 書き込んだものはノードに残り、同じパスをマウントできる Pod すべてから読めます。シンボリックリンクや書き込み可能なシステムディレクトリは、ノード自体への侵入経路になります。
+    /// Dify 用のマニフェストには、データベースやアップロードされたファイル、テナントの秘密鍵を `hostPath` に置くものがあります。その場合、データは一つのノードに縛られ、そのノードで Pod を動かせる人なら誰でも触れます。
+    /// ランタイムのソケットがあれば、Pod は特権コンテナを含む任意のコンテナを起動できます。
     ///
     /// ## 直し方
     /// 残すべきものには PVC を、失われてもよいものには `emptyDir` を使ってください。
@@ -61,7 +61,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             Some(path) => {
                 let reason = lang::text!(
                     "the pod mounts `{path}` of its node, which opens the node",
-                    "ポッドがノードの `{path}` をマウントしており、ノードの権限を奪えます"
+                    "Pod がノードの `{path}` をマウントしており、ノードの権限を奪えます"
                 );
                 let finding = found.report(findings, reason);
                 if !runs_foreign_code(found.workload) {
@@ -71,7 +71,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             None => {
                 let reason = Text::new(
                     "the pod mounts a directory of its node",
-                    "ポッドがノードのディレクトリーをマウントしています",
+                    "Pod がノードのディレクトリをマウントしています",
                 );
                 found.report(findings, reason).at_most(Severity::Medium);
             }

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// A port of the node is taken
+    /// hostPort in use
     ///
     /// ## What it finds
     /// `hostPort` in `ports` of a container.

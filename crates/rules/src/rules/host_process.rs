@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// A Windows HostProcess container
+    /// HostProcess container (Windows)
     ///
     /// ## What it finds
     /// `windowsOptions.hostProcess: true`.
@@ -24,10 +24,10 @@ crate::rule! {
     /// Windows の HostProcess コンテナ
     ///
     /// ## 見つけるもの
-    /// `windowsOptions.hostProcess: true` のポッドやコンテナ。
+    /// `windowsOptions.hostProcess: true` の Pod やコンテナ。
     ///
     /// ## なぜ問題か
-    /// HostProcess コンテナは Windows ノードの上で直接、指定されたアカウントの権限で動きます。Dify に Windows 用のイメージはないため、Dify の名前空間にあるべきポッドではありません。
+    /// HostProcess コンテナは Windows ノードの上で直接、指定されたアカウントの権限で動きます。Dify に Windows 用のイメージはないため、Dify の名前空間にあるべき Pod ではありません。
     ///
     /// ## 直し方
     /// このフィールドを削除するか、ノード用エージェントの名前空間に移してください。

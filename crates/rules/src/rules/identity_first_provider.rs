@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// Secrets that are stored in the clear
+    /// identity provider first: Secrets stored in plain text
     ///
     /// ## What it finds
     /// An EncryptionConfiguration whose first provider for Secrets is `identity`. The first provider writes.

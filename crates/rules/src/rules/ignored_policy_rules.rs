@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// Rules of a NetworkPolicy that have no effect
+    /// NetworkPolicy rules without effect
     ///
     /// ## What it finds
     /// `ingress` or `egress` rules of a NetworkPolicy whose `policyTypes` does not name that direction.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A suppression without a rule, a reason or an end
+    /// Suppression without a rule, a reason or an end
     ///
     /// ## What it finds
     /// A comment `# sekisho: ignore ...` or an entry under `suppressions` in `sekisho.yaml` that lacks the rule, the reason or the last day,

@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An Ingress without TLS
+    /// Ingress without TLS
     ///
     /// ## What it finds
     /// An Ingress that leads to a part of Dify and has no `spec.tls`, nor an annotation by which its controller takes a certificate from elsewhere
@@ -34,7 +34,7 @@ crate::rule! {
     /// TLS のない Ingress
     ///
     /// ## 見つけるもの
-    /// Dify の部品につながり、`spec.tls` も、コントローラーが別の場所から証明書を取得するためのアノテーション(AWS、Google、Azure、Traefik、OpenShift)もない Ingress。
+    /// Dify のコンポーネントにつながり、`spec.tls` も、コントローラーが別の場所から証明書を取得するためのアノテーション(AWS、Google、Azure、Traefik、OpenShift)もない Ingress。
     ///
     /// ## なぜ問題か
     /// Dify のパスワード、セッションの Cookie、API キーが平文でネットワークを流れます。HTTPS でなければ Cookie を Secure にすることもできません。

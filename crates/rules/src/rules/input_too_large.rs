@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An input beyond the bounds
+    /// Input too large
     ///
     /// ## What it finds
     /// A file, or a number of files, beyond what Sekisho reads.

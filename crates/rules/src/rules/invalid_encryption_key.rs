@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An encryption key that cannot be used
+    /// Invalid encryption key
     ///
     /// ## What it finds
     /// A key that is not standard base64, that has not the length its provider takes (32 bytes for `secretbox`; 16, 24 or 32 for `aescbc` and

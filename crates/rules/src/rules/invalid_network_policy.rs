@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A NetworkPolicy that the API server refuses
+    /// Invalid NetworkPolicy
     ///
     /// ## What it finds
     /// A `cidr` or `except` that is no block of addresses, an `except` that is not inside its `cidr`, an `endPort` without a numeric `port` or

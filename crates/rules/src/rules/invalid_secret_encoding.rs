@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A Secret whose data is not base64
+    /// Secret data is not valid base64
     ///
     /// ## What it finds
     /// A value under `data` of a Secret that cannot be decoded as base64. Values that another tool replaces before they reach

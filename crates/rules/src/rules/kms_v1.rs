@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// KMS in its first version
+    /// KMS v1 provider
     ///
     /// ## What it finds
     /// A `kms` provider with `apiVersion: v1`, or without `apiVersion`, which means the same. Behind another provider, as during a migration, it

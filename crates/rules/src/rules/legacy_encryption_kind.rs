@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An encryption configuration of the old kind
+    /// Encryption configuration of the old kind
     ///
     /// ## What it finds
     /// `kind: EncryptionConfig` or `apiVersion: v1` in a file for `--encryption-provider-config`.

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// Plain text that may still be read
+    /// identity provider left: plain text still readable
     ///
     /// ## What it finds
     /// `identity` behind another provider of the list for Secrets.

@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// The access log does not say who it was
+    /// Client IP missing from the access log
     ///
     /// ## What it finds
     /// nginx configurations that replace the whole `nginx.conf` (they have an `http` block) and whose access log has no
@@ -37,13 +37,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 接続元が分からないアクセスログ
+    /// 接続元がわからないアクセスログ
     ///
     /// ## 見つけるもの
-    /// `nginx.conf` 全体を置き換えている nginx の設定（`http` ブロックがあるもの）のうち、Ingress の背後で接続元が記録されないもの。`access_log` がなく nginx 内蔵の `combined` 形式になる場合と、`log_format` に `$http_x_forwarded_for` がない場合です。`real_ip_header` があれば問題ありません。
+    /// `nginx.conf` 全体を置き換えている nginx の設定(`http` ブロックがあるもの)のうち、Ingress の背後で接続元が記録されないもの。`access_log` がなく nginx 内蔵の `combined` 形式になる場合と、`log_format` に `$http_x_forwarded_for` がない場合です。`real_ip_header` があれば問題ありません。
     ///
     /// ## なぜ問題か
-    /// Ingress やロードバランサーの背後では、`$remote_addr` はすべての要求で Ingress のポッドになります。
+    /// Ingress やロードバランサーの背後では、`$remote_addr` はすべての要求で Ingress の Pod になります。
     /// 転送元のアドレスがなければ、攻撃者と一般の利用者を区別することも、アドレスを遮断することも、一つの鍵が離れた場所から使われていることに気付くこともできません。
     /// よく使われるチャートには、このフィールドを含む形式を定義しながら、使い忘れているものがあります。
     ///

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// Nobody has to log in
+    /// Login disabled
     ///
     /// ## What it finds
     /// `LOGIN_DISABLED` switched on for the api.

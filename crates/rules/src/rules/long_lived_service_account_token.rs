@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A service-account token that never expires
+    /// Service-account token without an expiry
     ///
     /// ## What it finds
     /// A Secret of the type `kubernetes.io/service-account-token`: the cluster writes a token into it.
@@ -27,10 +27,10 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// このトークンは、Secret かアカウントを削除するまで有効です。バックアップ、ログ、環境変数などに残った写しがあれば、どこからでもいつまでも API を使えます。
-    /// ポッドに渡されるトークンや `kubectl create token` のトークンには期限があり、ポッドに結び付いています。
+    /// Pod に渡されるトークンや `kubectl create token` のトークンには期限があり、Pod に結び付いています。
     ///
     /// ## 直し方
-    /// Secret を削除してください。ポッドには不要です。クラスターの外で使う場合は、期限付きで発行します: `kubectl create token 名前 --duration 1h`。
+    /// Secret を削除してください。Pod には不要です。クラスターの外で使う場合は、期限付きで発行します: `kubectl create token 名前 --duration 1h`。
     LONG_LIVED_SERVICE_ACCOUNT_TOKEN = "long-lived-service-account-token", Medium, High, Platform,
     controls: [Rbac3],
     topics: [TOKEN_MOUNTED],

@@ -14,7 +14,7 @@ use crate::subject::Subject;
 use crate::wires::{Teller, Wires, place_of};
 
 crate::rule! {
-    /// A policy that lets the metadata service be reached
+    /// Cloud metadata service reachable (169.254.169.254)
     ///
     /// ## What it finds
     /// An egress rule whose addresses include a cloud's metadata service (169.254.169.254 and others), or without it other link-local
@@ -41,7 +41,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// 宛先にクラウドのメタデータサービス(169.254.169.254 など)またはその他のリンクローカルアドレスを含む egress のルール。80 番ポートを通さないルールは重大度「低」になります。
-    /// NET-6 は、すべてのポリシーを合わせた結果として Dify の部品がいずれかのポートで到達できる場合に不合格となります。
+    /// NET-6 は、すべてのポリシーを合わせた結果として Dify のコンポーネントがいずれかのポートで到達できる場合に不合格となります。
     /// 外向きの通信を制限するポリシーがまったくない場合は `missing-network-policy` で報告します。
     ///
     /// ## なぜ問題か

@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::image_use::main_image;
 
 crate::rule! {
-    /// Versions that do not belong together
+    /// Version mismatch between components
     ///
     /// ## What it finds
     /// A web image, a worker, a plugin daemon or a sandbox in the api's namespace whose version is not the one that Dify's

@@ -7,7 +7,7 @@ use crate::finding::{Breaking, Findings, Lower};
 use crate::wires::Teller;
 
 crate::rule! {
-    /// Pods that anybody may connect to
+    /// Missing ingress NetworkPolicy
     ///
     /// ## What it finds
     /// Workloads for which a NetworkPolicy governs egress, but none governs ingress.
@@ -27,13 +27,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 誰からでも接続できるポッド
+    /// 誰からでも接続できる Pod
     ///
     /// ## 見つけるもの
     /// 外向きの通信を制限する NetworkPolicy はあるのに、内向きの通信を制限するものがないワークロード。
     ///
     /// ## なぜ問題か
-    /// クラスターの誰からでも接続できます。ほかのチームのポッドから Dify の Redis へ、サンドボックスからプラグインデーモンへ届いてしまいます。
+    /// クラスターの誰からでも接続できます。ほかのチームの Pod から Dify の Redis へ、サンドボックスからプラグインデーモンへ届いてしまいます。
     /// 片方の向きを拒否しても、もう片方は拒否されません。
     ///
     /// ## 直し方
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let Some(workload) = wires.workload(peer) else { continue };
         let reason = text!(
             "no NetworkPolicy governs who connects to the pods",
-            "ポッドへの接続を制限する NetworkPolicy がありません"
+            "Pod への接続を制限する NetworkPolicy がありません"
         );
         let finding = findings.report(workload, workload.meta.name.place, reason);
         finding.breaking(found.controls);

@@ -12,7 +12,7 @@ use crate::finding::{Breaking, Findings, Lower};
 use crate::wires::{Teller, Ungoverned, Wires};
 
 crate::rule! {
-    /// Pods whose traffic no NetworkPolicy limits
+    /// Missing NetworkPolicy
     ///
     /// ## What it finds
     /// Workloads whose egress no NetworkPolicy governs. Where nothing in a namespace is governed at all, it is one finding for the namespace.
@@ -38,15 +38,15 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// どの NetworkPolicy も通信を制限していないポッド
+    /// どの NetworkPolicy も通信を制限していない Pod
     ///
     /// ## 見つけるもの
     /// 外向きの通信を制限する NetworkPolicy がないワークロード。名前空間の中に制限されているものが一つもなければ、名前空間ごとに一件にまとめます。
-    /// ホストのネットワークを使うポッドには NetworkPolicy が効かないため、これも対象です。外向きの制限はあるが内向きの制限がないものは `missing-ingress-policy` で報告します。
+    /// ホストのネットワークを使う Pod には NetworkPolicy が効かないため、これも対象です。外向きの制限はあるが内向きの制限がないものは `missing-ingress-policy` で報告します。
     ///
     /// ## なぜ問題か
-    /// NetworkPolicy がないポッドは、Dify のデータベースと Redis、クラウドのメタデータサービス、ほかの名前空間のどこにでも接続できます。
-    /// サンドボックスで動く利用者のコード、プラグイン、宛先を自由に指定できる HTTP ノードがあれば、それだけで悪用できます。公開されているチャートに、Dify 自身の部品を守る NetworkPolicy はありません。
+    /// NetworkPolicy がない Pod は、Dify のデータベースと Redis、クラウドのメタデータサービス、ほかの名前空間のどこにでも接続できます。
+    /// サンドボックスで動く利用者のコード、プラグイン、宛先を自由に指定できる HTTP ノードがあれば、それだけで悪用できます。公開されているチャートに、Dify 自身のコンポーネントを守る NetworkPolicy はありません。
     ///
     /// ## 直し方
     /// まず名前空間のすべてを拒否し、DNS をはじめ Dify に必要な通信だけを順に許可してください。
@@ -130,14 +130,14 @@ fn judge(
 
 fn reason(found: &Ungoverned) -> Text {
     if found.ingress {
-        return text!("no NetworkPolicy governs the pods", "ポッドの通信を制限する NetworkPolicy がありません");
+        return text!("no NetworkPolicy governs the pods", "Pod の通信を制限する NetworkPolicy がありません");
     }
-    text!("no NetworkPolicy governs what the pods connect to", "ポッドからの通信を制限する NetworkPolicy がありません")
+    text!("no NetworkPolicy governs what the pods connect to", "Pod からの通信を制限する NetworkPolicy がありません")
 }
 
 fn on_host_network() -> Text {
     Text::new(
         "the pods use the network of their node, which no NetworkPolicy reaches",
-        "ポッドがノードのネットワークを使っており、NetworkPolicy が効きません",
+        "Pod がノードのネットワークを使っており、NetworkPolicy が効きません",
     )
 }

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use findings::Severity;
 
 crate::rule! {
-    /// A component that nobody asks whether it is well
+    /// Missing liveness or readiness probe
     ///
     /// ## What it finds
     /// Parts of Dify that answer requests and have no readiness or liveness probe; workers without a liveness probe;
@@ -43,7 +43,7 @@ crate::rule! {
     /// プローブのないコンポーネント
     ///
     /// ## 見つけるもの
-    /// 要求に応答する Dify の構成要素で、readiness または liveness のプローブがないもの。liveness のない worker と、ポートがあるのにプローブが一つもないほかのワークロードは通知します。
+    /// 要求に応答する Dify のコンポーネントで、readiness または liveness のプローブがないもの。liveness のない worker と、ポートがあるのにプローブが一つもないほかのワークロードは通知します。
     /// Job とフック、手軽な確認方法が知られていない `worker-beat` は対象外です。
     ///
     /// ## なぜ問題か
@@ -124,10 +124,7 @@ fn words(question: profile::Probe) -> Text {
             )
         }
         profile::Probe::Tcp { port } => {
-            lang::text!(
-                "its port (by default {port}) accepts connections",
-                "ポート（既定では {port}）が接続を受け付ける"
-            )
+            lang::text!("its port (by default {port}) accepts connections", "ポート(既定では {port})が接続を受け付ける")
         }
         profile::Probe::Exec(command) => {
             let command = command.join(" ");

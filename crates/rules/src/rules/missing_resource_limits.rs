@@ -12,7 +12,7 @@ use crate::raw;
 use findings::Severity;
 
 crate::rule! {
-    /// A container without limits
+    /// Missing resource limits
     ///
     /// ## What it finds
     /// Containers without a memory limit, and (at low severity) such without a CPU request. Init containers that end are left
@@ -38,16 +38,16 @@ crate::rule! {
     /// リソース制限のないコンテナ
     ///
     /// ## 見つけるもの
-    /// メモリーの上限がないコンテナ。CPU の要求値がないものは通知します。終了する init コンテナ、LimitRange の既定値がある名前空間、ポッド単位の上限があるポッドは対象外です。
+    /// メモリの上限がないコンテナ。CPU の要求値がないものは通知します。終了する init コンテナ、LimitRange の既定値がある名前空間、Pod 単位の上限がある Pod は対象外です。
     /// CPU の上限は求めません。Dify を遅くするだけで、ほかを守る効果が小さいためです。
     ///
     /// ## なぜ問題か
-    /// Dify は、コードノードやプラグイン、大きな文書など、他人が用意したものを処理します。
-    /// 上限がないと、その一つがノードのメモリーを使い果たし、カーネルはデータベースも含めて任意のプロセスを終了させます。
-    /// CPU の要求値がないポッドは、混雑時に真っ先に CPU を奪われ、退避の対象になります。
+    /// Dify は、コードノードやプラグイン、大きなドキュメントなど、他人が用意したものを処理します。
+    /// 上限がないと、その一つがノードのメモリを使い果たし、カーネルはデータベースも含めて任意のプロセスを終了させます。
+    /// CPU の要求値がない Pod は、混雑時に真っ先に CPU を奪われ、退避の対象になります。
     ///
     /// ## 直し方
-    /// 普段の使用量（`kubectl top pod`）をもとに指定してください。
+    /// 普段の使用量(`kubectl top pod`)をもとに指定してください。
     /// ```yaml
     /// resources:
     ///   requests: {cpu: 250m, memory: 1Gi}
@@ -83,14 +83,13 @@ fn missing(container: &Container) -> Option<(Text, Severity)> {
     let has_cpu_request = resources.cpu_request.is_some() || resources.cpu_limit.is_some();
     match (resources.memory_limit.is_some(), has_cpu_request) {
         (true, true) => None,
-        (false, true) => Some((
-            lang::text!("`{name}` has no memory limit", "`{name}` にメモリーの上限がありません"),
-            Severity::Medium,
-        )),
+        (false, true) => {
+            Some((lang::text!("`{name}` has no memory limit", "`{name}` にメモリの上限がありません"), Severity::Medium))
+        }
         (false, false) => Some((
             lang::text!(
                 "`{name}` has no memory limit and no CPU request",
-                "`{name}` にメモリーの上限も CPU の要求値もありません"
+                "`{name}` にメモリの上限も CPU の要求値もありません"
             ),
             Severity::Medium,
         )),

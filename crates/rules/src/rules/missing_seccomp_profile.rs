@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// System calls are not filtered
+    /// Missing seccomp profile
     ///
     /// ## What it finds
     /// Pods and containers without a seccomp profile, and such with the profile `Unconfined`.
@@ -31,14 +31,14 @@ crate::rule! {
     /// システムコールの無制限な許可
     ///
     /// ## 見つけるもの
-    /// seccomp プロファイルの指定がない、または `Unconfined` のポッドとコンテナ。
+    /// seccomp プロファイルの指定がない、または `Unconfined` の Pod とコンテナ。
     ///
     /// ## なぜ問題か
     /// プロファイルの指定がないと、Kubernetes は Docker と違ってコンテナを制限なしで動かします。Dify を Compose で動かすとすべてに Docker 既定のプロファイルが掛かりますが、Kubernetes では指定するまで何も掛かりません。
     /// このフィルターは、コンテナからの脱出に使われる特殊なシステムコールをふさぎ、性能への影響もほとんどありません。サンドボックスでも使えます。利用者のコードには、さらに狭い独自のフィルターが重ねて掛かります。
     ///
     /// ## 直し方
-    /// ポッドごとに一度指定してください。
+    /// Pod ごとに一度指定してください。
     /// ```yaml
     /// spec:
     ///   securityContext:

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An encryption configuration that leaves Secrets out
+    /// Encryption at rest without Secrets
     ///
     /// ## What it finds
     /// An EncryptionConfiguration in which no list names `secrets` (or `*.`, `*.*`), or whose list for Secrets has no provider.

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::proxy::{self, Way};
 
 crate::rule! {
-    /// A Dify without an SSRF proxy
+    /// Missing SSRF proxy
     ///
     /// ## What it finds
     /// A deployment in which neither an SSRF proxy (Squid) runs nor any api or worker is told of one by `SSRF_PROXY_ALL_URL`,

@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// A proxy that writes no access log
+    /// Access log disabled on the SSRF proxy
     ///
     /// ## What it finds
     /// `access_log none` in the configuration of Squid without another `access_log`, and `access_log off` in nginx outside
@@ -38,12 +38,12 @@ crate::rule! {
     /// アクセスログを出力しないプロキシ
     ///
     /// ## 見つけるもの
-    /// Squid の設定で、ほかの `access_log` がないのに `access_log none` としているものと、nginx の個別の location 以外での `access_log off`（ヘルスチェックだけを除外するのは問題ありません）。Dify のプロキシがマウントしている設定だけを見ます。
+    /// Squid の設定で、ほかの `access_log` がないのに `access_log none` としているものと、nginx の個別の location 以外での `access_log off`(ヘルスチェックだけを除外するのは問題ありません)。Dify のプロキシがマウントしている設定だけを見ます。
     ///
     /// ## なぜ問題か
     /// すべての要求とその結果、接続元が残るのは、Dify では nginx のログだけです。誤った鍵による `/v1` への試行は、ほかのどこにも現れません。
-    /// Squid のログには、利用者のコードや HTTP ノードの接続先や、メタデータサービスへの試行（`TCP_DENIED`）が残ります。
-    /// よく使われるチャートには、ログをボリュームに保存しない限り Squid のログを止めるものがあります（コメントの説明とは逆の動作です）。記録されなかったことは、後から調査できません。
+    /// Squid のログには、利用者のコードや HTTP ノードの接続先や、メタデータサービスへの試行(`TCP_DENIED`)が残ります。
+    /// よく使われるチャートには、ログをボリュームに保存しない限り Squid のログを止めるものがあります(コメントの説明とは逆の動作です)。記録されなかったことは、後から調査できません。
     ///
     /// ## 直し方
     /// どちらもコンテナの標準出力に書き出してください。

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that changes namespaces
+    /// Namespace changes granted by a role
     ///
     /// ## What it finds
     /// A role that allows `update` or `patch` on `namespaces`. By a RoleBinding it holds for the namespace where the binding stands.
@@ -27,7 +27,7 @@ crate::rule! {
     /// `namespaces` に対する `update` または `patch` を許しているロール。RoleBinding で与えた場合は、それが置かれた名前空間に対して有効です。
     ///
     /// ## なぜ問題か
-    /// 名前空間が何を拒否するかは、そのラベル(`pod-security.kubernetes.io/enforce`)で決まります。ラベルを変更できれば Pod Security を無効にして、特権ポッドを起動できます。
+    /// 名前空間が何を拒否するかは、そのラベル(`pod-security.kubernetes.io/enforce`)で決まります。ラベルを変更できれば Pod Security を無効にして、特権 Pod を起動できます。
     /// 名前空間をラベルで選ぶネットワークポリシーも、同じ方法で開けられます。
     ///
     /// ## 直し方

@@ -13,7 +13,7 @@ use crate::raw;
 use findings::Severity;
 
 crate::rule! {
-    /// A namespace that enforces no Pod Security level
+    /// Pod Security level not enforced on a namespace
     ///
     /// ## What it finds
     /// Namespaces without the label `pod-security.kubernetes.io/enforce`, with `privileged`, with a level that cannot be
@@ -45,8 +45,8 @@ crate::rule! {
     /// ラベル `pod-security.kubernetes.io/enforce` がない名前空間、値が `privileged` のもの、値を解釈できないもの。動いているものがもっと厳しいレベルを満たせる場合も通知します。
     ///
     /// ## なぜ問題か
-    /// このラベルがあれば、特権ポッドやノードのネットワーク・ディレクトリーを使うポッドを API サーバー自身が拒否します。
-    /// ラベルがないと、盗まれたトークンやチャートの誤りなどで Dify の名前空間にポッドを作成できた者が、ノードを乗っ取れます。
+    /// このラベルがあれば、特権 Pod やノードのネットワーク・ディレクトリを使う Pod を API サーバー自身が拒否します。
+    /// ラベルがないと、盗まれたトークンやチャートの誤りなどで Dify の名前空間に Pod を作成できた者が、ノードを乗っ取れます。
     /// Dify のうち、サンドボックスとエージェント用サンドボックス以外はすべて `restricted` で動かせます。この二つは `baseline` の専用の名前空間に分けてください。
     ///
     /// ## 直し方

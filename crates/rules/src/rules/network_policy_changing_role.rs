@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that changes network policies
+    /// Network policy changes granted by a role
     ///
     /// ## What it finds
     /// A role that creates, changes or deletes network policies: those of Kubernetes, admin policies, those of Cilium and Calico. Policies that an

@@ -10,7 +10,7 @@ use crate::subject::Subject;
 use findings::Severity;
 
 crate::rule! {
-    /// A Service on a port of every node
+    /// NodePort Service
     ///
     /// ## What it finds
     /// A Service of type `NodePort`. Stores and internal parts of Dify behind one are errors of rules of their own. A Service that leads to no
@@ -33,7 +33,7 @@ crate::rule! {
     /// すべてのノードのポートで公開する Service
     ///
     /// ## 見つけるもの
-    /// `NodePort` 型の Service。データストアや Dify の内部の部品を公開している場合は、専用のルールで報告します。Dify の部品につながらないものは重大度「低」になります。
+    /// `NodePort` 型の Service。データストアや Dify の内部コンポーネントを公開している場合は、専用のルールで報告します。Dify のコンポーネントにつながらないものは重大度「低」になります。
     ///
     /// ## なぜ問題か
     /// ノードがつながっているすべてのネットワークで、すべてのノードのポートが開きます。TLS はなく、Ingress の制限やログも通りません。

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that speaks to kubelets
+    /// nodes/proxy granted by a role
     ///
     /// ## What it finds
     /// A role that allows `nodes/proxy`, with any verb.
@@ -27,7 +27,7 @@ crate::rule! {
     /// `nodes/proxy` を許しているロール。動詞は問いません。
     ///
     /// ## なぜ問題か
-    /// `nodes/proxy` を使うと、すべてのノードの kubelet の API に届きます。Dify を含むノード上のどのポッドでもコマンドを実行でき、アドミッションも監査ログも通りません。
+    /// `nodes/proxy` を使うと、すべてのノードの kubelet の API に届きます。Dify を含むノード上のどの Pod でもコマンドを実行でき、アドミッションも監査ログも通りません。
     /// `get` だけでも可能です。
     ///
     /// ## 直し方

@@ -8,7 +8,7 @@ use crate::pod_check::is_windows;
 use crate::run_as::{ImageUser, image_user};
 
 crate::rule! {
-    /// The pod cannot start: root is forbidden, and no other user is named
+    /// runAsNonRoot with an image that runs as root: cannot start
     ///
     /// ## What it finds
     /// `runAsNonRoot: true` without `runAsUser` for an image that starts as root (the sandbox, the `-local` plugin daemon,
@@ -32,13 +32,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 起動できないポッド（root が禁止され、ほかのユーザーの指定もない）
+    /// 起動できない Pod(root が禁止され、ほかのユーザーの指定もない)
     ///
     /// ## 見つけるもの
-    /// `runAsNonRoot: true` があるのに `runAsUser` がなく、イメージが root で起動するもの（サンドボックス、`-local` のプラグインデーモン、`ubuntu/squid`、`nginx`、1.10.1 より前の `dify-api`）、またはイメージの実行ユーザーが番号でなく名前のもの（1.11.0 以降の `dify-api`）。
+    /// `runAsNonRoot: true` があるのに `runAsUser` がなく、イメージが root で起動するもの(サンドボックス、`-local` のプラグインデーモン、`ubuntu/squid`、`nginx`、1.10.1 より前の `dify-api`)、またはイメージの実行ユーザーが番号でなく名前のもの(1.11.0 以降の `dify-api`)。
     ///
     /// ## なぜ問題か
-    /// kubelet はこのコンテナの起動を拒否します（`CreateContainerConfigError`）。試さずに設定を固めたときによく起こり、その結果、強化をすべて元に戻してしまいがちです。
+    /// kubelet はこのコンテナの起動を拒否します(`CreateContainerConfigError`)。試さずに設定を固めたときによく起こり、その結果、強化をすべて元に戻してしまいがちです。
     /// よくある落とし穴が `dify-api` の `USER dify` です。root ではありませんが、名前だけでは kubelet に判断できません。
     ///
     /// ## 直し方
@@ -48,7 +48,7 @@ crate::rule! {
     ///   runAsNonRoot: true
     ///   runAsUser: 1001
     /// ```
-    /// サンドボックスには root が必要なので、`runAsNonRoot` を外してください。それ以外の強化（特権なし、権限昇格の禁止、ケーパビリティの削除）は残せます。
+    /// サンドボックスには root が必要なので、`runAsNonRoot` を外してください。それ以外の強化(特権なし、権限昇格の禁止、ケーパビリティの削除)は残せます。
     NON_ROOT_CANNOT_START = "non-root-cannot-start", Medium, Medium, Developer,
     controls: [],
     topics: [NON_ROOT],

@@ -8,7 +8,7 @@ use crate::pod_check::{names, violated};
 use crate::run_as::{User, user};
 
 crate::rule! {
-    /// Not root today, but nothing enforces it
+    /// runAsNonRoot not enforced
     ///
     /// ## What it finds
     /// Workloads whose containers run as another user than root, by `runAsUser` or by their image, without `runAsNonRoot:
@@ -29,13 +29,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// root ではないが、強制されていない
+    /// 非 root での実行が強制されていない
     ///
     /// ## 見つけるもの
     /// `runAsUser` やイメージの設定により root 以外で動いているが、`runAsNonRoot: true` がないワークロード。
     ///
     /// ## なぜ問題か
-    /// `restricted` レベルの名前空間は、番号ではなくこの宣言を求めるため、ポッドを拒否します。
+    /// `restricted` レベルの名前空間は、番号ではなくこの宣言を求めるため、Pod を拒否します。
     /// ユーザーがイメージで決まっている場合は、古いタグに戻すだけで root に戻ります。1.10.1 より前の `dify-api` は root でした。
     ///
     /// ## 直し方

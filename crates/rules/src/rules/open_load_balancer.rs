@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// A load balancer without source ranges
+    /// LoadBalancer without loadBalancerSourceRanges
     ///
     /// ## What it finds
     /// A Service of type `LoadBalancer` without `loadBalancerSourceRanges`, or with `0.0.0.0/0` in them. Load balancers marked as internal by the

@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::part::Held;
 
 crate::rule! {
-    /// A first setup without a password
+    /// Setup page without a password (INIT_PASSWORD)
     ///
     /// ## What it finds
     /// An api whose `INIT_PASSWORD` is empty or not set.

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A setup password that cannot be typed
+    /// INIT_PASSWORD longer than 30 characters
     ///
     /// ## What it finds
     /// An `INIT_PASSWORD` of more than 30 characters.

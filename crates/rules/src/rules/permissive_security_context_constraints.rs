@@ -9,7 +9,7 @@ use crate::finding::{Breaking, Findings};
 use crate::rights;
 
 crate::rule! {
-    /// SecurityContextConstraints that give up the limits of pods
+    /// SecurityContextConstraints that allow node access
     ///
     /// ## What it finds
     /// A SecurityContextConstraints of OpenShift that allows privileged containers, namespaces, ports, paths or capabilities of the node. Where it names
@@ -24,15 +24,15 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドの制限を外す SecurityContextConstraints
+    /// Pod の制限を外す SecurityContextConstraints
     ///
     /// ## 見つけるもの
     /// 特権コンテナや、ノードの名前空間・ポート・パス・ケーパビリティを許す OpenShift の SecurityContextConstraints。`users` と `groups` が空なら、
     /// 誰が使えるかはロールで決まるため重大度「低」になります。
     ///
     /// ## なぜ問題か
-    /// `users` と `groups` に挙がっている全員が、ロールがなくてもそうしたポッドを動かせます。`system:serviceaccount:名前空間:名前` があれば、
-    /// Dify のポッドにノードを渡しているのと同じです。
+    /// `users` と `groups` に挙がっている全員が、ロールがなくてもそうした Pod を動かせます。`system:serviceaccount:名前空間:名前` があれば、
+    /// Dify の Pod にノードを渡しているのと同じです。
     ///
     /// ## 直し方
     /// `users` と `groups` からアカウントを外すか、必要なものだけを許してください。サンドボックスに必要なのは七つのケーパビリティとコンテナ内の root だけで、ノードの権限は不要です。
@@ -53,7 +53,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report(
             &object.meta,
             object.meta.name.place,
-            text!("{name} lets pods take over their node", "{name} はポッドにノードを乗っ取る手段を与えます"),
+            text!("{name} lets pods take over their node", "{name} は Pod にノードを乗っ取る手段を与えます"),
         );
         let list = lang::list(allows);
         if whom.is_empty() {

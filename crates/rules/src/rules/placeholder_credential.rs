@@ -8,7 +8,7 @@ use crate::known::opens_the_console;
 use crate::written::Nature;
 
 crate::rule! {
-    /// A placeholder where a credential belongs
+    /// Placeholder credential
     ///
     /// ## What it finds
     /// `changeme`, `your-api-key`, `<password>`, `xxx`, `password`, `admin` and their like as the value of a credential. Published

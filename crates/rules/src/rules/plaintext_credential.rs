@@ -9,7 +9,7 @@ use crate::value::ValueKind;
 use crate::written::{Nature, Written};
 
 crate::rule! {
-    /// A credential in plain text outside a Secret
+    /// Plaintext credential outside a Secret
     ///
     /// ## What it finds
     /// A credential written into a pod template (`env`, `command`, `args`), into a ConfigMap, into a configuration file inside one,
@@ -36,11 +36,11 @@ crate::rule! {
     /// Secret 以外に平文で書かれた認証情報
     ///
     /// ## 見つけるもの
-    /// ポッドテンプレート(`env`、`command`、`args`)、ConfigMap、ConfigMap 内の設定ファイル、そこにある URL のパスワードに直接書かれた
+    /// Pod テンプレート(`env`、`command`、`args`)、ConfigMap、ConfigMap 内の設定ファイル、そこにある URL のパスワードに直接書かれた
     /// 認証情報。公開された初期値と仮の値は別のルールで扱います。
     ///
     /// ## なぜ問題か
-    /// ポッドテンプレートと ConfigMap は、Deployment を見られる人なら誰でも読めます。ダッシュボード、`kubectl describe`、GitOps ツール、
+    /// Pod テンプレートと ConfigMap は、Deployment を見られる人なら誰でも読めます。ダッシュボード、`kubectl describe`、GitOps ツール、
     /// サポート用の収集データにも現れます。保存時の暗号化も多くは Secret だけが対象で、RBAC でも分けられません。引数に書いた値は、
     /// ノードのプロセス一覧にも現れます。
     ///
@@ -81,7 +81,7 @@ fn reason(it: &Written<'_>) -> lang::Text {
     let (en, ja) = it.label();
     match it.kind {
         ValueKind::Env => {
-            lang::text!("{en} is written into the pod template", "{ja} がポッドテンプレートに平文で書かれています")
+            lang::text!("{en} is written into the pod template", "{ja} が Pod テンプレートに平文で書かれています")
         }
         ValueKind::Argument => {
             lang::text!("{en} is written on the command line", "{ja} がコマンドラインに平文で書かれています")

@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::reading::{Got, Reading, reading};
 
 crate::rule! {
-    /// The plugin daemon has the api's database
+    /// Plugin daemon shares the API's database
     ///
     /// ## What it finds
     /// A plugin daemon whose `DB_HOST`, `DB_DATABASE` and user are the api's.
@@ -36,7 +36,7 @@ crate::rule! {
     /// `DB_HOST`、`DB_DATABASE`、ユーザーが api と同じプラグインデーモン。
     ///
     /// ## なぜ問題か
-    /// どのプラグインも、データベースのパスワードを含むデーモンの環境変数をすべて読めます（少なくともデーモンの 0.6.10 まで）。
+    /// どのプラグインも、データベースのパスワードを含むデーモンの環境変数をすべて読めます(少なくともデーモンの 0.6.10 まで)。
     /// api と同じデータベースの場合、そのパスワードでアカウント、テナントの鍵、すべての会話に到達できます。同梱の PostgreSQL を使うとこの構成になるチャートがあります。
     ///
     /// ## 直し方

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// Plugins can be connected from outside
+    /// Plugin debugging enabled
     ///
     /// ## What it finds
     /// `PLUGIN_REMOTE_INSTALLING_ENABLED` on, or not set: the default is on. Whether port 5003 can be reached is another
@@ -28,7 +28,7 @@ crate::rule! {
     /// プラグインの外部からの接続の許可
     ///
     /// ## 見つけるもの
-    /// `PLUGIN_REMOTE_INSTALLING_ENABLED` が有効、または未設定のもの（既定は有効）。5003 番ポートに到達できるかどうかは別のルールが判断します。
+    /// `PLUGIN_REMOTE_INSTALLING_ENABLED` が有効、または未設定のもの(既定は有効)。5003 番ポートに到達できるかどうかは別のルールが判断します。
     ///
     /// ## なぜ問題か
     /// 開発者の手元の環境が 5003 番ポートに接続し、ワークスペースのプラグインとして動作します。守っているのはデバッグ用の鍵一つだけです。

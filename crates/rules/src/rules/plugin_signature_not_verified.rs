@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// Unsigned plugins can be installed
+    /// Plugin signatures not verified
     ///
     /// ## What it finds
     /// `FORCE_VERIFYING_SIGNATURE` or `ENFORCE_LANGGENIUS_PLUGIN_SIGNATURES` switched off for the plugin daemon. Both are on

@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::pod_check::pointed;
 
 crate::rule! {
-    /// The namespace refuses the pods of a workload
+    /// Pod Security refuses the pods of a workload
     ///
     /// ## What it finds
     /// Workloads that fail the level which their own namespace enforces (`pod-security.kubernetes.io/enforce`), judged at the
@@ -38,10 +38,10 @@ crate::rule! {
     /// 名前空間に拒否されるワークロード
     ///
     /// ## 見つけるもの
-    /// 自分の名前空間が強制するレベル（`pod-security.kubernetes.io/enforce`）を満たさないワークロード。名前空間が指定するバージョンで判定します。
+    /// 自分の名前空間が強制するレベル(`pod-security.kubernetes.io/enforce`)を満たさないワークロード。名前空間が指定するバージョンで判定します。
     ///
     /// ## なぜ問題か
-    /// Deployment は受け付けられますが、ポッドは作られません。ReplicaSet に `violates PodSecurity` と記録され、古いポッドだけが終了するまで動き続けます。
+    /// Deployment は受け付けられますが、Pod は作られません。ReplicaSet に `violates PodSecurity` と記録され、古い Pod だけが終了するまで動き続けます。
     /// よくあるのは、サンドボックスを `restricted` の名前空間に置いた場合です。何を設定しても、このレベルは満たせません。
     /// 詳細には、アドミッションが返す理由を示しています。
     ///
@@ -94,7 +94,7 @@ fn report(findings: &mut Findings<'_>, refused: &Refused<'_>, level: Level) {
     } else {
         lang::text!(
             "the namespace `{namespace}` enforces `{level}` and refuses the pods of {kind} `{name}`",
-            "名前空間 `{namespace}` の `{level}` により、{kind} `{name}` のポッドは拒否されます"
+            "名前空間 `{namespace}` の `{level}` により、{kind} `{name}` の Pod は拒否されます"
         )
     };
     findings.report(workload, place, reason).detail(answer(refused));

@@ -9,7 +9,7 @@ use crate::pod_check::violated;
 use findings::Severity;
 
 crate::rule! {
-    /// Privileges may grow
+    /// Privilege escalation allowed
     ///
     /// ## What it finds
     /// Containers without `allowPrivilegeEscalation: false`.
@@ -35,11 +35,11 @@ crate::rule! {
     /// `allowPrivilegeEscalation: false` のないコンテナ。
     ///
     /// ## なぜ問題か
-    /// set-user-id ビットのあるプログラムを使うと、プロセスが親より大きな権限を、最大でコンテナ内の root まで得られます。`restricted` レベルの名前空間はこのポッドを拒否します。
-    /// Dify のイメージに、そのようなプログラムを必要とするものはありません。サンドボックスも実行のたびに同じ制限（`no_new_privs`）を自分で掛けるため、指定できます（コードからの推定で、すべての環境で試したものではありません）。
+    /// set-user-id ビットのあるプログラムを使うと、プロセスが親より大きな権限を、最大でコンテナ内の root まで得られます。`restricted` レベルの名前空間はこの Pod を拒否します。
+    /// Dify のイメージに、そのようなプログラムを必要とするものはありません。サンドボックスも実行のたびに同じ制限(`no_new_privs`)を自分で掛けるため、指定できます(コードからの推定で、すべての環境で試したものではありません)。
     ///
     /// ## 直し方
-    /// init コンテナを含むすべてのコンテナに書いてください。ポッドの `securityContext` には書けません。
+    /// init コンテナを含むすべてのコンテナに書いてください。Pod の `securityContext` には書けません。
     /// ```yaml
     /// securityContext:
     ///   allowPrivilegeEscalation: false

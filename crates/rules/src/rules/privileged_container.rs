@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::pod_check::{runs_foreign_code, violated};
 
 crate::rule! {
-    /// A privileged container
+    /// Privileged container
     ///
     /// ## What it finds
     /// A container with `securityContext.privileged: true`, init containers included.
@@ -37,9 +37,9 @@ crate::rule! {
     /// `securityContext.privileged: true` のコンテナ。init コンテナも含みます。
     ///
     /// ## なぜ問題か
-    /// 特権コンテナの中はノードの root と同じです。そこでコードを実行できた者は、ノードとその上のすべてのポッドを支配できます。
-    /// Dify は利用者のコード（コードノード）や第三者のコード（プラグイン）を動かすため、欠陥が一つあるだけで現実の被害になります。
-    /// Dify の構成要素で特権を必要とするものはありません。サンドボックスにも不要です。一部のベクトルストア（Dify の Compose ファイルにある openGauss など）は特権付きで配布されていますが、その場合は専用のノードに分けてください。
+    /// 特権コンテナの中はノードの root と同じです。そこでコードを実行できた者は、ノードとその上のすべての Pod を支配できます。
+    /// Dify は利用者のコード(コードノード)や第三者のコード(プラグイン)を動かすため、欠陥が一つあるだけで現実の被害になります。
+    /// Dify のコンポーネントで特権を必要とするものはありません。サンドボックスにも不要です。一部のベクトルストア(Dify の Compose ファイルにある openGauss など)は特権付きで配布されていますが、その場合は専用のノードに分けてください。
     ///
     /// ## 直し方
     /// このフィールドを削除してください。本当に必要な権限は、個別のケーパビリティとして追加します。

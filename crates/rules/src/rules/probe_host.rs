@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// A probe or hook that asks another host
+    /// Probe or hook with another host
     ///
     /// ## What it finds
     /// `host` in `httpGet` or `tcpSocket` of a probe or a lifecycle hook.
@@ -27,11 +27,11 @@ crate::rule! {
     /// プローブやライフサイクルフックの `httpGet`、`tcpSocket` に `host` があるもの。
     ///
     /// ## なぜ問題か
-    /// kubelet は、そこに書かれたアドレスへノードから要求を送ります。ポッドを編集できる人が、NetworkPolicy を通らずにノードから通信を送る手段になります。
+    /// kubelet は、そこに書かれたアドレスへノードから要求を送ります。Pod を編集できる人が、NetworkPolicy を通らずにノードから通信を送る手段になります。
     /// Kubernetes 1.34 以降の `baseline` レベルはこれを拒否します。
     ///
     /// ## 直し方
-    /// `host` を削除してください。指定がなければ kubelet はポッド自身に問い合わせます。
+    /// `host` を削除してください。指定がなければ kubelet は Pod 自身に問い合わせます。
     PROBE_HOST = "probe-host", Medium, High, Developer,
     controls: [Pss2],
     topics: [PROBE_HOST],
@@ -42,7 +42,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "hostProbesAndHostLifecycle") {
         let reason = Text::new(
             "a probe or hook asks another host than its pod",
-            "プローブやフックが自分のポッド以外のホストに問い合わせます",
+            "プローブやフックが自分の Pod 以外のホストに問い合わせます",
         );
         found.report(findings, reason);
     }

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// The plugin daemon shows its memory
+    /// Profiling (pprof) enabled on the plugin daemon
     ///
     /// ## What it finds
     /// `PPROF_ENABLED` switched on for the plugin daemon.
@@ -21,14 +21,14 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// プラグインデーモンのメモリーの公開
+    /// プラグインデーモンのメモリの公開
     ///
     /// ## 見つけるもの
     /// プラグインデーモンで `PPROF_ENABLED` が有効なもの。
     ///
     /// ## なぜ問題か
-    /// 5002 番ポートに到達できれば、ログインなしでデーモンのメモリーの内容を取得でき、計測によって負荷もかけられます。
-    /// メモリーにはデータベースのパスワードやモデル提供元の鍵が含まれます。
+    /// 5002 番ポートに到達できれば、ログインなしでデーモンのメモリの内容を取得でき、計測によって負荷もかけられます。
+    /// メモリにはデータベースのパスワードやモデル提供元の鍵が含まれます。
     ///
     /// ## 直し方
     /// 設定を削除してください。計測が必要なときだけ有効にし、`kubectl port-forward` 経由で使います。
@@ -44,7 +44,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let name = risk.name;
         lang::text!(
             "`{name}` shows the daemon's memory to whoever reaches it",
-            "`{name}` により、到達できる者がデーモンのメモリーを読めます"
+            "`{name}` により、到達できる者がデーモンのメモリを読めます"
         )
     });
 }

@@ -8,7 +8,7 @@ use crate::known::opens_the_console;
 use crate::written::{self, Nature};
 
 crate::rule! {
-    /// A credential that everybody can read
+    /// Default credential, publicly known
     ///
     /// ## What it finds
     /// A value that stands in Dify's own files or in a public chart: `SECRET_KEY` of the examples, `difyai123456`, the two long

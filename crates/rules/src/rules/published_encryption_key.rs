@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An encryption key that anybody can guess
+    /// Published or guessable encryption key
     ///
     /// ## What it finds
     /// A key that stands in the Kubernetes documentation, or that has next to no variety: one byte repeated, a count.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An object that a later one replaces
+    /// Duplicate object, replaced by a later one
     ///
     /// ## What it finds
     /// Two objects of one kind, namespace and name in what is looked at. The earlier one is named.

@@ -10,7 +10,7 @@ use crate::finding::Findings;
 use crate::reading::{Got, reading, readings};
 
 crate::rule! {
-    /// Passwords are written into the log
+    /// Passwords in the request log
     ///
     /// ## What it finds
     /// `ENABLE_REQUEST_LOGGING` switched on together with `LOG_LEVEL=DEBUG` for the api.

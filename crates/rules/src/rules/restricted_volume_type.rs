@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// A volume of a kind that the restricted level refuses
+    /// Volume type refused by the restricted level
     ///
     /// ## What it finds
     /// Volumes other than ConfigMaps, Secrets, claims, `emptyDir`, `projected`, `downwardAPI`, `csi`, `ephemeral` and images:
@@ -26,14 +26,14 @@ crate::rule! {
     /// restricted レベルが拒否する種類のボリューム
     ///
     /// ## 見つけるもの
-    /// ConfigMap、Secret、PVC、`emptyDir`、`projected`、`downwardAPI`、`csi`、`ephemeral`、イメージ以外のボリューム（`nfs`、`cephfs`、`flexVolume` など）。`hostPath` には別のルールがあります。
+    /// ConfigMap、Secret、PVC、`emptyDir`、`projected`、`downwardAPI`、`csi`、`ephemeral`、イメージ以外のボリューム(`nfs`、`cephfs`、`flexVolume` など)。`hostPath` には別のルールがあります。
     ///
     /// ## なぜ問題か
-    /// このようなボリュームは、接続先のサーバーやパスワードをポッドに直接書きます。ポッドを作成できる人がサーバーを自由に選べることになります。
-    /// サンドボックス以外の Dify は `restricted` レベルの名前空間で動かせますが、このポッドはそこで拒否されます。
+    /// このようなボリュームは、接続先のサーバーやパスワードを Pod に直接書きます。Pod を作成できる人がサーバーを自由に選べることになります。
+    /// サンドボックス以外の Dify は `restricted` レベルの名前空間で動かせますが、この Pod はそこで拒否されます。
     ///
     /// ## 直し方
-    /// そのサーバー用の PersistentVolume を基盤側で用意し、ポッドには PVC を書いてください。Dify のストレージは、オブジェクトストア（`STORAGE_TYPE=s3`）を使えばボリュームが要りません。
+    /// そのサーバー用の PersistentVolume を基盤側で用意し、Pod には PVC を書いてください。Dify のストレージは、オブジェクトストア(`STORAGE_TYPE=s3`)を使えばボリュームが要りません。
     RESTRICTED_VOLUME_TYPE = "restricted-volume-type", Medium, High, Developer,
     controls: [Pss2],
     topics: [VOLUME_TYPES],

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// One encryption key under two names
+    /// Encryption key reused under two names
     ///
     /// ## What it finds
     /// The same key bytes under another name or another provider, in one file or in several.

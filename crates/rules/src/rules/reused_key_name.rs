@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// Two encryption keys of one name
+    /// Encryption key name used twice
     ///
     /// ## What it finds
     /// Two keys of the same name in one provider.

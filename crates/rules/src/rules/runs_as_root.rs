@@ -12,7 +12,7 @@ use crate::run_as::{User, user};
 use findings::Severity;
 
 crate::rule! {
-    /// A container runs as root
+    /// Container runs as root
     ///
     /// ## What it finds
     /// Containers that run as user 0 because the manifest says so or because their image starts as root, and containers of
@@ -46,11 +46,11 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// コンテナの root とノードの root の間には、壁が一枚しかありません。イメージ内のすべてのファイルも変更できます。
-    /// Dify の api、worker、web のイメージは 1.10.1 から専用のユーザー（1001）で動きます。それより前の api、`-local` のプラグインデーモン、`ubuntu/squid`、`nginx` は root で起動します。
+    /// Dify の api、worker、web のイメージは 1.10.1 から専用のユーザー(1001)で動きます。それより前の api、`-local` のプラグインデーモン、`ubuntu/squid`、`nginx` は root で起動します。
     /// プラグインデーモンは第三者のコードを動かすため、特に注意が必要です。
     ///
     /// ## 直し方
-    /// ユーザーを番号で指定し、root を禁止してください。ポッド全体に指定できます。
+    /// ユーザーを番号で指定し、root を禁止してください。Pod 全体に指定できます。
     /// ```yaml
     /// spec:
     ///   securityContext:
@@ -59,8 +59,8 @@ crate::rule! {
     ///     runAsGroup: 1001
     ///     fsGroup: 1001       # ストレージのボリュームをこのグループの所有にする
     /// ```
-    /// 番号は必須です。`dify-api` は実行ユーザーを名前（`USER dify`）で指定しており、kubelet は名前だけでは root でないと判断できません。
-    /// nginx は 8080 番で待ち受ければ 101 で動きます。ほかの構成要素に必要な準備は、指摘の詳細に書いています。
+    /// 番号は必須です。`dify-api` は実行ユーザーを名前(`USER dify`)で指定しており、kubelet は名前だけでは root でないと判断できません。
+    /// nginx は 8080 番で待ち受ければ 101 で動きます。ほかのコンポーネントに必要な準備は、指摘の詳細に書いています。
     RUNS_AS_ROOT = "runs-as-root", Medium, Medium, Developer,
     controls: [Ctr1, Pss2],
     topics: [NON_ROOT, ROOT_UID],
@@ -103,7 +103,7 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     if user == User::RootByImage && workload.component.is_some_and(Component::runs_api_image) {
         finding.detail(Text::new(
             "the api image has a user of its own (1001) since 1.10.1",
-            "api のイメージは 1.10.1 から専用のユーザー（1001）で動く",
+            "api のイメージは 1.10.1 から専用のユーザー(1001)で動く",
         ));
     }
     if let Some(profile) = profile {

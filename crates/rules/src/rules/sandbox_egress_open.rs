@@ -15,7 +15,7 @@ use crate::subject::Subject;
 use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
-    /// A sandbox that reaches more than its proxy
+    /// Sandbox egress beyond the SSRF proxy
     ///
     /// ## What it finds
     /// A sandbox (`sandbox`, or the agents' shell `agent-sandbox`) whose egress no NetworkPolicy governs, or for which a policy allows more
@@ -194,11 +194,11 @@ fn to_strangers(others: &[&Through]) -> Text {
     match end {
         Some(with) => text!(
             "the sandbox may connect to pods that are not in the input: {with}",
-            "サンドボックスが、入力にないポッドに接続できます: {with}"
+            "サンドボックスが、入力にない Pod に接続できます: {with}"
         ),
         None => text!(
             "the sandbox may connect to every pod of other namespaces",
-            "サンドボックスがほかの名前空間のすべてのポッドに接続できます"
+            "サンドボックスがほかの名前空間のすべての Pod に接続できます"
         ),
     }
 }

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// Code runs before the sandbox closes
+    /// Sandbox preload script enabled
     ///
     /// ## What it finds
     /// `ENABLE_PRELOAD` switched on for the sandbox.
@@ -28,7 +28,7 @@ crate::rule! {
     /// サンドボックスで `ENABLE_PRELOAD` が有効なもの。
     ///
     /// ## なぜ問題か
-    /// 呼び出し元が送ったスクリプトを、chroot とシステムコールの制限が掛かる前に root で実行します。0.2.10 より前では、どの利用者にとってもサンドボックスの抜け道になりました（langgenius/dify-sandbox#96）。
+    /// 呼び出し元が送ったスクリプトを、chroot とシステムコールの制限が掛かる前に root で実行します。0.2.10 より前では、どの利用者にとってもサンドボックスの抜け道になりました(langgenius/dify-sandbox#96)。
     /// Dify の api がこのようなスクリプトを送ることはありません。
     ///
     /// ## 直し方

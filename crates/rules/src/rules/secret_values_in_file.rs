@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::written;
 
 crate::rule! {
-    /// Secret manifests with their values in a file
+    /// Secret manifest with values in a file
     ///
     /// ## What it finds
     /// A file with manifests of kind Secret that hold values. One finding for each file. Standard input is left out (a chart's

@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that reads Secrets
+    /// Secrets readable through a role
     ///
     /// ## What it finds
     /// A role that allows `get`, `list` or `watch` on Secrets. `list` and `watch` show the contents too. A grant on Secrets that are named by
@@ -40,7 +40,7 @@ crate::rule! {
     /// ServiceAccount のトークンを持つ Secret を読まれると、その権限もそのまま奪われます。
     ///
     /// ## 直し方
-    /// ロールから `secrets` を外してください。Dify の運用には、ポッド、ログ、Deployment を見られれば十分です。コントローラーが特定の Secret を必要とする場合は、名前を挙げます。
+    /// ロールから `secrets` を外してください。Dify の運用には、Pod、ログ、Deployment を見られれば十分です。コントローラーが特定の Secret を必要とする場合は、名前を挙げます。
     ///
     /// ```yaml
     /// - apiGroups: [""]

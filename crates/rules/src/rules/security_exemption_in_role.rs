@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that exempts pods from their limits
+    /// Use of privileged pod constraints granted by a role
     ///
     /// ## What it finds
     /// A role that allows `use` on SecurityContextConstraints of OpenShift, other than `restricted`, `restricted-v2`, `restricted-v3`, `nonroot` and `nonroot-v2`, or
@@ -22,15 +22,15 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドの制限を免除するロール
+    /// Pod の制限を免除するロール
     ///
     /// ## 見つけるもの
     /// OpenShift の SecurityContextConstraints(`restricted`、`restricted-v2`、`restricted-v3`、`nonroot`、`nonroot-v2` を除く)、または
     /// Kubernetes 1.25 より前の PodSecurityPolicy に対する `use` を許しているロール。
     ///
     /// ## なぜ問題か
-    /// この権限があると、指定された制約が許す範囲でポッドを動かせます。`privileged` ならノードの root と同じです。
-    /// Dify のポッドの ServiceAccount に与えてしまうと、そのポッドに侵入した攻撃者がそのまま使えます。
+    /// この権限があると、指定された制約が許す範囲で Pod を動かせます。`privileged` ならノードの root と同じです。
+    /// Dify の Pod の ServiceAccount に与えてしまうと、その Pod に侵入した攻撃者がそのまま使えます。
     ///
     /// ## 直し方
     /// 削除してください。サンドボックス以外は `restricted-v2` で動きます。サンドボックスには、必要なものだけを許す制約を用意します。

@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use findings::Severity;
 
 crate::rule! {
-    /// A service-account token where no API is used
+    /// ServiceAccount token mounted but not used
     ///
     /// ## What it finds
     /// A workload whose pods get a token of the Kubernetes API: `automountServiceAccountToken` is not `false` on the pod, nor on its service
@@ -36,11 +36,11 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// API を使わないポッドへの ServiceAccount トークンのマウント
+    /// API を使わない Pod への ServiceAccount トークンのマウント
     ///
     /// ## 見つけるもの
-    /// Kubernetes API のトークンがポッドに渡るワークロード。ポッドの `automountServiceAccountToken` が `false` でなく、ポッドに指定がない場合は ServiceAccount 側も `false` でないもの、
-    /// または projected ボリュームでトークンを受け取るものが対象です。Dify の部品は重大度「中」、Dify の部品ではなく入力の中でロールも与えられていないものは「低」になります。
+    /// Kubernetes API のトークンが Pod に渡るワークロード。Pod の `automountServiceAccountToken` が `false` でなく、Pod に指定がない場合は ServiceAccount 側も `false` でないもの、
+    /// または projected ボリュームでトークンを受け取るものが対象です。Dify のコンポーネントは重大度「中」、Dify のコンポーネントではなく入力の中でロールも与えられていないものは「低」になります。
     ///
     /// ## なぜ問題か
     /// Dify のどの部分も Kubernetes API を使いません。トークンは各コンテナの `/var/run/secrets/kubernetes.io/serviceaccount/token` に置かれ、
@@ -48,7 +48,7 @@ crate::rule! {
     /// 後から `default` に与えた権限が Dify 全体に渡ってしまいます。
     ///
     /// ## 直し方
-    /// ポッドに指定してください。ServiceAccount 側の指定より優先されます。
+    /// Pod に指定してください。ServiceAccount 側の指定より優先されます。
     ///
     /// ```yaml
     /// spec:
@@ -101,11 +101,11 @@ fn report(findings: &mut Findings<'_>, workload: &Workload, place: Place, bound:
     let detail = match (account, bound) {
         ("default", true) => text!(
             "it is the token of the account `default`, which has a role and is shared by all pods that name none",
-            "アカウント `default` のトークンです。ロールが与えられており、アカウントを指定しないすべてのポッドで共有されます"
+            "アカウント `default` のトークンです。ロールが与えられており、アカウントを指定しないすべての Pod で共有されます"
         ),
         ("default", false) => text!(
             "it is the token of the account `default`, which all pods share that name none",
-            "アカウント `default` のトークンです。アカウントを指定しないすべてのポッドで共有されます"
+            "アカウント `default` のトークンです。アカウントを指定しないすべての Pod で共有されます"
         ),
         (_, true) => text!("the account `{account}` has a role", "アカウント `{account}` にはロールが与えられています"),
         (_, false) => text!("it is the token of the account `{account}`", "アカウント `{account}` のトークンです"),

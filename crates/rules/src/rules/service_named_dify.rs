@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A Service named `dify` breaks the api
+    /// Service named `dify` breaks the API
     ///
     /// ## What it finds
     /// A Service with the name `dify` in a namespace where an api has neither `enableServiceLinks: false` nor a `DIFY_PORT`
@@ -37,9 +37,9 @@ crate::rule! {
     /// 名前が `dify` の Service がある名前空間で、api に `enableServiceLinks: false` も独自の `DIFY_PORT` もないもの。
     ///
     /// ## なぜ問題か
-    /// Kubernetes は Service ごとに、昔の Docker リンクの形式の環境変数をポッドに渡します。`dify` という Service があると `DIFY_PORT=tcp://10.0.0.1:80` になります。
+    /// Kubernetes は Service ごとに、昔の Docker リンクの形式の環境変数を Pod に渡します。`dify` という Service があると `DIFY_PORT=tcp://10.0.0.1:80` になります。
     /// Dify の起動スクリプトは `DIFY_PORT` を待ち受けポートの番号とみなすため、gunicorn が `'tcp' is not a valid port number` で終了します。
-    /// 症状は Service の作成後にポッドが再起動したときに初めて現れるため、障害対応の最中に起こりがちです。
+    /// 症状は Service の作成後に Pod が再起動したときに初めて現れるため、障害対応の最中に起こりがちです。
     ///
     /// ## 直し方
     /// Service の名前を変えるか、次のように設定してください。ほかの Service のアドレスも環境変数に入らなくなります。

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// A global key that changes nothing
+    /// global.internalApiKey without effect
     ///
     /// ## What it finds
     /// Values for the chart BorisPolonsky/dify-helm that set `global.internalApiKey` while `sandbox.auth.apiKey`,

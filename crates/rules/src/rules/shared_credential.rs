@@ -10,7 +10,7 @@ use crate::scope::{self, Scope};
 use crate::written::{Nature, Written};
 
 crate::rule! {
-    /// One value for several credentials
+    /// Shared value for several credentials
     ///
     /// ## What it finds
     /// The same value for credentials of different purposes in one namespace or one settings file: the database's password that is

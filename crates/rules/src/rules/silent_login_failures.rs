@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::image_use::main_image;
 
 crate::rule! {
-    /// This version of Dify logs no failed login
+    /// Failed logins not logged by this Dify version
     ///
     /// ## What it finds
     /// Api images before 1.14.0.
@@ -35,7 +35,7 @@ crate::rule! {
     /// 残る手がかりは nginx のログだけです。ログが有効で接続元も記録されていれば、`POST /console/api/login` に対する 401 と 429 で分かります。
     ///
     /// ## 直し方
-    /// 1.14.0 以降（脆弱性の修正を含む 1.15.0 を推奨）に更新してください。それまでは、`/console/api/login`、`/console/api/email-code-login`、`/console/api/forgot-password` に対する 401 と 429 を nginx のログで監視します。
+    /// 1.14.0 以降(脆弱性の修正を含む 1.15.0 を推奨)に更新してください。それまでは、`/console/api/login`、`/console/api/email-code-login`、`/console/api/forgot-password` に対する 401 と 429 を nginx のログで監視します。
     SILENT_LOGIN_FAILURES = "silent-login-failures", Medium, Medium, Operator,
     controls: [Log2],
     topics: [LOGGING],

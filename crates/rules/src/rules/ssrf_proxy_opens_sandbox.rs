@@ -14,7 +14,7 @@ use crate::subject::Subject;
 use crate::value;
 
 crate::rule! {
-    /// An SSRF proxy that leads to the sandbox
+    /// SSRF proxy that reaches the sandbox
     ///
     /// ## What it finds
     /// A `squid.conf` with a second listener that hands every request to the sandbox (`http_port 8194 accel`, `cache_peer ... originserver`).

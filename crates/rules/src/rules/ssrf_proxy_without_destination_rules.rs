@@ -15,7 +15,7 @@ use crate::subject::Subject;
 use crate::value;
 
 crate::rule! {
-    /// An SSRF proxy that connects to private addresses
+    /// SSRF proxy that reaches private addresses
     ///
     /// ## What it finds
     /// A `squid.conf` that lets a pod's request to a private, link-local or loopback address by. The `http_access` lines are read in order as Squid

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// The API shows its own map
+    /// Swagger UI enabled
     ///
     /// ## What it finds
     /// `SWAGGER_UI_ENABLED` switched on, or not set: the code's default is on. Dify's Compose file switches it off, most
@@ -35,7 +35,7 @@ crate::rule! {
     /// 経路自体は秘密ではありませんが、攻撃者の手間を省き、どのバージョンの経路があるかを教えることになります。
     ///
     /// ## 直し方
-    /// `api`（と `api-websocket`）に設定してください。
+    /// `api`(と `api-websocket`)に設定してください。
     /// ```yaml
     /// SWAGGER_UI_ENABLED: "false"
     /// ```

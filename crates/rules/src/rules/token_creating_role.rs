@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that makes tokens
+    /// serviceaccounts/token granted by a role
     ///
     /// ## What it finds
     /// A role that allows `create` on `serviceaccounts/token`.
@@ -39,7 +39,7 @@ crate::rule! {
     /// Dify の名前空間では、小さなロールから、そこで最も強い ServiceAccount の権限にまで広がります。
     ///
     /// ## 直し方
-    /// 外してください。ポッドのトークンは kubelet が用意するため、この権限は要りません。トークンを要求するコントローラーには、対象のアカウントを限って与えます。
+    /// 外してください。Pod のトークンは kubelet が用意するため、この権限は要りません。トークンを要求するコントローラーには、対象のアカウントを限って与えます。
     ///
     /// ```yaml
     /// - apiGroups: [""]

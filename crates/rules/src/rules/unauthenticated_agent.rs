@@ -10,7 +10,7 @@ use crate::known::agent_token;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// An agent that takes orders from anybody
+    /// Unauthenticated agent API
     ///
     /// ## What it finds
     /// An agent backend whose run token (`DIFY_AGENT_API_TOKEN`), or an agent sandbox whose shell token (`SHELLCTL_AUTH_TOKEN`),
@@ -33,7 +33,7 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 誰の指示でも受け付けるエージェント
+    /// 認証なしで命令を受け付けるエージェント
     ///
     /// ## 見つけるもの
     /// 実行用トークン(`DIFY_AGENT_API_TOKEN`)が空または未設定のエージェントバックエンドと、シェル用トークン(`SHELLCTL_AUTH_TOKEN`)が
@@ -42,7 +42,7 @@ crate::rule! {
     ///
     /// ## なぜ問題か
     /// どちらも呼び出し元を確かめずに応答します。5050 番ポートに届けば誰でもエージェントを実行でき、5004 番ポートに届けば誰でもシェルを
-    /// 使えます。NetworkPolicy で止めない限り、クラスター内のどのポッドからでも届きます。
+    /// 使えます。NetworkPolicy で止めない限り、クラスター内のどの Pod からでも届きます。
     ///
     /// ## 直し方
     /// 二つのトークンを別々に生成し、それぞれ両端に同じ値を渡してください。

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A field that its type does not have
+    /// Unknown field
     ///
     /// ## What it finds
     /// A field of one of Kubernetes' own objects that does not exist there: `privileged` or `readOnlyRootFilesystem` in the `securityContext` of the

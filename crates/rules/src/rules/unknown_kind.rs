@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// An object of no kind that Kubernetes knows
+    /// Unknown kind
     ///
     /// ## What it finds
     /// Something that looks like a Kubernetes object and has no `kind` or no `apiVersion`, has them in the wrong case (`Kind:`), or names a kind that

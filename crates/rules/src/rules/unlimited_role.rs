@@ -9,7 +9,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that covers every resource
+    /// Role that covers every resource
     ///
     /// ## What it finds
     /// A Role or ClusterRole whose `resources` are `"*"` in an API group that holds Secrets, pods, roles or the like. One finding
@@ -35,15 +35,15 @@ crate::rule! {
     /// すべてのリソースに及ぶロール
     ///
     /// ## 見つけるもの
-    /// Secret、ポッド、ロールなどを含む API グループで、`resources` に `"*"` を指定している Role・ClusterRole。項目ごとに一件だけ報告し、
+    /// Secret、Pod、ロールなどを含む API グループで、`resources` に `"*"` を指定している Role・ClusterRole。項目ごとに一件だけ報告し、
     /// ワイルドカードで何ができてしまうかを示します。個々の権限のルールでは重ねて報告しません。
     ///
     /// ## なぜ問題か
-    /// Dify のどの部分も Kubernetes API を使いません。それでも PostgreSQL、Redis、Weaviate のポッドに `"*"` のロールを与えているマニフェストがあります。
-    /// そのどれか一つに侵入されると、`SECRET_KEY` やデータベースのパスワードを含む名前空間のすべての Secret を読まれ、任意のポッドを動かされます。
+    /// Dify のどの部分も Kubernetes API を使いません。それでも PostgreSQL、Redis、Weaviate の Pod に `"*"` のロールを与えているマニフェストがあります。
+    /// そのどれか一つに侵入されると、`SECRET_KEY` やデータベースのパスワードを含む名前空間のすべての Secret を読まれ、任意の Pod を動かされます。
     ///
     /// ## 直し方
-    /// Dify のポッドしか使っていないなら、ロールとバインディングを削除してください。ほかに使うものがあるなら、必要なリソースだけを挙げます。
+    /// Dify の Pod しか使っていないなら、ロールとバインディングを削除してください。ほかに使うものがあるなら、必要なリソースだけを挙げます。
     ///
     /// ```yaml
     /// rules:

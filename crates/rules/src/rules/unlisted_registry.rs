@@ -9,7 +9,7 @@ use crate::finding::Findings;
 use crate::image_use::{is_declared, report};
 
 crate::rule! {
-    /// A registry that is not in the catalogue
+    /// Registry not in the catalogue
     ///
     /// ## What it finds
     /// Registries that belong neither to a known publisher of Dify's stack nor to the public: most often one's own mirror.
@@ -31,7 +31,7 @@ crate::rule! {
     /// カタログにないレジストリ
     ///
     /// ## 見つけるもの
-    /// Dify の構成要素の公開者のものでも、公開レジストリでもないレジストリ。多くは自前のミラーです。レジストリごとに一件通知します。
+    /// Dify のコンポーネントの公開者のものでも、公開レジストリでもないレジストリ。多くは自前のミラーです。レジストリごとに一件通知します。
     ///
     /// ## なぜ問題か
     /// 自前のミラーを持つのは良いことですが、自分のものかどうかを判断できるのは管理者だけです。登録するまで、信頼できるレジストリの統制は UNKNOWN になります。

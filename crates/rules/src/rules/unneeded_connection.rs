@@ -11,7 +11,7 @@ use crate::subject::Subject;
 use crate::wires::{Line, Teller, Wires};
 
 crate::rule! {
-    /// A policy that allows what Dify does not need
+    /// NetworkPolicy wider than Dify needs
     ///
     /// ## What it finds
     /// A rule of a policy that lets somebody reach a part of Dify who has no business with it: a store that web or a pod of another namespace
@@ -39,12 +39,12 @@ crate::rule! {
     /// Dify に不要な通信を許しているポリシー
     ///
     /// ## 見つけるもの
-    /// 用のない相手から Dify の部品への接続を許している、ポリシーのルール。たとえば web やほかの名前空間のポッドから接続できるデータストア、誰からでも接続できる worker、
-    /// 内側の部品に接続できる SSRF プロキシ。すべてのポリシーを合わせた結果として通信できるかどうかで判定します。`sekisho network prove` も同じ文を判定します。
+    /// 用のない相手から Dify のコンポーネントへの接続を許している、ポリシーのルール。たとえば web やほかの名前空間の Pod から接続できるデータストア、誰からでも接続できる worker、
+    /// 内側のコンポーネントに接続できる SSRF プロキシ。すべてのポリシーを合わせた結果として通信できるかどうかで判定します。`sekisho network prove` も同じ文を判定します。
     ///
     /// ## なぜ問題か
     /// 不要な通信の一つ一つが、侵入した者の次の足がかりになります。PostgreSQL と Redis にはすべての秘密情報とセッションがあり、
-    /// 接続できれば残る守りはパスワード一つです。そのパスワードは多くの部品の環境変数にあります。
+    /// 接続できれば残る守りはパスワード一つです。そのパスワードは多くのコンポーネントの環境変数にあります。
     ///
     /// ## 直し方
     /// 必要な相手をラベルとポートで指定してください。`sekisho network policies` で、構成に必要なポリシーを作れます。

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A credential in a component that does not need it
+    /// Credential given to a component that does not need it
     ///
     /// ## What it finds
     /// A container of Dify that gets a credential for which it has no use: the database's password in the sandbox or in web,

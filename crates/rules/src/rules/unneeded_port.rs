@@ -11,7 +11,7 @@ use crate::finding::Findings;
 use crate::subject::Subject;
 
 crate::rule! {
-    /// A Service for a port that nobody needs
+    /// Service port that is not needed
     ///
     /// ## What it finds
     /// A Service that leads to a worker, worker-beat or migration, which listen to nobody, or to port 8194 of the SSRF proxy, the old way to the

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::image_use::report;
 
 crate::rule! {
-    /// An image without a digest
+    /// Image without a digest
     ///
     /// ## What it finds
     /// Image references with a version for a tag, but without a digest.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A file that cannot be read
+    /// Unreadable file
     ///
     /// ## What it finds
     /// A file that was named or met on the way and could not be opened, or is not text in UTF-8.

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A template that was not rendered
+    /// Unrendered template
     ///
     /// ## What it finds
     /// A file with `{{ }}` of Helm or another template language where a manifest was expected.

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::reading::{report, risks};
 
 crate::rule! {
-    /// The pages give up a protection of the browser
+    /// Browser protection (CSP, frame) weakened
     ///
     /// ## What it finds
     /// `ALLOW_EMBED` (other sites may show Dify in a frame) and `ALLOW_UNSAFE_DATA_SCHEME` (links with `data:`) switched on
@@ -26,10 +26,10 @@ crate::rule! {
     /// ブラウザーの保護を弱める画面の設定
     ///
     /// ## 見つけるもの
-    /// web で `ALLOW_EMBED`（他のサイトのフレーム内での表示）や `ALLOW_UNSAFE_DATA_SCHEME`（`data:` リンク）が有効なもの。
+    /// web で `ALLOW_EMBED`(他のサイトのフレーム内での表示)や `ALLOW_UNSAFE_DATA_SCHEME`(`data:` リンク)が有効なもの。
     ///
     /// ## なぜ問題か
-    /// 他のサイトのフレーム内に表示されると、利用者は何を押しているか分からないまま操作させられるおそれがあります（クリックジャッキング）。コンソールも対象になります。
+    /// 他のサイトのフレーム内に表示されると、利用者は何を押しているかわからないまま操作させられるおそれがあります(クリックジャッキング)。コンソールも対象になります。
     /// モデルの応答や、それを誘導した第三者の `data:` リンクには、スクリプトが含まれることがあります。
     ///
     /// ## 直し方

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// A kernel parameter that reaches beyond the pod
+    /// Unsafe sysctl
     ///
     /// ## What it finds
     /// Entries of `securityContext.sysctls` that are not on the list of safe ones.
@@ -21,13 +21,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドの外に影響するカーネルパラメーター
+    /// Pod の外に影響するカーネルパラメーター
     ///
     /// ## 見つけるもの
     /// `securityContext.sysctls` のうち、安全と認められた一覧にないもの。
     ///
     /// ## なぜ問題か
-    /// 安全でないパラメーターは、ノード上のすべてのポッドに影響することがあります。ノードが許可していなければ kubelet が、`baseline` の名前空間では常にアドミッションが、このポッドを拒否します。
+    /// 安全でないパラメーターは、ノード上のすべての Pod に影響することがあります。ノードが許可していなければ kubelet が、`baseline` の名前空間では常にアドミッションが、この Pod を拒否します。
     ///
     /// ## 直し方
     /// 該当する行を削除してください。ベクトルストアが求める `vm.max_map_count` は、ノード側の設定で与えます。
@@ -41,7 +41,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for found in violated(facts, findings, "sysctls") {
         let reason = Text::new(
             "the pod sets kernel parameters that reach beyond it",
-            "ポッドの外に影響するカーネルパラメーターを設定しています",
+            "Pod の外に影響するカーネルパラメーターを設定しています",
         );
         found.report(findings, reason);
     }

@@ -5,7 +5,7 @@ use crate::finding::Findings;
 use crate::image_use::report;
 
 crate::rule! {
-    /// An image without a tag
+    /// Image without a tag
     ///
     /// ## What it finds
     /// Image references with neither a tag nor a digest, init containers included.
@@ -29,7 +29,7 @@ crate::rule! {
     /// タグもダイジェストもないイメージの参照。init コンテナも含みます。
     ///
     /// ## なぜ問題か
-    /// ノードはその時点の `latest` を取得します。api のレプリカどうしが異なるバージョンで同じデータベースを使ったり、ロールバックしても元に戻らなかったり、既知の脆弱性の有無が分からなくなったりします。
+    /// ノードはその時点の `latest` を取得します。api のレプリカどうしが異なるバージョンで同じデータベースを使ったり、ロールバックしても元に戻らなかったり、既知の脆弱性の有無がわからなくなったりします。
     /// Dify のチャートには、値が空だと `latest` になるものがあります。
     ///
     /// ## 直し方

@@ -9,7 +9,7 @@ use crate::image_use::{is_declared, report};
 use findings::Severity;
 
 crate::rule! {
-    /// An image from an unknown publisher
+    /// Image from an unknown publisher
     ///
     /// ## What it finds
     /// Images in a public registry where anybody can open an account (Docker Hub, ghcr.io, quay.io, ...) under a name that is
@@ -30,11 +30,11 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 素性の分からない公開者のイメージ
+    /// 素性のわからない公開者のイメージ
     ///
     /// ## 見つけるもの
-    /// 誰でもアカウントを作れる公開レジストリ（Docker Hub、ghcr.io、quay.io など）にあり、Dify の構成要素の公開者として知られていない名前のイメージ。
-    /// Dify の構成要素の名前が付いた、別の公開者のイメージは重大度「中」、それ以外は「低」とします。
+    /// 誰でもアカウントを作れる公開レジストリ(Docker Hub、ghcr.io、quay.io など)にあり、Dify のコンポーネントの公開者として知られていない名前のイメージ。
+    /// Dify のコンポーネントの名前が付いた、別の公開者のイメージは重大度「中」、それ以外は「低」とします。
     /// 自前のレジストリはマニフェストからは判断できないため、統制は UNKNOWN とし、`unlisted-registry` がその名前を示します。
     ///
     /// ## なぜ問題か

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A suppression that leaves nothing out
+    /// Unused suppression
     ///
     /// ## What it finds
     /// A comment `# sekisho: ignore ...` or an entry under `suppressions` in `sekisho.yaml` that no finding matches, or that names a

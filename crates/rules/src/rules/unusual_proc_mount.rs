@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::pod_check::violated;
 
 crate::rule! {
-    /// An unmasked /proc
+    /// Unmasked /proc (procMount)
     ///
     /// ## What it finds
     /// `procMount` other than `Default`.

@@ -30,7 +30,7 @@ crate::rule! {
     /// SELinux を使うノードでは、コンテナがノードの何に触れられるかを型が決めます。たとえば `spc_t` は、その制限がまったくない型です。
     ///
     /// ## 直し方
-    /// `seLinuxOptions` を削除してください。ランタイムが適切な型を選び、レベルによってポッドどうしも分離されます。
+    /// `seLinuxOptions` を削除してください。ランタイムが適切な型を選び、レベルによって Pod どうしも分離されます。
     UNUSUAL_SELINUX_OPTION = "unusual-selinux-option", Medium, High, Developer,
     controls: [Pss2],
     topics: [SE_LINUX],

@@ -13,7 +13,7 @@ use crate::finding::Findings;
 use crate::part::Part;
 
 crate::rule! {
-    /// A password that breaks a URL or a connection string
+    /// Password that breaks a URL or connection string
     ///
     /// ## What it finds
     /// A Redis password that stands unescaped in `CELERY_BROKER_URL` or another Redis URL, written there or by `$(REDIS_PASSWORD)`, and

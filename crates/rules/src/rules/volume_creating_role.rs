@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role that makes persistent volumes
+    /// PersistentVolume creation granted by a role
     ///
     /// ## What it finds
     /// A role that allows `create` on `persistentvolumes`. Claims (`persistentvolumeclaims`) are not meant.
@@ -27,7 +27,7 @@ crate::rule! {
     /// `persistentvolumes` に対する `create` を許しているロール。`persistentvolumeclaims` は対象外です。
     ///
     /// ## なぜ問題か
-    /// PersistentVolume は `hostPath` にもできます。それを要求するポッドと組み合わせると、Pod Security の制限を受けずにノードのファイルシステムを読み書きできます。
+    /// PersistentVolume は `hostPath` にもできます。それを要求する Pod と組み合わせると、Pod Security の制限を受けずにノードのファイルシステムを読み書きできます。
     ///
     /// ## 直し方
     /// 作成はストレージクラスのプロビジョナーに任せてください。Dify に必要なのは PersistentVolumeClaim だけです。

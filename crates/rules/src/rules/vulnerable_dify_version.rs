@@ -15,7 +15,7 @@ use crate::reading::{Got, reading};
 use findings::Severity;
 
 crate::rule! {
-    /// A version of Dify with known holes
+    /// Dify version with known vulnerabilities
     ///
     /// ## What it finds
     /// Versions of Dify, of its plugin daemon and of its sandbox that the catalogue knows holes of. One finding for each
@@ -42,11 +42,11 @@ crate::rule! {
     /// 特別な設定を要するものは、その設定が確認できた場合に数えます。公開された初期鍵だけが原因のものは `default-secret-key` などのルールが報告します。見解が分かれているものや影響範囲が未公開のものは、ほかの脆弱性に添えて示すだけです。
     ///
     /// ## なぜ問題か
-    /// アカウントなしで悪用できるものもあります。1.14.2 までは、プラグインのアイコンの経路から誰でもプラグインデーモンの API に到達できます（CVE-2026-41948）。1.10.1-fix.1 より前では、誰でも web サーバーでコードを実行できます（CVE-2025-55182）。
+    /// アカウントなしで悪用できるものもあります。1.14.2 までは、プラグインのアイコンの経路から誰でもプラグインデーモンの API に到達できます(CVE-2026-41948)。1.10.1-fix.1 より前では、誰でも web サーバーでコードを実行できます(CVE-2025-55182)。
     /// 重大度は、影響範囲と修正版が公開されている脆弱性のうち最も深刻なものに合わせます。範囲が推定のものや修正版のないものは「中」までとします。
     ///
     /// ## 直し方
-    /// 詳細に示したバージョンへ、プラグインデーモンとサンドボックスも合わせて更新してください（組み合わせは `mismatched-companion-versions` が示します）。
+    /// 詳細に示したバージョンへ、プラグインデーモンとサンドボックスも合わせて更新してください(組み合わせは `mismatched-companion-versions` が示します)。
     /// api は起動時にスキーマを移行し、元には戻せません。先にデータベースとストレージのバックアップを取ってください。
     VULNERABLE_DIFY_VERSION = "vulnerable-dify-version", Critical, High, Operator,
     controls: [Img5],
@@ -174,7 +174,7 @@ fn one(hole: &Vulnerability, lang: Lang) -> String {
     let end = end.get(lang);
     match lang {
         Lang::En => format!("{id} ({danger}{end})"),
-        Lang::Ja => format!("{id}（{danger}{end}）"),
+        Lang::Ja => format!("{id}({danger}{end})"),
     }
 }
 

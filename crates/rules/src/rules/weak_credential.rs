@@ -10,7 +10,7 @@ use crate::scope::{self, Scope};
 use crate::written::{self, Nature};
 
 crate::rule! {
-    /// A credential that can be guessed
+    /// Weak credential
     ///
     /// ## What it finds
     /// A credential that somebody here chose and that is short (under 12 characters, under 32 for `SECRET_KEY`), made of digits

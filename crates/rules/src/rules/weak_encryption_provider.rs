@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A weak provider of encryption
+    /// Weak encryption provider
     ///
     /// ## What it finds
     /// An EncryptionConfiguration that writes Secrets with `aescbc` or `aesgcm`.

@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that changes admission
+    /// Admission webhook changes granted by a role
     ///
     /// ## What it finds
     /// A role that creates, changes or deletes webhook configurations or admission policies.

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A whole Secret in the environment
+    /// Whole Secret in the environment (envFrom)
     ///
     /// ## What it finds
     /// `envFrom` with a Secret that several different components take. A Secret made for one component alone is fine; where one

@@ -8,7 +8,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// A role with a wildcard
+    /// Wildcard in a role
     ///
     /// ## What it finds
     /// A `"*"` among the verbs, API groups, resources or non-resource URLs of a role, where it opens none of the rights that have
@@ -32,7 +32,7 @@ crate::rule! {
     /// ワイルドカードのあるロール
     ///
     /// ## 見つけるもの
-    /// ロールの verbs、apiGroups、resources、nonResourceURLs にある `"*"`。Secret の読み取りやポッドの実行など、専用のルールがある権限に及ばないものが対象です。
+    /// ロールの verbs、apiGroups、resources、nonResourceURLs にある `"*"`。Secret の読み取りや Pod の実行など、専用のルールがある権限に及ばないものが対象です。
     /// すべてのリソースに及ぶものは `unlimited-role` で報告します。
     ///
     /// ## なぜ問題か

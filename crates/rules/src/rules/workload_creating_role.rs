@@ -8,7 +8,7 @@ use crate::rights;
 use findings::Severity;
 
 crate::rule! {
-    /// A role that runs pods
+    /// Pod creation granted by a role
     ///
     /// ## What it finds
     /// A role that creates or changes pods, or objects that make pods: Deployments, StatefulSets, DaemonSets, ReplicaSets, Jobs, CronJobs.
@@ -30,13 +30,13 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// ポッドを動かせるロール
+    /// Pod を作成できるロール
     ///
     /// ## 見つけるもの
-    /// ポッド、またはポッドを作るオブジェクト(Deployment、StatefulSet、DaemonSet、ReplicaSet、Job、CronJob)を作成・変更できるロール。
+    /// Pod、または Pod を作るオブジェクト(Deployment、StatefulSet、DaemonSet、ReplicaSet、Job、CronJob)を作成・変更できるロール。
     ///
     /// ## なぜ問題か
-    /// 新しいポッドは、名前空間のどの Secret もマウントでき、どの ServiceAccount も使えます。Dify と同じ名前空間に Deployment を作れる人は、
+    /// 新しい Pod は、名前空間のどの Secret もマウントでき、どの ServiceAccount も使えます。Dify と同じ名前空間に Deployment を作れる人は、
     /// Secret を読む権限がなくても `SECRET_KEY` を読めることになります。
     ///
     /// ## 直し方
@@ -60,7 +60,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let (verb, resource) = (&opened.verb.value, &opened.resource.value);
         text!(
             "{name} runs pods by `{verb}` on `{resource}`",
-            "{name} は `{resource}` に対する `{verb}` でポッドを動かせます"
+            "{name} は `{resource}` に対する `{verb}` で Pod を動かせます"
         )
     });
 }

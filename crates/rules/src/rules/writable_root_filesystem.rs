@@ -11,7 +11,7 @@ use crate::pod_check::{is_main, is_windows, names};
 use findings::Severity;
 
 crate::rule! {
-    /// A writable root file system
+    /// Writable root file system
     ///
     /// ## What it finds
     /// Containers without `readOnlyRootFilesystem: true`. The sandbox and the agents' sandbox are documented exceptions;
@@ -44,7 +44,7 @@ crate::rule! {
     /// `readOnlyRootFilesystem: true` のないコンテナ。サンドボックスとエージェント用サンドボックスは文書化された例外です。可否が分かっていないものや事前の準備が必要なものは通知にとどめます。
     ///
     /// ## なぜ問題か
-    /// 侵入者は、プログラムの書き換えやツールの追加を行い、ポッドが入れ替わるまで居座れます。読み取り専用にすれば、書き込めるのは把握済みのボリュームだけになります。
+    /// 侵入者は、プログラムの書き換えやツールの追加を行い、Pod が入れ替わるまで居座れます。読み取り専用にすれば、書き込めるのは把握済みのボリュームだけになります。
     /// Dify で検証済みの設定は公開されていません。どれが読み取り専用にできるか、どこに書き込むかはコードからの推定で、詳細にもそう示しています。まず複製した環境で試してください。
     ///
     /// ## 直し方

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// A field of a type that Kubernetes refuses
+    /// Wrong type of a field
     ///
     /// ## What it finds
     /// A number or a truth value where a string is needed (`value: 5432` of a variable), a quoted `"true"` where a truth value is

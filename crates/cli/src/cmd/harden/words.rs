@@ -33,7 +33,7 @@ pub(super) fn tell(outcome: &Outcome, console: &Console, told: &mut Told) {
         let line = text!(
             "{unconfirmed} of the changes are not confirmed upstream. Try them in staging: every pod becomes ready, a file can be uploaded, \
              a code node runs, a plugin installs; or leave them out with --confirmed-only",
-            "うち {unconfirmed} 件は上流で確認されていません。ステージング環境で、すべてのポッドが Ready になり、ファイルのアップロード、コードノードの実行、プラグインの導入ができることを確かめてください。\
+            "うち {unconfirmed} 件は上流で確認されていません。ステージング環境で、すべての Pod が Ready になり、ファイルのアップロード、コードノードの実行、プラグインの導入ができることを確かめてください。\
              --confirmed-only を付けると行いません"
         );
         told.note(line.get(lang));

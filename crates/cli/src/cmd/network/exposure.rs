@@ -19,7 +19,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .about(say(
             lang,
             "Show what pods outside the input may reach, now or later",
-            "入力にない(将来作られるものも含む)ポッドから何に届くかを示します",
+            "入力にない(将来作られるものも含む)Pod から何に届くかを示します",
         ))
         .arg(paths(lang))
 }

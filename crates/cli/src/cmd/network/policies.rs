@@ -52,7 +52,7 @@ pub(crate) fn command(lang: Lang) -> Command {
                 .long("cluster-block")
                 .value_name("CIDR")
                 .action(ArgAction::Append)
-                .help(say(lang, "Where pods and Services have addresses", "ポッドや Service のアドレス範囲")),
+                .help(say(lang, "Where pods and Services have addresses", "Pod や Service のアドレス範囲")),
         )
         .args(switches(lang))
         .arg(namespace_argument(lang))
@@ -68,7 +68,7 @@ fn switches(lang: Lang) -> [Arg; 3] {
         flag("merge", say(lang, "Keep the policies that are there", "今あるポリシーを残します")),
         flag(
             "only-dify",
-            say(lang, "Leave pods alone that are no part of Dify", "Dify の部品でないポッドには触れません"),
+            say(lang, "Leave pods alone that are no part of Dify", "Dify のコンポーネントでない Pod には触れません"),
         ),
     ]
 }

@@ -61,7 +61,7 @@ pub(crate) static ROWS: &[Vulnerability] = &[
         "誰でも API に任意の宛先を取得させられる(SSRF、リモートファイルのアップロード)")),
     problem(&["langgenius/dify#31678"], Api, from(v(0, 6, 9), v(1, 12, 0)), Medium, Derived, Text::new(
         "a Word document can make the api fetch an address (SSRF)",
-        "Word 文書を使って API に任意の宛先を取得させられる(SSRF)")),
+        "Word ドキュメントを使って API に任意の宛先を取得させられる(SSRF)")),
     problem(&["langgenius/dify#29548"], Api, from(v(0, 5, 0), v(1, 11, 2)), Medium, Derived, Text::new(
         "a tool's schema can make the api fetch an address (SSRF)",
         "ツールのスキーマを使って API に任意の宛先を取得させられる(SSRF)")),

@@ -3,7 +3,7 @@
 use crate::registry::describe;
 
 describe! {
-    /// A private key in the clear
+    /// Private key in plain text
     ///
     /// ## What it finds
     /// A private key in PEM form (RSA, EC, OpenSSH, PGP), also with its line breaks written as `\n`.
@@ -27,14 +27,14 @@ describe! {
     ///
     /// ## 直し方
     /// 新しい鍵ペアを作り、公開鍵を登録しているすべての場所を差し替え、発行済みの証明書を失効させてください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     PRIVATE_KEY = "private-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An age secret key in the clear
+    /// age secret key in plain text
     ///
     /// ## What it finds
     /// A secret key of age (`AGE-SECRET-KEY-...`).
@@ -58,14 +58,14 @@ describe! {
     ///
     /// ## 直し方
     /// 新しい鍵を作り、`sekisho secrets recipients` で古い鍵を外し、対象ファイルの値をすべて更新してください。暗号化し直しても、読めた事実は取り消せません。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     AGE_SECRET_KEY = "age-secret-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An AWS access key in the clear
+    /// AWS access key in plain text
     ///
     /// ## What it finds
     /// The id of an AWS access key (`AKIA...`, `ASIA...`); its secret half usually stands beside it.
@@ -89,14 +89,14 @@ describe! {
     ///
     /// ## 直し方
     /// IAM でキーを無効にし、CloudTrail で使用履歴を確認してください。キーの代わりにワークロードのロール(IRSA、Pod Identity)を使います。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     AWS_ACCESS_KEY = "aws-access-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Google API key in the clear
+    /// Google API key in plain text
     ///
     /// ## What it finds
     /// An API key of Google Cloud (`AIza...`).
@@ -120,14 +120,14 @@ describe! {
     ///
     /// ## 直し方
     /// キーを削除し、必要な API と接続元に制限したものを作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     GCP_API_KEY = "gcp-api-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Google service account key in the clear
+    /// Google service account key in plain text
     ///
     /// ## What it finds
     /// The key file of a Google service account, known by its `private_key_id`.
@@ -151,14 +151,14 @@ describe! {
     ///
     /// ## 直し方
     /// IAM で鍵を削除し、監査ログで使用履歴を確認してください。代わりに Workload Identity を使います。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     GCP_SERVICE_ACCOUNT_KEY = "gcp-service-account-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An Azure storage account key in the clear
+    /// Azure storage account key in plain text
     ///
     /// ## What it finds
     /// The key of an Azure storage account in a connection string (`AccountKey=...`).
@@ -182,14 +182,14 @@ describe! {
     ///
     /// ## 直し方
     /// アカウントのキーを更新し、マネージド ID か有効期間の短い SAS を使ってください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     AZURE_STORAGE_KEY = "azure-storage-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An Azure client secret in the clear
+    /// Azure client secret in plain text
     ///
     /// ## What it finds
     /// The secret of an application in Microsoft Entra ID, known by its `8Q~`.
@@ -213,14 +213,14 @@ describe! {
     ///
     /// ## 直し方
     /// アプリケーションからシークレットを削除し、サインインログを確認してください。代わりにマネージド ID か証明書を使います。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     AZURE_CLIENT_SECRET = "azure-client-secret", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A HashiCorp Vault token in the clear
+    /// HashiCorp Vault token in plain text
     ///
     /// ## What it finds
     /// A service or batch token of Vault (`hvs....`, `hvb....`).
@@ -244,14 +244,14 @@ describe! {
     ///
     /// ## 直し方
     /// `vault token revoke` で失効させ、ワークロードには ServiceAccount で認証させてください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     VAULT_TOKEN = "vault-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A signed JSON web token in the clear
+    /// JSON Web Token (JWT) in plain text
     ///
     /// ## What it finds
     /// A JSON web token with its signature.
@@ -275,14 +275,14 @@ describe! {
     ///
     /// ## 直し方
     /// 対応するセッションを終了させてください。署名鍵が自分のもので漏れたおそれがあれば、鍵を替えます。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     JSON_WEB_TOKEN = "json-web-token", Medium, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An API key of a Dify app or data set in the clear
+    /// Dify API key in plain text
     ///
     /// ## What it finds
     /// A key of Dify's service API: of an app (`app-...`) or of data sets (`dataset-...`).
@@ -302,11 +302,11 @@ describe! {
     /// Dify のサービス API のキー。アプリ用(`app-...`)とナレッジ用(`dataset-...`)があります。
     ///
     /// ## なぜ問題か
-    /// アプリのキーではアプリを実行し、利用者ごとの会話を読めます。ナレッジのキーではワークスペースのすべての文書を読み書きできます。
+    /// アプリのキーではアプリを実行し、利用者ごとの会話を読めます。ナレッジのキーではワークスペースのすべてのドキュメントを読み書きできます。
     ///
     /// ## 直し方
     /// コンソールの「API アクセス」でキーを削除し、作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     DIFY_API_KEY = "dify-api-key", Medium, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],

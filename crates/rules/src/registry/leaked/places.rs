@@ -3,7 +3,7 @@
 use crate::registry::describe;
 
 describe! {
-    /// A Secret with its value in a file
+    /// Secret manifest with its value in plain text
     ///
     /// ## What it finds
     /// A manifest of kind Secret whose `data` or `stringData` holds values. Placeholders, SealedSecrets and values encrypted by SOPS are left alone.
@@ -27,14 +27,14 @@ describe! {
     ///
     /// ## 直し方
     /// 暗号化して(`sekisho secrets encrypt`、SealedSecret)コミットするか、参照(ExternalSecret)にしてください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     PLAINTEXT_SECRET_MANIFEST = "plaintext-secret-manifest", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A password inside of a URL
+    /// Password in a URL
     ///
     /// ## What it finds
     /// A URL with a password in it (`scheme://user:password@host`), in every kind of text.
@@ -51,21 +51,21 @@ describe! {
     /// URL に埋め込まれたパスワード
     ///
     /// ## 見つけるもの
-    /// パスワードを含む URL(`scheme://user:password@host`)。文書の種類は問いません。
+    /// パスワードを含む URL(`scheme://user:password@host`)。ドキュメントの種類は問いません。
     ///
     /// ## なぜ問題か
     /// URL はログ、エラーメッセージ、シェルの履歴に丸ごと残り、どのホストを開けるパスワードかまで示します。
     ///
     /// ## 直し方
     /// ユーザー名とパスワードを別の設定に分けて Secret を参照するか、URL 全体を Secret に入れてください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     CREDENTIAL_IN_URL = "credential-in-url", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A credential on a command line
+    /// Credential on a command line
     ///
     /// ## What it finds
     /// A password or key behind a flag: `--requirepass VALUE`, `mysql -pVALUE`, `curl -u user:VALUE`, in scripts, manifests and texts.
@@ -82,21 +82,21 @@ describe! {
     /// コマンドラインに書かれた認証情報
     ///
     /// ## 見つけるもの
-    /// フラグの後ろに書かれたパスワードや鍵(`--requirepass 値`、`mysql -p値`、`curl -u user:値` など)。スクリプト、マニフェスト、文書が対象です。
+    /// フラグの後ろに書かれたパスワードや鍵(`--requirepass 値`、`mysql -p値`、`curl -u user:値` など)。スクリプト、マニフェスト、ドキュメントが対象です。
     ///
     /// ## なぜ問題か
     /// コマンドラインは同じマシンの全プロセスから見え、シェルの履歴や CI のログにも残ります。
     ///
     /// ## 直し方
     /// 値はファイルか環境変数から渡し、その元を Secret にしてください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     CREDENTIAL_IN_COMMAND_LINE = "credential-in-command-line", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An encrypted file with its value in the clear
+    /// Encrypted file with a plaintext value
     ///
     /// ## What it finds
     /// A file that was encrypted with SOPS or is named as such (`*.enc.yaml`, `.sops.yaml`), and holds a value that is not.
@@ -120,7 +120,7 @@ describe! {
     ///
     /// ## 直し方
     /// `sekisho secrets encrypt ファイル` で暗号化し直すか、値を `sekisho secrets set ファイル キー` で書き直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     DECRYPTED_STORE = "decrypted-store", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],

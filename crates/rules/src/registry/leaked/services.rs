@@ -3,7 +3,7 @@
 use crate::registry::describe;
 
 describe! {
-    /// A GitHub token in the clear
+    /// GitHub token in plain text
     ///
     /// ## What it finds
     /// A personal, OAuth, app or refresh token of GitHub (`ghp_...`, `github_pat_...` and their kin).
@@ -27,14 +27,14 @@ describe! {
     ///
     /// ## 直し方
     /// 所有者の設定画面で失効させてください。GitHub が自動で失効させるのは公開リポジトリに push された場合だけです。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     GITHUB_TOKEN = "github-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A GitLab token in the clear
+    /// GitLab token in plain text
     ///
     /// ## What it finds
     /// A personal, deploy or runner token of GitLab (`glpat-...`, `gldt-...`, `glrt-...`).
@@ -58,14 +58,14 @@ describe! {
     ///
     /// ## 直し方
     /// GitLab で失効させ、必要最小限のスコープと期限を付けて作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     GITLAB_TOKEN = "gitlab-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Slack token in the clear
+    /// Slack token in plain text
     ///
     /// ## What it finds
     /// A token of a Slack bot, user or app (`xoxb-...`, `xoxp-...`, `xapp-...`).
@@ -89,14 +89,14 @@ describe! {
     ///
     /// ## 直し方
     /// `auth.revoke` かアプリの管理画面で失効させ、アプリを入れ直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     SLACK_TOKEN = "slack-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Slack webhook in the clear
+    /// Slack webhook URL in plain text
     ///
     /// ## What it finds
     /// The address of an incoming webhook of Slack.
@@ -116,18 +116,18 @@ describe! {
     /// Slack の Incoming Webhook の URL。
     ///
     /// ## なぜ問題か
-    /// チャンネルに投稿でき、偽の警報や、チームのものに見えるリンクを流せます。
+    /// チャンネルに投稿でき、偽のアラートや、チームのものに見えるリンクを流せます。
     ///
     /// ## 直し方
     /// アプリの管理画面で Webhook を削除し、作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     SLACK_WEBHOOK = "slack-webhook", Medium, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An OpenAI API key in the clear
+    /// OpenAI API key in plain text
     ///
     /// ## What it finds
     /// An API key of OpenAI (`sk-...`).
@@ -151,14 +151,14 @@ describe! {
     ///
     /// ## 直し方
     /// キーを失効させて作り直し、暗号化して保存される Dify のコンソールから登録してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     OPENAI_KEY = "openai-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An Anthropic API key in the clear
+    /// Anthropic API key in plain text
     ///
     /// ## What it finds
     /// An API key of Anthropic (`sk-ant-...`).
@@ -182,14 +182,14 @@ describe! {
     ///
     /// ## 直し方
     /// キーを無効にして作り直し、暗号化して保存される Dify のコンソールから登録してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     ANTHROPIC_KEY = "anthropic-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Hugging Face token in the clear
+    /// Hugging Face token in plain text
     ///
     /// ## What it finds
     /// A user access token of Hugging Face (`hf_...`).
@@ -213,14 +213,14 @@ describe! {
     ///
     /// ## 直し方
     /// 設定画面で無効にし、権限を絞ったものを作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     HUGGINGFACE_TOKEN = "huggingface-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A live Stripe key in the clear
+    /// Stripe live key in plain text
     ///
     /// ## What it finds
     /// A secret or restricted key of Stripe for live payments (`sk_live_...`, `rk_live_...`).
@@ -244,14 +244,14 @@ describe! {
     ///
     /// ## 直し方
     /// ダッシュボードでキーを更新し、リクエストログで使用履歴を確認してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     STRIPE_KEY = "stripe-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A SendGrid API key in the clear
+    /// SendGrid API key in plain text
     ///
     /// ## What it finds
     /// An API key of SendGrid (`SG....`).
@@ -275,14 +275,14 @@ describe! {
     ///
     /// ## 直し方
     /// キーを削除し、送信だけを許したものを作り直してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     SENDGRID_KEY = "sendgrid-key", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// An npm token in the clear
+    /// npm token in plain text
     ///
     /// ## What it finds
     /// An access token of npm (`npm_...`).
@@ -306,14 +306,14 @@ describe! {
     ///
     /// ## 直し方
     /// `npm token revoke` で失効させ、期限付きの細粒度トークンか Trusted Publishing を使ってください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     NPM_TOKEN = "npm-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A PyPI token in the clear
+    /// PyPI token in plain text
     ///
     /// ## What it finds
     /// An API token of PyPI (`pypi-...`).
@@ -337,14 +337,14 @@ describe! {
     ///
     /// ## 直し方
     /// アカウント設定から削除し、Trusted Publishing を使ってください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     PYPI_TOKEN = "pypi-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
 }
 
 describe! {
-    /// A Docker Hub token in the clear
+    /// Docker Hub token in plain text
     ///
     /// ## What it finds
     /// A personal access token of Docker Hub (`dckr_pat_...`).
@@ -368,7 +368,7 @@ describe! {
     ///
     /// ## 直し方
     /// アカウント設定から削除し、取得用には読み取り専用のものを作り、動いているイメージのダイジェストを照合してください。
-    /// 文書からは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
+    /// ファイルからは取り除き、Secret を参照してください。一度でも push したなら履歴とクローンに残るため、先に失効させます。
     DOCKER_TOKEN = "docker-token", High, High, Developer,
     controls: [Sec1, Sec2],
     topics: [PLAIN_CREDENTIALS],
