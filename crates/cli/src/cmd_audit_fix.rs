@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use fix::Mended;
+use fix::{Choices, Mended};
 use lang::{Text, text};
 use rules::{Facts, FixClass};
 
@@ -29,7 +29,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     let today = judging::today(matches)?;
     let judge = judging::judge(matches, today)?;
     let class = if unsafe_too { FixClass::Review } else { FixClass::Safe };
-    let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, &judge, &|_| true);
+    let mut mended = fix::mend_with(gathered.inputs, &gathered.options, class, Choices::default(), &judge, &|_| true);
     mended.inventory.left_out.extend(gathered.left_out);
     let stdin = mended.inventory.documents.origins().iter().position(|it| it.name() == source::STDIN);
     if show {
@@ -118,5 +118,5 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console, t
 fn for_review(mended: &Mended) -> usize {
     let facts = Facts::new(&mended.inventory);
     let findings = mended.audit.findings.iter();
-    findings.filter(|it| fix::fixes(&facts, it, FixClass::Review).iter().any(|it| it.class == FixClass::Review)).count()
+    findings.filter(|it| fix::answer(&facts, it, FixClass::Review, Choices::default()).fixes.iter().any(|it| it.class == FixClass::Review)).count()
 }

@@ -37,7 +37,7 @@ fn mended(texts: &[(String, String)], at: usize, class: FixClass) -> Vec<String>
         first.set(false);
         Audit { findings, ..Audit::default() }
     };
-    let mended = fix::mend_with(inputs(texts), &Options::default(), class, &judge, &|it| it.class == class);
+    let mended = fix::mend_with(inputs(texts), &Options::default(), class, fix::Choices::default(), &judge, &|it| it.class == class);
     mended.inventory.documents.origins().iter().map(|it| it.text().to_owned()).collect()
 }
 

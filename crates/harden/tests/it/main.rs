@@ -26,6 +26,8 @@ fn everything() -> Request {
         sandbox_namespace: Some("cage".to_owned()),
         ssrf_proxy: true,
         secret_refs: true,
+        owned_volumes: true,
+        components: Vec::new(),
         policies: Some(policies::Options::default()),
     }
 }
