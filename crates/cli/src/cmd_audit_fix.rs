@@ -118,5 +118,12 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console, t
 fn for_review(mended: &Mended) -> usize {
     let facts = Facts::new(&mended.inventory);
     let findings = mended.audit.findings.iter();
-    findings.filter(|it| fix::answer(&facts, it, FixClass::Review, Choices::default()).fixes.iter().any(|it| it.class == FixClass::Review)).count()
+    findings
+        .filter(|it| {
+            fix::answer(&facts, it, FixClass::Review, Choices::default())
+                .fixes
+                .iter()
+                .any(|it| it.class == FixClass::Review)
+        })
+        .count()
 }

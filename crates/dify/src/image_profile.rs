@@ -76,7 +76,9 @@ fn is_run(component: Component, family: Family, image: &Image<'_>) -> bool {
     let shipped = component.entry().shipped.repository;
     let own = shipped.rsplit('/').next().unwrap_or(shipped);
     match family {
-        Family::Bitnami if matches!(component, Component::Postgres | Component::Pgvector) => image.name() == "postgresql",
+        Family::Bitnami if matches!(component, Component::Postgres | Component::Pgvector) => {
+            image.name() == "postgresql"
+        }
         Family::Unprivileged => image.name() == own || image.name().strip_suffix("-unprivileged") == Some(own),
         _ => image.name() == own,
     }

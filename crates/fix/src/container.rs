@@ -106,7 +106,7 @@ pub(crate) fn drop_capabilities(case: &mut Case<'_>) {
     for container in &workload.pod.spec.containers {
         let kept = container.security.capabilities.as_ref();
         let dropped = kept.is_some_and(|it| it.drop.iter().any(|name| &*name.value == "ALL"));
-        if dropped || changes_its_user(case, workload, container) {
+        if dropped || changes_its_user(workload, container) {
             continue;
         }
         if is_privileged(container) {
@@ -115,8 +115,12 @@ pub(crate) fn drop_capabilities(case: &mut Case<'_>) {
         }
         match droppable(case, workload, container) {
             Ok((needed, mark, class)) => {
-                let own: Vec<&str> =
-                    kept.into_iter().flat_map(|it| &it.add).map(|it| &*it.value).filter(|it| !needed.contains(it)).collect();
+                let own: Vec<&str> = kept
+                    .into_iter()
+                    .flat_map(|it| &it.add)
+                    .map(|it| &*it.value)
+                    .filter(|it| !needed.contains(it))
+                    .collect();
                 let way = |last| ["securityContext", "capabilities", last];
                 let mut changes = vec![case.set(container.place, &way("drop"), Value::texts(["ALL"]))];
                 if !needed.is_empty() {
@@ -131,7 +135,9 @@ pub(crate) fn drop_capabilities(case: &mut Case<'_>) {
                         "these are what its code uses at start and for each run",
                         "起動時と実行ごとにコードが使うのはこれだけであるため",
                     ),
-                    (true, Mark::Tried) => Text::new("it was tried without any", "権限なしで動くことが試されているため"),
+                    (true, Mark::Tried) => {
+                        Text::new("it was tried without any", "権限なしで動くことが試されているため")
+                    }
                     (true, _) => Text::new(
                         "it is not root, and another user has none of them by itself",
                         "root ではなく、ほかのユーザーはもともとケーパビリティを持たないため",

@@ -28,7 +28,8 @@ impl Lines {
     /// Between a text and itself edited.
     #[must_use]
     pub fn of(name: &str, before: &str, after: &str) -> Lines {
-        let texts = (before != after).then(|| (name.to_owned(), (before.to_owned(), after.to_owned(), OnceCell::new())));
+        let texts =
+            (before != after).then(|| (name.to_owned(), (before.to_owned(), after.to_owned(), OnceCell::new())));
         Lines { texts: texts.into_iter().collect() }
     }
 
@@ -47,7 +48,9 @@ impl Lines {
         let (begin, close) = whole(first.line);
         let start = if first.same { Position { line: first.line, column: start.column } } else { begin };
         let end = match trace.was(end.line) {
-            Some(last) if first.same && last.same && last.line >= first.line => Position { line: last.line, column: end.column },
+            Some(last) if first.same && last.same && last.line >= first.line => {
+                Position { line: last.line, column: end.column }
+            }
             _ => close,
         };
         Some(Location::File { file: file.clone(), start, end })

@@ -82,7 +82,8 @@ pub(crate) fn no_token(case: &mut Case<'_>) {
         case.keep(Text::new("a volume asks for the token", "ボリュームでトークンを要求しているため"));
         return;
     }
-    let described = workload.main().and_then(|it| case.needs(workload, it)).is_some_and(|it| !it.profile.paths.is_empty());
+    let described =
+        workload.main().and_then(|it| case.needs(workload, it)).is_some_and(|it| !it.profile.paths.is_empty());
     let own = workload.component.is_some_and(dify::Component::is_dify_own);
     let account = spec.service_account.as_ref().is_some_and(|it| !matches!(&*it.value, "" | "default"));
     if account && !own && !described {
@@ -93,9 +94,7 @@ pub(crate) fn no_token(case: &mut Case<'_>) {
         return;
     }
     let change = case.set(spec.place, &["automountServiceAccountToken"], Value::Bool(false));
-    let why = Text::new(
-        "no part of Dify speaks to the Kubernetes API",
-        "Dify のどの部分も Kubernetes API を使わないため",
-    );
+    let why =
+        Text::new("no part of Dify speaks to the Kubernetes API", "Dify のどの部分も Kubernetes API を使わないため");
     case.add(true, safe_if(own || described), spec.place, vec![change], why);
 }

@@ -7,8 +7,8 @@ use model::{DocId, Inventory, Origin, OriginKind};
 use rules::{Audit, Facts, FixClass};
 use yaml::Position;
 
-use crate::mend::fields;
 use crate::case::Choices;
+use crate::mend::fields;
 use crate::table::answer;
 
 /// What would mend a finding in one file. The text holds no value of the file's: it is made of the catalogue's.

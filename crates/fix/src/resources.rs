@@ -45,7 +45,10 @@ pub(crate) fn limits(case: &mut Case<'_>) {
             }
         }
     }
-    let why = Text::new("figures to start measuring from; Dify publishes none", "計測を始めるための目安で、Dify は数値を公開していないため");
+    let why = Text::new(
+        "figures to start measuring from; Dify publishes none",
+        "計測を始めるための目安で、Dify は数値を公開していないため",
+    );
     case.add(false, safe_if(false), container.place, changes, why);
 }
 
@@ -119,7 +122,9 @@ fn probe(question: &Question, period: i64, failures: i64) -> Value {
             ("httpGet", Value::map([("path", (*path).into()), ("port", Value::Int(i64::from(*port)))]))
         }
         Question::Tcp { port } => ("tcpSocket", Value::map([("port", Value::Int(i64::from(*port)))])),
-        Question::Exec(command) => ("exec", Value::map([("command", Value::texts(command.iter().map(String::as_str)))])),
+        Question::Exec(command) => {
+            ("exec", Value::map([("command", Value::texts(command.iter().map(String::as_str)))]))
+        }
     };
     let patience = match question {
         Question::Exec(_) => 30.min(period),

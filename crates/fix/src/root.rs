@@ -36,7 +36,7 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
                     changes.push(case.set(container.place, &["securityContext", "runAsUser"], Value::Int(user.uid)));
                     changes.push(case.set(container.place, &["securityContext", "runAsGroup"], Value::Int(user.gid)));
                     changes.extend(set_variables(case, container, &user.variables));
-                    if changes_its_user(case, workload, container) {
+                    if changes_its_user(workload, container) {
                         prepared.append(&mut changes);
                         prepared.extend(preparation(case, &mut scratch, workload, container));
                     }
@@ -50,7 +50,8 @@ pub(crate) fn enforce(case: &mut Case<'_>) {
             },
         }
     }
-    let why = Text::new("with these paths it starts as that user", "これらのパスがあれば、このユーザーで起動できるため");
+    let why =
+        Text::new("with these paths it starts as that user", "これらのパスがあれば、このユーザーで起動できるため");
     case.add(false, safe_if(false), workload.pod.spec.place, prepared, why);
 }
 
@@ -84,7 +85,8 @@ pub(crate) fn other_user(case: &mut Case<'_>) {
         set("runAsGroup", Value::Int(user.gid));
         changes.extend(set_variables(case, container, &user.variables));
         changes.extend(preparation(case, &mut scratch, workload, container));
-        confirmed &= is_confirmed(user.mark);
+        // Of a proxy the user was read; that it starts as one with these paths and ports was not.
+        confirmed &= is_confirmed(user.mark) && !is_proxy(workload, container);
         why.get_or_insert(user.why);
         notes.extend(user.notes);
         first = first.or(Some(user.uid));
@@ -138,11 +140,17 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
     let how = if confirmed {
         Text::new("tried by others", "第三者が試している")
     } else {
-        Text::new("it follows from what was read, and nobody reported a trial", "読んだ内容からの推定で、試したという報告はない")
+        Text::new(
+            "it follows from what was read, and nobody reported a trial",
+            "読んだ内容からの推定で、試したという報告はない",
+        )
     };
     let (how_en, how_ja) = how.both();
     let why = if written.is_empty() {
-        lang::text!("every path that this image writes to is a volume already ({how_en})", "このイメージの書き込み先はすべてボリュームであるため({how_ja})")
+        lang::text!(
+            "every path that this image writes to is a volume already ({how_en})",
+            "このイメージの書き込み先はすべてボリュームであるため({how_ja})"
+        )
     } else {
         lang::text!(
             "beyond its volumes this image writes to {en} ({how_en})",
@@ -154,13 +162,17 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
     }
 }
 
-fn read_only_needs<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a Container) -> Result<ReadOnlyNeeds, Text> {
+fn read_only_needs<'a>(
+    case: &Case<'a>,
+    workload: &'a Workload,
+    container: &'a Container,
+) -> Result<ReadOnlyNeeds, Text> {
     let Some(needs) = case.needs(workload, container) else {
         return Err(Text::new("where this image writes is not known", "このイメージがどこに書き込むか分からないため"));
     };
     if is_proxy(workload, container) {
         // Another user comes first, with volumes of its own.
-        if changes_its_user(case, workload, container) {
+        if changes_its_user(workload, container) {
             return Err(user(case, workload, container).map_or_else(
                 |kept| kept.because,
                 |_| Text::new("its user comes first", "先に実行ユーザーを変える必要があるため"),

@@ -99,6 +99,9 @@ pub(crate) fn access_log(case: &mut Case<'_>) {
     let Some(number) = whole.match_indices(&old).position(|(at, _)| at as u32 + start == part.start) else { return };
     let new = "access_log stdio:/dev/stdout".to_owned();
     let change = Change::Within { path: documents.path(place), old, number, new };
-    let why = Text::new("Squid writes its log to where the container's is read", "Squid のログがコンテナのログとして読めるようになるため");
+    let why = Text::new(
+        "Squid writes its log to where the container's is read",
+        "Squid のログがコンテナのログとして読めるようになるため",
+    );
     case.add(true, safe_if(false), place, vec![change], why);
 }

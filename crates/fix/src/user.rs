@@ -29,11 +29,10 @@ pub(crate) struct User {
 const NOBODY: i64 = 65534;
 
 /// nginx and Squid start as root and become another user: as that user from the start they need no capability, but a few paths.
-pub(crate) fn changes_its_user(case: &Case<'_>, workload: &Workload, container: &Container) -> bool {
+pub(crate) fn changes_its_user(workload: &Workload, container: &Container) -> bool {
     let (own, pod) = (&container.security, &workload.pod.spec.security);
     let user = own.run_as_user.or(pod.run_as_user).is_some_and(|it| it.value != 0);
     let non_root = own.run_as_non_root.or(pod.run_as_non_root).is_some_and(|it| it.value);
-    let _ = case;
     is_proxy(workload, container) && !user && !non_root
 }
 
@@ -50,8 +49,15 @@ pub(crate) fn user<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a C
     if let (Some(component), true) = (workload.component, is_proxy(workload, container)) {
         proxy_is_ready(&needs, component, container).map_err(plain)?;
     }
-    let ids = needs.user().map_err(plain)?;
-    let as_root = container.security.run_as_user.or(workload.pod.spec.security.run_as_user).is_some_and(|it| it.value == 0);
+    let ids = needs.user().map_err(|because| plain(before_its_user(&needs).unwrap_or(because)))?;
+    let as_root =
+        container.security.run_as_user.or(workload.pod.spec.security.run_as_user).is_some_and(|it| it.value == 0);
+    if (!ids.as_shipped || as_root)
+        && !waits_only(container)
+        && let Some(because) = needs.other_program()
+    {
+        return Err(plain(because));
+    }
     let mut notes = Vec::new();
     // A wait of an init container keeps nothing.
     if !waits_only(container) {
@@ -66,7 +72,8 @@ pub(crate) fn user<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a C
             Volumes::Stay(because) => return Err(Kept { because, awaits_owner: true }),
         }
     }
-    let (uid, name) = (ids.uid, container.image.as_ref().and_then(|it| Image::parse(&it.value)).map_or("", |it| it.name()));
+    let (uid, name) =
+        (ids.uid, container.image.as_ref().and_then(|it| Image::parse(&it.value)).map_or("", |it| it.name()));
     let why = if ids.as_shipped {
         lang::text!("{name} of this version runs as {uid} by itself", "この版の {name} はもともと {uid} で動くため")
     } else if ids.owns_data {
@@ -75,7 +82,10 @@ pub(crate) fn user<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a C
             "root で起動したこのビルドの {name} は、データを {uid} の所有にしてから {uid} に切り替わるため"
         )
     } else {
-        lang::text!("this build of {name} runs as {uid} once its volumes are that user's", "ボリュームがこのユーザーの所有であれば、このビルドの {name} は {uid} で動くため")
+        lang::text!(
+            "this build of {name} runs as {uid} once its volumes are that user's",
+            "ボリュームがこのユーザーの所有であれば、このビルドの {name} は {uid} で動くため"
+        )
     };
     Ok(User {
         uid,
@@ -89,6 +99,21 @@ pub(crate) fn user<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a C
     })
 }
 
+/// The api image has a user of its own since 1.10.1, which cannot write to what root wrote before.
+fn before_its_user(needs: &rules::needs::Needs<'_>) -> Option<Text> {
+    let old = needs.component.runs_api_image() && needs.version().is_some_and(|it| it < dify::Version::new(1, 10, 1));
+    match needs.volumes(1001, 1001) {
+        Volumes::Stay(what) if old => {
+            let (en, ja) = what.both();
+            Some(lang::text!(
+                "this version needs root, and from 1.10.1 on it is 1001; before that upgrade: {en}",
+                "この版は root が必要で、1.10.1 以降は 1001 で動くため。更新の前に: {ja}"
+            ))
+        }
+        _ => None,
+    }
+}
+
 /// What a proxy has to have before another user can start it.
 fn proxy_is_ready(needs: &rules::needs::Needs<'_>, component: Component, container: &Container) -> Result<(), Text> {
     if !starts_directly(container) {
@@ -99,8 +124,8 @@ fn proxy_is_ready(needs: &rules::needs::Needs<'_>, component: Component, contain
     }
     if component.is_outlet() && !needs.has_file("/etc/squid/squid.conf") {
         return Err(Text::new(
-            "without its entrypoint it needs a finished configuration, and none is mounted at /etc/squid/squid.conf",
-            "エントリーポイントなしで起動するには完成した設定が必要だが、/etc/squid/squid.conf にマウントされていないため",
+            "its entrypoint makes the configuration of what is mounted in /etc/squid, and writes there as root",
+            "エントリーポイントが /etc/squid にマウントされたものから設定を作り、root として書き込むため",
         ));
     }
     Ok(())
@@ -109,9 +134,7 @@ fn proxy_is_ready(needs: &rules::needs::Needs<'_>, component: Component, contain
 /// A tool, or a store's image that is run for its client, keeps nothing: no volume, and nothing that it writes outlives it. Any
 /// user will do for one that only waits and asks.
 fn of_client(workload: &Workload, container: &Container) -> Result<User, Text> {
-    let unknown = || {
-        Text::new("what this image needs is not known", "このイメージに何が必要か分からないため")
-    };
+    let unknown = || Text::new("what this image needs is not known", "このイメージに何が必要か分からないため");
     let image = container.image.as_ref().and_then(|it| Image::parse(&it.value)).ok_or_else(unknown)?;
     let client = match dify::candidates(&image) {
         ImageKind::Helper => true,
@@ -119,7 +142,8 @@ fn of_client(workload: &Workload, container: &Container) -> Result<User, Text> {
         _ => false,
     };
     let kept = !container.mounts.is_empty() || container.security.privileged.is_some_and(|it| it.value);
-    if !client || kept || !waits_only(container) {
+    let idle = container.command.is_empty() && container.args.is_empty();
+    if !client || kept || !(idle || waits_only(container)) {
         return Err(unknown());
     }
     let uid = if Family::of(&image) == Family::Bitnami { 1001 } else { NOBODY };
@@ -150,7 +174,7 @@ pub(crate) fn preparation<'a>(
     workload: &'a Workload,
     container: &'a Container,
 ) -> Vec<Change> {
-    if !changes_its_user(case, workload, container) {
+    if !changes_its_user(workload, container) {
         return Vec::new();
     }
     if workload.component == Some(Component::Nginx) {
@@ -191,7 +215,11 @@ fn low_ports<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a Contain
 }
 
 /// The entries of `env` that set variables.
-pub(crate) fn set_variables(case: &Case<'_>, container: &Container, variables: &[(&'static str, &'static str)]) -> Vec<Change> {
+pub(crate) fn set_variables(
+    case: &Case<'_>,
+    container: &Container,
+    variables: &[(&'static str, &'static str)],
+) -> Vec<Change> {
     let entry = |(name, value): &(&'static str, &'static str)| {
         let own = container.env.iter().find(|it| &*it.name.value == *name);
         match own {

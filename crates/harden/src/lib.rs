@@ -87,7 +87,8 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
     if request.secret_refs {
         secret_refs::refer(&mut stream);
     }
-    let is_asked = |fix: &Fix| request.components.is_empty() || fix.component.is_some_and(|it| request.components.contains(&it));
+    let is_asked =
+        |fix: &Fix| request.components.is_empty() || fix.component.is_some_and(|it| request.components.contains(&it));
     let allow = |fix: &Fix| (fix.confirmed || !request.confirmed_only) && is_asked(fix);
     let choices = Choices { owned_volumes: request.owned_volumes };
     let texts = stream.inventory.texts.clone();

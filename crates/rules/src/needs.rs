@@ -120,7 +120,8 @@ impl<'a> Needs<'a> {
     }
 
     /// Why nothing can be concluded from the image alone, where another program than its own is started.
-    fn other_program(&self) -> Option<Text> {
+    #[must_use]
+    pub fn other_program(&self) -> Option<Text> {
         (self.start() == Start::Other).then(|| {
             Text::new(
                 "its command is not the image's own, and what that needs is not known",
@@ -131,8 +132,7 @@ impl<'a> Needs<'a> {
 
     /// A setting of the container.
     pub(crate) fn told(&self, name: &str) -> Told<'a> {
-        let variables =
-            self.variables.get_or_init(|| self.facts.environment(self.workload, self.container));
+        let variables = self.variables.get_or_init(|| self.facts.environment(self.workload, self.container));
         match variables.iter().find(|it| it.name == name) {
             Some(variable) => match variable.value.map(|it| it.expose().trim()) {
                 Some("") => Told::Unset,
@@ -175,7 +175,8 @@ fn component_of<'a>(facts: &'a Facts<'a>, workload: &'a Workload, container: &'a
     if std::ptr::eq(main, container) {
         return Some(component);
     }
-    let same = main.image.is_some() && container.image.as_ref().map(|it| &it.value) == main.image.as_ref().map(|it| &it.value);
+    let same =
+        main.image.is_some() && container.image.as_ref().map(|it| &it.value) == main.image.as_ref().map(|it| &it.value);
     if !same {
         return None;
     }

@@ -4,6 +4,7 @@ mod fields;
 mod lists;
 mod public;
 mod requests;
+mod running;
 
 use harden::{Hardened, Request};
 use inventory::{Input, Options};

@@ -63,10 +63,12 @@ impl Needs<'_> {
     /// kubelet asks the pod's address: what listens on the loopback alone does not answer.
     fn bound_to_all(&self, variable: &str) -> Result<(), Text> {
         match self.told(variable) {
-            Told::Value(value) if value.starts_with("127.") || matches!(value, "localhost" | "::1") => Err(lang::text!(
-                "`{variable}` makes it listen on the loopback alone, where the kubelet does not reach it",
-                "`{variable}` の設定でループバックだけで待ち受けており、kubelet から届かないため"
-            )),
+            Told::Value(value) if value.starts_with("127.") || matches!(value, "localhost" | "::1") => {
+                Err(lang::text!(
+                    "`{variable}` makes it listen on the loopback alone, where the kubelet does not reach it",
+                    "`{variable}` の設定でループバックだけで待ち受けており、kubelet から届かないため"
+                ))
+            }
             Told::Hidden(why) => Err(why),
             Told::Value(_) | Told::Unset => Ok(()),
         }
@@ -84,7 +86,9 @@ impl Needs<'_> {
                     None => at,
                 };
                 let number = at.rsplit(':').next().unwrap_or(at);
-                if !at.starts_with("unix:") && let Ok(number) = number.parse() {
+                if !at.starts_with("unix:")
+                    && let Ok(number) = number.parse()
+                {
                     found.push((directive.words.contains(&"ssl"), number));
                 }
             }
@@ -93,7 +97,9 @@ impl Needs<'_> {
         if let Some((_, number)) = found.first() {
             return Ok(*number);
         }
-        let hidden = self.mounts().any(|(path, _)| path.contains("nginx") && (path.contains("conf") || path.contains("templates")));
+        let hidden = self
+            .mounts()
+            .any(|(path, _)| path.contains("nginx") && (path.contains("conf") || path.contains("templates")));
         if hidden {
             return Err(Text::new(
                 "the port that nginx listens on does not stand in the input",
@@ -134,7 +140,11 @@ impl Needs<'_> {
             ));
         }
         if let Some(value) = self.option(&["--port"]) {
-            let value = value.trim_start_matches("$(").trim_start_matches("${").trim_end_matches([')', '}']).trim_start_matches('$');
+            let value = value
+                .trim_start_matches("$(")
+                .trim_start_matches("${")
+                .trim_end_matches([')', '}'])
+                .trim_start_matches('$');
             return match value.parse::<u16>() {
                 Ok(number) => Ok(number),
                 Err(_) => self.word(value)?.map_or_else(|| Err(self.missing()), |it| port(it, "--port")),
@@ -151,7 +161,10 @@ impl Needs<'_> {
         let files = self.files();
         for name in self.words().into_iter().filter(|it| it.ends_with(".conf")) {
             let Some(text) = files.iter().find(|it| it.path == name).and_then(|it| it.text) else {
-                return Err(lang::text!("its configuration {name} is not in the input", "設定ファイル {name} が入力に含まれていないため"));
+                return Err(lang::text!(
+                    "its configuration {name} is not in the input",
+                    "設定ファイル {name} が入力に含まれていないため"
+                ));
             };
             if text.lines().any(|line| line.trim().starts_with("tls-port")) {
                 return Err(self.missing());
@@ -176,7 +189,8 @@ impl Needs<'_> {
                 "独自の設定ファイルで別のポートを指定している可能性があるため",
             ));
         }
-        let variables: &[&str] = if self.profile.family == Family::Bitnami { &["POSTGRESQL_PORT_NUMBER", "PGPORT"] } else { &["PGPORT"] };
+        let variables: &[&str] =
+            if self.profile.family == Family::Bitnami { &["POSTGRESQL_PORT_NUMBER", "PGPORT"] } else { &["PGPORT"] };
         for variable in variables {
             if let Some(value) = self.word(variable)? {
                 return port(value, variable);
@@ -199,7 +213,9 @@ impl Needs<'_> {
 }
 
 fn port(text: &str, name: &str) -> Result<u16, Text> {
-    text.trim().parse::<u16>().ok().filter(|it| *it > 0).ok_or_else(|| {
-        lang::text!("`{name}` does not hold a port's number", "`{name}` の値がポート番号ではないため")
-    })
+    text.trim()
+        .parse::<u16>()
+        .ok()
+        .filter(|it| *it > 0)
+        .ok_or_else(|| lang::text!("`{name}` does not hold a port's number", "`{name}` の値がポート番号ではないため"))
 }

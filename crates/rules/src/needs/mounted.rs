@@ -85,10 +85,11 @@ impl<'a> Needs<'a> {
         found
     }
 
-    /// Whether a file stands where it is said, from a volume.
+    /// Whether the image's own file stands at a path, or one from a volume does, and nothing beside it has to be made into it first.
     #[must_use]
     pub fn has_file(&self, path: &str) -> bool {
-        self.mounts().any(|(at, _)| is_below(path, at))
+        let directory = path.rsplit_once('/').map_or("/", |(directory, _)| directory);
+        self.mounts().any(|(at, _)| is_below(path, at)) || !self.has_below(directory)
     }
 
     /// The words of the command and its arguments, scripts taken apart.

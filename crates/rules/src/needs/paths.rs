@@ -19,8 +19,25 @@ pub struct Writable {
 
 /// Where code, programs and the system's own files stand: a volume there would hide them.
 const HIDES: &[&str] = &[
-    "/", "/app", "/app/api", "/app/web", "/app/targets", "/app/targets/next/web", "/bin", "/dev", "/etc", "/home", "/lib", "/opt",
-    "/proc", "/sbin", "/sys", "/usr", "/usr/local", "/var", "/var/lib",
+    "/",
+    "/app",
+    "/app/api",
+    "/app/web",
+    "/app/targets",
+    "/app/targets/next/web",
+    "/bin",
+    "/dev",
+    "/etc",
+    "/home",
+    "/lib",
+    "/opt",
+    "/proc",
+    "/sbin",
+    "/sys",
+    "/usr",
+    "/usr/local",
+    "/var",
+    "/var/lib",
 ];
 
 fn scratch(path: impl Into<String>) -> Writable {
@@ -82,10 +99,14 @@ impl Needs<'_> {
             (component, Some("OPENDAL_FS_ROOT")) if component.runs_api_image() => self.storage(path),
             (Component::Postgres | Component::Pgvector, Some("PGDATA")) => self.data_of_postgres(path),
             (Component::PluginDaemon, Some("PLUGIN_STORAGE_LOCAL_ROOT")) => match self.word("PLUGIN_STORAGE_TYPE")? {
-                None | Some("local") => keep(absolute("/app", self.word("PLUGIN_STORAGE_LOCAL_ROOT")?.unwrap_or(path.path))),
+                None | Some("local") => {
+                    keep(absolute("/app", self.word("PLUGIN_STORAGE_LOCAL_ROOT")?.unwrap_or(path.path)))
+                }
                 Some(_) => Ok(None),
             },
-            (Component::PluginDaemon, Some(variable)) => keep(absolute("/app", self.word(variable)?.unwrap_or(path.path))),
+            (Component::PluginDaemon, Some(variable)) => {
+                keep(absolute("/app", self.word(variable)?.unwrap_or(path.path)))
+            }
             // The home of root, for caches; anybody else is given another one.
             (Component::PluginDaemon, None) if path.path == "/root" => {
                 Ok((!self.runs_as_another()).then(|| Writable { path: path.path.to_owned(), keeps: path.keeps }))

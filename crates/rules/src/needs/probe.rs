@@ -53,7 +53,10 @@ impl Needs<'_> {
     pub fn probe(&self) -> Result<(Question, Mark), NoProbe> {
         let facts = self.component.entry().probes;
         if facts.is_empty() {
-            return Err(NoProbe::None(Text::new("no cheap question is known for it", "手軽な確認方法が知られていないため")));
+            return Err(NoProbe::None(Text::new(
+                "no cheap question is known for it",
+                "手軽な確認方法が知られていないため",
+            )));
         }
         if let Some(version) = self.version()
             && !facts.iter().any(|fact| fact.known.holds(Some(&version)) == Truth::Yes)

@@ -54,8 +54,10 @@ fn name(word: &str) -> &str {
 /// The entrypoints of the images, as they are named in their Dockerfiles.
 fn is_entrypoint(component: Component, word: &str) -> bool {
     if component.is_dify_own() {
-        return matches!(word, "/entrypoint.sh" | "./entrypoint.sh" | "/app/entrypoint.sh" | "/app/api/docker/entrypoint.sh")
-            || component == Component::Sandbox && word == "/main"
+        return matches!(
+            word,
+            "/entrypoint.sh" | "./entrypoint.sh" | "/app/entrypoint.sh" | "/app/api/docker/entrypoint.sh"
+        ) || component == Component::Sandbox && word == "/main"
             || component == Component::PluginDaemon && word == "/app/main";
     }
     name(word) == "docker-entrypoint.sh" && !component.is_proxy()
@@ -80,7 +82,9 @@ fn is_server(component: Component, word: &str) -> bool {
 /// The text of `sh -c`.
 fn script(words: &[String]) -> Option<&str> {
     match words {
-        [shell, flags, script, ..] if matches!(name(shell), "sh" | "bash" | "ash") && flags.starts_with('-') && flags.ends_with('c') => {
+        [shell, flags, script, ..]
+            if matches!(name(shell), "sh" | "bash" | "ash") && flags.starts_with('-') && flags.ends_with('c') =>
+        {
             Some(script)
         }
         _ => None,
@@ -97,29 +101,63 @@ fn runs_server_alone(component: Component, script: &str) -> bool {
 
 /// Programs that change files, users or the node.
 const CHANGES: &[&str] = &[
-    "apk", "apt", "apt-get", "chgrp", "chmod", "chown", "cp", "curl.sh", "dd", "dnf", "git", "gunzip", "gzip", "install", "ip",
-    "iptables", "ln", "mkdir", "mkfifo", "mount", "mv", "npm", "openssl", "patch", "pip", "pip3", "rm", "rsync", "sed", "su", "sudo",
-    "sysctl", "tar", "tee", "touch", "truncate", "unzip", "useradd", "yum", "zip",
+    "apk", "apt", "apt-get", "chgrp", "chmod", "chown", "cp", "curl.sh", "dd", "dnf", "git", "gunzip", "gzip",
+    "install", "ip", "iptables", "ln", "mkdir", "mkfifo", "mount", "mv", "npm", "openssl", "patch", "pip", "pip3",
+    "rm", "rsync", "sed", "su", "sudo", "sysctl", "tar", "tee", "touch", "truncate", "unzip", "useradd", "yum", "zip",
 ];
 
 /// Whether a script or command only waits and asks: it needs no user of its own, and writes nowhere. What is not known to is not.
 #[must_use]
 pub fn waits_only(container: &Container) -> bool {
     const ASKS: &[&str] = &[
-        "sh", "bash", "until", "while", "do", "done", "if", "then", "else", "fi", "for", "in", "echo", "sleep", "nc", "ping", "curl",
-        "wget", "nslookup", "dig", "getent", "host", "pg_isready", "psql", "redis-cli", "mysqladmin", "test", "true", "false", "exit",
-        "timeout", "printf", "date",
+        "sh",
+        "bash",
+        "until",
+        "while",
+        "do",
+        "done",
+        "if",
+        "then",
+        "else",
+        "fi",
+        "for",
+        "in",
+        "echo",
+        "sleep",
+        "nc",
+        "ping",
+        "curl",
+        "wget",
+        "nslookup",
+        "dig",
+        "getent",
+        "host",
+        "pg_isready",
+        "psql",
+        "redis-cli",
+        "mysqladmin",
+        "test",
+        "true",
+        "false",
+        "exit",
+        "timeout",
+        "printf",
+        "date",
     ];
     let words: Vec<&str> = container.command.iter().chain(&container.args).map(|it| it.expose()).collect();
-    let text = words.join(" ").replace("2>&1", "").replace(">&2", "").replace("2>/dev/null", "").replace("2> /dev/null", "");
+    let text =
+        words.join(" ").replace("2>&1", "").replace(">&2", "").replace("2>/dev/null", "").replace("2> /dev/null", "");
     let text = text.replace(">/dev/null", "").replace("> /dev/null", "").replace("&>/dev/null", "");
     if text.contains(['>', '`']) || words.is_empty() {
         return false;
     }
-    let tokens: Vec<&str> = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))).map(name).collect();
+    let tokens: Vec<&str> =
+        text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))).map(name).collect();
     let asks = tokens.iter().any(|word| ASKS.contains(word) && !matches!(*word, "sh" | "bash"));
     let first = tokens.iter().find(|it| !it.is_empty()).is_some_and(|word| ASKS.contains(word));
-    let wget = !tokens.contains(&"wget") || ["--spider", "-O-", "-O -", "-qO-", "-qO -", "-q -O -"].iter().any(|it| text.contains(it));
-    let curl = !tokens.contains(&"curl") || ![" -o", " -O", "--output", "--remote-name"].iter().any(|it| text.contains(it));
+    let wget = !tokens.contains(&"wget")
+        || ["--spider", "-O-", "-O -", "-qO-", "-qO -", "-q -O -"].iter().any(|it| text.contains(it));
+    let curl =
+        !tokens.contains(&"curl") || ![" -o", " -O", "--output", "--remote-name"].iter().any(|it| text.contains(it));
     asks && first && wget && curl && !tokens.iter().any(|word| CHANGES.contains(word))
 }

@@ -59,7 +59,8 @@ impl Needs<'_> {
 
     /// How the image starts, where nobody noted it: as root, which is the careful answer.
     fn run_start(&self) -> Option<&'static dify::known::Fact<StartsAs>> {
-        static ROOT: dify::known::Fact<StartsAs> = dify::known::Fact { value: StartsAs::Root, known: dify::known::general() };
+        static ROOT: dify::known::Fact<StartsAs> =
+            dify::known::Fact { value: StartsAs::Root, known: dify::known::general() };
         let noted = dify::run(self.component, self.profile.family).is_some_and(|run| !run.starts_as.is_empty());
         (!noted).then_some(&ROOT)
     }

@@ -90,7 +90,8 @@ impl<'a> Needs<'a> {
 
     fn by_modes(&self, modes: Option<yaml::Ref<'a>>, volume: &str, path: &str, uid: i64, gid: i64) -> Volumes {
         let modes: Vec<&str> = modes.map(|it| it.items().filter_map(yaml::Ref::text).collect()).unwrap_or_default();
-        let of_one_node = !modes.is_empty() && modes.iter().all(|it| matches!(*it, "ReadWriteOnce" | "ReadWriteOncePod"));
+        let of_one_node =
+            !modes.is_empty() && modes.iter().all(|it| matches!(*it, "ReadWriteOnce" | "ReadWriteOncePod"));
         if of_one_node {
             return Volumes::Likely(lang::text!(
                 "fsGroup makes volume `{volume}` the group's where its driver supports that; where it does not (NFS, local-path), run `chown -R {uid}:{gid} {path}` in a pod that mounts it, before",
