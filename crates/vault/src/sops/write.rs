@@ -61,10 +61,7 @@ impl Values<'_> {
             let chosen = metadata.selection.chooses(document.keys(Some(leaf.way)).into_iter());
             if chosen && !plain.text.is_empty() {
                 let sealed = key.seal(plain, &document.binding(Some(leaf.way)), source)?;
-                splices.put(
-                    leaf.span.clone(),
-                    indented(self.text, leaf.span.start) + &sealed_value(leaf.notation, &sealed),
-                );
+                splices.put(leaf.span.clone(), set_apart(self.text, &leaf.span, &sealed_value(leaf.notation, &sealed)));
             }
         }
         for (comment, plain) in document.comments.iter().zip(&opened.comments) {
@@ -131,11 +128,14 @@ pub(super) fn prove(out: &str, format: Format, metadata: &Metadata, key: &DataKe
     }
 }
 
-/// A `|` alone on its line may stand as far left as its key; what is written in its place may not.
-fn indented(text: &str, start: usize) -> String {
-    let before = text[..start].rsplit('\n').next().unwrap_or_default();
-    let is_alone = before.trim_start_matches(' ').is_empty() && text[start..].starts_with(['|', '>']);
-    if is_alone { " ".to_owned() } else { String::new() }
+/// A bare value is kept apart from what stands around it. A `|` alone on its line may stand as far left as its key, and a `#` may
+/// follow a closing quote at once; a bare value may do neither.
+fn set_apart(text: &str, span: &std::ops::Range<usize>, value: &str) -> String {
+    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let is_alone = before.trim_start_matches(' ').is_empty() && text[span.start..].starts_with(['|', '>']);
+    let indent = if is_alone { " " } else { "" };
+    let gap = if text[span.end..].starts_with('#') { " " } else { "" };
+    format!("{indent}{value}{gap}")
 }
 
 /// An encrypted value: bare where that is a plain scalar.

@@ -186,11 +186,16 @@ proptest! {
     }
 }
 
-/// A block of text whose `|` stands on a line of its own, as far left as its key.
+/// A block of text whose `|` stands on a line of its own, as far left as its key; a comment at once behind a quote.
 #[test]
-fn a_block_below_its_key_is_encrypted() {
+fn what_only_quotes_and_blocks_may_do_is_encrypted() {
     let key = Key::new();
-    for plain in ["a:\n|\n  # text\n  in: b\nc: d\n", "a:\n  b:\n  >\n    text\n  c: d\n", "a:\n    |-\n    text\n"] {
+    for plain in [
+        "a:\n|\n  # text\n  in: b\nc: d\n",
+        "a:\n  b:\n  >\n    text\n  c: d\n",
+        "a:\n    |-\n    text\n",
+        "a: \"text\"# said\nb: 'text'# said\n",
+    ] {
         let sealed = store::encrypt(plain, Format::Yaml, key.alone(), AT, &mut Seeded(1)).expect(plain);
         assert!(opened(&sealed, &key).is_ok_and(|it| it.contains("text")), "{plain}");
     }
