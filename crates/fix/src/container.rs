@@ -73,7 +73,7 @@ pub(crate) fn not_privileged(case: &mut Case<'_>) {
         } else {
             case.keep(Text::new(
                 "what it does with the node is not known, and it would be of no use without",
-                "ノードに対して何をしているかが分からず、外すと動かなくなる可能性があるため",
+                "ノードに対して何をしているかがわからず、外すと動かなくなる可能性があるため",
             ));
         }
     }
@@ -183,7 +183,7 @@ fn droppable(
     }
     Err(Text::new(
         "it starts as root or may, and which capabilities its start uses is not known",
-        "root で起動する、またはその可能性があり、起動時にどのケーパビリティを使うか分からないため",
+        "root で起動する、またはその可能性があり、起動時にどのケーパビリティを使うかわからないため",
     ))
 }
 

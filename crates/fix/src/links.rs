@@ -22,7 +22,7 @@ pub(crate) fn off(case: &mut Case<'_>) {
         if used {
             case.keep(Text::new(
                 "the pod names variables that Kubernetes makes of Services",
-                "Kubernetes が Service から作る変数をポッドが参照しているため",
+                "Kubernetes が Service から作る変数をPodが参照しているため",
             ));
             continue;
         }

@@ -52,7 +52,7 @@ pub(crate) fn app_armor(case: &mut Case<'_>) {
         key.starts_with("container.apparmor.security.beta.kubernetes.io/") && !known
     });
     changes.extend(annotated.map(|(_, value)| case.set(value.place, &[], "runtime/default".into())));
-    let why = Text::new("it is what a pod has that says nothing", "何も指定しないポッドと同じ設定になるため");
+    let why = Text::new("it is what a pod has that says nothing", "何も指定しないPodと同じ設定になるため");
     case.add(false, safe_if(false), spec.place, changes, why);
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn no_token(case: &mut Case<'_>) {
     if account && !own && !described {
         case.keep(Text::new(
             "it has an account of its own, and what this image asks the Kubernetes API is not known",
-            "専用のサービスアカウントがあり、このイメージが Kubernetes API を使うかどうか分からないため",
+            "専用のサービスアカウントがあり、このイメージが Kubernetes API を使うかどうかわからないため",
         ));
         return;
     }

@@ -71,7 +71,7 @@ fn bytes(quantity: &str) -> Option<u64> {
 pub(crate) fn probes(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
     let (Some(component), Some(container)) = (workload.component, workload.main()) else {
-        case.keep(Text::new("what this image answers is not known", "このイメージが何に応答するか分からないため"));
+        case.keep(Text::new("what this image answers is not known", "このイメージが何に応答するかわからないため"));
         return;
     };
     if container.role != ContainerRole::Regular {

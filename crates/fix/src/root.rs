@@ -127,7 +127,7 @@ pub(crate) fn read_only(case: &mut Case<'_>) {
                 let (name, path) = (&*container.name.value, &path.path);
                 notes.push(lang::text!(
                     "`{name}` keeps data at {path}, where no volume is: it is lost with the pod, as before; give it a volume that stays",
-                    "`{name}` は {path} にデータを保存しますが、ボリュームがありません。これまでどおりポッドとともに失われるため、永続ボリュームを用意してください"
+                    "`{name}` は {path} にデータを保存しますが、ボリュームがありません。これまでどおりPodとともに失われるため、永続ボリュームを用意してください"
                 ));
             }
         }
@@ -168,7 +168,7 @@ fn read_only_needs<'a>(
     container: &'a Container,
 ) -> Result<ReadOnlyNeeds, Text> {
     let Some(needs) = case.needs(workload, container) else {
-        return Err(Text::new("where this image writes is not known", "このイメージがどこに書き込むか分からないため"));
+        return Err(Text::new("where this image writes is not known", "このイメージがどこに書き込むかわからないため"));
     };
     if is_proxy(workload, container) {
         // Another user comes first, with volumes of its own.

@@ -134,7 +134,7 @@ fn proxy_is_ready(needs: &rules::needs::Needs<'_>, component: Component, contain
 /// A tool, or a store's image that is run for its client, keeps nothing: no volume, and nothing that it writes outlives it. Any
 /// user will do for one that only waits and asks.
 fn of_client(workload: &Workload, container: &Container) -> Result<User, Text> {
-    let unknown = || Text::new("what this image needs is not known", "このイメージに何が必要か分からないため");
+    let unknown = || Text::new("what this image needs is not known", "このイメージに何が必要かわからないため");
     let image = container.image.as_ref().and_then(|it| Image::parse(&it.value)).ok_or_else(unknown)?;
     let client = match dify::candidates(&image) {
         ImageKind::Helper => true,

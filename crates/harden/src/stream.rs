@@ -109,16 +109,16 @@ impl<'o> Stream<'o> {
 
     /// Where something stands, in the manifests as they were handed in; `None` for what was added since.
     pub(crate) fn location(&self, place: Place) -> Option<Location> {
-        self.was(self.inventory.documents.location(place))
+        self.was(&self.inventory.documents.location(place))
     }
 
     /// The same of a place in the manifests as they are now.
-    pub(crate) fn was(&self, now: Location) -> Option<Location> {
+    pub(crate) fn was(&self, now: &Location) -> Option<Location> {
         let lines = self.lines.get_or_init(|| {
             let (name, first) = self.handed_in();
             fix::Lines::of(&name, &first, self.text())
         });
-        lines.was(&now)
+        lines.was(now)
     }
 
     pub(crate) fn note(&mut self, what: Text) {

@@ -110,7 +110,7 @@ impl<'a> Needs<'a> {
         match self.profile.version {
             Some(version) => lang::text!(
                 "what {name} {version} needs for it is not known",
-                "{name} {version} に何が必要かが分かっていないため"
+                "{name} {version} に何が必要かがわかっていないため"
             ),
             None => lang::text!(
                 "its tag tells no version of {name} that the catalogue knows, and versions differ",
@@ -125,7 +125,7 @@ impl<'a> Needs<'a> {
         (self.start() == Start::Other).then(|| {
             Text::new(
                 "its command is not the image's own, and what that needs is not known",
-                "イメージ本来のものではないコマンドで起動しており、何が必要か分からないため",
+                "イメージ本来のものではないコマンドで起動しており、何が必要かわからないため",
             )
         })
     }

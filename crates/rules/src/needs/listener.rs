@@ -20,8 +20,8 @@ impl Needs<'_> {
             Component::Redis => self.listener_of_redis(),
             Component::Postgres | Component::Pgvector => self.listener_of_postgres(),
             Component::Weaviate => self.listener_of_weaviate(),
-            Component::ObjectStore => self.by_option(&["--address"], "MINIO_ADDRESS"),
-            Component::Mysql => self.by_option(&["--port", "-P"], "MYSQL_TCP_PORT"),
+            Component::ObjectStore => self.by_option(&["address"], "MINIO_ADDRESS"),
+            Component::Mysql => self.by_option(&["port"], "MYSQL_TCP_PORT"),
             Component::Api | Component::ApiWebsocket => {
                 self.bound_to_all("DIFY_BIND_ADDRESS")?;
                 self.by_variables()
@@ -136,10 +136,10 @@ impl Needs<'_> {
         if tls {
             return Err(Text::new(
                 "it serves TLS, and with which certificate it would have to be asked is not known",
-                "TLS で待ち受けており、どの証明書で問い合わせればよいか分からないため",
+                "TLS で待ち受けており、どの証明書で問い合わせればよいかわからないため",
             ));
         }
-        if let Some(value) = self.option(&["--port"]) {
+        if let Some(value) = self.option(&["port"]) {
             let value = value
                 .trim_start_matches("$(")
                 .trim_start_matches("${")
@@ -147,7 +147,7 @@ impl Needs<'_> {
                 .trim_start_matches('$');
             return match value.parse::<u16>() {
                 Ok(number) => Ok(number),
-                Err(_) => self.word(value)?.map_or_else(|| Err(self.missing()), |it| port(it, "--port")),
+                Err(_) => self.word(value)?.map_or_else(|| Err(self.missing()), |it| port(it, "port")),
             };
         }
         if self.profile.family == Family::Bitnami {
@@ -177,7 +177,7 @@ impl Needs<'_> {
     }
 
     fn listener_of_postgres(&self) -> Result<u16, Text> {
-        if let Some(value) = self.option(&["-p", "--port"]) {
+        if let Some(value) = self.option(&["p", "port"]) {
             return port(value, "-p");
         }
         if let Some(value) = self.words().iter().find_map(|it| it.trim_start_matches("-c").strip_prefix("port=")) {
@@ -201,11 +201,11 @@ impl Needs<'_> {
 
     /// Without a flag it takes any port that is free; the image's own arguments name 8080.
     fn listener_of_weaviate(&self) -> Result<u16, Text> {
-        if self.option(&["--scheme"]).is_some_and(|it| it != "http") {
+        if self.option(&["scheme"]).is_some_and(|it| it != "http") {
             return Err(self.missing());
         }
-        match self.option(&["--port"]) {
-            Some(value) => port(value, "--port"),
+        match self.option(&["port"]) {
+            Some(value) => port(value, "port"),
             None if self.start() == Start::Image && self.words().is_empty() => Ok(8080),
             None => Err(self.missing()),
         }

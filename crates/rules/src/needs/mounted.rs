@@ -98,12 +98,13 @@ impl<'a> Needs<'a> {
         all.flat_map(|it| it.expose().split_whitespace()).map(|it| it.trim_matches(['"', '\''])).collect()
     }
 
-    /// The value of an option, as `--name value` or `--name=value`.
+    /// The value of an option, by its name without dashes: `--name value` or `--name=value`.
     pub(crate) fn option(&self, names: &[&str]) -> Option<&'a str> {
         let words = self.words();
         words.iter().enumerate().find_map(|(at, word)| {
+            let word = word.strip_prefix("--").or_else(|| word.strip_prefix('-'))?;
             let joined = || names.iter().find_map(|name| word.strip_prefix(name)?.strip_prefix('='));
-            if names.contains(word) { words.get(at + 1).copied() } else { joined() }
+            if names.contains(&word) { words.get(at + 1).copied() } else { joined() }
         })
     }
 }

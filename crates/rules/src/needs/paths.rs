@@ -171,7 +171,7 @@ impl Needs<'_> {
         let Some(version) = self.version() else {
             return Err(Text::new(
                 "its tag does not tell which major version of PostgreSQL it is, and 18 keeps its data elsewhere",
-                "タグから PostgreSQL のメジャー版が分からず、18 以降はデータの置き場所が異なるため",
+                "タグから PostgreSQL のメジャー版がわからず、18 以降はデータの置き場所が異なるため",
             ));
         };
         if version < Version::new(18, 0, 0) {
@@ -190,7 +190,7 @@ impl Needs<'_> {
     }
 
     fn data_of_redis(&self, path: &WritablePath) -> Result<Option<Writable>, Text> {
-        if let Some(directory) = self.option(&["--dir"]) {
+        if let Some(directory) = self.option(&["dir"]) {
             return Ok(Some(Writable { path: directory.to_owned(), keeps: path.keeps }));
         }
         let files = self.files();

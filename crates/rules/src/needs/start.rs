@@ -157,7 +157,6 @@ pub fn waits_only(container: &Container) -> bool {
     let first = tokens.iter().find(|it| !it.is_empty()).is_some_and(|word| ASKS.contains(word));
     let wget = !tokens.contains(&"wget")
         || ["--spider", "-O-", "-O -", "-qO-", "-qO -", "-q -O -"].iter().any(|it| text.contains(it));
-    let curl =
-        !tokens.contains(&"curl") || ![" -o", " -O", "--output", "--remote-name"].iter().any(|it| text.contains(it));
+    let curl = !tokens.contains(&"curl") || ![" -o", " -O", "output", "remote-name"].iter().any(|it| text.contains(it));
     asks && first && wget && curl && !tokens.iter().any(|word| CHANGES.contains(word))
 }

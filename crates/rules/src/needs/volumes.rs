@@ -56,7 +56,7 @@ impl<'a> Needs<'a> {
                     "ephemeral" => Volumes::New,
                     kind => Volumes::Stay(lang::text!(
                         "volume `{volume}` is of kind `{kind}`, which fsGroup does not change or may not: run `chown -R {uid}:{gid}` on what it holds (in the pod {path})",
-                        "ボリューム `{volume}` は `{kind}` で、fsGroup では所有者が変わらない可能性があるため。その中身(ポッド内では {path})に `chown -R {uid}:{gid}` を先に実行してください"
+                        "ボリューム `{volume}` は `{kind}` で、fsGroup では所有者が変わらない可能性があるため。その中身(Pod内では {path})に `chown -R {uid}:{gid}` を先に実行してください"
                     )),
                 }
             }
@@ -69,7 +69,7 @@ impl<'a> Needs<'a> {
         let Some(found) = inventory.claims.iter().find(own) else {
             return Volumes::Stay(lang::text!(
                 "the claim `{claim}` of volume `{volume}` is not in the input, and whether fsGroup changes its owner depends on its driver: in a pod that mounts it at {path} run `chown -R {uid}:{gid} {path}`",
-                "ボリューム `{volume}` の PersistentVolumeClaim `{claim}` が入力になく、fsGroup で所有者が変わるかはドライバーによるため。これを {path} にマウントしたポッドで `chown -R {uid}:{gid} {path}` を先に実行してください"
+                "ボリューム `{volume}` の PersistentVolumeClaim `{claim}` が入力になく、fsGroup で所有者が変わるかはドライバーによるため。これを {path} にマウントしたPodで `chown -R {uid}:{gid} {path}` を先に実行してください"
             ));
         };
         let spec = inventory.documents.node(found.meta.place);
@@ -95,12 +95,12 @@ impl<'a> Needs<'a> {
         if of_one_node {
             return Volumes::Likely(lang::text!(
                 "fsGroup makes volume `{volume}` the group's where its driver supports that; where it does not (NFS, local-path), run `chown -R {uid}:{gid} {path}` in a pod that mounts it, before",
-                "ドライバーが対応していれば、fsGroup によってボリューム `{volume}` はこのグループの所有になります。対応していない場合(NFS、local-path など)は、これをマウントしたポッドで事前に `chown -R {uid}:{gid} {path}` を実行してください"
+                "ドライバーが対応していれば、fsGroup によってボリューム `{volume}` はこのグループの所有になります。対応していない場合(NFS、local-path など)は、これをマウントしたPodで事前に `chown -R {uid}:{gid} {path}` を実行してください"
             ));
         }
         Volumes::Stay(lang::text!(
             "volume `{volume}` is shared by several nodes, and drivers of such volumes mostly ignore fsGroup: in a pod that mounts it run `chown -R {uid}:{gid} {path}`",
-            "ボリューム `{volume}` は複数のノードで共有され、その種のドライバーの多くは fsGroup を無視するため。これをマウントしたポッドで `chown -R {uid}:{gid} {path}` を先に実行してください"
+            "ボリューム `{volume}` は複数のノードで共有され、その種のドライバーの多くは fsGroup を無視するため。これをマウントしたPodで `chown -R {uid}:{gid} {path}` を先に実行してください"
         ))
     }
 }

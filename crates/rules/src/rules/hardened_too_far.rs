@@ -11,7 +11,7 @@ use crate::needs::{Needs, NoProbe, Question};
 use crate::pod_check::is_windows;
 
 crate::rule! {
-    /// Hardened so far that it cannot run
+    /// Pod hardened so far that it cannot run
     ///
     /// ## What it finds
     /// Parts of Dify whose own settings keep this version of the image from starting or from staying: a user that is not root where it
@@ -37,19 +37,19 @@ crate::rule! {
     ///
     /// ---
     ///
-    /// 強化しすぎて動かない設定
+    /// 強化しすぎて動かない Pod
     ///
     /// ## 見つけるもの
-    /// 自身の設定のために、この版のイメージが起動できない、または動き続けられない Dify の構成要素。root が必要なのに別のユーザーを指定している、
-    /// 書き込み先すべてにボリュームがないまま読み取り専用ルートにしている、必要なケーパビリティを落としている、この版が答えないプローブ（1.14 より前の Celery、0.2.5 より前のサンドボックスの `/health`）や
-    /// 誰も待ち受けていないポートへのプローブ、そのモードを知らないイメージ（1.7.1 より前）での終わらない移行ジョブ。
+    /// 自身の設定のために、この版のイメージが起動できない、または動き続けられない Dify のコンポーネント。root が必要なのに別のユーザーを指定している、
+    /// 書き込み先すべてにボリュームがないまま読み取り専用ルートにしている、必要なケーパビリティを落としている、この版が答えないプローブ(1.14 より前の Celery、0.2.5 より前のサンドボックスの `/health`)や
+    /// 誰も待ち受けていないポートへのプローブ、そのモードを知らないイメージ(1.7.1 より前)での終わらない移行ジョブ。
     ///
     /// ## なぜ問題か
-    /// 次に起動するとき（ノードの drain かもしれません）に失敗します。`Read-only file system`、`Operation not permitted` で終了するか、正常なプロセスを liveness プローブが繰り返し再起動します。
+    /// 次に起動するとき(ノードの drain かもしれません)に失敗します。`Read-only file system`、`Operation not permitted` で終了するか、正常なプロセスを liveness プローブが繰り返し再起動します。
     /// 起動できないサンドボックスも、セキュリティコンテキストの検査にはすべて合格します。そして、強化をすべて元に戻してしまいがちです。
     ///
     /// ## 直し方
-    /// 不足しているものは理由に示しています。`sekisho harden` は、そのイメージと版で動くと分かっている設定だけを書きます。サンドボックスでは次のとおりです。
+    /// 不足しているものは理由に示しています。`sekisho harden` は、そのイメージと版で動くとわかっている設定だけを書きます。サンドボックスでは次のとおりです。
     /// ```yaml
     /// securityContext:
     ///   allowPrivilegeEscalation: false
@@ -91,7 +91,7 @@ fn root(needs: &Needs<'_>, workload: &Workload, container: &Container) -> Option
     let Some(Root::Required(why)) = needs.profile.root.map(|it| &it.value) else { return None };
     let uid = container.security.run_as_user.or(workload.pod.spec.security.run_as_user).filter(|it| it.value != 0)?;
     let (en, ja) = why.both();
-    Some((uid.place, lang::text!("it needs root, since {en}", "root が必要です（{ja}）")))
+    Some((uid.place, lang::text!("it needs root, since {en}", "root が必要です({ja})")))
 }
 
 fn read_only(needs: &Needs<'_>, container: &Container) -> Option<(Place, Text)> {

@@ -62,7 +62,7 @@ crate::rule! {
     ///   periodSeconds: 30
     /// ```
     /// ポートには実際の待ち受け先を指定してください。`DIFY_PORT`、`SERVER_PORT`、`SANDBOX_PORT` や、nginx と Squid の設定で変わります。
-    /// worker で使えるのは 1.14.0 以降です（それより前のイメージにはこのモジュールがなく、worker が繰り返し再起動されます）。確認のたびにブローカーへ接続するため、間隔を長くします。
+    /// worker で使えるのは 1.14.0 以降です(それより前のイメージにはこのモジュールがなく、worker が繰り返し再起動されます)。確認のたびにブローカーへ接続するため、間隔を長くします。
     /// ```yaml
     /// livenessProbe:
     ///   exec: {command: [celery, -A, celery_healthcheck.celery, inspect, ping]}
@@ -99,7 +99,7 @@ fn judge_component<'a>(
         Some(Ok((question, _))) => question.words(),
         Some(Err(NoProbe::Unknown(why))) => {
             let (en, ja) = why.both();
-            lang::text!("which question it answers is not known, because {en}", "何に応答するかは分からない（{ja}）")
+            lang::text!("which question it answers is not known, because {en}", "何に応答するかはわからない({ja})")
         }
     };
     findings.look(1);

@@ -34,7 +34,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// `dify`、`redis`、`db`、`sandbox`、`elasticsearch`、`pgvector` などの名前の Service があり、その名前から Kubernetes が作る変数
-    /// （`DIFY_PORT`、`REDIS_PORT`、`DB_PORT`、`SANDBOX_PORT` など）を読む Dify の構成要素に、`enableServiceLinks: false` も独自の値の指定もないもの。
+    /// (`DIFY_PORT`、`REDIS_PORT`、`DB_PORT`、`SANDBOX_PORT` など)を読む Dify のコンポーネントに、`enableServiceLinks: false` も独自の値の指定もないもの。
     ///
     /// ## なぜ問題か
     /// Kubernetes は Service ごとに、昔の Docker リンクの形式の環境変数を Pod に渡します。`dify` という Service があると `DIFY_PORT=tcp://10.0.0.1:80` になります。
