@@ -88,7 +88,15 @@ impl<'a> Trial<'a> {
     fn fixed(&self, class: FixClass) -> Audit {
         let request = self.request;
         let judge = |it: &Inventory| self.judge(it);
-        fix::mend_parsed(request.inventory.texts.clone(), request.options, class, fix::Choices::default(), &judge, &|_| true).audit
+        fix::mend_parsed(
+            request.inventory.texts.clone(),
+            request.options,
+            class,
+            fix::Choices::default(),
+            &judge,
+            &|_| true,
+        )
+        .audit
     }
 
     fn whole(&self, steps: &Steps) -> Option<Audit> {
