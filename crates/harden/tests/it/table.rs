@@ -149,7 +149,7 @@ fn check_capabilities(hardened: &Hardened, container: &Container, profile: &Imag
     assert_eq!(added, needed, "{at}");
     let root = container.security.run_as_user.is_none_or(|it| it.value == 0);
     let starts_as_root = profile.starts_as.is_none_or(|it| !matches!(it.value, StartsAs::Name | StartsAs::Number));
-    assert!(!(root && starts_as_root) || !needed.is_empty(), "{at}: root without any");
+    assert!(!(root && starts_as_root && needed.is_empty()), "{at}: root without any");
 }
 
 fn check_probes(hardened: &Hardened, container: &Container, profile: &ImageProfile, component: Component, at: &str) {
@@ -177,7 +177,7 @@ fn check_probes(hardened: &Hardened, container: &Container, profile: &ImageProfi
             }
             // What is not ready is alive all the same.
             (Probe::Http { path, .. }, HandlerKind::Tcp) if path.contains("ready") => {
-                assert_eq!(port, Some(listener), "{at}")
+                assert_eq!(port, Some(listener), "{at}");
             }
             (Probe::Tcp { .. }, HandlerKind::Tcp) => assert_eq!(port, Some(listener), "{at}"),
             (Probe::Exec(words), HandlerKind::Exec) => {
