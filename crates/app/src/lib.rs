@@ -14,6 +14,7 @@ pub mod network;
 pub mod prove;
 pub mod rbac;
 pub mod render;
+pub mod setup;
 
 pub use error::Error;
 pub use input::Sources;

@@ -1,6 +1,5 @@
 //! What `audit` and `audit --fix` share: the day, the judgement by the arguments, its report and its exit code.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -55,7 +54,7 @@ pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
 }
 
 pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let text = source::read_text(path, 64 << 20).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|mistake| {
         let (path, reason) = (path.display(), mistake.text());
         let (en, ja) = reason.both();
