@@ -24,7 +24,7 @@ fn remark_on_keys(matches: &ArgMatches, console: &Console, told: &mut Told) {
     while let Some((_, below)) = deepest.subcommand() {
         deepest = below;
     }
-    if !matches!(deepest.try_contains_id("identity"), Ok(_)) {
+    if deepest.try_contains_id("identity").is_err() {
         return;
     }
     for file in crate::flags::keys_of(deepest).open_to_others() {

@@ -4,6 +4,7 @@ mod fields;
 mod lists;
 mod public;
 mod requests;
+mod running;
 
 use harden::{Hardened, Request};
 use inventory::{Input, Options};
@@ -26,6 +27,8 @@ fn everything() -> Request {
         sandbox_namespace: Some("cage".to_owned()),
         ssrf_proxy: true,
         secret_refs: true,
+        owned_volumes: true,
+        components: Vec::new(),
         policies: Some(policies::Options::default()),
     }
 }
