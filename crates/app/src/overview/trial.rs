@@ -114,7 +114,7 @@ fn secrets(inventory: &Inventory, request: &Request<'_>) -> Option<zeroize::Zero
     if is_encrypted || inventory.unread().next().is_some() {
         return None;
     }
-    let asked = provision::Request { inventory, existing: None, today: request.today };
+    let asked = provision::Request { inventory, existing: None, today: request.today, replace: &[] };
     let plan = provision::plan(&asked, &mut StandIn::new()).ok()?;
     (!plan.secrets.is_empty()).then(|| provision::manifest(&plan.secrets))
 }

@@ -22,6 +22,7 @@ mod secrets;
 mod secrets_check;
 mod secrets_git;
 mod secrets_guard;
+mod secrets_kept;
 mod secrets_rewrites;
 mod secrets_setup;
 mod secrets_setup_public;
