@@ -7,13 +7,17 @@
 //! the name of an argument; files are read where a request names them.
 
 pub mod audit;
+pub mod decide;
 mod error;
 pub mod harden;
 pub mod input;
+pub mod mend;
 pub mod network;
+pub mod overview;
 pub mod prove;
 pub mod rbac;
 pub mod render;
+pub mod setup;
 
 pub use error::Error;
 pub use input::Sources;

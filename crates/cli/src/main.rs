@@ -6,7 +6,6 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
-mod args_audit;
 mod args_network_prove;
 mod args_render;
 mod args_secrets;
@@ -14,8 +13,6 @@ mod args_secrets_check;
 mod clap_ja;
 mod clock;
 mod cmd;
-mod cmd_audit;
-mod cmd_audit_fix;
 mod cmd_completions;
 mod cmd_explain;
 mod cmd_init;
@@ -50,6 +47,7 @@ use crate::exit::{Exit, Failure};
 use crate::told::{Told, Written};
 
 fn main() -> ExitCode {
+    no_core_dump();
     std::panic::set_hook(Box::new(quiet_panic));
     let arguments: Vec<_> = std::env::args_os().collect();
     let mut console = Console::of_process(&arguments);
@@ -96,7 +94,7 @@ fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> Exi
 
 fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("audit", matches)) => cmd_audit::run(matches, console, told),
+        Some(("audit", matches)) => cmd::audit::run(cmd::audit::Options::of(matches)?, console, told),
         Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
         Some(("pss", matches)) => cmd_pss::run(matches, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
@@ -109,6 +107,21 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("completions", matches)) => cmd_completions::run(matches, console, told),
         Some(("man", matches)) => cmd_man::run(matches, console, told),
         _ => unreachable!("clap asks for a subcommand"),
+    }
+}
+
+/// Values are in memory: no core dump of this process is written, nor handed to a program that collects them. Programs that it starts are their own.
+fn no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // What the system refuses is no reason not to work.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
 

@@ -43,6 +43,7 @@ mod external_ips;
 mod floating_image_tag;
 mod foreign_network_policy;
 mod generic_key_name;
+mod hardened_too_far;
 mod host_namespace;
 mod host_path_volume;
 mod host_port;
@@ -201,6 +202,7 @@ pub static RULES: &[&Rule] = &[
     &debug_mode::DEBUG_MODE,
     &disabled_app_armor::DISABLED_APP_ARMOR,
     &floating_image_tag::FLOATING_IMAGE_TAG,
+    &hardened_too_far::HARDENED_TOO_FAR,
     &host_namespace::HOST_NAMESPACE,
     &host_path_volume::HOST_PATH_VOLUME,
     &host_port::HOST_PORT,
