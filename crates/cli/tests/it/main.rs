@@ -11,6 +11,7 @@ mod helm;
 mod journals;
 mod kustomize;
 mod network;
+mod pages;
 mod pss;
 mod public;
 mod rbac;
