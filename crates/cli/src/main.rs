@@ -8,7 +8,6 @@
 mod args;
 mod args_audit;
 mod args_network_prove;
-mod args_render;
 mod args_secrets;
 mod args_secrets_check;
 mod clap_ja;
@@ -16,14 +15,9 @@ mod clock;
 mod cmd;
 mod cmd_audit;
 mod cmd_audit_fix;
-mod cmd_completions;
-mod cmd_explain;
-mod cmd_init;
-mod cmd_man;
 mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
-mod cmd_rules_check;
 mod cmd_secrets_check;
 mod cmd_secrets_scan;
 mod console;
@@ -101,13 +95,13 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("pss", matches)) => cmd_pss::run(matches, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
         Some(("network", matches)) => cmd::network::run(matches, console, told),
-        Some(("init", matches)) => cmd_init::run(matches, console, told),
+        Some(("init", matches)) => cmd::init::run(&flags::file_of(matches, "folder"), console, told),
         Some(("render", matches)) => cmd::render::run(cmd::render::Options::of(matches), console, told),
-        Some(("rules", _)) => cmd_rules_check::run(console, told),
+        Some(("rules", _)) => cmd::rules::run(console, told),
         Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
-        Some(("explain", matches)) => cmd_explain::run(matches, console, told),
-        Some(("completions", matches)) => cmd_completions::run(matches, console, told),
-        Some(("man", matches)) => cmd_man::run(matches, console, told),
+        Some(("explain", matches)) => cmd::explain::run(&cmd::explain::Options::of(matches), console, told),
+        Some(("completions", matches)) => cmd::completions::run(cmd::completions::shell_of(matches), console, told),
+        Some(("man", _)) => cmd::man::run(console, told),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }

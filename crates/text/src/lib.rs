@@ -25,6 +25,7 @@ mod not_read;
 pub mod pages;
 mod pod_security;
 pub mod policies;
+mod procedures;
 pub mod proofs;
 pub mod provision;
 pub mod rbac;

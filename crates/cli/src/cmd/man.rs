@@ -2,15 +2,21 @@
 
 use std::io;
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 use clap_mangen::Man;
+use lang::Lang;
 
 use crate::args;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::say;
 use crate::told::Told;
 
-pub(crate) fn run(_: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+pub(crate) fn command(lang: Lang) -> Command {
+    Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
+}
+
+pub(crate) fn run(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
     let mut command = args::command(console.lang);
     command.build();
