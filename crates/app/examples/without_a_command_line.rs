@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut value = Zeroizing::new(String::new());
     io::stdin().read_to_string(&mut value)?;
     let (key, keys, at) = (key.to_string_lossy().into_owned(), Keys::of(vec![identity]), Moment::of_unix(seconds));
-    set::set(&set::Request { file, key, value, keys: &keys, at })?;
+    set::set(&set::Request { file, key, value, add: false, keys: &keys, at })?;
 
     let (findings, proofs) = (judged.audit.findings.len(), proved.proofs.len());
     writeln!(io::stdout(), "{findings} findings, {proofs} sentences, 1 value set")?;

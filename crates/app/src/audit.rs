@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use findings::Baseline;
+use inventory::Options;
 use model::{Date, Inventory};
 use rules::Audit;
 
@@ -23,6 +24,8 @@ pub struct Request {
 pub struct Outcome {
     /// What was read.
     pub inventory: Inventory,
+    /// What it was read with.
+    pub options: Options,
     /// Findings and verdicts.
     pub audit: Audit,
 }
@@ -32,9 +35,9 @@ pub struct Outcome {
 /// # Errors
 /// What cannot be read at all.
 pub fn audit(request: &Request, stdin: &mut dyn Read) -> Result<Outcome, Error> {
-    let inventory = input::read(&request.sources, stdin)?;
+    let (inventory, options) = input::gather(&request.sources, stdin)?.read();
     let audit = judge(&inventory, request.baseline.as_ref(), request.today);
-    Ok(Outcome { inventory, audit })
+    Ok(Outcome { inventory, options, audit })
 }
 
 /// Judges what was read already.

@@ -7,10 +7,13 @@
 //! the name of an argument; files are read where a request names them.
 
 pub mod audit;
+pub mod decide;
 mod error;
 pub mod harden;
 pub mod input;
+pub mod mend;
 pub mod network;
+pub mod overview;
 pub mod prove;
 pub mod rbac;
 pub mod render;

@@ -6,11 +6,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command};
 use lang::Lang;
 
+use crate::cmd;
 use crate::flags::{
     FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
     namespace_argument, paths, say,
 };
-use crate::{args_audit, cmd};
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -34,7 +34,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .arg(lang_argument(lang))
         .arg(color_argument(lang))
-        .subcommand(args_audit::audit(lang))
+        .subcommand(cmd::audit::command(lang))
         .subcommand(cmd::harden::command(lang))
         .subcommand(pss(lang))
         .subcommand(cmd::network::command(lang))

@@ -1,5 +1,6 @@
 //! The commands. A command's file has the command's path, and holds its arguments, what they say, and one `run`.
 
+pub(crate) mod audit;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod harden;

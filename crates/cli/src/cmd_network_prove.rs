@@ -10,9 +10,9 @@ use lang::{Text, text};
 use rules::elsewhere;
 
 use crate::console::Console;
-use crate::deciding::{Deciding, Title};
-use crate::exit::{Exit, FailOn, Failure};
-use crate::flags::sources_of;
+use crate::deciding::{self, Title};
+use crate::exit::{Exit, Failure};
+use crate::flags::{Judging, sources_of};
 use crate::input;
 use crate::told::Told;
 
@@ -23,23 +23,25 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     input::refuse_nothing(inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(inventory, console, told);
     let (proofs, idles, documents) = (&outcome.proofs, Some(&outcome.idle), &inventory.documents);
-    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
+    let (asked, settings) = (Judging::of(matches)?, input::settings(matches)?);
+    let leaving = deciding::leaving(&asked)?;
     let refuted = proofs.iter().filter_map(|it| elsewhere::of_proof(inventory, it));
-    let audit = deciding.decide_in(inventory, refuted.chain(elsewhere::unread(inventory)).collect());
-    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+    let found = refuted.chain(elsewhere::unread(inventory)).collect();
+    let audit = leaving.decide_in(inventory, &settings, found);
+    told.print(&match deciding::shown(&asked, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if input::is_json(matches) => {
             forms::to_json_of([inventory], &forms::proofs(proofs, idles, documents, console.lang))
         }
         None => text::proofs::proofs(proofs, idles, documents, console.lang),
     });
-    if deciding.write(matches, &audit, console.lang, told)? {
+    if deciding::write(&asked, &audit, console.lang, told)? {
         return Ok(Exit::Fine);
     }
     let unknown = proofs.iter().any(|it| matches!(it.verdict, Verdict::Unknown(_)));
     // What was passed over is no finding with a place.
     let unread = (unread > 0).then_some(Severity::High);
-    Ok(FailOn::of(matches).exit(audit.worst().max(unread), unknown))
+    Ok(asked.fail_on.exit(audit.worst().max(unread), unknown))
 }
 
 const TITLE: Title = Title {

@@ -9,8 +9,9 @@ use pss::{Level, Version};
 use rules::elsewhere;
 
 use crate::console::Console;
-use crate::deciding::{Deciding, Title};
-use crate::exit::{Exit, FailOn, Failure};
+use crate::deciding::{self, Title};
+use crate::exit::{Exit, Failure};
+use crate::flags::Judging;
 use crate::input;
 use crate::told::Told;
 
@@ -30,19 +31,20 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     }
     input::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = input::tell_doubts(&inventory, console, told);
-    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
-    let audit = deciding.decide_in(&inventory, found(&inventory, &check));
-    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+    let asked = Judging::of(matches)?;
+    let leaving = deciding::leaving(&asked)?;
+    let audit = leaving.decide_in(&inventory, &input::settings(matches)?, found(&inventory, &check));
+    told.print(&match deciding::shown(&asked, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if input::is_json(matches) => forms::to_json_of([&inventory], &forms::pss(&check, console.lang)),
         None => text::pss(&check, &console.text_options()),
     });
-    if deciding.write(matches, &audit, console.lang, told)? {
+    if deciding::write(&asked, &audit, console.lang, told)? {
         return Ok(Exit::Fine);
     }
     // What was passed over is no finding with a place.
     let unread = (unread > 0).then_some(Severity::High);
-    Ok(FailOn::of(matches).exit(audit.worst().max(unread), false))
+    Ok(asked.fail_on.exit(audit.worst().max(unread), false))
 }
 
 const TITLE: Title = Title {

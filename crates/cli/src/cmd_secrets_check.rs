@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use app::decide::Leaving;
 use checkup::{Environment, Key, MAX_AGE, Options};
 use clap::ArgMatches;
 use credentials::{OperatingSystem, Randomness as _};
@@ -16,17 +17,19 @@ use vault::{Error, Format, sops};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::deciding::{Deciding, Title};
-use crate::exit::{Exit, FailOn, Failure};
+use crate::deciding::{self, Title};
+use crate::exit::{Exit, Failure};
+use crate::flags::Judging;
 use crate::told::Told;
-use crate::{flags, input, judging, words};
+use crate::{flags, input, words};
 use keep::{is_locked, unlock_with};
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let settings = input::settings(matches)?;
     let max_age = matches.get_one::<u32>("max-age").copied().unwrap_or(MAX_AGE);
-    let options = Options { today: judging::today(matches)?, max_age };
-    let deciding = Deciding::of(matches, &settings)?;
+    let asked = Judging::of(matches)?;
+    let options = Options { today: asked.today, max_age };
+    let leaving = deciding::leaving(&asked)?;
     let mut read = Vec::new();
     for named in named(matches, &settings)? {
         let environment = Read::of(named, matches, &settings)?;
@@ -43,19 +46,19 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
             "検査の対象がありません。入力に認証情報がありません。各環境のマニフェストや設定ファイルを指定してください",
         )));
     }
-    let audit = decide(&deciding, &read, std::mem::take(&mut checkup.findings));
+    let audit = decide(&leaving, &settings, &read, std::mem::take(&mut checkup.findings));
     let inventories = read.iter().map(|it| &it.inventory);
-    told.print(&match deciding.shown(matches, &TITLE, &audit, console.lang) {
+    told.print(&match deciding::shown(&asked, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if input::is_json(matches) => {
             forms::to_json_of(inventories, &forms::checkup(&checkup, &audit, console.lang))
         }
         None => text::checkup::text(&checkup, &audit, &console.text_options()),
     });
-    if deciding.write(matches, &audit, console.lang, told)? {
+    if deciding::write(&asked, &audit, console.lang, told)? {
         return Ok(Exit::Fine);
     }
-    Ok(FailOn::of(matches).exit(audit.worst(), !checkup.unknown.is_empty()))
+    Ok(asked.fail_on.exit(audit.worst(), !checkup.unknown.is_empty()))
 }
 
 const TITLE: Title = Title {
@@ -64,12 +67,12 @@ const TITLE: Title = Title {
 };
 
 /// Leaves out what comments and settings suppress, and what a baseline knows.
-fn decide(deciding: &Deciding, read: &[Read], found: Vec<Finding>) -> Audit {
+fn decide(leaving: &Leaving, settings: &Settings, read: &[Read], found: Vec<Finding>) -> Audit {
     let inventories = || read.iter().map(|it| &it.inventory);
     let origins = inventories().flat_map(|it| it.documents.origins());
     let names: HashMap<OriginId, &str> = origins.map(|it| (it.id(), it.name())).collect();
     let beside: Vec<Suppression> = inventories().flat_map(|it| it.suppressions.iter().cloned()).collect();
-    deciding.decide(found, &beside, &|id| names.get(&id).copied())
+    leaving.decide(found, settings, &beside, &|id| names.get(&id).copied())
 }
 
 /// An environment by its name, its files and its namespaces.

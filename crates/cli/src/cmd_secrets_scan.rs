@@ -20,15 +20,17 @@ use source::git::{GitError, Reach, Repository, Seen, Staged};
 use zeroize::Zeroizing;
 
 use crate::console::Console;
-use crate::deciding::{Deciding, Title};
-use crate::exit::{Exit, FailOn, Failure};
+use crate::deciding::{self, Title};
+use crate::exit::{Exit, Failure};
+use crate::flags::Judging;
 use crate::input;
 use crate::told::Told;
 use keep::KnownStores;
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let ignores = Ignores::of(matches)?;
-    let deciding = Deciding::of(matches, &input::settings(matches)?)?;
+    let (asked, settings) = (Judging::of(matches)?, input::settings(matches)?);
+    let leaving = deciding::leaving(&asked)?;
     let looked = look(matches)?;
     let unread = looked.skipped.left_out.iter().filter(|it| it.why.hides());
     let mut found: Vec<Finding> = unread.map(|it| elsewhere::of_unread_file(&it.path, it.why.text())).collect();
@@ -46,8 +48,8 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     }
     let names = &looked.comments.names;
     let origin = |id: OriginId| names.get(&id).map(String::as_str);
-    let audit = deciding.decide(found, &looked.comments.suppressions, &origin);
-    if let Some(shown) = deciding.shown(matches, &TITLE, &audit, console.lang) {
+    let audit = leaving.decide(found, &settings, &looked.comments.suppressions, &origin);
+    if let Some(shown) = deciding::shown(&asked, &TITLE, &audit, console.lang) {
         told.print(&shown);
     } else {
         let scan = scan(&audit, leaks, n_ignored, &looked.skipped);
@@ -57,10 +59,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
             text::leaks::text(&scan, &console.text_options())
         });
     }
-    if deciding.write(matches, &audit, console.lang, told)? {
+    if deciding::write(&asked, &audit, console.lang, told)? {
         return Ok(Exit::Fine);
     }
-    Ok(FailOn::of(matches).exit(audit.worst(), false))
+    Ok(asked.fail_on.exit(audit.worst(), false))
 }
 
 const TITLE: Title = Title {

@@ -37,7 +37,9 @@ impl Console {
         let dumb = text("TERM").is_some_and(|it| it == "dumb");
         let forced = text("CLICOLOR_FORCE").is_some_and(|it| it != "0");
         let colour = |terminal: bool| forced || (terminal && !dumb && variable("NO_COLOR").is_none());
-        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        // Without a terminal, whoever will read it may say how wide it is.
+        let said = || text("COLUMNS").and_then(|it| it.parse().ok());
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or_else(said);
         Console {
             lang,
             colour: colour(io::stdout().is_terminal()),

@@ -4,11 +4,11 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
 use findings::Severity;
 use lang::{Text, text};
 
 use crate::console::Console;
+use crate::told::harmless;
 
 /// How a command that ran to its end ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,22 +42,12 @@ impl From<Exit> for ExitCode {
 /// What a judging command was asked to end by: `--fail-on`, `--fail-on-unknown` and `--exit-zero`, of which a command may lack some.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FailOn {
-    least: Severity,
-    unknown: bool,
-    never: bool,
+    pub(crate) least: Severity,
+    pub(crate) unknown: bool,
+    pub(crate) never: bool,
 }
 
 impl FailOn {
-    pub(crate) fn of(matches: &ArgMatches) -> FailOn {
-        let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
-        let least = matches.try_get_one::<String>("fail-on").ok().flatten();
-        FailOn {
-            least: least.and_then(|name| Severity::from_name(name)).unwrap_or(Severity::Low),
-            unknown: flag("fail-on-unknown"),
-            never: flag("exit-zero"),
-        }
-    }
-
     /// How every judging command ends: by the worst finding, and by whether something is UNKNOWN.
     pub(crate) fn exit(self, worst: Option<Severity>, unknown: bool) -> Exit {
         let unknown = (self.unknown && unknown).then_some(Severity::High);
@@ -102,7 +92,7 @@ impl Failure {
         };
         let (style, word) = (console.error_style(), Text::new("error", "エラー"));
         let word = word.get(console.lang);
-        let reason = reason.get(console.lang);
+        let reason = harmless(reason.get(console.lang));
         let _ = writeln!(io::stderr(), "{style}{word}:{style:#} {reason}");
         ExitCode::from(code)
     }

@@ -1,5 +1,7 @@
 //! Arguments that several commands take, each with what it says once it is given.
 
+mod judging;
+
 use std::path::{Path, PathBuf};
 
 use app::Sources;
@@ -11,12 +13,14 @@ use model::Date;
 use policies::{Egress, Ingress};
 use vault::Recipient;
 
+pub(crate) use judging::{Format, Judging};
+
 use crate::clock;
 use crate::exit::Failure;
 use crate::words::no_key;
 
 /// The settings file that is taken without being named.
-const SETTINGS_FILE: &str = "sekisho.yaml";
+pub(crate) const SETTINGS_FILE: &str = "sekisho.yaml";
 
 pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
     Text::new(en, ja).get(lang).to_owned()

@@ -1,9 +1,8 @@
 //! From the arguments to an inventory: paths, `sekisho.yaml`, standard input.
 
 use std::io;
-use std::path::PathBuf;
 
-use app::input::{self, Gathered};
+use app::input;
 use clap::ArgMatches;
 use findings::Severity;
 use inventory::Options;
@@ -14,18 +13,12 @@ use settings::Settings;
 use crate::console::Console;
 use crate::exit::Failure;
 use crate::flags;
-pub(crate) use crate::flags::{is_json, paths_of as paths, settings_of as settings_path};
+pub(crate) use crate::flags::{is_json, settings_of as settings_path};
 use crate::told::Told;
 
 /// Reads what the argument `path` names; the current folder where it names nothing.
 pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
     Ok(input::read(&flags::sources_of(matches), &mut io::stdin().lock())?)
-}
-
-/// Gathers the texts of these paths, with the settings that the arguments name.
-pub(crate) fn gather(paths: &[PathBuf], matches: &ArgMatches) -> Result<Gathered, Failure> {
-    let sources = flags::sources_at(paths.to_vec(), matches);
-    Ok(input::gather(&sources, &mut io::stdin().lock())?)
 }
 
 /// What the arguments and the settings say of the texts.

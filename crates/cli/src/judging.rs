@@ -1,59 +1,26 @@
-//! What `audit` and `audit --fix` share: the day, the judgement by the arguments, its report and its exit code.
+//! What `audit` and `audit --fix` share: the exit code; and baselines.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::ArgMatches;
 use findings::Baseline;
-use forms::policy::Flavour;
 use lang::{Lang, text};
-use model::{Date, Inventory};
-use page::report::HtmlOptions;
 use rules::{Audit, Judgement};
 
-use crate::console::Console;
-use crate::exit::{Exit, FailOn, Failure};
-pub(crate) use crate::flags::today_of as today;
+use crate::exit::{Exit, Failure};
+use crate::flags::Judging;
 use crate::output;
 use crate::told::Told;
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What the arguments make of an inventory: suppressions and a baseline heeded.
-pub(crate) fn judge(matches: &ArgMatches, today: Date) -> Result<impl Fn(&Inventory) -> Audit + use<>, Failure> {
-    let baseline = matches.get_one::<PathBuf>("baseline").map(|path| known(path)).transpose()?;
-    Ok(move |inventory: &Inventory| app::audit::judge(inventory, baseline.as_ref(), today))
-}
-
-/// The report in the form that was asked for.
-pub(crate) fn report(
-    matches: &ArgMatches,
-    console: &Console,
-    inventory: &Inventory,
-    audit: &Audit,
-    today: Date,
-) -> String {
-    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
-    match format {
-        "json" => forms::json::audit(inventory, audit, console.lang),
-        "sarif" => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, console.lang),
-        "junit" => forms::junit::audit(audit, console.lang),
-        "policyreport" => forms::policy::audit(audit, Flavour::PolicyReport, console.lang),
-        "openreports" => forms::policy::audit(audit, Flavour::OpenReports, console.lang),
-        "html" => {
-            let options = HtmlOptions { lang: console.lang, version: VERSION, date: Some(today) };
-            page::report::audit(inventory, audit, &options)
-        }
-        _ => text::audit(inventory, audit, &console.text_options()),
-    }
-}
-
 /// The exit code by the worst finding.
-pub(crate) fn exit(matches: &ArgMatches, audit: &Audit) -> Exit {
+pub(crate) fn exit(asked: &Judging, audit: &Audit) -> Exit {
     let unknown = audit.verdicts.iter().any(|it| it.judgement == Judgement::Unknown);
-    FailOn::of(matches).exit(audit.worst(), unknown)
+    asked.fail_on.exit(audit.worst(), unknown)
 }
 
+/// Reads a baseline.
 pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|mistake| {

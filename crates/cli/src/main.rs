@@ -6,15 +6,12 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
-mod args_audit;
 mod args_network_prove;
 mod args_secrets;
 mod args_secrets_check;
 mod clap_ja;
 mod clock;
 mod cmd;
-mod cmd_audit;
-mod cmd_audit_fix;
 mod cmd_network_prove;
 mod cmd_pss;
 mod cmd_pss_check;
@@ -90,7 +87,7 @@ fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> Exi
 
 fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("audit", matches)) => cmd_audit::run(matches, console, told),
+        Some(("audit", matches)) => cmd::audit::run(cmd::audit::Options::of(matches)?, console, told),
         Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
         Some(("pss", matches)) => cmd_pss::run(matches, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),

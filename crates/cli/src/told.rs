@@ -21,7 +21,7 @@ pub(crate) struct Told {
 /// One thing that is said.
 enum Piece {
     /// For standard output, byte for byte. It may be a value that somebody asked for.
-    Out(Zeroizing<String>),
+    Out(Zeroizing<Vec<u8>>),
     /// A line for standard error.
     Note(String),
 }
@@ -41,15 +41,20 @@ impl Told {
     /// Says a text on standard output; it ends with a line break.
     pub(crate) fn print(&mut self, text: &str) {
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let mut whole = Zeroizing::new(String::with_capacity(text.len() + end.len()));
-        whole.push_str(text);
-        whole.push_str(end);
+        let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + end.len()));
+        whole.extend_from_slice(text.as_bytes());
+        whole.extend_from_slice(end.as_bytes());
         self.pieces.push(Piece::Out(whole));
     }
 
     /// Says a text on standard output, byte for byte.
     pub(crate) fn pass(&mut self, text: &str) {
-        self.pieces.push(Piece::Out(Zeroizing::new(text.to_owned())));
+        self.pass_bytes(text.as_bytes());
+    }
+
+    /// Says bytes on standard output, as they are.
+    pub(crate) fn pass_bytes(&mut self, bytes: &[u8]) {
+        self.pieces.push(Piece::Out(Zeroizing::new(bytes.to_vec())));
     }
 
     /// Says a line on standard error: what a person should know beside the output.
@@ -87,7 +92,7 @@ impl Told {
         for piece in &self.pieces {
             match piece {
                 Piece::Out(text) if matches!(written, Written::Whole) => {
-                    written = match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                    written = match out.write_all(text).and_then(|()| out.flush()) {
                         Ok(()) => Written::Whole,
                         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Written::ReaderLeft,
                         Err(error) => Written::Failed(error),
@@ -95,11 +100,16 @@ impl Told {
                 }
                 Piece::Out(_) => {}
                 // Nobody is left to be told that nobody can be told.
-                Piece::Note(text) => drop(writeln!(notes, "{text}")),
+                Piece::Note(text) => drop(writeln!(notes, "{}", harmless(text))),
             }
         }
         written
     }
+}
+
+/// A text that may hold names and words of the input, line by line as a terminal may be given it.
+pub(crate) fn harmless(text: &str) -> String {
+    text.lines().map(forms::printable).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

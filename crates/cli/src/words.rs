@@ -4,6 +4,7 @@ mod app;
 mod harden;
 mod journal;
 mod keep;
+mod mend;
 mod render;
 mod setup;
 mod source;

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use findings::{About, Audit, Compared, Exception, Finding, FixClass, Related, Suppressed, Verdict, topic};
 use lang::Lang;
 use model::Inventory;
+use overview::Overview;
 use serde::Serialize;
 
 use crate::beside::to_json_of;
 use crate::form::{Form, SCHEMA_VERSION};
+use crate::overview::{MendForm, OverviewForm};
 use crate::{ComponentRow, Place, components, words};
 
 /// `schemas/audit.schema.json`.
@@ -17,13 +19,34 @@ pub const AUDIT_SCHEMA: &str = include_str!("../../../schemas/audit.schema.json"
 /// An audit: `schemas/audit.schema.json`.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
+    audit_with(inventory, audit, None, lang)
+}
+
+/// As [`audit`], with its overview: the causes, and of each finding why it matters and what mends it.
+#[must_use]
+pub fn audit_with(inventory: &Inventory, audit: &Audit, overview: Option<&Overview>, lang: Lang) -> String {
     let suppressed = audit.suppressed.iter().map(|it| &it.finding);
     let found = audit.findings.iter().chain(suppressed);
     let rules: BTreeMap<&str, &About> =
         found.filter_map(|it| Some((it.rule.as_str(), audit.about(&it.rule)?))).collect();
+    // By rule: a manual is taken apart once, however many findings it explains.
+    let whys: BTreeMap<&str, String> = if overview.is_some() {
+        rules.iter().map(|(id, it)| (*id, words::why(it).get(lang).to_owned())).collect()
+    } else {
+        BTreeMap::new()
+    };
     let form = AuditForm {
         schema_version: SCHEMA_VERSION,
-        findings: audit.findings.iter().map(|it| FindingForm::of(it, lang)).collect(),
+        findings: audit
+            .findings
+            .iter()
+            .enumerate()
+            .map(|(at, it)| FindingForm {
+                why: whys.get(it.rule.as_str()).map(String::as_str),
+                mend: overview.and_then(|overview| MendForm::of(overview, at)),
+                ..FindingForm::of(it, lang)
+            })
+            .collect(),
         verdicts: audit.verdicts.iter().map(|it| VerdictForm::of(it, lang)).collect(),
         inventory: InventoryForm {
             components: components(inventory).iter().map(|it| ComponentForm::of(it, lang)).collect(),
@@ -31,6 +54,7 @@ pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
         rules: rules.into_values().map(|it| RuleForm::of(it, lang)).collect(),
         suppressed: audit.suppressed.iter().map(|it| SuppressedForm::of(it, lang)).collect(),
         baseline: audit.compared.as_ref().map(BaselineForm::of),
+        overview: overview.map(|it| OverviewForm::of(it, audit, lang)),
     };
     to_json_of([inventory], &form)
 }
@@ -50,6 +74,8 @@ struct AuditForm<'a> {
     suppressed: Vec<SuppressedForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<BaselineForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overview: Option<OverviewForm<'a>>,
 }
 
 /// A finding that is left out: all that a finding has, and why.
@@ -97,6 +123,10 @@ struct FindingForm<'a> {
     fix: Option<&'a str>,
     exception: bool,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mend: Option<MendForm<'a>>,
 }
 
 #[derive(Serialize)]
@@ -177,6 +207,8 @@ impl<'a> FindingForm<'a> {
             fix: finding.fix.map(FixClass::name),
             exception: finding.exception,
             fingerprint: &finding.fingerprint,
+            why: None,
+            mend: None,
         }
     }
 }

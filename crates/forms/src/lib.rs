@@ -17,6 +17,7 @@ pub mod leaks;
 mod list;
 pub mod network;
 mod object;
+mod overview;
 mod place;
 mod pod_security;
 mod policies;

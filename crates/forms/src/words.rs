@@ -63,6 +63,22 @@ pub fn counted(n: usize, of: Severity) -> Text {
     lang::text!("{n} {en}", "{ja} {n} 件")
 }
 
+/// Why what a rule finds matters, in a sentence: the first one of its manual's own section.
+#[must_use]
+pub fn why(rule: &About) -> Text {
+    let [en, ja] = lang::Lang::ALL.map(|lang| {
+        let heading = rules::Manual::headings(lang)[1];
+        let section = rule.manual.sections(lang).into_iter().find(|it| it.heading == heading);
+        let body = section.map(|it| it.body.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+        let end = match lang {
+            lang::Lang::En => body.find(". ").map(|at| at + 1),
+            lang::Lang::Ja => body.find('。').map(|at| at + '。'.len_utf8()),
+        };
+        body[..end.unwrap_or(body.len())].to_owned()
+    });
+    Text::owned(en, ja)
+}
+
 /// Every reference of a rule once, in the order of the frameworks.
 #[must_use]
 pub fn references(rule: &About) -> Vec<Reference> {

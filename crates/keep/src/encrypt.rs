@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use credentials::OperatingSystem;
 use model::Moment;
-use vault::{Recipient, Selection, sops};
+use vault::{Recipient, sops};
 
 use crate::error::Error;
 use crate::files::Store;
@@ -28,6 +28,12 @@ pub struct Encrypted {
     pub path: PathBuf,
     /// Who reads it.
     pub readers: Vec<Recipient>,
+    /// How many of its values are encrypted.
+    pub encrypted: usize,
+    /// How many it has that are not empty.
+    pub values: usize,
+    /// Values of Secrets that stay in the clear, as the rule has it: their names.
+    pub readable: Vec<String>,
 }
 
 /// What was done before the machine stopped it, where it did.
@@ -47,19 +53,21 @@ pub fn encrypt(request: &Request) -> Result<Outcome, Error> {
     let mut encrypted = Vec::new();
     for path in &request.files {
         let file = Store::open(path)?;
-        let (readers, selection) = rules::readers(path, &request.recipients, Selection::default())?;
+        let by_shape = || sops::manner_of(file.text(), file.format).map_err(|error| file.error(error));
+        let (readers, manner) = rules::readers(path, &request.recipients, by_shape)?;
         let (at, source) = (request.at, &mut OperatingSystem);
-        let new = sops::encrypt_chosen(file.text(), file.format, &readers, selection, at, source);
+        let new = sops::encrypt_chosen(file.text(), file.format, &readers, manner, at, source);
         let new = new.map_err(|error| file.error(error))?;
         encrypted.push((file, new, readers));
     }
     let mut outcome = Outcome { done: Vec::new(), stopped: None };
     for (file, new, readers) in encrypted {
-        if let Err(error) = file.replace(&new) {
+        if let Err(error) = file.replace(&new.text) {
             outcome.stopped = Some(error);
             break;
         }
-        outcome.done.push(Encrypted { path: file.path, readers });
+        let sops::Encrypted { encrypted, values, readable, .. } = new;
+        outcome.done.push(Encrypted { path: file.path, readers, encrypted, values, readable });
     }
     Ok(outcome)
 }

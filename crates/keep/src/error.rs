@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use source::ReplaceError;
-use vault::KeyError;
+use vault::{KeyError, RuleFlaw};
 
 /// Whose fault it is stands at each. Paths, names and public keys are in it, values never.
 #[derive(Debug, thiserror::Error)]
@@ -45,9 +45,18 @@ pub enum Error {
     /// No private key is named. The person's.
     #[error("no private key is named")]
     NoKey,
-    /// The rule for a new store names keys of other kinds than age. The rules' file and line.
-    #[error("{}:{}: keys of other kinds than age", .0.display(), .1)]
-    RuleOfOtherKeys(PathBuf, u32),
+    /// The rule for a new store cannot be followed. The rules' file and line.
+    #[error("{}:{}: {}", .0.display(), .1, .2.text().get(lang::Lang::En))]
+    Rule(PathBuf, u32, RuleFlaw),
+    /// There are rules, and none fits a file: the rules' file, and the file.
+    #[error("no rule of {} fits {}", .0.display(), .1.display())]
+    NoRuleFits(PathBuf, PathBuf),
+    /// A plain file that others can read is not written to.
+    #[error("{} is not encrypted, and others can read it", .0.display())]
+    NotPrivate(PathBuf),
+    /// A file of age does not say who can read it, so that it cannot be written again.
+    #[error("{} does not say who can read it", .0.display())]
+    NoReadersKnown(PathBuf),
     /// The rule for a new store names something that is no key. The rules' file and line.
     #[error("{}:{}", .0.display(), .1)]
     RuleKey(PathBuf, u32, #[source] KeyError),

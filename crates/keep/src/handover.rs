@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use model::Moment;
 use vault::handover::handed_over;
-use vault::{Recipient, age, sops};
+use vault::sops::Value;
+use vault::{Recipient, age};
 
 use crate::error::Error;
-use crate::files::Store;
 use crate::keys::Keys;
 use crate::records;
+use crate::value::value;
 
 /// What is handed over, and to whom.
 pub struct Request<'a> {
@@ -32,6 +33,8 @@ pub struct HandedOver {
     pub sealed: String,
     /// The record that says so.
     pub record: PathBuf,
+    /// The value's name in full.
+    pub name: String,
 }
 
 /// Encrypts the value for the one person and records it.
@@ -39,12 +42,9 @@ pub struct HandedOver {
 /// # Errors
 /// Nothing is on record then.
 pub fn hand_over(request: &Request<'_>) -> Result<HandedOver, Error> {
-    let identities = request.keys.get()?;
-    let file = Store::open(&request.file)?;
-    let value = sops::get(file.text(), file.format, &request.key, identities).map_err(|error| file.error(error))?;
+    let Value { bytes, name } = value(&request.file, &request.key, request.keys)?;
     let to = std::slice::from_ref(&request.to);
-    let sealed = age::seal(value.as_bytes(), to).map_err(|error| file.error(error))?;
-    drop(file);
-    let event = |name: &str| handed_over(name, &request.key, request.to.as_str(), request.at);
-    Ok(HandedOver { sealed, record: records::record(&request.file, event)? })
+    let sealed = age::seal(&bytes, to).map_err(Error::of_store(&request.file))?;
+    let event = |file: &str| handed_over(file, &name, request.to.as_str(), request.at);
+    Ok(HandedOver { record: records::record(&request.file, event)?, sealed, name })
 }

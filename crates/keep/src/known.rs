@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use leaks::Leak;
-use vault::{Format, Rules, Selection, sops};
+use vault::{Format, Rule, Rules, Selection, sops};
 
 use crate::error::Error;
 use crate::rules;
@@ -35,7 +35,7 @@ impl KnownStores {
             return Ok(None);
         }
         if let Some(outline) = before.iter().find_map(|it| sops::outline(it, format).ok()) {
-            return Ok(Some(outline.selection));
+            return Ok(Some(outline.manner.selection));
         }
         let whole = std::path::absolute(path).map_err(|error| Error::Unreadable(path.to_owned(), error))?;
         let folder = whole.parent().unwrap_or(&whole).to_owned();
@@ -49,6 +49,7 @@ impl KnownStores {
             }
         };
         let rule = known.as_ref().and_then(|(file, rules)| rules.rule_for(&rules::inside(file, &whole)));
-        Ok(rule.filter(|it| it.names_stores()).map(|it| it.selection.clone()))
+        let selection = |it: &Rule| it.manner().map(|it| it.selection.clone()).unwrap_or_default();
+        Ok(rule.filter(|it| it.names_stores()).map(selection))
     }
 }

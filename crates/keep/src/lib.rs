@@ -22,6 +22,7 @@ pub mod rules;
 pub mod set;
 pub mod setup;
 mod unlock;
+mod value;
 
 pub use error::Error;
 pub use files::{Store, base, format_of, name_in};

@@ -1,55 +1,59 @@
 //! What is in a store: its outline without a value, and values for who holds a key.
 
-use std::fs;
 use std::path::Path;
 
 use vault::sops::{self, Outline};
-use vault::{Error as Fault, age};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::files::Store;
 use crate::keys::Keys;
+use crate::value::{self, Kind, kind_of};
 
-/// Names, states and readers. A name that is asked for is there.
+/// What a file tells without a value.
+pub enum Shown {
+    /// A store's names, states and readers.
+    Store(Outline),
+    /// The names in a plain file of Secrets.
+    Plain(Vec<String>),
+}
+
+/// Names, states and readers. A name that is asked for is there, and comes back in full.
 ///
 /// # Errors
 /// No store, or no such name.
-pub fn outline(path: &Path, key: Option<&str>) -> Result<Outline, Error> {
+pub fn outline(path: &Path, key: Option<&str>) -> Result<(Shown, Option<String>), Error> {
     let file = Store::open(path)?;
-    let outline = sops::outline(file.text(), file.format).map_err(|error| file.error(error))?;
-    match key.filter(|key| !outline.entries.iter().any(|it| it.name == *key)) {
-        Some(key) => Err(file.error(Fault::NoSuchKey(key.to_owned()))),
-        None => Ok(outline),
-    }
+    let shown = match (kind_of(file.text(), file.format), sops::names_of_secrets(file.text(), file.format)) {
+        (Kind::Plain, Some(names)) => Shown::Plain(names),
+        _ => Shown::Store(sops::outline(file.text(), file.format).map_err(|error| file.error(error))?),
+    };
+    let name = key.map(|key| sops::name_of(file.text(), file.format, key).map_err(|error| file.error(error)));
+    Ok((shown, name.transpose()?))
 }
 
-/// A value, or the whole file, decrypted. A file of age (`*.age`) holds one text.
+/// A value as a container gets it, or the whole file, decrypted. A file of age holds one text.
 ///
 /// # Errors
 /// No key opens it, or it is not what was encrypted.
-pub fn reveal(path: &Path, key: Option<&str>, keys: &Keys) -> Result<Zeroizing<String>, Error> {
-    let identities = keys.get()?;
-    if path.extension().is_some_and(|it| it == "age") {
-        let bytes = fs::read(path).map_err(|error| Error::Unreadable(path.to_owned(), error))?;
-        let plain = age::open(&bytes, identities).map_err(Error::of_store(path))?;
-        let text = std::str::from_utf8(&plain).map_err(|_| Error::NoText(path.to_owned()))?;
-        return Ok(Zeroizing::new(text.to_owned()));
+pub fn reveal(path: &Path, key: Option<&str>, keys: &Keys) -> Result<Zeroizing<Vec<u8>>, Error> {
+    if let Some(key) = key {
+        return value::value(path, key, keys).map(|it| it.bytes);
+    }
+    if value::is_of_age(path) {
+        return value::opened(path, keys).map(|it| Zeroizing::new(it.as_bytes().to_vec()));
     }
     let file = Store::open(path)?;
-    let value = match key {
-        Some(key) => sops::get(file.text(), file.format, key, identities),
-        None => sops::decrypt(file.text(), file.format, identities),
-    };
-    value.map_err(|error| file.error(error))
+    let text = sops::decrypt(file.text(), file.format, keys.get()?).map_err(|error| file.error(error))?;
+    Ok(Zeroizing::new(text.as_bytes().to_vec()))
 }
 
 /// Writes a value into a new file for its owner alone. One that is there is left: it may be open to others.
 ///
 /// # Errors
 /// [`Error::AlreadyThere`], or the machine's.
-pub fn write_new(path: &Path, value: &str) -> Result<(), Error> {
-    source::write_private(path, None, value).map_err(|error| match Error::unreplaced(path, error) {
+pub fn write_new(path: &Path, value: &[u8]) -> Result<(), Error> {
+    source::write_private_bytes(path, value).map_err(|error| match Error::unreplaced(path, error) {
         Error::Unwritten(path, error) => Error::Unwritten(path, error),
         _ => Error::AlreadyThere(path.to_owned()),
     })

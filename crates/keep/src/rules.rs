@@ -1,30 +1,43 @@
 //! The `.sops.yaml` around files: who reads a new one, and what in it is encrypted.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use vault::{Recipient, Rules, Selection};
+use vault::{Manner, Recipient, RuleFlaw, Rules};
 
 use crate::error::Error;
 
-/// Who reads a file, and which values are encrypted: what is named, else the rule of `.sops.yaml`.
+/// Who reads a file, and how it is encrypted: what is named, else the rule of `.sops.yaml`. The manner is always that of the rule, where one
+/// fits, since `sops` goes by it; else `otherwise`.
 ///
 /// # Errors
 /// Nobody is named, or a rule that cannot be followed.
-pub fn readers(path: &Path, named: &[Recipient], otherwise: Selection) -> Result<(Vec<Recipient>, Selection), Error> {
+pub fn readers(
+    path: &Path,
+    named: &[Recipient],
+    otherwise: impl FnOnce() -> Result<Manner, Error>,
+) -> Result<(Vec<Recipient>, Manner), Error> {
     let around = around(path)?;
     let rule = around.as_ref().and_then(|(file, rules, inside)| rules.rule_for(inside).map(|rule| (file, rule)));
-    let selection = rule.map(|(_, rule)| rule.selection.clone()).unwrap_or(otherwise);
+    let Some((file, rule)) = rule else {
+        return match around.filter(|(_, rules, _)| rules.are_given()) {
+            _ if !named.is_empty() => Ok((named.to_vec(), otherwise()?)),
+            Some((file, ..)) => Err(Error::NoRuleFits(file, path.to_owned())),
+            None => Err(Error::Store(path.to_owned(), vault::Error::NoRecipients)),
+        };
+    };
+    let flawed = |flaw: &RuleFlaw| Error::Rule(file.clone(), rule.line, flaw.clone());
+    let manner = rule.manner().map_err(flawed)?.clone();
     if !named.is_empty() {
-        return Ok((named.to_vec(), selection));
+        return Ok((named.to_vec(), manner));
     }
-    let nobody = || Error::Store(path.to_owned(), vault::Error::NoRecipients);
-    let (file, rule) = rule.ok_or_else(nobody)?;
-    if rule.has_other_keys {
-        return Err(Error::RuleOfOtherKeys(file.clone(), rule.line));
+    if let Some(flaw) = rule.flaw() {
+        return Err(flawed(flaw));
     }
     let readers = rule.readers().map_err(|error| Error::RuleKey(file.clone(), rule.line, error))?;
-    if readers.is_empty() { Err(nobody()) } else { Ok((readers, selection)) }
+    if readers.is_empty() {
+        return Err(Error::Store(path.to_owned(), vault::Error::NoRecipients));
+    }
+    Ok((readers, manner))
 }
 
 /// The `.sops.yaml` around a file: its path, its rules, and the file's path from its folder.
@@ -44,9 +57,12 @@ pub(crate) fn file(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|it| it.join(Rules::FILE)).find(|it| it.is_file())
 }
 
+/// Bytes of a `.sops.yaml`: more than any repository's.
+const MAX_BYTES: u64 = 4 << 20;
+
 /// The rules of a `.sops.yaml`.
 pub(crate) fn read(file: &Path) -> Result<Rules, Error> {
-    let text = fs::read_to_string(file).map_err(|error| Error::Unreadable(file.to_owned(), error))?;
+    let text = source::read_text(file, MAX_BYTES).map_err(|error| Error::Unreadable(file.to_owned(), error))?;
     Rules::parse(&text).map_err(Error::of_store(file))
 }
 

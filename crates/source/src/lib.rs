@@ -26,8 +26,8 @@ use model::LeftOut;
 
 pub use gather::gather;
 pub use locked::{Locked, hold_folder};
-pub use open::text as read_text;
-pub use replace::{ReplaceError, is_private, replace, write, write_private};
+pub use open::{bytes_of as read_bytes, text as read_text};
+pub use replace::{ReplaceError, is_private, replace, write, write_private, write_private_bytes};
 pub use written::{WriteError, write_below, write_inside};
 
 /// The name that standard input goes by.

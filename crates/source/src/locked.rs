@@ -113,7 +113,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         fs::write(&path, "").unwrap();
-        fs::write(folder.path().join(".a.yaml.7-0.sekisho-tmp"), "left by who was killed").unwrap();
+        fs::write(folder.path().join(".a.yaml.999999999-0.sekisho-tmp"), "left by who was killed").unwrap();
         std::thread::scope(|scope| {
             for name in ["a", "b", "c", "d"] {
                 let path = &path;

@@ -7,6 +7,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 /// Opens a regular file to read.
 ///
 /// # Errors
@@ -60,6 +62,14 @@ pub(crate) fn bytes(file: &File, most: u64) -> io::Result<Vec<u8>> {
 pub fn text(path: &Path, most: u64) -> io::Result<String> {
     let bytes = bytes(&regular(path)?, most)?;
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))
+}
+
+/// The bytes of a regular file. They are overwritten when they go: it may hold a key or a value.
+///
+/// # Errors
+/// The machine's; `InvalidInput` where it is no file, `FileTooLarge` over `most` bytes.
+pub fn bytes_of(path: &Path, most: u64) -> io::Result<Zeroizing<Vec<u8>>> {
+    bytes(&regular(path)?, most).map(Zeroizing::new)
 }
 
 fn too_large(most: u64) -> io::Error {

@@ -44,7 +44,8 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<(), ReplaceError> {
     if now != old.as_bytes() {
         return Err(ReplaceError::Changed);
     }
-    Ok(move_over(&target, new, Some(metadata.permissions()))?)
+    one_name(&metadata)?;
+    Ok(move_over(&target, new.as_bytes(), Some(metadata.permissions()))?)
 }
 
 /// Makes a file, or replaces it whatever stands there. A new one gets the usual mode.
@@ -58,9 +59,14 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     };
     let mode = match fs::metadata(&target) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        result => Some(result?.permissions()),
+        Ok(metadata) => {
+            one_name(&metadata)?;
+            Some(metadata.permissions())
+        }
+        Err(error) => return Err(error),
     };
-    move_over(&target, text, mode)
+    sweep(&target)?;
+    move_over(&target, text.as_bytes(), mode)
 }
 
 /// Makes or replaces a file that only its owner may read, from its first byte on. `old` is what stood there when it was
@@ -80,10 +86,63 @@ pub fn write_private(path: &Path, old: Option<&str>, new: &str) -> Result<(), Re
     if now.as_deref().map(Vec::as_slice) != old.map(str::as_bytes) {
         return Err(ReplaceError::Changed);
     }
-    if now.is_some() && fs::metadata(&target)?.permissions().readonly() {
-        return Err(ReplaceError::ReadOnly);
+    if now.is_some() {
+        let metadata = fs::metadata(&target)?;
+        if metadata.permissions().readonly() {
+            return Err(ReplaceError::ReadOnly);
+        }
+        one_name(&metadata)?;
     }
-    Ok(move_over(&target, new, owner_only())?)
+    sweep(&target)?;
+    Ok(move_over(&target, new.as_bytes(), owner_only())?)
+}
+
+/// Makes a file that only its owner may read. One that is there is left.
+///
+/// # Errors
+/// [`ReplaceError`]; [`ReplaceError::Changed`] where something is there.
+pub fn write_private_bytes(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(ReplaceError::Changed);
+    }
+    sweep(path)?;
+    Ok(move_over(path, bytes, owner_only())?)
+}
+
+/// Refuses a file that stands under several names: moved over, only one of them would have the new text.
+fn one_name(metadata: &fs::Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let names = std::os::unix::fs::MetadataExt::nlink(metadata);
+        if names > 1 {
+            let reason = format!(
+                "the file has {names} names (hard links), of which only this one would be written: make it a file of its own (`cp`, then `mv`)"
+            );
+            return Err(io::Error::other(reason));
+        }
+    }
+    let _ = metadata;
+    Ok(())
+}
+
+/// Gives a new file to whom the old one belongs.
+fn keep_owner(file: &File, target: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, fchown};
+        let Ok(old) = fs::metadata(target) else { return Ok(()) };
+        let new = file.metadata()?;
+        let differs = |old: u32, new: u32| (old != new).then_some(old);
+        let (user, group) = (differs(old.uid(), new.uid()), differs(old.gid(), new.gid()));
+        if (user.is_some() || group.is_some()) && fchown(file, user, group).is_err() {
+            let (user, group) = (old.uid(), old.gid());
+            let reason =
+                format!("the file belongs to user {user} and group {group}, and would become yours: let them write it");
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+        }
+    }
+    let _ = (file, target);
+    Ok(())
 }
 
 /// The file that is written when a name is: what a link leads to, if that is a file and not out of the link's reach.
@@ -143,10 +202,11 @@ fn owner_only() -> Option<Permissions> {
 }
 
 /// Writes beside `target`, forces it to the disk and moves it over.
-pub(crate) fn move_over(target: &Path, text: &str, mode: Option<Permissions>) -> io::Result<()> {
+pub(crate) fn move_over(target: &Path, bytes: &[u8], mode: Option<Permissions>) -> io::Result<()> {
     let (mut file, beside) = create_beside(target, mode.is_some())?;
-    let written = file
-        .write_all(text.as_bytes())
+    // The owner first: who is given a file loses its special bits.
+    let written = keep_owner(&file, target)
+        .and_then(|()| file.write_all(bytes))
         .and_then(|()| mode.map_or(Ok(()), |mode| file.set_permissions(mode)))
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&beside, target));
@@ -162,20 +222,38 @@ pub(crate) fn move_over(target: &Path, text: &str, mode: Option<Permissions>) ->
     Ok(())
 }
 
-/// Removes what replacements of this file left beside it that were killed. To be called only by who holds the file.
+/// Removes what replacements of this file left beside it that were killed: values may be in it. What a process is still writing stays.
 pub(crate) fn sweep(path: &Path) -> io::Result<()> {
-    let target = fs::canonicalize(path)?;
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     let begin = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
-    for entry in fs::read_dir(target.parent().unwrap_or(Path::new(".")))? {
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
         let numbers = name.strip_prefix(&begin).and_then(|it| it.strip_suffix(BESIDE));
-        if numbers.is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit() || it == b'-')) {
+        let is_ours = |it: &&str| it.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+        if numbers.filter(is_ours).and_then(|it| it.split('-').next()).is_some_and(|it| !is_running(it)) {
             fs::remove_file(entry.path())?;
         }
     }
     Ok(())
+}
+
+/// Whether a process is there.
+fn is_running(number: &str) -> bool {
+    #[cfg(unix)]
+    return number
+        .parse::<i32>()
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+        .is_some_and(|it| !matches!(rustix::process::test_kill_process(it), Err(rustix::io::Errno::SRCH)));
+    #[cfg(not(unix))]
+    {
+        let _ = number;
+        false
+    }
 }
 
 /// How the name of a file ends that is still being written.

@@ -115,7 +115,7 @@ fn put(path: &Path, text: &str) -> Result<(), WriteError> {
     }
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mode = fs::metadata(&target).ok().map(|it| it.permissions());
-    move_over(&target, text, mode).map_err(at(path))
+    move_over(&target, text.as_bytes(), mode).map_err(at(path))
 }
 
 fn read(path: &Path) -> io::Result<Record> {

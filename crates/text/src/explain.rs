@@ -5,7 +5,7 @@ use lang::{Lang, Text};
 use rules::{About, Control, Looker, Reach};
 
 use crate::TextOptions;
-use crate::layout::{Cell, DIM, HEADING, Paint, Table, list, of_severity};
+use crate::layout::{CODE, Cell, DIM, HEADING, Paint, Table, list, of_severity};
 use crate::markdown;
 use crate::procedures;
 
@@ -26,8 +26,23 @@ pub fn rule(rule: &About, options: &TextOptions) -> String {
         out.push('\n');
         out.push_str(&markdown::render(&section.body, 2, options.width, paint));
     }
+    write_commands(&mut out, rule, options);
     write_references(&mut out, rule, options);
     out
+}
+
+fn write_commands(out: &mut String, rule: &About, options: &TextOptions) {
+    let (lang, paint) = (options.lang, Paint::new(options.colour));
+    // What only another command finds, an audit does not show.
+    if !rules::commands(rule.id).contains(&"audit") {
+        return;
+    }
+    out.push('\n');
+    out.push_str(&paint.paint(HEADING, Text::new("Commands", "コマンド").get(lang)));
+    out.push('\n');
+    for (command, what) in crate::commands::of_rule(rule) {
+        out.push_str(&format!("  {}\n      {}\n", paint.paint(CODE, &command), what.get(lang)));
+    }
 }
 
 fn write_fields(out: &mut String, rule: &About, options: &TextOptions) {

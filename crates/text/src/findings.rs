@@ -19,25 +19,44 @@ const CONTROLS: Text = Text::new("controls", "管理策");
 const NOTE: Text = Text::new("note", "補足");
 
 pub(crate) fn write(page: &mut Page, inventory: &Inventory, audit: &Audit) {
-    if audit.findings.is_empty() {
+    let all: Vec<usize> = (0..audit.findings.len()).collect();
+    // The audit's order is by file and line.
+    let of = |severity| all.iter().copied().filter(move |at| audit.findings[*at].severity == severity);
+    let worst_first: Vec<usize> = Severity::WORST_FIRST.into_iter().flat_map(of).collect();
+    write_some(page, inventory, audit, &worst_first, &|_| Vec::new());
+}
+
+/// Some findings in this order, each with what else is to be said of it: a word and a text.
+pub(crate) fn write_some(
+    page: &mut Page,
+    inventory: &Inventory,
+    audit: &Audit,
+    shown: &[usize],
+    more: &dyn Fn(usize) -> Vec<(Text, String)>,
+) {
+    if shown.is_empty() {
         return;
     }
     page.heading(&Text::new("Each finding, the worst first", "指摘の詳細(重大なものから)"));
     let masker = Masker::new(inventory);
     let renderer = if page.options.colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(page.options.width);
-    // The audit's order is by file and line.
-    for severity in Severity::WORST_FIRST {
-        for finding in audit.findings.iter().filter(|it| it.severity == severity) {
-            page.out.push('\n');
-            let line = masker.line_of(finding);
-            let drawn = draw(page, &renderer, finding, line.as_ref());
-            page.line(&drawn);
-        }
+    for at in shown {
+        let finding = &audit.findings[*at];
+        page.out.push('\n');
+        let line = masker.line_of(finding);
+        let drawn = draw(page, &renderer, finding, line.as_ref(), more(*at));
+        page.line(&drawn);
     }
 }
 
-fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&MaskedLine>) -> String {
+fn draw(
+    page: &Page,
+    renderer: &Renderer,
+    finding: &Finding,
+    line: Option<&MaskedLine>,
+    more: Vec<(Text, String)>,
+) -> String {
     let lang = page.lang();
     let level = match finding.severity {
         Severity::Critical | Severity::High => Level::ERROR,
@@ -58,7 +77,10 @@ fn draw(page: &Page, renderer: &Renderer, finding: &Finding, line: Option<&Maske
         let caret = AnnotationKind::Primary.span(line.caret.clone());
         body = body.element(Snippet::source(line.text.as_str()).line_start(line.number as usize).annotation(caret));
     }
-    body = body.elements(remarks(page, finding));
+    let message = |(name, text): (Text, String)| {
+        Level::NOTE.with_name(name.get(lang).to_owned()).message(printable(&text).into_owned())
+    };
+    body = body.elements(remarks(page, finding).into_iter().chain(more.into_iter().map(message)));
     if !body.is_empty() {
         out.push('\n');
         out.push_str(&renderer.render(&[body]));

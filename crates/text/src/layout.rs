@@ -88,6 +88,15 @@ impl Cell {
     pub(crate) fn number(n: usize) -> Cell {
         Cell { text: n.to_string(), style: PLAIN, right: true }
     }
+
+    /// The cell at the right edge of its column.
+    pub(crate) fn at_the_right(self) -> Cell {
+        Cell { right: true, ..self }
+    }
+
+    pub(crate) fn in_style(self, style: Style) -> Cell {
+        Cell { style, ..self }
+    }
 }
 
 impl Table {
@@ -186,8 +195,9 @@ fn is_wide(it: char) -> bool {
     it.width() == Some(2)
 }
 
-const NOT_FIRST: &str = "、。，．」』）】〉》・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ:;,.!?)]}'\"`";
-const NOT_LAST: &str = "「『（【〈《([{'\"`";
+/// What begins no line, and what ends none (JIS X 4051).
+const NOT_FIRST: &str = "、。，．：；？！・…‥」』）】〉》］｝〕”’ー〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ％℃:;,.!?)]}'\"`";
+const NOT_LAST: &str = "「『（【〈《［｛〔“‘￥＄([{'\"`";
 
 /// Joins names: `a, b` or `a、b`.
 pub(crate) fn list<S: AsRef<str>>(lang: Lang, names: impl IntoIterator<Item = S>) -> String {

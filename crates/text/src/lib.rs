@@ -11,6 +11,7 @@
 
 mod audit;
 pub mod checkup;
+pub mod commands;
 pub mod diff;
 pub mod explain;
 mod findings;
@@ -18,10 +19,12 @@ mod layout;
 pub mod leaks;
 mod left_out;
 mod lines;
+pub mod listing;
 pub mod markdown;
 pub mod mask;
 pub mod network;
 mod not_read;
+pub mod overview;
 pub mod pages;
 mod pod_security;
 pub mod policies;

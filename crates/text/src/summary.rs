@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lang::{Lang, Text};
 use model::{Inventory, OriginKind};
+use overview::Tally;
 use rules::{Audit, Finding, Judgement, Severity};
 
 use crate::audit::Page;
@@ -153,18 +154,18 @@ fn worst_rules(findings: &[Finding]) -> Vec<(&str, (Severity, usize))> {
 }
 
 /// `0 critical, 3 high, 1 medium, 0 low`.
-fn counts(audit: &Audit) -> Text {
-    let of = |severity: Severity| {
-        let n = audit.findings.iter().filter(|it| it.severity == severity).count();
-        words::counted(n, severity)
-    };
-    let counts = Severity::WORST_FIRST.map(of);
+pub(crate) fn counts(audit: &Audit) -> Text {
+    tally(&Tally::of(&audit.findings))
+}
+
+/// As [`counts`].
+pub(crate) fn tally(tally: &Tally) -> Text {
+    let counts = Severity::WORST_FIRST.map(|it| words::counted(tally.n(it), it));
     let joined = |lang: Lang| list(lang, counts.iter().map(|it| it.get(lang)));
     Text::owned(joined(Lang::En), joined(Lang::Ja))
 }
 
 pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
-    let lang = page.lang();
     page.out.push('\n');
     if !audit.findings.is_empty() {
         page.say(&Text::new(
@@ -172,6 +173,11 @@ pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
             "ルールや管理策の説明: sekisho explain ルール|管理策",
         ));
     }
+    write_counts(page, audit);
+}
+
+/// `2 critical, ...; controls: 3 FAIL, ...`: one line on everything.
+pub(crate) fn write_counts(page: &mut Page, audit: &Audit) {
     let n = |judgement| audit.verdicts.iter().filter(|it| it.judgement == judgement).count();
     let (fail, pass, unknown, manual) =
         (n(Judgement::Fail), n(Judgement::Pass), n(Judgement::Unknown), n(Judgement::Manual));
@@ -183,11 +189,11 @@ pub(crate) fn write_totals(page: &mut Page, audit: &Audit) {
         "{en}{more}; controls: {fail} FAIL, {pass} PASS, {unknown} UNKNOWN, {manual} MANUAL",
         "{ja}{more_ja}。管理策: FAIL {fail}、PASS {pass}、UNKNOWN {unknown}、MANUAL {manual}"
     );
-    page.line(total.get(lang));
+    page.say(&total);
 }
 
 /// What the counts of findings leave out: ` (2 suppressed)`.
-fn left_out(audit: &Audit) -> Text {
+pub(crate) fn left_out(audit: &Audit) -> Text {
     let (suppressed, known) = (audit.suppressed.len(), audit.compared.as_ref().map_or(0, |it| it.known.len()));
     let parts =
         [(suppressed, Text::new("suppressed", "抑制中")), (known, Text::new("in the baseline", "ベースラインで既知"))];

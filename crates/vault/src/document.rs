@@ -5,7 +5,9 @@
 
 mod comment;
 mod dotenv;
+mod find;
 mod lines;
+mod secret;
 mod tree;
 
 use std::collections::HashMap;
@@ -14,6 +16,8 @@ use std::ops::Range;
 use yaml::{LineIndex, Path, Position, Step};
 
 pub(crate) use self::dotenv::PREFIX;
+pub(crate) use self::find::{Target, find, nearest, room};
+pub(crate) use self::secret::{Coding, Secret, Seen};
 use crate::scalar::Plain;
 use crate::{Error, Format};
 
@@ -27,8 +31,10 @@ pub(crate) struct Document {
     pub(crate) seats: Vec<Seat>,
     /// Keys without a value, which are neither encrypted nor hashed.
     pub(crate) voids: Vec<Void>,
-    /// Where another key fits into each mapping.
-    pub(crate) rooms: HashMap<Option<WayId>, Room>,
+    /// Where another key fits into each mapping, by the document of the stream and the mapping in it.
+    pub(crate) rooms: HashMap<(usize, Option<WayId>), Room>,
+    /// The first way of each document of the stream.
+    starts: Vec<WayId>,
     lines: LineIndex,
 }
 
@@ -134,6 +140,7 @@ impl Document {
             seats: Vec::new(),
             voids: Vec::new(),
             rooms: HashMap::new(),
+            starts: Vec::new(),
             lines: LineIndex::new(text),
         };
         match format {
@@ -172,20 +179,47 @@ impl Document {
         Path(steps)
     }
 
+    /// Another document of the stream begins.
+    fn begin(&mut self) {
+        self.starts.push(self.ways.len() as WayId);
+    }
+
+    /// The number of the document that a place is in, from 0.
+    pub(crate) fn part(&self, way: WayId) -> usize {
+        self.starts.partition_point(|it| *it <= way).saturating_sub(1)
+    }
+
+    /// The numbers of the documents.
+    pub(crate) fn parts(&self) -> std::ops::Range<usize> {
+        0..self.starts.len()
+    }
+
+    /// Every place but the tops.
+    pub(crate) fn places(&self) -> std::ops::Range<WayId> {
+        0..self.ways.len() as WayId
+    }
+
+    /// The place that holds another one, and the step from there.
+    pub(crate) fn above(&self, way: WayId) -> (Option<WayId>, &Step) {
+        let way = &self.ways[way as usize];
+        (way.parent, &way.step)
+    }
+
     /// The first document's metadata; the others of a stream repeat it.
     pub(crate) fn seat(&self) -> Result<&Seat, Error> {
         self.seats.first().ok_or(Error::Empty)
     }
 
     /// Where another key fits into the mapping at the end of these steps.
-    pub(crate) fn rooms_at(&self, steps: &[Step]) -> Option<Room> {
+    pub(crate) fn rooms_at(&self, part: usize, steps: &[Step]) -> Option<Room> {
+        let here = |way: Option<WayId>| way.map_or(steps.is_empty(), |it| self.path(it).0 == steps);
         let mut rooms = self.rooms.iter();
-        rooms.find(|(way, _)| way.map_or(steps.is_empty(), |it| self.path(it).0 == steps)).map(|(_, room)| *room)
+        rooms.find(|((of, way), _)| *of == part && here(*way)).map(|(_, room)| *room)
     }
 
     /// Whether anything stands at the end of these steps.
-    pub(crate) fn has(&self, steps: &[Step]) -> bool {
-        (0..self.ways.len() as WayId).any(|it| self.path(it).0 == steps)
+    pub(crate) fn has(&self, part: usize, steps: &[Step]) -> bool {
+        self.places().any(|it| self.part(it) == part && self.path(it).0 == steps)
     }
 
     /// A place and every one above it, up to the top.

@@ -42,8 +42,24 @@ pub enum Error {
     MacMismatch,
     /// A value stands in the clear that the file's own rule says is encrypted.
     Plain(Position, String),
-    /// No value has this name; these are near it or all there are.
-    NoSuchKey(String),
+    /// No value has this name; the nearest that is there.
+    NoSuchKey(String, Option<String>),
+    /// No value has this name, and none was to be added; the nearest that is there.
+    NotThere(String, Option<String>),
+    /// Several values have this name; how each is named by itself.
+    Ambiguous(String, Vec<String>),
+    /// A value under `data` that the one under `stringData` overrides: its name and its key.
+    Shadowed(String, String),
+    /// What stands under `data` of a Secret is no base64.
+    NotBase64(Position, String),
+    /// The rule of the file chooses no value at all: its field and pattern.
+    NothingChosen(&'static str, String),
+    /// A value of a Secret would be written in the clear by this rule: their names, and the rule's field and pattern.
+    Readable(Vec<String>, &'static str, String),
+    /// The copy of a Secret's values that `kubectl apply` left in an annotation stays in the clear.
+    AppliedCopy(Position),
+    /// An encrypted key of age's hybrid kind, for which no new entry can be made here.
+    HybridReader(String),
     /// A name leads through something that cannot hold it.
     Misplaced(String),
     /// A value under this name would stand in the clear by the file's own rule; the encrypted one that was meant, where there is one.
@@ -59,9 +75,12 @@ impl Error {
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         match self {
-            Error::Syntax(at, _) | Error::Unsupported(at, _) | Error::Tampered(at, _) | Error::Plain(at, _) => {
-                Some(*at)
-            }
+            Error::Syntax(at, _)
+            | Error::Unsupported(at, _)
+            | Error::Tampered(at, _)
+            | Error::Plain(at, _)
+            | Error::NotBase64(at, _)
+            | Error::AppliedCopy(at) => Some(*at),
             _ => None,
         }
     }
@@ -135,10 +154,51 @@ impl Error {
                 "`{name}` stands in the clear in an encrypted file: write it with `sekisho secrets set`, and rotate it if it was ever committed",
                 "`{name}` が暗号化ファイルの中に平文で書かれています。`sekisho secrets set` で書き直し、コミット済みなら値を更新してください"
             ),
-            Error::NoSuchKey(name) => text!(
+            Error::NoSuchKey(name, None) | Error::NotThere(name, None) => text!(
                 "there is no `{name}` in it: `sekisho secrets show FILE` lists the names",
                 "`{name}` はありません。`sekisho secrets show ファイル` で名前の一覧を確認できます"
             ),
+            Error::NoSuchKey(name, Some(near)) | Error::NotThere(name, Some(near)) => text!(
+                "there is no `{name}` in it: did you mean `{near}`?",
+                "`{name}` はありません。`{near}` のことではありませんか"
+            ),
+            Error::Ambiguous(name, each) => {
+                let (en, ja) = (each.join(", "), each.join("、"));
+                text!(
+                    "`{name}` is the name of several values: {en}. Name one",
+                    "`{name}` に当てはまるものが複数あります: {ja}。1 つを指定してください"
+                )
+            }
+            Error::Shadowed(name, key) => text!(
+                "Kubernetes does not use `{name}`, since `stringData.{key}` overrides it: name that one",
+                "`stringData.{key}` が優先されるため、Kubernetes は `{name}` を使いません。`stringData.{key}` を指定してください"
+            ),
+            Error::NotBase64(_, name) => text!(
+                "`{name}` is not base64, and the API server refuses it: set it anew",
+                "`{name}` は base64 ではなく、API サーバーに拒否されます。設定し直してください"
+            ),
+            Error::NothingChosen(field, rule) => text!(
+                "not encrypted: by the rule (`{field}: {rule}`) not one value of the file is encrypted. Change the rule",
+                "暗号化していません。ルール(`{field}: {rule}`)では、このファイルの値が 1 つも暗号化されません。ルールを見直してください"
+            ),
+            Error::Readable(names, field, rule) => {
+                let (en, ja) = (names.join(", "), names.join("、"));
+                text!(
+                    "not written: by the rule (`{field}: {rule}`) these would stay readable: {en}. Change the rule",
+                    "書き込んでいません。ルール(`{field}: {rule}`)では次の値が平文のまま残ります: {ja}。ルールを見直してください"
+                )
+            }
+            Error::AppliedCopy(_) => Text::new(
+                "the annotation `kubectl.kubernetes.io/last-applied-configuration` repeats the values of the Secret, and would stay readable: take it out",
+                "注釈 `kubectl.kubernetes.io/last-applied-configuration` に Secret の値が写っており、平文のまま残ります。取り除いてください",
+            ),
+            Error::HybridReader(who) => {
+                let who = who.get(..24).unwrap_or(who);
+                text!(
+                    "one of its recipients is a hybrid key of age ({who}...), for which Sekisho cannot encrypt: use `sops updatekeys` or `sops rotate`",
+                    "受信者に age のハイブリッド鍵({who}...)があり、Sekisho では暗号化できません。`sops updatekeys` か `sops rotate` を使ってください"
+                )
+            }
             Error::Misplaced(name) => text!(
                 "`{name}` cannot hold a value: something of another kind stands on the way, or it is a mapping or a list",
                 "`{name}` には値を置けません。途中に別の種類のものがあるか、それ自体がマッピングやリストです"

@@ -37,6 +37,8 @@ pub enum KeyError {
     SshKind,
     /// A private SSH key that is protected by a passphrase.
     Locked,
+    /// A hybrid key of age (`age1pq1...`, ML-KEM and X25519), which the crate behind this does not know.
+    Hybrid,
     /// No key at all, or one with a typing error.
     NoKey,
 }
@@ -57,6 +59,10 @@ impl KeyError {
             KeyError::Locked => Text::new(
                 "the SSH key is protected by a passphrase, which a program does not know: use an age key, or a copy without one",
                 "SSH 鍵がパスフレーズで保護されています。age 鍵か、パスフレーズのない鍵を使ってください",
+            ),
+            KeyError::Hybrid => Text::new(
+                "this is a hybrid key of age (`age1pq1...`), which Sekisho does not know yet: use a key of X25519 (`age-keygen`), or `sops` for this file",
+                "age のハイブリッド鍵(`age1pq1...`)にはまだ対応していません。X25519 の鍵(`age-keygen`)を使うか、このファイルには `sops` を使ってください",
             ),
             KeyError::NoKey => Text::new(
                 "this is no key of age or SSH: public keys begin with `age1` or `ssh-ed25519 `, private ones with `AGE-SECRET-KEY-1`",
@@ -83,6 +89,9 @@ impl Recipient {
         let text = text.trim();
         if text.to_ascii_uppercase().contains("AGE-SECRET-KEY-") || text.contains("PRIVATE KEY-----") {
             return Err(KeyError::Private);
+        }
+        if is_hybrid(text) {
+            return Err(KeyError::Hybrid);
         }
         if let Ok(key) = ::age::x25519::Recipient::from_str(text) {
             return Ok(Recipient { text: key.to_string(), key: PublicKey::Age(key) });
@@ -124,6 +133,11 @@ impl fmt::Display for Recipient {
     }
 }
 
+/// Whether a public key is of age's hybrid kind.
+pub(crate) fn is_hybrid(text: &str) -> bool {
+    text.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("age1pq1"))
+}
+
 /// Private keys. There is no `Debug`, and nothing gives one out.
 #[derive(Default)]
 pub struct Identities(Vec<Box<dyn ::age::Identity + Send + Sync>>);
@@ -139,6 +153,9 @@ impl Identities {
         }
         let before = self.0.len();
         for line in text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#')) {
+            if line.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-PQ-1") {
+                return Err(KeyError::Hybrid);
+            }
             let key = ::age::x25519::Identity::from_str(line).map_err(|_| KeyError::NoKey)?;
             self.0.push(Box::new(key));
         }
@@ -202,6 +219,8 @@ mod tests {
     #[test]
     fn other_kinds_are_named() {
         assert!(Recipient::parse(RSA).is_err());
+        assert_eq!(Recipient::parse("age1pq1abc"), Err(KeyError::Hybrid));
+        assert_eq!(Identities::default().add_file("AGE-SECRET-KEY-PQ-1XX\n"), Err(KeyError::Hybrid));
         assert_eq!(Recipient::parse("hunter2"), Err(KeyError::NoKey));
         assert_eq!(Identities::default().add_file("# nothing\n"), Err(KeyError::NoKey));
         assert_eq!(Identities::default().add_file("AGE-SECRET-KEY-1XX\n"), Err(KeyError::NoKey));

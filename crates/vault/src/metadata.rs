@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::document::{PREFIX, Seat, SeatStyle};
 use crate::format::KEY;
-use crate::selection::{COMMENT_FIELDS, FIELDS};
+use crate::selection::{COMMENT_FIELDS, FIELDS, Manner};
 use crate::{Error, Recipient, Selection, age};
 
 /// The version of the format that is written, and that the tests stand beside.
@@ -29,13 +29,13 @@ pub(crate) struct Metadata {
 
 impl Metadata {
     /// Of a new file, still without a MAC.
-    pub(crate) fn new(readers: Vec<(String, String)>, selection: Selection) -> Metadata {
+    pub(crate) fn new(readers: Vec<(String, String)>, manner: Manner) -> Metadata {
         Metadata {
             readers,
             modified: String::new(),
             mac: String::new(),
-            selection,
-            mac_only_encrypted: false,
+            selection: manner.selection,
+            mac_only_encrypted: manner.mac_only_encrypted,
             version: VERSION.to_owned(),
             other_kinds: Vec::new(),
         }

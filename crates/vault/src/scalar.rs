@@ -63,7 +63,7 @@ impl Plain {
     /// The value is a number that SOPS cannot hold, or a date in a spelling that it would change.
     pub(crate) fn of_yaml(text: &str) -> Result<Option<Plain>, Awkward> {
         if is_time(text) {
-            return if text.contains('T') { Ok(Some(Plain::new(Kind::Time, text))) } else { Err(Awkward::Date) };
+            return if is_as_go_writes(text) { Ok(Some(Plain::new(Kind::Time, text))) } else { Err(Awkward::Date) };
         }
         Ok(Some(match resolve(text) {
             Scalar::Null => return Ok(None),
@@ -104,10 +104,65 @@ impl Plain {
     }
 }
 
+/// Whether a number comes back from `sops` as it is written: in YAML with the same spelling (`1.10` may be a version), in JSON with
+/// the same value. `spelled` is what SOPS makes of it.
+pub(crate) fn survives(written: &str, spelled: &str, is_json: bool) -> bool {
+    written == spelled
+        || (!is_json && matches!(spelled, "+Inf" | "-Inf" | "NaN"))
+        || (is_json && decimal(written).is_some_and(|it| Some(it) == decimal(spelled)))
+}
+
+/// A decimal number as its sign, its digits without zeros around them, and the power of ten behind the last.
+fn decimal(text: &str) -> Option<(bool, String, i64)> {
+    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |it| (true, it));
+    let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (rest, 0),
+    };
+    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{part}");
+    digits.bytes().all(|it| it.is_ascii_digit()).then_some(())?;
+    let trimmed = digits.trim_end_matches('0');
+    let power = i64::from(exponent) - part.len() as i64 + (digits.len() - trimmed.len()) as i64;
+    let significant = trimmed.trim_start_matches('0');
+    Some(if significant.is_empty() { (false, String::new(), 0) } else { (negative, significant.to_owned(), power) })
+}
+
+/// Whether a time is spelled as Go writes it (`time.MarshalText`, RFC 3339): any other spelling would be changed.
+fn is_as_go_writes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|it| it.parse::<u32>().ok());
+    let mark = |at: usize, it: u8| bytes.get(at) == Some(&it);
+    let shaped = mark(4, b'-') && mark(7, b'-') && mark(10, b'T') && mark(13, b':') && mark(16, b':');
+    let day = text.get(..10).and_then(model::Date::parse).is_some();
+    let clock = number(11, 13).is_some_and(|it| it < 24)
+        && number(14, 16).is_some_and(|it| it < 60)
+        && number(17, 19).is_some_and(|it| it < 60);
+    let Some(rest) = text.get(19..).filter(|_| shaped && day && clock) else { return false };
+    let zone = match rest.strip_prefix('.') {
+        Some(part) => {
+            let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+            if !(1..=9).contains(&digits) || part[..digits].ends_with('0') {
+                return false;
+            }
+            &part[digits..]
+        }
+        None => rest,
+    };
+    let part = |from: usize| zone.get(from..from + 2).and_then(|it| it.parse::<u32>().ok());
+    let is_offset = zone.len() == 6
+        && zone.starts_with(['+', '-'])
+        && zone.as_bytes()[3] == b':'
+        && part(1).is_some_and(|it| it < 24)
+        && part(4).is_some_and(|it| it < 60)
+        && !zone.ends_with("00:00");
+    zone == "Z" || is_offset
+}
+
 /// Why a plain scalar is not encrypted as it stands: it has to be quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Awkward {
-    /// A date that SOPS would write as a time.
+    /// A date or time that SOPS would write otherwise.
     Date,
     /// A whole number beyond 64 bits with a sign.
     Number,
@@ -160,5 +215,29 @@ mod tests {
         assert!(Plain::of_yaml("~").expect("read").is_none());
         assert_eq!(Plain::of_yaml("2026-1-2").err(), Some(Awkward::Date));
         assert_eq!(Plain::of_yaml("18446744073709551615").err(), Some(Awkward::Number));
+        for changed in
+            ["2026-01-02T00:00:00.10Z", "2026-01-02T00:00:00+00:00", "2026-1-2T00:00:00Z", "2026-01-02 00:00:00"]
+        {
+            assert_eq!(Plain::of_yaml(changed).err(), Some(Awkward::Date), "{changed}");
+        }
+        assert!(Plain::of_yaml("2026-01-02T00:00:00.12+09:00").expect("read").is_some());
+    }
+
+    #[test]
+    fn a_number_survives_as_it_is_meant() {
+        for (written, spelled, yaml, json) in [
+            ("12", "12", true, true),
+            ("1.10", "1.1", false, true),
+            ("1.0", "1", false, true),
+            ("1e3", "1000", false, true),
+            ("0777", "511", false, false),
+            ("3.141592653589793238", "3.141592653589793", false, false),
+            ("123456789012345678901234567890", "123456789012345680000000000000", false, false),
+            ("-0.5", "-0.5", true, true),
+            (".inf", "+Inf", true, false),
+        ] {
+            assert_eq!(survives(written, spelled, false), yaml, "{written}");
+            assert_eq!(survives(written, spelled, true), json, "{written}");
+        }
     }
 }

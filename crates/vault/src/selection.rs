@@ -1,8 +1,9 @@
 //! Which values of a file are encrypted: the file's own rule, one of SOPS's four.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use crate::Error;
+use crate::pattern::go;
 
 /// The rule. Keys of every level count: what stands below a chosen key is chosen.
 #[derive(Clone, Debug)]
@@ -12,9 +13,31 @@ pub enum Selection {
     /// Only what stands below a key with this ending.
     EncryptedSuffix(String),
     /// All but what stands below a key that the pattern is found in.
-    UnencryptedRegex(Regex),
+    UnencryptedRegex(Pattern),
     /// Only what stands below a key that the pattern is found in.
-    EncryptedRegex(Regex),
+    EncryptedRegex(Pattern),
+}
+
+/// A pattern as it is written, and as it is applied.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    text: String,
+    regex: Regex,
+}
+
+/// How a file is encrypted: which values, and what the MAC is over.
+#[derive(Clone, Debug, Default)]
+pub struct Manner {
+    /// Which values are encrypted.
+    pub selection: Selection,
+    /// Whether the MAC is over the encrypted values alone.
+    pub mac_only_encrypted: bool,
+}
+
+impl From<Selection> for Manner {
+    fn from(selection: Selection) -> Manner {
+        Manner { selection, mac_only_encrypted: false }
+    }
 }
 
 impl Default for Selection {
@@ -37,12 +60,26 @@ impl Selection {
         Selection::of("encrypted_regex", "^(data|stringData)$").unwrap_or_default()
     }
 
+    /// The same, and the copy of them that `kubectl apply` leaves among the annotations.
+    pub(crate) fn of_applied_secrets() -> Selection {
+        let pattern = r"^(data|stringData|kubectl\.kubernetes\.io/last-applied-configuration)$";
+        Selection::of("encrypted_regex", pattern).unwrap_or_default()
+    }
+
+    /// Everything of a manifest but what says which object it is.
+    pub(crate) fn of_objects() -> Selection {
+        Selection::of("unencrypted_regex", "^(apiVersion|kind|metadata)$").unwrap_or_default()
+    }
+
     /// By its name in the metadata.
     ///
     /// # Errors
     /// [`Error::Metadata`] for a pattern that cannot be read or is too large.
     pub(crate) fn of(field: &'static str, value: &str) -> Result<Selection, Error> {
-        let regex = || RegexBuilder::new(value).size_limit(1 << 20).build().map_err(|_| Error::Metadata(field));
+        let regex = || {
+            let pattern = go(value).map(|regex| Pattern { text: value.to_owned(), regex });
+            pattern.ok_or(Error::Metadata(field))
+        };
         Ok(match field {
             "encrypted_suffix" => Selection::EncryptedSuffix(value.to_owned()),
             "unencrypted_regex" => Selection::UnencryptedRegex(regex()?),
@@ -52,12 +89,13 @@ impl Selection {
     }
 
     /// The name and value for the metadata.
-    pub(crate) fn field(&self) -> (&'static str, &str) {
+    #[must_use]
+    pub fn field(&self) -> (&'static str, &str) {
         match self {
             Selection::UnencryptedSuffix(it) => (FIELDS[0], it),
             Selection::EncryptedSuffix(it) => (FIELDS[1], it),
-            Selection::UnencryptedRegex(it) => (FIELDS[2], it.as_str()),
-            Selection::EncryptedRegex(it) => (FIELDS[3], it.as_str()),
+            Selection::UnencryptedRegex(it) => (FIELDS[2], &it.text),
+            Selection::EncryptedRegex(it) => (FIELDS[3], &it.text),
         }
     }
 
@@ -66,8 +104,8 @@ impl Selection {
         match self {
             Selection::UnencryptedSuffix(it) => !keys.any(|key| key.ends_with(it)),
             Selection::EncryptedSuffix(it) => keys.any(|key| key.ends_with(it)),
-            Selection::UnencryptedRegex(it) => !keys.any(|key| it.is_match(key)),
-            Selection::EncryptedRegex(it) => keys.any(|key| it.is_match(key)),
+            Selection::UnencryptedRegex(it) => !keys.any(|key| it.regex.is_match(key)),
+            Selection::EncryptedRegex(it) => keys.any(|key| it.regex.is_match(key)),
         }
     }
 }

@@ -38,7 +38,7 @@ fn a_program_without_a_command_line_judges_proves_and_sets() {
 
     let keys = app::keep::Keys::of(vec![identity]);
     let value = app::keep::reveal::reveal(&store, Some("PASSWORD"), &keys).expect("opened");
-    assert_eq!(value.as_str(), "after");
+    assert_eq!(*value, b"after");
 }
 
 /// A path that is not there is an error with its cause, and no sentence about arguments.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use keep::Error;
 use lang::{Text, text};
-use vault::KeyError;
+use vault::{KeyError, RuleFlaw};
 
 use crate::exit::Failure;
 
@@ -75,11 +75,36 @@ fn sentence(error: &Error) -> Text {
                 "{path} の中身はテキストではありません。`age -d` を使ってください"
             )
         }
-        Error::RuleOfOtherKeys(path, line) => {
+        Error::Rule(path, line, flaw) => {
+            let (path, reason) = (path.display(), flaw.text());
+            let (en, ja) = reason.both();
+            match flaw {
+                RuleFlaw::OtherKeys(_) | RuleFlaw::Groups(_) => text!(
+                    "{path}:{line}: {en}, or name `--recipient`",
+                    "{path}:{line}: {ja}(`--recipient` で受信者を指定することもできます)"
+                ),
+                _ => text!("{path}:{line}: {en}", "{path}:{line}: {ja}"),
+            }
+        }
+        Error::NoRuleFits(rules, path) => {
+            let (rules, path) = (rules.display(), path.display());
+            text!(
+                "{path}: no rule of {rules} fits it, so that nobody is named who reads it: add a rule, or give `--recipient age1...`",
+                "{path}: {rules} に当てはまるルールがなく、受信者がわかりません。ルールを追加するか、`--recipient age1...` で指定してください"
+            )
+        }
+        Error::NotPrivate(path) => {
             let path = path.display();
             text!(
-                "{path}:{line}: the rule also names keys that are not age's, which Sekisho does not write: use `sops encrypt`, or name `--recipient`",
-                "{path}:{line}: このルールには age 以外の鍵も含まれますが、Sekisho は扱えません。`sops encrypt` を使うか、`--recipient` で指定してください"
+                "{path} is not encrypted, and others can read it: nothing was written. Encrypt it (`sekisho secrets encrypt`), or let only its owner read it (`chmod 600`)",
+                "{path} は暗号化されておらず、ほかの人も読めるため、書き込んでいません。`sekisho secrets encrypt` で暗号化するか、`chmod 600` で所有者だけが読めるようにしてください"
+            )
+        }
+        Error::NoReadersKnown(path) => {
+            let path = path.display();
+            text!(
+                "{path}: a file of age does not say who can read it, so that it cannot be written again: make it anew with `sekisho secrets setup --as age -r ...`, which keeps its values",
+                "{path}: age のファイルには受信者が記録されていないため、書き直せません。`sekisho secrets setup --as age -r ...` で作り直してください(値は引き継がれます)"
             )
         }
         Error::Unread(n) => text!(
@@ -168,6 +193,10 @@ fn reason(error: &vault::Error) -> Text {
     match error {
         vault::Error::NoRecipients => {
             text!("{en}; or give `--recipient age1...`", "{ja}。`--recipient age1...` でも指定できます")
+        }
+        vault::Error::NotThere(..) => {
+            let end = if en.ends_with('?') { " " } else { ". " };
+            text!("{en}{end}To add a new one, give `--add`", "{ja}。新しく追加するには --add を付けてください")
         }
         vault::Error::WrongIdentity(_) => text!(
             "{en}. Name the key with `--identity FILE` or SEKISHO_AGE_KEY_FILE",

@@ -51,7 +51,7 @@ fn a_comment_suppresses_until_its_day() {
         found.contains(&"host-namespace".to_owned()) && found.contains(&"expired-suppression".to_owned()),
         "{found:?}"
     );
-    let text = audit(folder.path(), &["--lang", "ja"]);
+    let text = audit(folder.path(), &["--lang", "ja", "--full"]);
     assert!(
         text.out.contains("抑制中 1 件") && text.out.contains("2026-11-24 まで: until the agent moves"),
         "{}",

@@ -4,6 +4,7 @@ mod audit;
 mod canary;
 mod command_line;
 mod decisions;
+mod first_screen;
 mod fix;
 mod harden;
 mod helm;

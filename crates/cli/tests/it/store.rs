@@ -97,7 +97,7 @@ fn a_file_is_encrypted_set_and_shown_and_sops_reads_it() {
     assert_eq!(encrypted.code, Some(0), "{}", encrypted.err);
     let set = desk.fed("ann", &["set", "s.yaml", "redis.REDIS_PASSWORD"], "new value\n");
     assert_eq!((set.code, set.out.as_str()), (Some(0), "s.yaml: redis.REDIS_PASSWORD set\n"));
-    assert_eq!(desk.run("ann", &["set", "s.yaml", "MADE", "--generate", "--length", "40"]).code, Some(0));
+    assert_eq!(desk.run("ann", &["set", "s.yaml", "MADE", "--add", "--generate", "--length", "40"]).code, Some(0));
     assert_eq!(desk.run("ann", &["show", "s.yaml", "MADE", "--reveal"]).out.len(), 40);
     let shown = desk.run("ann", &["show", "s.yaml"]);
     assert!(shown.out.starts_with("DB_PASSWORD  encrypted\nredis.REDIS_PASSWORD  encrypted\nMADE  encrypted\n"));
@@ -263,4 +263,98 @@ fn what_is_wrong_is_said_with_what_to_do() {
     desk.write("s.yaml", &text.replace(&line, "DB_PASSWORD: hunter2"));
     let exposed = desk.run("ann", &["show", "s.yaml"]);
     assert!(exposed.code == Some(12) && exposed.out.contains("IN THE CLEAR"), "{}", exposed.out);
+}
+
+const SECRET: &str = include_str!("fixtures/secret-set.yaml");
+
+#[test]
+fn a_value_of_a_secret_is_what_a_container_gets() {
+    let desk = Desk::new();
+    // A plain one, that only its owner can read, as `setup` writes it; encrypted by a rule of ours; encrypted whole.
+    for form in ["plain", "rule", "whole"] {
+        let name = format!("{form}.yaml");
+        desk.write(&name, SECRET);
+        let path = desk.work().join(&name);
+        match form {
+            "plain" => {
+                let refused = desk.run("ann", &["set", &name, "DB_PASSWORD", "--generate"]);
+                assert!(refused.code == Some(1) && refused.err.contains("others can read it"), "{}", refused.err);
+                let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+                fs::set_permissions(&path, mode).expect("set");
+            }
+            "rule" => {
+                let done = desk.run("ann", &["encrypt", &name, "-r", &desk.ann]);
+                assert!(done.out.contains("1 of 6 values encrypted"), "{}{}", done.out, done.err);
+                assert!(desk.read(&name).contains("kind: Secret"));
+            }
+            _ => {
+                desk.write(".sops.yaml", &format!("creation_rules:\n  - path_regex: whole\n    age: {}\n", desk.ann));
+                let done = desk.run("ann", &["encrypt", &name]);
+                assert!(done.out.contains("6 of 6 values encrypted"), "{}{}", done.out, done.err);
+            }
+        }
+        let told = desk.run("ann", &["show", &name, "DB_PASSWORD", "--reveal"]);
+        assert_eq!(told.out, "Aoe8uJk3Lm5Qr7tX2vZz4Nn6Pb9Df5Gh", "{}", told.err);
+        let set = desk.run("ann", &["set", &name, "DB_PASSWORD", "--generate"]);
+        assert_eq!((set.code, set.out), (Some(0), format!("{name}: data.DB_PASSWORD set\n")), "{}", set.err);
+        let new = desk.run("ann", &["show", &name, "data.DB_PASSWORD", "--reveal"]).out;
+        assert_eq!(new.len(), 32, "{new}");
+        let plain = match form {
+            "plain" => desk.read(&name),
+            _ => match &*PEERS {
+                Some(peers) => desk.sops(peers, "ann", &name).expect("decrypted"),
+                None => continue,
+            },
+        };
+        let written = plain.lines().find_map(|it| it.trim().strip_prefix("DB_PASSWORD:")).expect("there");
+        let bytes = model::decode_base64(written.trim().trim_matches('"')).expect("base64");
+        assert_eq!(*bytes, new.as_bytes(), "{plain}");
+        let refused = desk.run("ann", &["set", &name, "DB_PASWORD", "--generate"]);
+        assert!(
+            refused.code == Some(1) && refused.err.contains("did you mean `data.DB_PASSWORD`? To add"),
+            "{}",
+            refused.err
+        );
+        let handed =
+            desk.run("ann", &["handover", &name, "DB_PASSWORD", "--to", &desk.ben, "-o", &format!("{form}.age")]);
+        assert!(handed.code == Some(0) && handed.err.contains("data.DB_PASSWORD is encrypted"), "{}", handed.err);
+        assert_eq!(desk.run("ben", &["show", &format!("{form}.age"), "--reveal"]).out, new);
+        assert!(desk.run("ann", &["show", &name, "DB_PASSWORD"]).err.contains("data.DB_PASSWORD was handed to"));
+    }
+}
+
+#[test]
+fn encrypted_means_encrypted() {
+    let desk = Desk::new();
+    desk.write("s.yaml", SECRET);
+    let rule =
+        |lines: &str| desk.write(".sops.yaml", &format!("creation_rules:\n  - age: {}\n    {lines}\n", desk.ann));
+    for (lines, why) in [
+        ("encrypted_regex: ^(password|token)$", "not one value of the file is encrypted"),
+        ("encrypted_regex: a\n    encrypted_suffix: b", "several ways"),
+        ("encrypted_comment_regex: a", "comments decide"),
+        ("encrypted_regex: (", "cannot be read as SOPS reads it"),
+        ("path_regex: ^none$", "no rule of"),
+    ] {
+        rule(lines);
+        let refused = desk.run("ann", &["encrypt", "s.yaml"]);
+        assert!(refused.code == Some(1) && refused.err.contains(why), "{lines}: {}", refused.err);
+        assert_eq!(desk.read("s.yaml"), SECRET);
+    }
+    for lines in ["unencrypted_suffix: \"\"", "mac_only_encrypted: true\n    encrypted_regex: ^data$"] {
+        desk.write("s.yaml", SECRET);
+        rule(lines);
+        let done = desk.run("ann", &["encrypt", "s.yaml"]);
+        assert!(done.code == Some(0) && !desk.read("s.yaml").contains("QW9l"), "{}", done.err);
+        assert_eq!(desk.run("ann", &["set", "s.yaml", "DB_PASSWORD", "--generate"]).code, Some(0));
+        if let Some(peers) = &*PEERS {
+            desk.sops(peers, "ann", "s.yaml").expect("decrypted");
+        }
+    }
+    fs::remove_file(desk.work().join(".sops.yaml")).expect("removed");
+    for (text, why) in [("tag: 1.10\n", "otherwise"), ("a: x\n---\n---\nb: y\n", "an empty document")] {
+        desk.write("n.yaml", text);
+        let refused = desk.run("ann", &["encrypt", "n.yaml", "-r", &desk.ann]);
+        assert!(refused.code == Some(1) && refused.err.contains(why), "{}", refused.err);
+    }
 }

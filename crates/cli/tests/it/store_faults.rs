@@ -103,7 +103,7 @@ fn who_sets_at_the_same_time_loses_nothing() {
     let children: Vec<_> = (0..8)
         .map(|number| {
             let key = format!("KEY_{number}");
-            let mut command = desk.command("ann", &["set", name, &key]);
+            let mut command = desk.command("ann", &["set", "--add", name, &key]);
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
             let mut child = command.spawn().expect("it starts");
             child.stdin.take().expect("piped").write_all(format!("{CANARY}{number}").as_bytes()).expect("fed");
@@ -137,7 +137,8 @@ fn a_full_disk_leaves_every_file_as_it_was() {
     let before: Vec<String> = (0..3).map(|it| desk.read(&format!("stores/{it}/00{it}.yaml"))).collect();
     // No file may grow beyond 1 KiB, and the signal that says so is ignored: writing fails as on a full disk.
     let limit = "trap '' XFSZ; ulimit -f 1";
-    let cases: [&[&str]; 2] = [&["set", "stores/0/000.yaml", "value", "--generate"], &["recipients", "add", &desk.ben]];
+    let cases: [&[&str]; 2] =
+        [&["set", "--add", "stores/0/000.yaml", "value", "--generate"], &["recipients", "add", &desk.ben]];
     for arguments in cases {
         let run = under(&desk, limit, arguments);
         assert_eq!(run.code, Some(1), "{}", run.err);
@@ -213,7 +214,7 @@ fn no_value_comes_out_of_any_command() {
     };
     keep(desk.run("ann", &["encrypt", "s.yaml", "-r", &desk.ann]));
     // While it waits for its value, and with the value read.
-    let mut command = desk.command("ann", &["set", "s.yaml", "b"]);
+    let mut command = desk.command("ann", &["set", "--add", "s.yaml", "b"]);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
     let mut pipe = child.stdin.take().expect("piped");
@@ -239,7 +240,7 @@ fn no_value_comes_out_of_any_command() {
     desk.write("worse.yaml", &format!("a: [{CANARY}five\n"));
     for arguments in [
         &["show", "bad.yaml", "--reveal"][..],
-        &["set", "bad.yaml", "a", "--generate"],
+        &["set", "--add", "bad.yaml", "a", "--generate"],
         &["recipients", "add", &desk.ann, "bad.yaml"],
         &["encrypt", "worse.yaml", "-r", &desk.ann],
         &["show", "worse.yaml"],

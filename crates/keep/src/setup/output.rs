@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use credentials::OperatingSystem;
 use provision::{Outcome, Plan, Secret};
 use source::ReplaceError;
-use vault::{Format, Recipient, Selection, sops};
+use vault::{Format, Manner, Recipient, Selection, sops};
 use zeroize::Zeroizing;
 
 use super::form::{Form, Target};
@@ -23,6 +23,8 @@ use crate::{format_of, rules};
 pub struct Written {
     /// What is handed back, in order. Values may be in it.
     pub handed_back: Vec<Zeroizing<String>>,
+    /// Of a file of SOPS: how many of its values are encrypted, and how many it has.
+    pub encrypted: Option<(usize, usize)>,
     /// Whether the file was left alone, since it would not change.
     pub unchanged: bool,
     /// Whether what is sealed stays, whatever the plan would have made.
@@ -45,7 +47,11 @@ pub fn write(plan: &Plan, form: &Form, target: &Target, keys: &Keys, person: &Pe
         Form::Sops(_) | Form::Age(_) if there.as_ref().is_some_and(|it| there::holds(it, secrets)) => {
             written.unchanged = true;
         }
-        Form::Sops(named) => put(target, Zeroizing::new(encrypted(target, secrets, named, person)?), &mut written)?,
+        Form::Sops(named) => {
+            let encrypted = encrypted(target, secrets, named, person)?;
+            written.encrypted = Some((encrypted.encrypted, encrypted.values));
+            put(target, Zeroizing::new(encrypted.text), &mut written)?;
+        }
         Form::Age(named) => {
             let sealed = vault::age::seal(provision::manifest(secrets).as_bytes(), named);
             put(target, Zeroizing::new(sealed.map_err(Error::of_store(target.name()))?), &mut written)?;
@@ -92,9 +98,15 @@ fn keep(beside: &Path, values: &str, person: &Person) -> Result<PathBuf, Error> 
 }
 
 /// The Secrets as a file of SOPS. One that is there already keeps its readers and its rule.
-fn encrypted(target: &Target, secrets: &[Secret], named: &[Recipient], person: &Person) -> Result<String, Error> {
+fn encrypted(
+    target: &Target,
+    secrets: &[Secret],
+    named: &[Recipient],
+    person: &Person,
+) -> Result<sops::Encrypted, Error> {
     let path = target.name();
-    let (readers, selection) = match target.before() {
+    let by_shape = || Ok(Manner::from(Selection::of_secrets()));
+    let (readers, manner) = match target.before() {
         Some((_, text)) => {
             let outline = sops::outline(text, format_of(path)?).map_err(Error::of_store(path))?;
             if !outline.other_kinds.is_empty() {
@@ -102,18 +114,23 @@ fn encrypted(target: &Target, secrets: &[Secret], named: &[Recipient], person: &
             }
             let place = path.display().to_string();
             let readers = outline.recipients.iter().map(|it| recipient(&place, it));
-            (readers.collect::<Result<Vec<_>, _>>()?, outline.selection)
+            (readers.collect::<Result<Vec<_>, _>>()?, outline.manner)
         }
-        None if matches!(target, Target::Caller) => (named.to_vec(), Selection::of_secrets()),
-        None => rules::readers(path, named, Selection::of_secrets())?,
+        None if matches!(target, Target::Caller) => (named.to_vec(), by_shape()?),
+        None => rules::readers(path, named, by_shape)?,
     };
     let format = if matches!(target, Target::Caller) { Format::Yaml } else { format_of(path)? };
     if format != Format::Yaml {
         return Err(Obstacle::NoYaml(path.to_owned()).into());
     }
     let plain = provision::manifest(secrets);
-    let encrypted = sops::encrypt_chosen(&plain, format, &readers, selection, person.at, &mut OperatingSystem);
-    encrypted.map_err(Error::of_store(path))
+    let (field, rule) = (manner.selection.field().0, manner.selection.field().1.to_owned());
+    let encrypted = sops::encrypt_chosen(&plain, format, &readers, manner, person.at, &mut OperatingSystem);
+    let encrypted = encrypted.map_err(Error::of_store(path))?;
+    if !encrypted.readable.is_empty() {
+        return Err(Error::of_store(path)(vault::Error::Readable(encrypted.readable, field, rule)));
+    }
+    Ok(encrypted)
 }
 
 fn put(target: &Target, text: Zeroizing<String>, written: &mut Written) -> Result<(), Error> {

@@ -11,6 +11,7 @@ use crate::scalar::{Kind, Plain};
 pub(crate) const PREFIX: &str = "sops_";
 
 pub(super) fn parse(mut document: Document, text: &str) -> Result<Document, Error> {
+    document.begin();
     let mut fields = Vec::new();
     let mut seat = None;
     let mut at = 0;
@@ -51,7 +52,7 @@ pub(super) fn parse(mut document: Document, text: &str) -> Result<Document, Erro
         document.leaves.push(Leaf { way, span, notation: Notation::Dotenv, plain });
     }
     let (from, to) = seat.unwrap_or((text.len(), text.len()));
-    document.rooms.insert(None, Room { at: from, style: RoomStyle::Dotenv });
+    document.rooms.insert((0, None), Room { at: from, style: RoomStyle::Dotenv });
     let fields = (!fields.is_empty()).then_some(fields);
     document.seats.push(Seat { span: from..to, fields, style: SeatStyle::Lines });
     Ok(document)

@@ -14,6 +14,9 @@ use crate::format::KEY;
 use crate::scalar::{Awkward, Kind, Plain};
 use crate::{Error, Format};
 
+/// The merge key. What stands below it in the file is encrypted below it, as SOPS has it.
+const MERGE: &str = "<<";
+
 /// More than any store holds; nesting is bound by the parser.
 const LIMITS: Limits = Limits { nodes: 200_000, expanded: 200_000 };
 
@@ -24,6 +27,13 @@ pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Do
     }
     let mut reader = Reader { document, text, format, marks: Vec::new() };
     let chunks = yaml::split(text);
+    if let Some(at) = empty_document(text, &chunks).filter(|_| !chunks.is_empty()) {
+        let reason = Text::new(
+            "an empty document, which SOPS would make one with metadata alone: take its `---` out",
+            "空のドキュメントです。SOPS はここにもメタデータを書き込みます。`---` を取り除いてください",
+        );
+        return Err(reader.unsupported(at, reason));
+    }
     for (number, chunk) in chunks.iter().enumerate() {
         let trees = yaml::parse(text, *chunk, &LIMITS).map_err(|it| {
             let at = reader.document.position(text, it.offset as usize);
@@ -48,6 +58,21 @@ pub(super) fn parse(document: Document, text: &str, format: Format) -> Result<Do
         return Err(Error::Empty);
     }
     Ok(reader.document)
+}
+
+/// The `---` of a document that is empty. The stream's other documents are read as if it was not there; `sops` writes its metadata into it.
+fn empty_document(text: &str, chunks: &[Chunk]) -> Option<usize> {
+    let starts = chunks.iter().map(|it| it.span.start as usize).chain([text.len()]);
+    let ends = std::iter::once(0).chain(chunks.iter().map(|it| it.span.end as usize));
+    ends.zip(starts).find_map(|(from, to)| {
+        let mut at = from;
+        text.get(from..to)?.split_inclusive('\n').find_map(|line| {
+            let here = at;
+            at += line.len();
+            let rest = line.strip_prefix("---")?;
+            rest.is_empty().then_some(here).or_else(|| rest.starts_with(char::is_whitespace).then_some(here))
+        })
+    })
 }
 
 fn not_json(error: &serde_json::Error) -> Error {
@@ -83,6 +108,7 @@ impl Reader<'_> {
             return Err(self.unsupported(chunk.span.start as usize, reason));
         }
         self.marks.clear();
+        self.document.begin();
         self.seat(tree, part.end);
         self.mapping(tree, root, None, 0)?;
         if self.format == Format::Yaml {
@@ -119,13 +145,20 @@ impl Reader<'_> {
             NodeKind::Borrowed(Style::Plain, _) | NodeKind::Owned(Style::Plain, _) => {
                 self.scalar(tree, id).filter(|it| matches!(Plain::of_yaml(it), Ok(Some(Plain { kind: Kind::Str, .. }))))
             }
-            NodeKind::Borrowed(Style::Quoted, _) | NodeKind::Owned(Style::Quoted, _) => self.scalar(tree, id),
+            // In quotes it is a text to us, and SOPS makes a merge key of it.
+            NodeKind::Borrowed(Style::Quoted, _) | NodeKind::Owned(Style::Quoted, _) => {
+                self.scalar(tree, id).filter(|it| *it != MERGE)
+            }
+            // As SOPS writes one: `!!merge <<`.
+            NodeKind::Borrowed(Style::Tagged | Style::Typed, _) | NodeKind::Owned(Style::Tagged | Style::Typed, _) => {
+                self.scalar(tree, id).filter(|it| *it == MERGE)
+            }
             _ => None,
         };
-        text.filter(|it| *it != "<<").ok_or_else(|| {
+        text.ok_or_else(|| {
             let reason = Text::new(
-                "SOPS takes only texts as keys: put it in quotes; merge keys have to be written out",
-                "SOPS のキーは文字列に限られます。引用符で囲んでください(マージキーは展開して書いてください)",
+                "SOPS takes only texts as keys, and makes a merge key of \"<<\": put it in quotes, or name it otherwise",
+                "SOPS のキーは文字列に限られ、\"<<\" はマージキーに変わります。引用符で囲むか、別の名前にしてください",
             );
             self.unsupported(node.span.start as usize, reason)
         })

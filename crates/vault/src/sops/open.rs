@@ -24,16 +24,26 @@ pub(super) struct Opened {
 }
 
 impl Opened {
+    /// Of a text that is not encrypted and stays so.
+    pub(super) fn as_written(document: &Document) -> Opened {
+        Opened {
+            values: document.leaves.iter().map(|it| Plain::new(it.plain.kind, it.plain.text.as_str())).collect(),
+            comments: document.comments.iter().map(|_| None).collect(),
+        }
+    }
+
+    /// The values, one for each leaf.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().map(|it| it.text.as_str())
+    }
+
     /// Of a text that is not encrypted yet.
     pub(super) fn of_plain(document: &Document, text: &str, metadata: &Metadata) -> Opened {
         let comment = |it: &Comment| {
             let chosen = metadata.selection.chooses(document.keys(it.way).into_iter());
             chosen.then(|| (Plain::new(Kind::Comment, &text[it.span.clone()]), it.way))
         };
-        Opened {
-            values: document.leaves.iter().map(|it| Plain::new(it.plain.kind, it.plain.text.as_str())).collect(),
-            comments: document.comments.iter().map(comment).collect(),
-        }
+        Opened { comments: document.comments.iter().map(comment).collect(), ..Opened::as_written(document) }
     }
 }
 

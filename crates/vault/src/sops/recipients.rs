@@ -19,7 +19,12 @@ pub fn readers_after(outline: &Outline, add: &[Recipient], remove: &[Recipient])
     if !outline.other_kinds.is_empty() {
         return Err(Error::OtherKeys(outline.other_kinds.clone()));
     }
-    let now = outline.recipients.iter().map(|it| Recipient::parse(it).map_err(|_| Error::Metadata("age")));
+    let now = outline.recipients.iter().map(|it| {
+        Recipient::parse(it).map_err(|error| match error {
+            KeyError::Hybrid => Error::HybridReader(it.clone()),
+            _ => Error::Metadata("age"),
+        })
+    });
     let mut readers: Vec<Recipient> = now.collect::<Result<_, _>>()?;
     readers.retain(|it| !remove.contains(it));
     for recipient in add {

@@ -130,7 +130,7 @@ pub(super) fn prove(out: &str, format: Format, metadata: &Metadata, key: &DataKe
 
 /// A bare value is kept apart from what stands around it. A `|` alone on its line may stand as far left as its key, and a `#` may
 /// follow a closing quote at once; a bare value may do neither.
-fn set_apart(text: &str, span: &std::ops::Range<usize>, value: &str) -> String {
+pub(super) fn set_apart(text: &str, span: &std::ops::Range<usize>, value: &str) -> String {
     let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
     let is_alone = before.trim_start_matches(' ').is_empty() && text[span.start..].starts_with(['|', '>']);
     let indent = if is_alone { " " } else { "" };

@@ -2,7 +2,7 @@
 
 use vault::{Format, sops as store};
 
-use crate::support::{AT, Key, Seeded, peers, sops};
+use crate::support::{AT, Key, Seeded, add, peers, sops};
 
 const YAML: &str = r#"# top comment
 
@@ -15,7 +15,7 @@ b:
     # in d
     - two
     - k: v
-      l: 2.50
+      l: 2.5
   # after d
 e: true
 f: ""
@@ -30,7 +30,7 @@ m: {}
 "n o": 'it''s'
 p: yes
 q: "日本語 🍣"
-r: -0777
+r: -777
 # end
 "#;
 
@@ -99,6 +99,6 @@ fn a_stream_of_documents_is_one_file() {
     assert_eq!(theirs, "# first\na: 1\n---\nb: two\nc:\n    - 3\n---\n# last\nd: four\n");
     let again = sops(peers, &key, "a.yaml", plain, &["-e", "--age", key.recipient.as_str()]).expect("encrypted");
     assert_eq!(*store::decrypt(&again, Format::Yaml, &key.identities()).expect(&again), theirs);
-    let set = store::set(&ours, Format::Yaml, "d", "five", &key.identities(), AT, &mut Seeded(2)).expect("set");
+    let set = add(&ours, Format::Yaml, "d", "five", &key, 2).expect("set");
     assert!(sops(peers, &key, "a.yaml", &set, &["-d"]).expect(&set).ends_with("d: five\n"));
 }

@@ -2,7 +2,7 @@
 
 use vault::{Error, Format, Recipient, Selection, sops as store};
 
-use crate::support::{AT, Key, Seeded, peers, sops};
+use crate::support::{AT, Key, Seeded, add, got, peers, sops};
 
 const PLAIN: [(&str, Format, &str); 3] = [
     (
@@ -34,12 +34,12 @@ fn a_value_is_set_and_nothing_else_changes() {
         };
         for path in names {
             let value = "n#w: 'v\"alue' 日本";
-            let set = |text: &str| store::set(text, format, path, value, &key.identities(), AT, &mut Seeded(7));
+            let set = |text: &str| add(text, format, path, value, &key, 7);
             let new = set(&old).unwrap_or_else(|it| panic!("{name} {path}: {it}"));
             assert!(!new.contains("alue"), "{new}");
             let extra = if path.contains("deep") && format == Format::Yaml { 2 } else { 0 };
             assert!(lines_that_differ(&old, &new) <= 2 + extra, "{path}\n{old}\n{new}");
-            assert_eq!(*store::get(&new, format, path, &key.identities()).expect(path), value);
+            assert_eq!(got(&new, format, path, &key), value);
             if let Some(peers) = peers() {
                 let theirs = sops(peers, &key, name, &new, &["-d", "--output-type", "json"]).expect(&new);
                 assert!(theirs.contains("n#w: 'v\\\"alue' 日本"), "{theirs}");
@@ -49,13 +49,13 @@ fn a_value_is_set_and_nothing_else_changes() {
             if format == Format::Dotenv {
                 break;
             }
-            let result = store::set(&old, format, wrong, "v", &key.identities(), AT, &mut Seeded(7));
+            let result = add(&old, format, wrong, "v", &key, 7);
             assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
         }
     }
     let env = store::encrypt("A=1\n", Format::Dotenv, key.alone(), AT, &mut Seeded(1)).expect("encrypted");
     for wrong in ["", "A=B", "#A", "sops_mac", "A\nB"] {
-        let result = store::set(&env, Format::Dotenv, wrong, "v", &key.identities(), AT, &mut Seeded(7));
+        let result = add(&env, Format::Dotenv, wrong, "v", &key, 7);
         assert!(matches!(result, Err(Error::Misplaced(_))), "{wrong}: {result:?}");
     }
 }
@@ -63,15 +63,16 @@ fn a_value_is_set_and_nothing_else_changes() {
 #[test]
 fn no_value_is_set_in_the_clear() {
     let key = Key::new();
-    let plain = "kind: Secret\nmetadata:\n  name: s\ndata:\n  PASSWORD: one\n";
+    let plain = "kind: Secret\ntype: Opaque\nmetadata:\n  name: s\ndata:\n  PASSWORD: one\n";
     // A Secret of Kubernetes is encrypted in its data alone.
     let chosen = Selection::of_secrets();
-    let old = store::encrypt_chosen(plain, Format::Yaml, key.alone(), chosen, AT, &mut Seeded(1)).expect("encrypted");
+    let old =
+        store::encrypt_chosen(plain, Format::Yaml, key.alone(), chosen, AT, &mut Seeded(1)).expect("encrypted").text;
     assert!(old.contains("kind: Secret"), "{old}");
-    let set = |name: &str| store::set(&old, Format::Yaml, name, "s3cret-canary", &key.identities(), AT, &mut Seeded(2));
+    let set = |name: &str| add(&old, Format::Yaml, name, "s3cret-canary", &key, 2);
     let exposed = |name: &str, meant: Option<&str>| Err(Error::Exposed(name.to_owned(), meant.map(str::to_owned)));
-    assert_eq!(set("PASSWORD"), exposed("PASSWORD", Some("data.PASSWORD")));
     assert_eq!(set("metadata.name"), exposed("metadata.name", None));
+    assert_eq!(set("type"), exposed("type", None));
     assert!(!set("data.PASSWORD").expect("set").contains("canary"));
 }
 
@@ -82,7 +83,7 @@ fn what_sops_wrote_is_changed_with_two_lines() {
     for (name, format, plain) in PLAIN {
         let theirs = sops(peers, &key, name, plain, &["-e", "--age", key.recipient.as_str()]).expect(name);
         let path = if format == Format::Dotenv { "OLD" } else { "data.OLD" };
-        let new = store::set(&theirs, format, path, "two", &key.identities(), AT, &mut Seeded(3)).expect(name);
+        let new = add(&theirs, format, path, "two", &key, 3).expect(name);
         assert!(lines_that_differ(&theirs, &new) <= 3, "{theirs}\n{new}");
         assert!(sops(peers, &key, name, &new, &["-d"]).expect(name).contains("two"));
     }
@@ -147,11 +148,11 @@ fn metadata_that_stands_first_stays_first() {
     let (values, metadata) = yaml.split_once("sops:").expect("it is last");
     let yaml = format!("sops:{metadata}{values}");
     for (format, text) in [(Format::Json, json), (Format::Yaml, yaml)] {
-        assert_eq!(*store::get(&text, format, "a", &ann.identities()).expect(&text), "one");
-        let set = store::set(&text, format, "c", "three", &ann.identities(), AT, &mut Seeded(2)).expect(&text);
+        assert_eq!(got(&text, format, "a", &ann), "one");
+        let set = add(&text, format, "c", "three", &ann, 2).expect(&text);
         let moved =
             store::change_readers(&set, format, ben.alone(), &ann.identities(), AT, &mut Seeded(3)).expect(&set);
-        assert_eq!(*store::get(&moved, format, "c", &ben.identities()).expect(&moved), "three");
+        assert_eq!(got(&moved, format, "c", &ben), "three");
     }
 }
 
@@ -161,9 +162,9 @@ fn keys_of_other_kinds_stay_and_their_readers_are_not_cut_off() {
     let text = store::encrypt("a: one\n", Format::Yaml, ann.alone(), AT, &mut Seeded(1)).expect("encrypted");
     let pgp = "    pgp:\n        - created_at: \"2026-11-24T00:00:00Z\"\n          enc: x\n          fp: AB12\n";
     let text = text.replace("    lastmodified:", &format!("{pgp}    lastmodified:"));
-    let set = store::set(&text, Format::Yaml, "a", "two", &ann.identities(), AT, &mut Seeded(2)).expect("set");
+    let set = add(&text, Format::Yaml, "a", "two", &ann, 2).expect("set");
     assert!(set.contains(pgp));
-    assert_eq!(*store::get(&set, Format::Yaml, "a", &ann.identities()).expect("read"), "two");
+    assert_eq!(got(&set, Format::Yaml, "a", &ann), "two");
     let outline = store::outline(&set, Format::Yaml).expect("read");
     assert_eq!(store::readers_after(&outline, ben.alone(), &[]), Err(Error::OtherKeys(vec!["pgp"])));
     let moved = store::change_readers(&set, Format::Yaml, ben.alone(), &ann.identities(), AT, &mut Seeded(3));
@@ -192,6 +193,6 @@ fn sops_changes_what_was_written_here_and_it_is_read_again() {
         assert!(run(&["rotate", "-i", file]).success(), "{name}");
         let theirs = std::fs::read_to_string(&path).expect("read");
         let path = if format == Format::Dotenv { "OLD" } else { "data.OLD" };
-        assert_eq!(*store::get(&theirs, format, path, &key.identities()).expect(&theirs), "three");
+        assert_eq!(got(&theirs, format, path, &key), "three");
     }
 }

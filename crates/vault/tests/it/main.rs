@@ -5,4 +5,6 @@ mod beside_sops;
 mod changes;
 mod comments;
 mod hostile;
+mod rules;
+mod secrets;
 mod support;

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use credentials::{Exhausted, Randomness};
 use model::Moment;
 use peers::Peers;
-use vault::{Identities, Recipient};
+use vault::sops::Change;
+use vault::{Error, Format, Identities, Recipient};
 
 /// A source that gives the same bytes every time, for tests alone.
 pub(crate) struct Seeded(pub(crate) u64);
@@ -47,6 +48,19 @@ impl Key {
         identities.add_file(&self.file).expect("a key");
         identities
     }
+}
+
+/// Sets a value, which may be new.
+pub(crate) fn add(text: &str, format: Format, name: &str, value: &str, key: &Key, seed: u64) -> Result<String, Error> {
+    let change = Change { name, value, add: true, annotate: &|_, _, _| None };
+    vault::sops::set(text, format, &change, &key.identities(), AT, &mut Seeded(seed)).map(|it| it.text.to_string())
+}
+
+/// A value as it is shown.
+pub(crate) fn got(text: &str, format: Format, name: &str, key: &Key) -> String {
+    let value =
+        vault::sops::get(text, format, name, &key.identities()).unwrap_or_else(|it| panic!("{name}: {it}\n{text}"));
+    String::from_utf8(value.bytes.to_vec()).expect("UTF-8")
 }
 
 static PEERS: LazyLock<Option<Peers>> = LazyLock::new(|| {

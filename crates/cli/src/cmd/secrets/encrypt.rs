@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use forms::printable;
 use keep::encrypt::{Request, encrypt};
 use lang::{Lang, Text, list, plural, text};
 use vault::Recipient;
@@ -42,9 +43,21 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         let (path, n, s) = (file.path.display(), file.readers.len(), plural(file.readers.len()));
         let readers = list(file.readers.iter().map(Recipient::as_str));
         let (en, ja) = readers.both();
-        let done =
-            text!("{path} encrypted to {n} recipient{s}: {en}", "{path} を {n} 人の受信者に暗号化しました: {ja}");
+        let (encrypted, values) = (file.encrypted, file.values);
+        let done = text!(
+            "{path}: {encrypted} of {values} values encrypted to {n} recipient{s}: {en}",
+            "{path}: {values} 件の値のうち {encrypted} 件を {n} 人の受信者に暗号化しました: {ja}"
+        );
         told.print(done.get(console.lang));
+        if !file.readable.is_empty() {
+            let names = list(file.readable.iter().map(|it| printable(it)));
+            let (en, ja) = names.both();
+            let note = text!(
+                "note: {path}: by the rule these values of Secrets stay readable: {en}",
+                "注: {path}: ルールにより、Secret の次の値は平文のままです: {ja}"
+            );
+            told.note(note.get(console.lang));
+        }
     }
     if !outcome.done.is_empty() {
         let note = Text::new(

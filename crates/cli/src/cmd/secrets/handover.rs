@@ -62,7 +62,7 @@ impl Options {
 
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let Options { file, key, to, output, keys } = options;
-    let request = Request { file, key: key.clone(), to: to.clone(), keys: &keys, at: clock::now()? };
+    let request = Request { file, key, to: to.clone(), keys: &keys, at: clock::now()? };
     let handed = hand_over(&request)?;
     match &output {
         Some(output) => {
@@ -71,7 +71,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         }
         None => told.print(&handed.sealed),
     }
-    let (record, key) = (handed.record.display(), forms::printable(&key));
+    let (record, key) = (handed.record.display(), forms::printable(&handed.name));
     let note = text!(
         "note: {key} is encrypted to {to} alone, and on record in {record}: commit that file. Rotate the value when the person no longer needs it",
         "注: {key} を {to} だけが読めるように暗号化し、{record} に記録しました。記録はコミットしてください。相手が不要になったら値を更新してください"

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command};
 use keep::Keys;
-use keep::set::{Request, generated, set};
+use keep::set::{Request, generated, needs_key, set};
 use lang::{Lang, Text, text};
 use zeroize::Zeroizing;
 
@@ -34,6 +34,7 @@ pub(crate) fn command(lang: Lang) -> Command {
             "generate",
             say(lang, "Make a new random value instead of reading one", "標準入力の代わりに、新しい乱数の値を使います"),
         ))
+        .arg(flag("add", say(lang, "Add a value under a name that is not there yet", "まだない名前の値を追加します")))
         .args(shape(lang))
         .arg(identity_argument(lang))
 }
@@ -43,6 +44,7 @@ pub(crate) struct Options {
     key: String,
     /// The shape of a new value; one from standard input otherwise.
     generate: Option<Shape>,
+    add: bool,
     keys: Keys,
 }
 
@@ -58,23 +60,26 @@ impl Options {
             file: file_of(matches, "file"),
             key: word_of(matches, "key").unwrap_or_default(),
             generate: if matches.get_flag("generate") { Some(Shape::of(matches)?) } else { None },
+            add: matches.get_flag("add"),
             keys: keys_of(matches),
         })
     }
 }
 
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let Options { file, key, generate, keys } = options;
+    let Options { file, key, generate, add, keys } = options;
     told.worked_on_files();
     // Who cannot open the store is not asked for a value.
-    keys.get()?;
+    if needs_key(&file)? {
+        keys.get()?;
+    }
     let value = match generate {
         Some(shape) => generated(shape.alphabet, shape.length)?,
         None => from_input()?,
     };
-    let request = Request { file, key, value, keys: &keys, at: clock::now()? };
-    set(&request)?;
-    let (path, key) = (request.file.display(), forms::printable(&request.key));
+    let request = Request { file, key, value, add, keys: &keys, at: clock::now()? };
+    let name = set(&request)?;
+    let (path, key) = (request.file.display(), forms::printable(&name));
     let done = text!("{path}: {key} set", "{path}: {key} を設定しました");
     told.print(done.get(console.lang));
     Ok(Exit::Fine)

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{ArgMatches, Command};
 use findings::Severity;
 use forms::printable;
-use keep::{Keys, records, reveal};
+use keep::reveal::{self, Shown};
+use keep::{Keys, records};
 use lang::{Lang, Text, text};
 use vault::sops::{Outline, State};
 
@@ -70,12 +71,30 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
                 reveal::write_new(output, &value)?;
                 told.worked_on_files();
             }
-            None => told.pass(&value),
+            None => told.pass_bytes(&value),
         }
         return Ok(Exit::Fine);
     }
-    let outline = reveal::outline(file, key)?;
-    told.print(&outlined(&outline, key, console.lang));
+    let (shown, name) = reveal::outline(file, key)?;
+    let key = name.as_deref();
+    let exposed = match &shown {
+        Shown::Store(outline) => {
+            told.print(&outlined(outline, key, console.lang));
+            outline.entries.iter().any(|it| it.state == State::Exposed)
+        }
+        Shown::Plain(names) => {
+            for name in names.iter().filter(|it| key.is_none_or(|key| *it == key)) {
+                let word = Text::new("in the clear", "平文");
+                told.print(&format!("{}  {}\n", printable(name), word.get(console.lang)));
+            }
+            let note = Text::new(
+                "note: the file is not encrypted; `sekisho secrets encrypt` does that",
+                "注: このファイルは暗号化されていません。`sekisho secrets encrypt` で暗号化できます",
+            );
+            told.note(note.get(console.lang));
+            false
+        }
+    };
     for it in records::known_of(file)?.iter().filter(|it| key.is_none_or(|key| it.key == key)) {
         let (name, to, since) = (printable(&it.key), printable(&it.to), printable(&it.since));
         let line = text!(
@@ -84,7 +103,6 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
         );
         told.note(line.get(console.lang));
     }
-    let exposed = outline.entries.iter().any(|it| it.state == State::Exposed);
     Ok(if exposed { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 

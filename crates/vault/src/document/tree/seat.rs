@@ -107,7 +107,8 @@ impl Reader<'_> {
             }
             (None, false) => return,
         };
-        self.document.rooms.entry(way).or_insert(room);
+        let part = self.document.parts().end.saturating_sub(1);
+        self.document.rooms.entry((part, way)).or_insert(room);
     }
 }
 

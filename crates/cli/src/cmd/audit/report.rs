@@ -1,0 +1,115 @@
+//! The report of an audit, in the form that was asked for.
+
+use std::path::{Path, PathBuf};
+
+use app::Sources;
+use app::overview::{Names, Request};
+use findings::Baseline;
+use forms::policy::Flavour;
+use inventory::Options;
+use model::Inventory;
+use overview::Overview;
+use page::report::HtmlOptions;
+use rules::Audit;
+use text::commands::{self, Place};
+use text::listing::{Form, listing};
+
+use super::view::{Shape, View};
+use crate::console::Console;
+use crate::flags::{Format, Judging, SETTINGS_FILE};
+use crate::judging::VERSION;
+
+/// What was judged.
+pub(super) struct Judged<'a> {
+    pub(super) inventory: &'a Inventory,
+    pub(super) audit: &'a Audit,
+    /// What it was read with; `None` where nothing more can be done with it.
+    pub(super) options: Option<&'a Options>,
+    pub(super) baseline: Option<&'a Baseline>,
+}
+
+pub(super) fn report(
+    sources: &Sources,
+    asked: &Judging,
+    view: &View,
+    console: &Console,
+    judged: &Judged<'_>,
+) -> String {
+    let Judged { inventory, audit, .. } = *judged;
+    let lang = console.lang;
+    match asked.format {
+        Format::Json => {
+            forms::json::audit_with(inventory, audit, overview(sources, asked, console, judged).as_ref(), lang)
+        }
+        Format::Sarif => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, lang),
+        Format::Junit => forms::junit::audit(audit, lang),
+        Format::PolicyReport => forms::policy::audit(audit, Flavour::PolicyReport, lang),
+        Format::OpenReports => forms::policy::audit(audit, Flavour::OpenReports, lang),
+        Format::Html => {
+            let options = HtmlOptions { lang, version: VERSION, date: Some(asked.today) };
+            page::report::audit(inventory, audit, &options)
+        }
+        Format::Text => words(sources, asked, view, console, judged),
+    }
+}
+
+fn words(sources: &Sources, asked: &Judging, view: &View, console: &Console, judged: &Judged<'_>) -> String {
+    let Judged { inventory, audit, .. } = *judged;
+    let options = console.text_options();
+    // Counting and listing need no word on what mends.
+    let overview = || overview(sources, asked, console, judged);
+    match view.shape {
+        Shape::Full => text::audit(inventory, audit, &options),
+        Shape::List(form) => {
+            let tells_more = matches!(form, Form::Details | Form::ByRule);
+            let overview = if tells_more { overview() } else { None };
+            listing(inventory, audit, overview.as_ref(), form, &view.filter, &options)
+        }
+        Shape::Screen => match overview() {
+            Some(overview) => {
+                let notes = text::overview::not_judged(inventory, console.lang);
+                text::overview::first_screen(audit, &overview, &notes, &options)
+            }
+            None => text::audit(inventory, audit, &options),
+        },
+    }
+}
+
+fn overview(sources: &Sources, asked: &Judging, console: &Console, judged: &Judged<'_>) -> Option<Overview> {
+    let names = names(&sources.paths);
+    let request = Request {
+        inventory: judged.inventory,
+        options: judged.options?,
+        audit: judged.audit,
+        baseline: judged.baseline,
+        today: asked.today,
+        lang: console.lang,
+        names: &names,
+    };
+    let mut overview = app::overview::overview(&request);
+    let settings = sources.settings.as_deref().filter(|it| *it != Path::new(SETTINGS_FILE));
+    let place = Place {
+        paths: &sources.paths,
+        namespace: sources.namespace.as_deref(),
+        settings,
+        baseline: asked.baseline.as_deref(),
+        made: [&names.hardened, &names.secrets, &names.policies],
+    };
+    commands::word(&mut overview, &place);
+    Some(overview)
+}
+
+/// Names for what is made: files that are not there yet, and not in a folder that is judged, where the next audit would read them twice.
+fn names(paths: &[PathBuf]) -> Names {
+    let here = std::env::current_dir().unwrap_or_default();
+    let holds_here = |it: &PathBuf| it.canonicalize().is_ok_and(|it| it.is_dir() && here.starts_with(it));
+    let folder = if paths.iter().any(holds_here) { "../" } else { "" };
+    let free = |stem: &str| {
+        let name = |n: usize| match n {
+            1 => format!("{folder}{stem}.yaml"),
+            _ => format!("{folder}{stem}-{n}.yaml"),
+        };
+        (1..100).map(name).find(|it| !Path::new(it).exists()).unwrap_or_else(|| name(100))
+    };
+    Names { hardened: free("hardened"), secrets: free("secrets"), policies: free("policies") }
+}
