@@ -10,7 +10,7 @@ use pss::Level;
 use crate::input::{self, Sources};
 
 /// What is asked for beside the fixes.
-pub use ::harden::Request as Steps;
+pub use ::harden::{Component, Request as Steps};
 
 /// What is hardened, and how.
 #[derive(Clone, Debug)]
@@ -107,6 +107,18 @@ impl Outcome {
     pub fn to_see_to(&self) -> impl Iterator<Item = &Finding> {
         let is_hardening = |it: &Finding| it.controls.iter().any(|it| is_hardening(*it));
         self.remaining().filter(move |it| it.severity >= Severity::High || is_hardening(it))
+    }
+
+    /// Why a finding is left alone, where what would mend it is not known to keep this very image running.
+    pub fn because<'o>(&'o self, finding: &'o Finding) -> impl Iterator<Item = &'o Text> {
+        let own = |it: &&'o ::harden::Held| it.rule == finding.rule && it.fingerprint == finding.fingerprint;
+        self.hardened.held.iter().filter(own).map(|it| &it.kept.because)
+    }
+
+    /// Whether anything waits for its volumes to be given to another user.
+    #[must_use]
+    pub fn awaits_owner(&self) -> bool {
+        self.hardened.held.iter().any(|it| it.kept.awaits_owner)
     }
 
     /// How many changes were made.

@@ -17,6 +17,7 @@ pub mod overview;
 pub mod prove;
 pub mod rbac;
 pub mod render;
+pub mod setup;
 
 pub use error::Error;
 pub use input::Sources;

@@ -44,7 +44,8 @@ pub enum Error {
 pub fn mend(request: &Request, stdin: &mut dyn Read) -> Result<Mended, Error> {
     let gathered = input::gather(&request.sources, stdin)?;
     let judge = |inventory: &_| audit::judge(inventory, request.baseline.as_ref(), request.today);
-    let mut mended = fix::mend_with(gathered.inputs, &gathered.options, request.class, &judge, &|_| true);
+    let mut mended =
+        fix::mend_with(gathered.inputs, &gathered.options, request.class, fix::Choices::default(), &judge, &|_| true);
     mended.inventory.left_out.extend(gathered.left_out);
     if request.write {
         write_all(&mended)?;
@@ -77,5 +78,12 @@ pub fn handed_in(mended: &Mended) -> Option<&str> {
 pub fn for_review(mended: &Mended) -> usize {
     let facts = Facts::new(&mended.inventory);
     let findings = mended.audit.findings.iter();
-    findings.filter(|it| fix::fixes(&facts, it, FixClass::Review).iter().any(|it| it.class == FixClass::Review)).count()
+    findings
+        .filter(|it| {
+            fix::answer(&facts, it, FixClass::Review, fix::Choices::default())
+                .fixes
+                .iter()
+                .any(|it| it.class == FixClass::Review)
+        })
+        .count()
 }

@@ -275,7 +275,7 @@ impl Ignores {
         let folder = top.join(ignore::FOLDER);
         let named = matches.get_one::<PathBuf>("ignore-key").cloned();
         let key_file = named.clone().or_else(default_key_file);
-        let key = match key_file.as_deref().map(|it| (it, fs::read_to_string(it).map(Zeroizing::new))) {
+        let key = match key_file.as_deref().map(|it| (it, source::read_text(it, 64 << 10).map(Zeroizing::new))) {
             Some((file, Ok(content))) => Some(Key::parse(&content).ok_or_else(|| {
                 let file = file.display();
                 Failure::Usage(text!(

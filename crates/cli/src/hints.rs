@@ -13,6 +13,10 @@ pub(crate) const fn after_note(kind: NoteKind) -> Option<Text> {
             "write them with `--as external` or `--as sealed`, or hand over what is there with `--existing`",
             "`--as external` か `--as sealed` で出力するか、今の値を `--existing` で渡してください",
         )),
+        NoteKind::Kept => Some(Text::new(
+            "`--replace NAME` puts a new one in its place",
+            "`--replace 名前` で新しい値に置き換えられます",
+        )),
         NoteKind::Replaced | NoteKind::LeftOut => None,
     }
 }

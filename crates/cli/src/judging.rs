@@ -1,6 +1,5 @@
 //! What `audit` and `audit --fix` share: the exit code; and baselines.
 
-use std::fs;
 use std::path::Path;
 
 use findings::Baseline;
@@ -22,7 +21,7 @@ pub(crate) fn exit(asked: &Judging, audit: &Audit) -> Exit {
 
 /// Reads a baseline.
 pub(crate) fn known(path: &Path) -> Result<Baseline, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let text = source::read_text(path, 64 << 20).map_err(|error| Failure::unreadable(path, &error))?;
     Baseline::parse(&text).map_err(|mistake| {
         let (path, reason) = (path.display(), mistake.text());
         let (en, ja) = reason.both();

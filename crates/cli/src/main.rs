@@ -41,6 +41,7 @@ use crate::exit::{Exit, Failure};
 use crate::told::{Told, Written};
 
 fn main() -> ExitCode {
+    no_core_dump();
     std::panic::set_hook(Box::new(quiet_panic));
     let arguments: Vec<_> = std::env::args_os().collect();
     let mut console = Console::of_process(&arguments);
@@ -100,6 +101,21 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("completions", matches)) => cmd::completions::run(cmd::completions::shell_of(matches), console, told),
         Some(("man", _)) => cmd::man::run(console, told),
         _ => unreachable!("clap asks for a subcommand"),
+    }
+}
+
+/// Values are in memory: no core dump of this process is written, nor handed to a program that collects them. Programs that it starts are their own.
+fn no_core_dump() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // What the system refuses is no reason not to work.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
 

@@ -85,7 +85,12 @@ impl Family {
             return Family::Unprivileged;
         }
         if TWO_BUILDS.contains(&name) {
-            return if tag.contains("alpine") { Family::Alpine } else { Family::Debian };
+            // A digest alone tells neither build.
+            return match (image.tag, image.digest) {
+                (None, Some(_)) => Family::Unknown,
+                _ if tag.contains("alpine") => Family::Alpine,
+                _ => Family::Debian,
+            };
         }
         Family::Original
     }
@@ -102,6 +107,8 @@ mod tests {
             ("postgres", F::Debian),
             ("docker.io/library/postgres:18-alpine3.22", F::Alpine),
             ("redis:6-alpine", F::Alpine),
+            ("redis@sha256:ab", F::Unknown),
+            ("redis:7-alpine@sha256:ab", F::Alpine),
             ("valkey/valkey:8-bookworm", F::Debian),
             ("docker.io/bitnamilegacy/redis:7.0.11-debian-11-r12", F::Bitnami),
             ("bitnamisecure/postgresql:latest", F::Bitnami),

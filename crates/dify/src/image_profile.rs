@@ -53,7 +53,7 @@ pub fn image_profile(component: Component, image: &Image<'_>) -> ImageProfile {
     let entry = component.entry();
     let family = Family::of(image);
     let version = image.tag.and_then(|tag| told(component, tag));
-    let run = entry.runs.iter().find(|run| run.family == family);
+    let run = entry.runs.iter().find(|run| run.family == family && is_run(component, family, image));
     let paths = run.map_or(&[][..], |run| run.paths).iter();
     let writes = |known: &Known| known.holds(version.as_ref()) != Truth::No;
     ImageProfile {
@@ -67,6 +67,20 @@ pub fn image_profile(component: Component, image: &Image<'_>) -> ImageProfile {
         capabilities: run.and_then(|run| at(run.capabilities, version.as_ref())),
         stop: run.and_then(|run| at(run.stop, version.as_ref())),
         probe: probe(component, version.as_ref()),
+    }
+}
+
+/// Whether the image is the software that the family's facts were read of: a fork, a cluster's build or a successor under another
+/// name has paths of its own.
+fn is_run(component: Component, family: Family, image: &Image<'_>) -> bool {
+    let shipped = component.entry().shipped.repository;
+    let own = shipped.rsplit('/').next().unwrap_or(shipped);
+    match family {
+        Family::Bitnami if matches!(component, Component::Postgres | Component::Pgvector) => {
+            image.name() == "postgresql"
+        }
+        Family::Unprivileged => image.name() == own || image.name().strip_suffix("-unprivileged") == Some(own),
+        _ => image.name() == own,
     }
 }
 
@@ -140,7 +154,10 @@ mod tests {
             Family::Original => vec![format!("{repository}:16"), format!("{repository}@sha256:ab")],
             Family::Alpine => vec![format!("{bare}:16-alpine"), format!("{bare}:18-alpine3.22")],
             Family::Debian => vec![bare.to_owned(), format!("{bare}:18-bookworm")],
-            Family::Bitnami => vec![format!("bitnamilegacy/{name}:16.1.0-debian-12-r1")],
+            Family::Bitnami => {
+                let name = if name.starts_with("pg") || name == "postgres" { "postgresql" } else { name };
+                vec![format!("bitnamilegacy/{name}:16.1.0-debian-12-r1")]
+            }
             Family::Unprivileged => vec![format!("nginxinc/{name}-unprivileged:1.27")],
             Family::Serverless => vec![format!("{repository}:0.6.3-serverless")],
             Family::Unknown => Vec::new(),
@@ -206,10 +223,16 @@ mod tests {
 
     #[test]
     fn nothing_is_copied_from_a_neighbour() {
-        for text in ["acme/redis:7", "registry.example.com/redis:7-alpine", "x/dify-api-enterprise:3.0.0"] {
-            let component = if text.contains("redis") { Component::Redis } else { Component::Api };
+        for text in [
+            "acme/redis:7",
+            "registry.example.com/redis:7-alpine",
+            "redis@sha256:ab",
+            "x/dify-api-enterprise:3.0.0",
+            "bitnamilegacy/redis-sentinel:7.0.11",
+            "valkey/valkey:8",
+        ] {
+            let component = if text.contains("dify") { Component::Api } else { Component::Redis };
             let profile = of(component, text);
-            assert_eq!(profile.family, Family::Unknown, "{text}");
             assert!(profile.ids.is_none() && profile.read_only_root.is_none() && profile.paths.is_empty(), "{text}");
         }
         // Newer than the catalogue: nobody looked.

@@ -23,6 +23,7 @@ mod refusal;
 mod render;
 mod seen;
 mod splice;
+mod trace;
 mod value;
 
 pub use change::Change;
@@ -30,4 +31,5 @@ pub use each::{Group, apply_each, propose_each};
 pub use editor::Editor;
 pub use patch::{Patch, Replacement};
 pub use refusal::Refusal;
+pub use trace::{Trace, Was};
 pub use value::Value;

@@ -1,7 +1,7 @@
 //! From findings to edits.
 //!
 //! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), mending a whole input until nothing more can be
-//! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue (`dify::profile`); no fix
+//! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue, for the image as it is (`rules::needs`); no fix
 //! makes up a secret, a host name or anything else that only the person knows.
 //!
 //! Left to others: how text is edited (`edit`), which files there are, and writing them (`cli`).
@@ -11,6 +11,8 @@
 
 mod case;
 mod container;
+mod lines;
+mod links;
 mod mend;
 mod namespace;
 mod pod;
@@ -22,7 +24,8 @@ mod setting;
 mod table;
 mod user;
 
-pub use case::Fix;
-pub use mend::{Applied, Left, Mended, mend, mend_parsed, mend_with};
+pub use case::{Answer, Choices, Fix, Kept};
+pub use lines::Lines;
+pub use mend::{Applied, Held, Left, Mended, mend, mend_parsed, mend_with};
 pub use propose::{Proposal, TextEdit, proposals};
-pub use table::{fixes, is_mended};
+pub use table::{answer, is_mended};

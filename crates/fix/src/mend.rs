@@ -9,8 +9,9 @@ use lang::Text;
 use model::{DocId, Inventory, Location, OriginKind, Parsed};
 use rules::{Audit, Facts, FixClass, RuleId};
 
-use crate::case::Fix;
-use crate::table::fixes;
+use crate::case::{Choices, Fix, Kept};
+use crate::lines::Lines;
+use crate::table::answer;
 
 /// An edit that was made.
 #[derive(Clone, Debug)]
@@ -21,10 +22,29 @@ pub struct Applied {
     pub class: FixClass,
     /// See [`Fix::confirmed`].
     pub confirmed: bool,
-    /// Where the finding was, in the file as it was in that round.
+    /// Where the finding was, in the file as it was handed in.
     pub location: Location,
     /// The fields that were changed.
     pub fields: Vec<String>,
+    /// See [`Fix::why`].
+    pub why: Text,
+    /// See [`Fix::notes`].
+    pub notes: Vec<Text>,
+}
+
+/// A finding, or a part of one, that nothing is known to mend for this very image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The rule.
+    pub rule: RuleId,
+    /// The finding's fingerprint.
+    pub fingerprint: String,
+    /// Where it is, in the file as it was handed in.
+    pub location: Location,
+    /// Why it is left alone.
+    pub kept: Kept,
+    /// The part of Dify that it is about.
+    pub component: Option<dify::Component>,
 }
 
 /// A finding whose fix could not be made.
@@ -52,6 +72,8 @@ pub struct Mended {
     pub applied: Vec<Applied>,
     /// What could not be done.
     pub left: Vec<Left>,
+    /// What is left alone, because nobody knows that it would go on running.
+    pub held: Vec<Held>,
     /// The new texts of the inputs that changed, by their number.
     pub texts: BTreeMap<usize, String>,
 }
@@ -62,7 +84,7 @@ const MAX_ROUNDS: usize = 8;
 /// Mends what can be mended by fixes up to `class`. Pure: the texts that changed are handed back.
 #[must_use]
 pub fn mend(inputs: Vec<Input>, options: &Options, class: FixClass) -> Mended {
-    mend_with(inputs, options, class, &rules::audit, &|_| true)
+    mend_with(inputs, options, class, Choices::default(), &rules::audit, &|_| true)
 }
 
 /// As [`mend`], of the findings that `judge` has and by the fixes that `allow` lets through. What a person suppresses or knows
@@ -72,10 +94,11 @@ pub fn mend_with(
     inputs: Vec<Input>,
     options: &Options,
     class: FixClass,
+    choices: Choices,
     judge: &dyn Fn(&Inventory) -> Audit,
     allow: &dyn Fn(&Fix) -> bool,
 ) -> Mended {
-    mend_parsed(inventory::parse_all(inputs), options, class, judge, allow)
+    mend_parsed(inventory::parse_all(inputs), options, class, choices, judge, allow)
 }
 
 /// As [`mend_with`], of texts that were read already. What is mended is read again, and nothing else.
@@ -84,6 +107,7 @@ pub fn mend_parsed(
     parsed: Vec<Arc<Parsed>>,
     options: &Options,
     class: FixClass,
+    choices: Choices,
     judge: &dyn Fn(&Inventory) -> Audit,
     allow: &dyn Fn(&Fix) -> bool,
 ) -> Mended {
@@ -92,11 +116,14 @@ pub fn mend_parsed(
     let mut audit = judge(&inventory);
     let mut applied = Vec::new();
     let mut texts: BTreeMap<usize, String> = BTreeMap::new();
-    let mut before = None;
+    let mut before: Option<Inventory> = None;
     for round in 0.. {
-        let done = one_round(&inventory, &audit, class, allow);
+        let mut done = one_round(&inventory, &audit, (class, choices), allow);
+        if let Some(before) = &before {
+            done.as_handed_in(&Lines::between(before, &inventory));
+        }
         if done.texts.is_empty() || round == MAX_ROUNDS {
-            return Mended { before, inventory, audit, applied, left: done.left, texts };
+            return Mended { before, inventory, audit, applied, left: done.left, held: done.held, texts };
         }
         applied.extend(done.applied);
         for (at, text) in done.texts {
@@ -116,15 +143,39 @@ struct Round {
     texts: BTreeMap<usize, String>,
     applied: Vec<Applied>,
     left: Vec<Left>,
+    held: Vec<Held>,
 }
 
-fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn Fn(&Fix) -> bool) -> Round {
+impl Round {
+    /// Names lines of the texts as they were handed in.
+    fn as_handed_in(&mut self, lines: &Lines) {
+        let was = |location: &mut Location| {
+            if let Some(was) = lines.was(location) {
+                *location = was;
+            }
+        };
+        self.applied.iter_mut().for_each(|it| was(&mut it.location));
+        self.left.iter_mut().for_each(|it| was(&mut it.location));
+        self.held.iter_mut().for_each(|it| was(&mut it.location));
+    }
+}
+
+fn one_round(inventory: &Inventory, audit: &Audit, how: (FixClass, Choices), allow: &dyn Fn(&Fix) -> bool) -> Round {
     let facts = Facts::new(inventory);
     let mut wanted: Vec<(Fix, Location)> = Vec::new();
     // By document: two rules may ask for the same.
     let mut asked: HashMap<DocId, Vec<usize>> = HashMap::new();
+    let mut held = Vec::new();
     for finding in &audit.findings {
-        for fix in fixes(&facts, finding, class).into_iter().filter(|it| allow(it)) {
+        let answer = answer(&facts, finding, how.0, how.1);
+        held.extend(answer.kept.into_iter().map(|kept| Held {
+            rule: finding.rule.clone(),
+            fingerprint: finding.fingerprint.clone(),
+            location: finding.location.clone(),
+            kept,
+            component: finding.component,
+        }));
+        for fix in answer.fixes.into_iter().filter(|it| allow(it)) {
             let asked = asked.entry(fix.doc).or_default();
             if !asked.iter().any(|at| wanted[*at].0.changes == fix.changes) {
                 asked.push(wanted.len());
@@ -137,7 +188,7 @@ fn one_round(inventory: &Inventory, audit: &Audit, class: FixClass, allow: &dyn 
         Some(Change::Remove(path)) => (1, Some(std::cmp::Reverse(path.clone()))),
         _ => (0, None),
     });
-    edited(inventory, wanted)
+    Round { held, ..edited(inventory, wanted) }
 }
 
 /// Makes what is wanted, text by text.
@@ -183,6 +234,8 @@ fn applied(fix: &Fix, location: Location) -> Applied {
         confirmed: fix.confirmed,
         location,
         fields: fields(&fix.changes),
+        why: fix.why.clone(),
+        notes: fix.notes.clone(),
     }
 }
 

@@ -23,5 +23,6 @@ pub(crate) fn level(case: &mut Case<'_>) {
     }
     let place = namespace.meta.place;
     let change = case.set(place, &["metadata", "labels", LABEL], met.name().into());
-    case.add(safe_if(false), place, vec![change]);
+    let why = lang::Text::new("everything in the input meets it", "入力のすべてのワークロードがこの水準を満たすため");
+    case.add(true, safe_if(false), place, vec![change], why);
 }

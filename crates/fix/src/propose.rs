@@ -7,8 +7,9 @@ use model::{DocId, Inventory, Origin, OriginKind};
 use rules::{Audit, Facts, FixClass};
 use yaml::Position;
 
+use crate::case::Choices;
 use crate::mend::fields;
-use crate::table::fixes;
+use crate::table::answer;
 
 /// What would mend a finding in one file. The text holds no value of the file's: it is made of the catalogue's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ fn wanted(inventory: &Inventory, audit: &Audit) -> Vec<Wanted> {
     let mut all = Vec::new();
     for (finding, it) in audit.findings.iter().enumerate() {
         let mut own: Vec<Wanted> = Vec::new();
-        for fix in fixes(&facts, it, FixClass::Review) {
+        for fix in answer(&facts, it, FixClass::Review, Choices::default()).fixes {
             match own.iter_mut().find(|it| (it.class, it.doc) == (fix.class, fix.doc)) {
                 Some(same) => {
                     same.confirmed &= fix.confirmed;

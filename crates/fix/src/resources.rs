@@ -1,11 +1,13 @@
 //! Limits and probes.
 
+use dify::Component;
 use dify::entry::Size;
-use dify::profile;
 use edit::{Change, Value};
-use model::{Container, ContainerRole, ProbeKind, Workload};
+use lang::Text;
+use model::{ContainerRole, ProbeKind, Workload};
+use rules::needs::Question;
 
-use crate::case::{Case, safe_if};
+use crate::case::{Case, is_confirmed, safe_if};
 
 /// Where to start measuring: the programs that hold documents and models' answers, and the ones that pass requests on. No
 /// figure of these is published by Dify, which is why they ask for review.
@@ -43,7 +45,11 @@ pub(crate) fn limits(case: &mut Case<'_>) {
             }
         }
     }
-    case.add_if(false, safe_if(false), container.place, changes);
+    let why = Text::new(
+        "figures to start measuring from; Dify publishes none",
+        "計測を始めるための目安で、Dify は数値を公開していないため",
+    );
+    case.add(false, safe_if(false), container.place, changes, why);
 }
 
 /// Whether it has the form of a quantity: only that is written a second time.
@@ -64,48 +70,70 @@ fn bytes(quantity: &str) -> Option<u64> {
 
 pub(crate) fn probes(case: &mut Case<'_>) {
     let Some(workload) = case.workload() else { return };
-    let (Some(component), Some(container)) = (workload.component, workload.main()) else { return };
-    let Some(question) = dify::profile(component).probe else { return };
+    let (Some(component), Some(container)) = (workload.component, workload.main()) else {
+        case.keep(Text::new("what this image answers is not known", "このイメージが何に応答するかわからないため"));
+        return;
+    };
     if container.role != ContainerRole::Regular {
         return;
     }
+    let Some(needs) = case.needs(workload, container) else { return };
+    let (question, mark) = match needs.probe() {
+        Ok(known) => known,
+        Err(none) => return case.keep(none.reason()),
+    };
     let missing = |kind| !container.probes.iter().any(|it| it.kind == kind);
     let mut changes: Vec<Change> = Vec::new();
     // Nobody sends requests to what only fetches its work.
     if missing(ProbeKind::Readiness) && !component.only_fetches() {
-        changes.push(case.set(container.place, &["readinessProbe"], probe(question, container, 10)));
+        changes.push(case.set(container.place, &["readinessProbe"], probe(&question, 10, 6)));
     }
     if missing(ProbeKind::Liveness) {
+        // A first start migrates a database or reads it in: nobody may end it meanwhile.
+        if missing(ProbeKind::Startup) && !component.only_fetches() {
+            let failures = if starts_slowly(component) { 180 } else { 30 };
+            changes.push(case.set(container.place, &["startupProbe"], probe(&alive(&question), 10, failures)));
+        }
         let period = if component.only_fetches() { 120 } else { 30 };
-        changes.push(case.set(container.place, &["livenessProbe"], probe(question, container, period)));
+        changes.push(case.set(container.place, &["livenessProbe"], probe(&alive(&question), period, 6)));
     }
-    case.add_if(component.is_dify_own(), safe_if(false), container.place, changes);
+    let words = question.words();
+    let (en, ja) = words.both();
+    let why = lang::text!("of this version {en}", "この版では、{ja}ため");
+    case.add(is_confirmed(mark), safe_if(false), container.place, changes, why);
 }
 
-fn probe(question: profile::Probe, container: &Container, period: i64) -> Value {
+/// What is not ready for others (a store that waits for its peers, or reads its data in) need not be started again.
+fn alive(question: &Question) -> Question {
+    match question {
+        Question::Http { path, port } if path.contains("ready") => Question::Tcp { port: *port },
+        question => question.clone(),
+    }
+}
+
+/// What migrates a database or reads one in before it answers.
+fn starts_slowly(component: Component) -> bool {
+    component.is_store() || component.runs_api_image() || component == Component::PluginDaemon
+}
+
+fn probe(question: &Question, period: i64, failures: i64) -> Value {
     let asked = match question {
-        profile::Probe::Http { path, port } => {
-            ("httpGet", Value::map([("path", path.into()), ("port", port_of(container, port))]))
+        Question::Http { path, port } => {
+            ("httpGet", Value::map([("path", (*path).into()), ("port", Value::Int(i64::from(*port)))]))
         }
-        profile::Probe::Tcp { port } => ("tcpSocket", Value::map([("port", port_of(container, port))])),
-        profile::Probe::Exec(command) => ("exec", Value::map([("command", Value::texts(command.iter().copied()))])),
+        Question::Tcp { port } => ("tcpSocket", Value::map([("port", Value::Int(i64::from(*port)))])),
+        Question::Exec(command) => {
+            ("exec", Value::map([("command", Value::texts(command.iter().map(String::as_str)))]))
+        }
     };
     let patience = match question {
-        profile::Probe::Exec(_) => 30.min(period),
+        Question::Exec(_) => 30.min(period),
         _ => 5,
     };
     Value::map([
         asked,
         ("periodSeconds", Value::Int(period)),
         ("timeoutSeconds", Value::Int(patience)),
-        ("failureThreshold", Value::Int(6)),
+        ("failureThreshold", Value::Int(failures)),
     ])
-}
-
-/// The catalogue's port, unless the container declares just one and it is another.
-fn port_of(container: &Container, known: u16) -> Value {
-    match container.ports.as_slice() {
-        [only] => Value::Int(only.container_port.map_or(i64::from(known), |it| it.value)),
-        _ => Value::Int(i64::from(known)),
-    }
 }

@@ -23,7 +23,7 @@ impl Scratch {
         if is_mounted(container, path) {
             return Vec::new();
         }
-        let name = format!("writable{}", path.replace(['/', '.', '_'], "-"));
+        let name = name_of(path);
         let mut changes = Vec::new();
         if self.volumes.insert(name.clone()) {
             let volume = Value::map([("name", name.as_str().into()), ("emptyDir", Value::Map(Vec::new()))]);
@@ -35,7 +35,24 @@ impl Scratch {
     }
 }
 
+/// A label of RFC 1123.
+fn name_of(path: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let name: String = "writable".chars().chain(path.chars().map(plain)).take(63).collect();
+    name.trim_end_matches('-').to_owned()
+}
+
+/// `/var/run` is a link to `/run` in the images that are known.
+fn plain(path: &str) -> String {
+    let path = path.trim_end_matches('/');
+    path.strip_prefix("/var/run").map_or_else(|| path.to_owned(), |rest| format!("/run{rest}"))
+}
+
 fn is_mounted(container: &Container, path: &str) -> bool {
-    let covers = |mount: &str| path == mount || path.strip_prefix(mount).is_some_and(|rest| rest.starts_with('/'));
-    container.mounts.iter().filter_map(|it| it.path.as_ref()).any(|it| covers(it.value.trim_end_matches('/')))
+    let path = plain(path);
+    let covers = |mount: &str| {
+        let mount = plain(mount);
+        path == mount || path.strip_prefix(mount.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    };
+    container.mounts.iter().filter_map(|it| it.path.as_ref()).any(|it| covers(&it.value))
 }

@@ -3,6 +3,7 @@
 use dify::Component;
 use dify::settings::{DEBUG, FLASK_DEBUG, GIN_MODE, LOG_LEVEL, SWAGGER_UI_ENABLED};
 use edit::{Change, Value};
+use lang::Text;
 use model::{ConfigKind, Place, SettingsFormat};
 use yaml::Step;
 
@@ -37,7 +38,8 @@ fn put(case: &mut Case<'_>, values: &[(&str, &str)]) {
     } else {
         return;
     };
-    case.add(safe_if(true), place, vec![change]);
+    let why = Text::new("it is the value for production", "本番環境での値であるため");
+    case.add(true, safe_if(true), place, vec![change], why);
 }
 
 /// The variable whose value stands at a place.
@@ -77,7 +79,8 @@ pub(crate) fn remove_void(case: &mut Case<'_>) {
     let variables = workload.pod.spec.containers.iter().flat_map(|it| &it.env);
     let Some(void) = variables.into_iter().find(|it| it.name.place == case.place) else { return };
     let change = Change::Remove(case.path(void.place, &[]));
-    case.add(safe_if(true), void.place, vec![change]);
+    let why = Text::new("the later entry makes it void", "後の項目によって無効になっているため");
+    case.add(true, safe_if(true), void.place, vec![change], why);
 }
 
 /// Squid's configuration is text inside a ConfigMap, of which one line is replaced. nginx is left to a person: its log is worth
@@ -96,5 +99,9 @@ pub(crate) fn access_log(case: &mut Case<'_>) {
     let Some(number) = whole.match_indices(&old).position(|(at, _)| at as u32 + start == part.start) else { return };
     let new = "access_log stdio:/dev/stdout".to_owned();
     let change = Change::Within { path: documents.path(place), old, number, new };
-    case.add(safe_if(false), place, vec![change]);
+    let why = Text::new(
+        "Squid writes its log to where the container's is read",
+        "Squid のログがコンテナのログとして読めるようになるため",
+    );
+    case.add(true, safe_if(false), place, vec![change], why);
 }

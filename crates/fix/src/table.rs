@@ -2,8 +2,8 @@
 
 use rules::{Facts, Finding, FixClass};
 
-use crate::case::{Case, Fix};
-use crate::{container, namespace, pod, resources, root, setting};
+use crate::case::{Answer, Case, Choices};
+use crate::{container, links, namespace, pod, resources, root, setting};
 
 type Mender = fn(&mut Case<'_>);
 
@@ -25,18 +25,22 @@ static MENDERS: &[(&str, Mender)] = &[
     ("privileged-container", container::not_privileged),
     ("runs-as-root", root::other_user),
     ("service-account-token-mounted", pod::no_token),
+    ("service-named-dify", links::off),
     ("swagger-enabled", setting::no_swagger),
     ("writable-root-filesystem", root::read_only),
 ];
 
-/// What mends a finding, of a class up to `class`. Empty where nothing does: it needs a decision.
+/// What mends a finding, of a class up to `class`, and why the rest of it is left alone. Empty where nothing mends it: it needs a
+/// decision.
 #[must_use]
-pub fn fixes(facts: &Facts<'_>, finding: &Finding, class: FixClass) -> Vec<Fix> {
+pub fn answer(facts: &Facts<'_>, finding: &Finding, class: FixClass, choices: Choices) -> Answer {
     let mender = MENDERS.iter().find(|(id, _)| finding.rule == **id).filter(|_| !finding.exception);
-    let (Some((_, mender)), Some(mut case)) = (mender, Case::new(facts, finding)) else { return Vec::new() };
+    let (Some((_, mender)), Some(mut case)) = (mender, Case::new(facts, finding, choices)) else {
+        return Answer::default();
+    };
     mender(&mut case);
     case.fixes.retain(|fix| fix.class == FixClass::Safe || class == FixClass::Review);
-    case.fixes
+    Answer { fixes: case.fixes, kept: case.kept }
 }
 
 /// Whether the table has an entry for a rule.

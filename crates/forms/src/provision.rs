@@ -29,7 +29,7 @@ pub struct PlanForm {
 pub struct CredentialForm {
     /// The key under which a deployment in the guide's names keeps it.
     pub name: String,
-    /// `made`, `adopted`, `composed`, `brought` or `asked-for`.
+    /// `made`, `adopted`, `kept`, `composed`, `brought` or `asked-for`.
     pub outcome: String,
     /// What the value looks like, in words.
     pub form: String,
@@ -126,6 +126,7 @@ impl CredentialForm {
         let (outcome, at, composed_of, ask) = match &row.outcome {
             Outcome::Made => ("made", None, None, None),
             Outcome::Adopted(at) => ("adopted", Some(at), None, None),
+            Outcome::Kept(at) => ("kept", Some(at), None, None),
             Outcome::Composed(of) => ("composed", None, Some(of.clone()), None),
             Outcome::Brought => ("brought", None, None, None),
             Outcome::Asked(whom) => ("asked-for", None, None, Some(whom.get(lang).to_owned())),

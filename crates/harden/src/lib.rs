@@ -21,12 +21,14 @@ mod stream;
 mod taken;
 mod written;
 
-use fix::{Applied, Fix, Left};
+use fix::{Applied, Choices, Fix, Left, Lines};
 use inventory::{Input, Options};
 use lang::Lang;
 use model::Inventory;
 use rules::{Audit, FixClass};
 
+pub use dify::Component;
+pub use fix::Held;
 pub use levels::levels;
 pub use remark::Remark;
 
@@ -43,6 +45,10 @@ pub struct Request {
     pub ssrf_proxy: bool,
     /// Refer to single keys of a Secret in place of credentials that are written out.
     pub secret_refs: bool,
+    /// The volumes belong already to the users that are written.
+    pub owned_volumes: bool,
+    /// Change these parts of Dify alone; all of them where none is named.
+    pub components: Vec<dify::Component>,
     /// Add network policies.
     pub policies: Option<policies::Options>,
 }
@@ -59,6 +65,10 @@ pub struct Hardened {
     pub applied: Vec<Applied>,
     /// The fixes that could not be made.
     pub left: Vec<Left>,
+    /// What is left alone, because nobody knows that it would go on running.
+    pub held: Vec<Held>,
+    /// What leads back from the manifests as they are now to those that were handed in.
+    pub lines: Lines,
     /// Sentences that are not proved with the network policies that were asked for, which were not added then.
     pub unproved: Vec<String>,
 }
@@ -67,6 +77,7 @@ pub struct Hardened {
 #[must_use]
 pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) -> Hardened {
     let mut stream = Stream::new(input, options);
+    let (name, handed_in) = stream.handed_in();
     if let Some(namespace) = &request.sandbox_namespace {
         sandbox_namespace::separate(&mut stream, namespace);
     }
@@ -76,10 +87,18 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
     if request.secret_refs {
         secret_refs::refer(&mut stream);
     }
-    let allow = |fix: &Fix| fix.confirmed || !request.confirmed_only;
+    let is_asked =
+        |fix: &Fix| request.components.is_empty() || fix.component.is_some_and(|it| request.components.contains(&it));
+    let allow = |fix: &Fix| (fix.confirmed || !request.confirmed_only) && is_asked(fix);
+    let choices = Choices { owned_volumes: request.owned_volumes };
     let texts = stream.inventory.texts.clone();
-    let mended = fix::mend_parsed(texts, stream.options(), FixClass::Review, &rules::audit, &allow);
-    let (applied, left) = (mended.applied, mended.left);
+    let mended = fix::mend_parsed(texts, stream.options(), FixClass::Review, choices, &rules::audit, &allow);
+    let (mut applied, mut left, mut held) = (mended.applied, mended.left, mended.held);
+    let lines = Lines::of(&name, &handed_in, stream.text());
+    // What was added as a whole has no line there: what is mended or left of it is ours to say elsewhere.
+    applied.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
+    left.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
+    held.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
     stream.inventory = mended.inventory;
     if request.sandbox_namespace.is_some() {
         levels::enforce(&mut stream, lang);
@@ -92,7 +111,8 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
     } else {
         rules::audit(&stream.inventory)
     };
-    Hardened { inventory: stream.inventory, audit, remarks: stream.remarks, applied, left, unproved }
+    let lines = Lines::of(&name, &handed_in, stream.text());
+    Hardened { inventory: stream.inventory, audit, remarks: stream.remarks, applied, left, held, lines, unproved }
 }
 
 impl Hardened {

@@ -8,7 +8,7 @@ use model::Location;
 pub enum Remark {
     /// Something was changed.
     Changed {
-        /// Where, in the manifests as they were then.
+        /// Where, in the manifests as they were handed in.
         location: Location,
         /// What.
         what: Text,

@@ -19,6 +19,7 @@ type Kept<'a> = (&'a str, &'a str);
 /// Refers to the Secret wherever a credential is written out, published, or missing where it must not be.
 pub(crate) fn refer(stream: &mut Stream<'_>) {
     let Plan { edits, keys, stale, left, .. } = plan(&stream.inventory);
+    let left: Vec<_> = left.into_iter().map(|(location, what)| (stream.was(&location), what)).collect();
     let whole = stream.change(edits);
     for (location, what) in left {
         stream.left_at(location, what);

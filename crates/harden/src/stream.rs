@@ -1,6 +1,7 @@
 //! The manifests while they are changed: one text, read again after each step.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 
 use edit::{Change, Editor};
@@ -18,6 +19,10 @@ pub(crate) struct Stream<'o> {
     pub(crate) inventory: Inventory,
     /// What was done and what was not.
     pub(crate) remarks: Vec<Remark>,
+    /// The text as it was handed in.
+    first: String,
+    /// What leads back to it from what stands there now.
+    lines: OnceCell<fix::Lines>,
 }
 
 /// Changes of one document that belong together, and what they do in words.
@@ -31,7 +36,14 @@ pub(crate) struct Edit {
 impl<'o> Stream<'o> {
     pub(crate) fn new(input: Input, options: &'o Options) -> Stream<'o> {
         let inventory = inventory::read(vec![input], options);
-        Stream { options: Cow::Borrowed(options), inventory, remarks: Vec::new() }
+        let first = inventory.documents.origins().first().map_or_else(String::new, |it| it.text().to_owned());
+        Stream { options: Cow::Borrowed(options), inventory, remarks: Vec::new(), first, lines: OnceCell::new() }
+    }
+
+    /// The text's name, and what it was.
+    pub(crate) fn handed_in(&self) -> (String, String) {
+        let name = self.inventory.documents.origins().first().map_or("", |it| it.name());
+        (name.to_owned(), self.first.clone())
     }
 
     /// How the manifests are read.
@@ -92,10 +104,21 @@ impl<'o> Stream<'o> {
     fn replace(&mut self, text: &str) {
         let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.to_owned())).collect();
         self.inventory = inventory::assemble(&texts, &self.options);
+        self.lines = OnceCell::new();
     }
 
-    pub(crate) fn location(&self, place: Place) -> Location {
-        self.inventory.documents.location(place)
+    /// Where something stands, in the manifests as they were handed in; `None` for what was added since.
+    pub(crate) fn location(&self, place: Place) -> Option<Location> {
+        self.was(&self.inventory.documents.location(place))
+    }
+
+    /// The same of a place in the manifests as they are now.
+    pub(crate) fn was(&self, now: &Location) -> Option<Location> {
+        let lines = self.lines.get_or_init(|| {
+            let (name, first) = self.handed_in();
+            fix::Lines::of(&name, &first, self.text())
+        });
+        lines.was(now)
     }
 
     pub(crate) fn note(&mut self, what: Text) {
@@ -107,8 +130,8 @@ impl<'o> Stream<'o> {
     }
 
     /// As [`Stream::left`], for a place in the manifests as they were before a change.
-    pub(crate) fn left_at(&mut self, location: Location, what: Text) {
-        self.remarks.push(Remark::Left { location, what, snippet: None });
+    pub(crate) fn left_at(&mut self, location: Option<Location>, what: Text) {
+        self.remarks.push(left(location, what, None));
     }
 
     /// Makes the edits; what cannot be edited is left, with what to paste. Whether all of them were made.
@@ -116,7 +139,7 @@ impl<'o> Stream<'o> {
         let told = self.remarks.len();
         let changed = self.apply(edits);
         let whole = self.remarks.len() == told;
-        self.remarks.extend(changed.into_iter().map(|(location, what)| Remark::Changed { location, what }));
+        self.remarks.extend(changed.into_iter().map(|(location, what)| changed_at(location, what)));
         whole
     }
 
@@ -126,6 +149,7 @@ impl<'o> Stream<'o> {
         let whole = self.change(edits);
         if !whole {
             self.inventory = inventory::assemble(&before, &self.options);
+            self.lines = OnceCell::new();
             let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
             self.remarks.extend(left);
         }
@@ -133,7 +157,7 @@ impl<'o> Stream<'o> {
     }
 
     /// Makes the edits, and tells the caller what was changed.
-    fn apply(&mut self, edits: Vec<Edit>) -> Vec<(Location, Text)> {
+    fn apply(&mut self, edits: Vec<Edit>) -> Vec<(Option<Location>, Text)> {
         let mut changed = Vec::new();
         if edits.is_empty() {
             return changed;
@@ -150,7 +174,7 @@ impl<'o> Stream<'o> {
                     let ((en, ja), (why_en, why_ja)) = (what.both(), why.both());
                     let what = lang::text!("{en}: {why_en}", "{ja}({why_ja})");
                     let snippet = edit.changes.iter().map(Change::snippet).collect();
-                    self.remarks.push(Remark::Left { location, what, snippet: Some(snippet) });
+                    self.remarks.push(left(location, what, Some(snippet)));
                 }
             }
         }
@@ -183,7 +207,8 @@ impl<'o> Stream<'o> {
             let start = self.inventory.documents.span(place).start;
             let around = |chunk: &yaml::Chunk| chunk.span.start <= start && start < chunk.span.end;
             spans.extend(yaml::split(self.text()).into_iter().find(around).map(|chunk| chunk.span));
-            self.remarks.push(Remark::Changed { location: self.location(place), what });
+            let location = self.location(place);
+            self.remarks.push(changed_at(location, what));
         }
         spans.sort_by_key(|it| std::cmp::Reverse(it.start));
         let mut text = self.text().to_owned();
@@ -225,6 +250,21 @@ impl<'o> Stream<'o> {
         // `- ` stands before the item; what is in brackets has no lines of its own.
         let dash = indent.checked_sub(2).filter(|_| !items.source().starts_with('['))?;
         Some(Items { dash, end })
+    }
+}
+
+/// What was added is not changed but added.
+fn changed_at(location: Option<Location>, what: Text) -> Remark {
+    match location {
+        Some(location) => Remark::Changed { location, what },
+        None => Remark::Added(what),
+    }
+}
+
+fn left(location: Option<Location>, what: Text, snippet: Option<String>) -> Remark {
+    match location {
+        Some(location) => Remark::Left { location, what, snippet },
+        None => Remark::Note(what),
     }
 }
 

@@ -49,7 +49,7 @@ fn written(inventory: &Inventory) -> Vec<Written<'_>> {
 /// Writes in full every name that `names` has for the text it stands in.
 pub(crate) fn name_in_full<'n>(stream: &mut Stream<'_>, names: impl Fn(&Written<'_>) -> &'n [Name]) {
     let mut edits = Vec::new();
-    let mut left: Vec<(Location, Text)> = Vec::new();
+    let mut left: Vec<(Option<Location>, Text)> = Vec::new();
     for text in written(&stream.inventory) {
         let field = text.name;
         let is_host = field.ends_with("HOST") || field.ends_with("HOSTNAME");

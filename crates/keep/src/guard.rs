@@ -6,6 +6,9 @@ use std::path::Path;
 
 use crate::error::Error;
 
+/// Bytes of a hook: another one is longer than ours at most.
+const MAX_BYTES: u64 = 1 << 20;
+
 /// The line by which a hook of ours is known.
 const MARK: &str = "# sekisho secrets guard";
 
@@ -17,7 +20,7 @@ const HOOK: &str = "#!/bin/sh\n# sekisho secrets guard\n# Stops a commit that wo
 /// # Errors
 /// [`Error::OtherHook`], which stays; the machine's.
 pub fn install(hook: &Path) -> Result<(), Error> {
-    match fs::read_to_string(hook) {
+    match source::read_text(hook, MAX_BYTES) {
         Ok(content) if !content.contains(MARK) => return Err(Error::OtherHook(hook.to_owned())),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(Error::Unreadable(hook.to_owned(), error));
@@ -34,7 +37,7 @@ pub fn install(hook: &Path) -> Result<(), Error> {
 /// # Errors
 /// [`Error::EditedHook`], which stays; the machine's.
 pub fn uninstall(hook: &Path) -> Result<bool, Error> {
-    match fs::read_to_string(hook) {
+    match source::read_text(hook, MAX_BYTES) {
         Ok(content) if content == HOOK => {
             fs::remove_file(hook).map(|()| true).map_err(|error| Error::Unwritten(hook.to_owned(), error))
         }

@@ -24,7 +24,9 @@ pub fn record(path: &Path, event: impl FnOnce(&str) -> Event) -> Result<PathBuf,
     let base = base(path);
     let file = base.join(FILE);
     let failed = |error: io::Error| Error::Unwritten(file.clone(), error);
-    fs::create_dir_all(file.parent().unwrap_or(&base)).map_err(failed)?;
+    let folder = file.parent().unwrap_or(&base);
+    fs::create_dir_all(folder).map_err(failed)?;
+    is_of(&base, folder, &file).map_err(failed)?;
     OpenOptions::new().create(true).append(true).open(&file).map_err(failed)?;
     let held = Locked::open(&file, MAX_BYTES).map_err(failed)?;
     let text = held.text();
@@ -36,6 +38,18 @@ pub fn record(path: &Path, event: impl FnOnce(&str) -> Event) -> Result<PathBuf,
     })?;
     drop(held);
     Ok(file)
+}
+
+/// Refuses a record that a clone leads elsewhere: by a link, or to what is no file.
+fn is_of(base: &Path, folder: &Path, file: &Path) -> io::Result<()> {
+    let refused = |reason: &str| Err(io::Error::new(io::ErrorKind::PermissionDenied, reason.to_owned()));
+    if !fs::canonicalize(folder)?.starts_with(fs::canonicalize(base)?) {
+        return refused("its folder is a link that leads out");
+    }
+    match fs::symlink_metadata(file) {
+        Ok(there) if !there.is_file() => refused("it is a link, or no file"),
+        _ => Ok(()),
+    }
 }
 
 /// Notes that a value was set anew, where somebody was given the old one.
@@ -54,7 +68,11 @@ pub(crate) fn rotated(path: &Path, key: &str, at: Moment) -> Result<(), Error> {
 pub fn known_of(path: &Path) -> Result<Vec<Known>, Error> {
     let base = base(path);
     let file = base.join(FILE);
-    let text = match fs::read_to_string(&file) {
+    let folder = file.parent().unwrap_or(&base);
+    if folder.exists() {
+        is_of(&base, folder, &file).map_err(|error| Error::Unreadable(file.clone(), error))?;
+    }
+    let text = match source::read_text(&file, MAX_BYTES) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         result => result.map_err(|error| Error::Unreadable(file.clone(), error))?,
     };

@@ -37,14 +37,19 @@ pub fn existing(handed: Vec<Input>, form: &Form, target: &Target, keys: &Keys) -
 ///
 /// # Errors
 /// An [`Obstacle`].
-pub fn plan(inventory: &Inventory, existing: Option<&Inventory>, today: Date) -> Result<Plan, Error> {
+pub fn plan(
+    inventory: &Inventory,
+    existing: Option<&Inventory>,
+    today: Date,
+    replace: &[String],
+) -> Result<Plan, Error> {
     if inventory.unread().next().is_some() {
         return Err(Obstacle::UnreadInput.into());
     }
     if existing.is_some_and(|it| it.unread().next().is_some()) {
         return Err(Obstacle::UnreadValues.into());
     }
-    let request = provision::Request { inventory, existing, today };
+    let request = provision::Request { inventory, existing, today, replace };
     Ok(provision::plan(&request, &mut OperatingSystem).map_err(|error| match (error, existing) {
         (provision::Error::NothingExisting, Some(existing)) => {
             let names = existing.documents.origins().iter().map(|it| it.name().to_owned());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dify::{Component, Form, Purpose};
 use inventory::credentials::is_reference;
 use lang::{Text, text};
-use model::{Documents, Location};
+use model::{Documents, Encoding, Location};
 
 use crate::existing::{Existing, Found};
 use crate::need::{End, Kept, Need};
@@ -20,40 +20,68 @@ pub struct Refused {
     pub why: Text,
 }
 
-/// The value that is kept, if one is good, and what was refused.
+/// What is chosen among the values that are there.
 pub(crate) struct Choice<'a> {
+    /// The value that is kept.
     pub(crate) kept: Option<Found<'a>>,
+    /// Whether that one is kept although it is not good: it was handed over, and something may run with it.
+    pub(crate) although: bool,
+    /// The others, and that one too.
     pub(crate) refused: Vec<Refused>,
 }
 
 /// Chooses among the values that are there: those handed over first, at the exact key and then by name; then what the input
-/// itself shows, the end that compares first.
+/// itself shows, the end that compares first. What was handed over stays, good or not, unless it is to be replaced.
 pub(crate) fn choose<'a>(
     need: &Need<'a>,
     existing: &Existing<'a>,
     documents: &Documents,
     composes: bool,
+    replaces: bool,
 ) -> Choice<'a> {
     let readers = readers(need, composes);
-    let mut choice: Choice<'a> = Choice { kept: None, refused: Vec::new() };
+    let mut good: Option<Found<'a>> = None;
+    let mut flawed: Option<Found<'a>> = None;
+    let mut refused = Vec::new();
     let mut seen: BTreeSet<(Location, &str)> = BTreeSet::new();
     for found in candidates(need, existing, documents) {
         if found.value.trim().is_empty() || !seen.insert((found.at.clone(), found.value)) {
             continue;
         }
-        match flaw(need, &readers, found.value) {
-            Some(why) => choice.refused.push(Refused { at: found.at, why }),
-            None if choice.kept.as_ref().is_none_or(|it| it.value == found.value) => {
-                choice.kept.get_or_insert(found);
+        let is_elsewhere = found.encoding == Encoding::Plain && is_reference(found.value);
+        match flaw(need, &readers, &found) {
+            Some(why) => {
+                refused.push(Refused { at: found.at.clone(), why });
+                // A reference is no value: one that is there counts for more.
+                let stays = found.is_handed && !replaces && (good.is_none() || is_elsewhere);
+                if stays && flawed.as_ref().is_none_or(|it| is_reference(it.value) && !is_elsewhere) {
+                    flawed = Some(found);
+                }
+            }
+            None if good.as_ref().is_none_or(|it| it.value == found.value) => {
+                good.get_or_insert(found);
             }
             None => {
-                let first = choice.kept.as_ref().map_or_else(String::new, |it| place(&it.at));
+                let first = good.as_ref().map_or_else(String::new, |it| place(&it.at));
                 let why = text!("differs from the one that is kept ({first})", "採用した値({first})と異なる");
-                choice.refused.push(Refused { at: found.at, why });
+                refused.push(Refused { at: found.at, why });
             }
         }
     }
-    choice
+    match (good, flawed) {
+        (good, None) => Choice { kept: good, although: false, refused },
+        (Some(good), Some(flawed)) if is_reference(flawed.value) => {
+            Choice { kept: Some(good), although: false, refused }
+        }
+        (good, Some(flawed)) => {
+            if let Some(good) = good {
+                let first = place(&flawed.at);
+                let why = text!("differs from the one that is there ({first})", "今ある値({first})と異なる");
+                refused.push(Refused { at: good.at, why });
+            }
+            Choice { kept: Some(flawed), although: true, refused }
+        }
+    }
 }
 
 fn candidates<'a>(need: &Need<'a>, existing: &Existing<'a>, documents: &Documents) -> Vec<Found<'a>> {
@@ -62,7 +90,8 @@ fn candidates<'a>(need: &Need<'a>, existing: &Existing<'a>, documents: &Document
     let named = existing.named(&need.name).iter().cloned();
     let shown = need.ends.iter().filter_map(|end| {
         let value = end.value()?.expose();
-        Some((end, Found { value, at: documents.location(end.place()) }))
+        let at = documents.location(end.place());
+        Some((end, Found { value, at, encoding: Encoding::Plain, is_handed: false }))
     });
     let slots: Vec<Found<'a>> = slots.flat_map(|(end, found)| pieces(need, end, found)).collect();
     let shown = shown.flat_map(|(end, found)| pieces(need, end, found));
@@ -78,7 +107,7 @@ fn pieces<'a>(need: &Need<'a>, end: &End<'a>, found: Found<'a>) -> Vec<Found<'a>
     let clients = need.ends.iter().filter(|it| !it.is_list()).filter_map(End::value);
     let client = clients.map(model::Opaque::expose).find(|it| keys.contains(it));
     let kept = client.map_or(keys, |it| vec![it]);
-    kept.into_iter().map(|value| Found { value, at: found.at.clone() }).collect()
+    kept.into_iter().map(|value| Found { value, ..found.clone() }).collect()
 }
 
 /// Readers that take less than every value.
@@ -98,7 +127,26 @@ fn readers(need: &Need<'_>, composes: bool) -> Vec<Reader> {
 }
 
 /// Why a value is not kept.
-fn flaw(need: &Need<'_>, readers: &[Reader], value: &str) -> Option<Text> {
+fn flaw(need: &Need<'_>, readers: &[Reader], found: &Found<'_>) -> Option<Text> {
+    let value = found.value;
+    match found.encoding {
+        Encoding::Plain | Encoding::Base64 => {}
+        Encoding::Binary => {
+            return Some(Text::new(
+                "no text: no variable can hold these bytes",
+                "テキストではなく、環境変数に入れられない",
+            ));
+        }
+        Encoding::Invalid => {
+            return Some(Text::new(
+                "no base64: the API server refuses it",
+                "base64 ではなく、API サーバーに拒否される",
+            ));
+        }
+    }
+    if value.contains('\0') {
+        return Some(Text::new("holds a NUL, which no variable can", "環境変数に入れられない NUL 文字を含む"));
+    }
     if is_reference(value) {
         return Some(Text::new("encrypted, or kept elsewhere", "暗号化されているか、別の場所にある"));
     }

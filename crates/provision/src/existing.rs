@@ -2,15 +2,20 @@
 
 use std::collections::HashMap;
 
-use model::{Config, ConfigKind, Encoding, Inventory, Located, Location, Opaque, SettingsFormat};
+use model::{Config, ConfigKind, Encoding, Entry, Inventory, Located, Location, Opaque, SettingsFormat};
 
 use crate::need::Slot;
 
 /// A value and where it stands.
 #[derive(Clone)]
 pub(crate) struct Found<'a> {
+    /// As text; of one that is none, as it is written.
     pub(crate) value: &'a str,
     pub(crate) at: Location,
+    /// Whether it is text.
+    pub(crate) encoding: Encoding,
+    /// Whether it was handed over: something may run with it.
+    pub(crate) is_handed: bool,
 }
 
 /// What the files hold.
@@ -26,7 +31,8 @@ impl<'a> Existing<'a> {
         let mut names: HashMap<String, Vec<Found<'_>>> = HashMap::new();
         let mut named = |name: &str, value: &'a Located<Opaque>| {
             if let Some(key) = dify::secret_key(name) {
-                let found = Found { value: value.expose(), at: inventory.documents.location(value.place) };
+                let at = inventory.documents.location(value.place);
+                let found = Found { value: value.expose(), at, encoding: Encoding::Plain, is_handed: true };
                 names.entry(key.to_owned()).or_default().push(found);
             }
         };
@@ -54,10 +60,17 @@ impl<'a> Existing<'a> {
     /// What a slot holds, in the same order.
     pub(crate) fn at(&self, slot: &Slot) -> impl Iterator<Item = Found<'a>> {
         let entries = self.secrets(&slot.namespace, &slot.secret).filter_map(|it| it.entry(&slot.key));
-        entries.filter(|it| is_text(it.encoding)).map(|entry| Found {
-            value: entry.value.expose(),
+        entries.map(|entry| Found {
+            value: written(self.inventory, entry),
             at: self.inventory.documents.location(entry.value.place),
+            encoding: entry.encoding,
+            is_handed: true,
         })
+    }
+
+    /// What an entry of these Secrets holds: its text, or what is written where it is none.
+    pub(crate) fn written(&self, entry: &'a Entry) -> &'a str {
+        written(self.inventory, entry)
     }
 
     /// What stands under the name of a credential, whatever Secret or file it is in.
@@ -68,6 +81,14 @@ impl<'a> Existing<'a> {
     /// Whether there is anything to adopt from.
     pub(crate) fn is_empty(&self) -> bool {
         self.secrets.is_empty() && self.names.is_empty()
+    }
+}
+
+/// The text of an entry; of one that is no text, what is written.
+pub(crate) fn written<'a>(inventory: &'a Inventory, entry: &'a Entry) -> &'a str {
+    match entry.encoding {
+        Encoding::Binary => inventory.documents.node(entry.value.place).text().unwrap_or(""),
+        _ => entry.value.expose(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The same Secrets through External Secrets: what brings them from a store, what puts them there, and the values by themselves.
 
+use std::collections::BTreeSet;
+
 use credentials::notation::yaml;
 use zeroize::Zeroizing;
 
@@ -23,13 +25,15 @@ const SOURCE: &str = "-source";
 /// An ExternalSecret and a PushSecret for every Secret. No value is in them.
 #[must_use]
 pub fn external(secrets: &[Secret], store: &Store) -> String {
-    secrets.iter().map(|it| format!("{}{}", external_secret(it, store), push_secret(it, store))).collect()
+    let written = secrets.iter().filter(|it| keys(it).next().is_some());
+    written.map(|it| format!("{}{}", external_secret(it, store), push_secret(it, store))).collect()
 }
 
 /// The values for PushSecret: to be applied with it, and deleted when it is synced.
 #[must_use]
 pub fn sources(secrets: &[Secret]) -> Zeroizing<String> {
-    manifest::whole(secrets.iter().map(|it| manifest::one(it, &format!("{}{SOURCE}", it.name))).collect())
+    let written = secrets.iter().filter(|it| !it.is_empty());
+    manifest::whole(written.map(|it| manifest::one(it, &format!("{}{SOURCE}", it.name))).collect())
 }
 
 fn external_secret(secret: &Secret, store: &Store) -> String {
@@ -62,7 +66,7 @@ fn push_secret(secret: &Secret, store: &Store) -> String {
         *name,
         *yaml(&format!("{}{SOURCE}", secret.name))
     );
-    for key in secret.entries.keys() {
+    for key in secret.keys() {
         let key = yaml(key);
         out.push_str(&format!(
             "    - match:\n        secretKey: {}\n        remoteRef:\n          remoteKey: {}\n          property: {}\n",
@@ -73,10 +77,9 @@ fn push_secret(secret: &Secret, store: &Store) -> String {
 }
 
 /// Every key, also those whose value must still be put into the store by hand.
-fn keys(secret: &Secret) -> Vec<&str> {
-    let mut keys: Vec<&str> = secret.entries.keys().chain(&secret.missing).map(String::as_str).collect();
-    keys.sort_unstable();
-    keys
+fn keys(secret: &Secret) -> impl Iterator<Item = &str> {
+    let keys: BTreeSet<&str> = secret.keys().chain(secret.missing.iter().map(String::as_str)).collect();
+    keys.into_iter()
 }
 
 fn remote(secret: &Secret, store: &Store) -> Zeroizing<String> {

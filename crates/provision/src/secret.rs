@@ -6,7 +6,7 @@ use lang::Text;
 use model::{Config, ConfigKind, Date, Encoding, Inventory, Opaque};
 
 use crate::dates::{CREATED, Dates, ROTATED};
-use crate::existing::{Existing, is_text};
+use crate::existing::{Existing, is_text, written};
 use crate::need::Slot;
 
 /// A Secret to be. No `Debug`: it holds values.
@@ -19,6 +19,12 @@ pub struct Secret {
     pub kind: Option<String>,
     /// Every key and its value.
     pub entries: BTreeMap<String, Opaque>,
+    /// Keys whose value is no text (a keystore), as it is written in base64.
+    pub raw: BTreeMap<String, Opaque>,
+    /// Labels that the Secret has already.
+    pub labels: BTreeMap<String, String>,
+    /// Annotations of owners that it has already.
+    pub annotations: BTreeMap<String, String>,
     /// Keys of credentials whose value is still missing.
     pub missing: BTreeSet<String>,
     /// When the values were made.
@@ -58,11 +64,14 @@ impl<'a> Secrets<'a> {
             name: slot.secret.clone(),
             kind: before.iter().find_map(|it| Some(it.secret_type.as_ref()?.value.to_string())),
             entries: BTreeMap::new(),
+            raw: BTreeMap::new(),
+            labels: labels(&before),
+            annotations: annotations(&before),
             missing: BTreeSet::new(),
             created: Dates::default(),
             rotated: Dates::default(),
         });
-        if !secret.entries.contains_key(&slot.key) {
+        if !secret.entries.contains_key(&slot.key) && !secret.raw.contains_key(&slot.key) {
             secret.missing.insert(slot.key.clone());
         }
     }
@@ -84,19 +93,38 @@ impl<'a> Secrets<'a> {
         secret.rotated.0.extend(rotated.map(|it| (slot.key.clone(), it)));
     }
 
+    /// Keeps the value of a key as it is written.
+    pub(crate) fn put_raw(&mut self, slot: &Slot, written: &str) {
+        self.reserve(slot);
+        let Some(secret) = self.found.get_mut(&(slot.namespace.clone(), slot.secret.clone())) else { return };
+        secret.missing.remove(&slot.key);
+        secret.raw.insert(slot.key.clone(), Opaque::new(written));
+    }
+
     /// What else the Secrets hold goes on: whoever replaces a Secret whole would lose it otherwise.
     pub(crate) fn finish(mut self) -> (Vec<Secret>, Vec<LeftOut>) {
         let mut found = std::mem::take(&mut self.found);
         for secret in found.values_mut() {
-            for config in self.before(&secret.namespace, &secret.name) {
+            // What was handed over goes on whatever it is: something may take it.
+            let handed: Vec<_> = self.existing.secrets(&secret.namespace, &secret.name).collect();
+            for entry in handed.iter().flat_map(|it| &it.entries) {
+                let key = &**entry.key;
+                if secret.entries.contains_key(key) || secret.raw.contains_key(key) {
+                    continue;
+                }
+                let (value, into) = (self.existing.written(entry), secret.map_for(entry.encoding));
+                into.insert(key.to_owned(), Opaque::new(value));
+            }
+            if let Some(config) = self.inventory.config(ConfigKind::Secret, &secret.namespace, &secret.name) {
                 for entry in &config.entries {
                     let key = &**entry.key;
-                    if secret.entries.contains_key(key) || secret.missing.contains(key) {
+                    let has = secret.entries.contains_key(key) || secret.raw.contains_key(key);
+                    if has || secret.missing.contains(key) {
                         continue;
                     }
-                    let value = entry.value.expose();
-                    match flaw(key, value, entry.encoding) {
-                        None => _ = secret.entries.insert(key.to_owned(), Opaque::new(value)),
+                    let value = written(self.inventory, entry);
+                    match flaw(key, value).filter(|_| is_text(entry.encoding)) {
+                        None => _ = secret.map_for(entry.encoding).insert(key.to_owned(), Opaque::new(value)),
                         Some(why) => self.left_out.push(LeftOut {
                             slot: Slot {
                                 namespace: secret.namespace.clone(),
@@ -120,15 +148,53 @@ impl<'a> Secrets<'a> {
 }
 
 /// Why a value beside the credentials is not handed on.
-fn flaw(key: &str, value: &str, encoding: Encoding) -> Option<Text> {
-    if !is_text(encoding) {
-        return Some(Text::new(
-            "not text: it stays only where the Secret is",
-            "テキストではない(元の Secret にだけ残る)",
-        ));
-    }
+fn flaw(key: &str, value: &str) -> Option<Text> {
     let published = dify::published(key, value).is_some() || dify::unique_in(value).next().is_some();
     published.then(|| {
         Text::new("published, and no container takes it", "公開されている初期値で、どのコンテナも使っていない")
     })
+}
+
+impl Secret {
+    fn map_for(&mut self, encoding: Encoding) -> &mut BTreeMap<String, Opaque> {
+        if is_text(encoding) { &mut self.entries } else { &mut self.raw }
+    }
+
+    /// Whether there is anything in it: a Secret of nothing is not written, since `data:` with nothing below takes away what is there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.raw.is_empty()
+    }
+
+    /// Every key that has a value, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys: BTreeSet<&str> = self.entries.keys().chain(self.raw.keys()).map(String::as_str).collect();
+        keys.into_iter()
+    }
+}
+
+/// The label of ours, which is written anyway.
+pub(crate) const PART_OF: &str = "app.kubernetes.io/part-of";
+
+/// What the annotations begin with that are handed on: they say who owns the Secret and what follows it. Others may hold anything, a copy of
+/// the values too.
+const KEPT: [&str; 6] = [
+    "meta.helm.sh/",
+    "helm.sh/",
+    "argocd.argoproj.io/",
+    "kustomize.toolkit.fluxcd.io/",
+    "reflector.v1.k8s.emberstack.com/",
+    "reloader.stakater.com/",
+];
+
+fn labels(before: &[&Config]) -> BTreeMap<String, String> {
+    let labels = before.first().map(|it| &it.meta.labels);
+    let pairs = labels.into_iter().flat_map(|it| &it.0).map(|(key, value)| (key.to_string(), value.to_string()));
+    pairs.filter(|(key, _)| key != PART_OF).collect()
+}
+
+fn annotations(before: &[&Config]) -> BTreeMap<String, String> {
+    let all = before.first().map_or(&[][..], |it| &it.meta.annotations);
+    let kept = all.iter().filter(|(name, _)| KEPT.iter().any(|it| name.starts_with(it)));
+    kept.map(|(name, value)| (name.to_string(), value.value.expose().to_owned())).collect()
 }

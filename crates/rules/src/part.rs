@@ -83,7 +83,7 @@ impl<'a> Part<'a> {
 }
 
 /// Whether a variable that is not found in the environment is really not set. `Err` says what hides it.
-fn is_whole(index: &Index<'_>, workload: &Workload, container: &Container) -> Result<(), Text> {
+pub(crate) fn is_whole(index: &Index<'_>, workload: &Workload, container: &Container) -> Result<(), Text> {
     if container.image.is_none() {
         let name = &*workload.meta.name.value;
         return Err(lang::text!("`{name}` is only a part of a manifest", "`{name}` はマニフェストの一部だけです"));

@@ -86,8 +86,13 @@ fn one(
         metadata(secret, scope, "  ")
     );
     let label = scope.label(secret);
-    for (key, value) in &secret.entries {
-        let bytes = hybrid(certificate, value.expose().as_bytes(), label.as_bytes(), randomness)?;
+    for key in secret.keys() {
+        let value = match (secret.entries.get(key), secret.raw.get(key)) {
+            (Some(text), _) => Zeroizing::new(text.expose().as_bytes().to_vec()),
+            (None, Some(raw)) => model::decode_base64(raw.expose()).ok_or(SealError)?,
+            (None, None) => continue,
+        };
+        let bytes = hybrid(certificate, &value, label.as_bytes(), randomness)?;
         out.push_str(&format!("    {}: {}\n", *yaml(key), STANDARD.encode(bytes)));
     }
     let kind = secret.kind.as_deref().unwrap_or("Opaque");

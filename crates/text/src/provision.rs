@@ -18,6 +18,7 @@ pub fn text(plan: &Plan, options: &TextOptions) -> String {
     for row in &plan.rows {
         let style = match row.outcome {
             Outcome::Asked(_) => of_severity(rules::Severity::Medium),
+            Outcome::Kept(_) => of_severity(rules::Severity::High),
             _ => PLAIN,
         };
         table.row([
@@ -32,7 +33,11 @@ pub fn text(plan: &Plan, options: &TextOptions) -> String {
         more(Text::new("kept in", "保管先"), list(lang, row.kept.iter().map(|it| kept(it).get(lang).to_owned())));
         for (why, places) in refused(row) {
             let why = why.get(lang);
-            more(Text::new("refused", "不採用"), format!("{}: {why}", list(lang, places)));
+            let label = match row.outcome {
+                Outcome::Kept(_) => Text::new("not good", "問題あり"),
+                _ => Text::new("refused", "不採用"),
+            };
+            more(label, format!("{}: {why}", list(lang, places)));
         }
     }
     let mut out = String::new();
@@ -55,11 +60,57 @@ pub fn asked(plan: &Plan) -> Vec<Text> {
     plan.rows.iter().filter_map(line).collect()
 }
 
+/// What is put in the place of a value that something may run with, and what keeps the old one, a line each.
+#[must_use]
+pub fn replacing(plan: &Plan) -> Vec<Text> {
+    let rows = plan.rows.iter().filter(|it| it.is_replaced);
+    rows.map(|row| {
+        let (name, keeps) = (&row.name, keeps(row));
+        let (en, ja) = keeps.both();
+        text!("replacing {name}: {en}", "{name} を置き換えます。{ja}")
+    })
+    .collect()
+}
+
+/// What goes on with an old value.
+fn keeps(row: &Row) -> Text {
+    use dify::Purpose as P;
+    let comparing = row.users.first().map_or("", |(component, _)| component.id());
+    match row.purpose {
+        P::DatabasePassword => Text::new(
+            "a database that runs keeps the old password, whatever its Secret says. Change it there first (PostgreSQL: ALTER ROLE ... PASSWORD), then apply, then restart what takes it",
+            "動作中のデータベースは、Secret を変えても古いパスワードのままです。先にデータベース側で変更し(PostgreSQL: ALTER ROLE ... PASSWORD)、適用後に利用元を再起動してください",
+        ),
+        P::RedisPassword | P::SentinelPassword => Text::new(
+            "a Redis that runs keeps the old password until it is restarted; so does every client. Apply, then restart all of them together",
+            "動作中の Redis は再起動まで古いパスワードのままです。適用後に、Redis と利用元をまとめて再起動してください",
+        ),
+        P::VectorStoreKey(store) => text!(
+            "a vector store ({store}) that runs keeps the old one. Change it there first",
+            "動作中のベクトルストア({store})は古い値のままです。先にそちらを変更してください"
+        ),
+        P::ObjectStorage => Text::new(
+            "the object storage keeps the old one. Change it there first",
+            "オブジェクトストレージは古い値のままです。先にそちらを変更してください",
+        ),
+        P::AppSecret => Text::new(
+            "what was encrypted or signed with the old key (sessions, stored model keys of some versions) is lost with it",
+            "古い鍵で署名・暗号化されたもの(セッションなど)は使えなくなります",
+        ),
+        _ => text!(
+            "what runs ({comparing} among it) keeps the old one until it is restarted: restart all users together",
+            "動作中のもの({comparing} など)は再起動まで古い値のままです。利用元をまとめて再起動してください"
+        ),
+    }
+}
+
 /// What a note is about: whoever tells it may know what to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
     /// New values stand where refused ones were.
     Replaced,
+    /// Values that are not good stay.
+    Kept,
     /// Credentials are in plain text in pod templates or ConfigMaps.
     Inline,
     /// Another tool brings a Secret that is written anew.
@@ -72,13 +123,27 @@ pub enum NoteKind {
 #[must_use]
 pub fn notes(plan: &Plan) -> Vec<(NoteKind, Text)> {
     let mut found = Vec::new();
-    let replaced = plan.rows.iter().filter(|it| !it.refused.is_empty() && matches!(it.outcome, Outcome::Made)).count();
+    let kept: Vec<&str> =
+        plan.rows.iter().filter(|it| matches!(it.outcome, Outcome::Kept(_))).map(|it| it.name.as_str()).collect();
+    if !kept.is_empty() {
+        let (n, s, list) = (kept.len(), lang::plural(kept.len()), lang::list(kept));
+        let (en, ja) = list.both();
+        found.push((
+            NoteKind::Kept,
+            text!(
+                "note: {n} value{s} kept although not good, since something may run with what is there: {en}",
+                "注: 問題のある値 {n} 件は、動作中のものが使っている可能性があるため変更していません: {ja}"
+            ),
+        ));
+    }
+    let is_new = |it: &&Row| !it.refused.is_empty() && !it.is_replaced && matches!(it.outcome, Outcome::Made);
+    let replaced = plan.rows.iter().filter(is_new).count();
     if replaced > 0 {
         let plural = lang::plural(replaced);
         found.push((NoteKind::Replaced, text!(
-            "note: every value that was there was refused, and a new one made, for {replaced} credential{plural}. Where something \
+            "note: the manifests show values that were refused, and new ones were made, for {replaced} credential{plural}. Where something \
              already runs with an old value, putting in the new one is a rotation: the store must learn it first",
-            "注: 採用できる値がなかった {replaced} 件には新しい値を作りました。すでに古い値で動いている場合はローテーションになります。\
+            "注: マニフェストに書かれた値が採用できなかった {replaced} 件には新しい値を作りました。すでに古い値で動いている場合はローテーションになります。\
              先にデータベースや Redis の側を変更してください"
         )));
     }
@@ -112,6 +177,7 @@ const fn word(outcome: &Outcome) -> Text {
     match outcome {
         Outcome::Made => Text::new("made", "新規"),
         Outcome::Adopted(_) => Text::new("adopted", "採用"),
+        Outcome::Kept(_) => Text::new("kept", "据え置き"),
         Outcome::Composed(_) => Text::new("composed", "合成"),
         Outcome::Brought => Text::new("brought", "参照"),
         Outcome::Asked(_) => Text::new("asked for", "要入手"),
@@ -122,7 +188,7 @@ fn detail(row: &Row) -> Text {
     let (en, ja) = row.form.both();
     match &row.outcome {
         Outcome::Made => row.form.clone(),
-        Outcome::Adopted(at) => {
+        Outcome::Adopted(at) | Outcome::Kept(at) => {
             let at = address(at);
             text!("{en}; from {at}", "{ja}。{at} の値")
         }
@@ -179,10 +245,11 @@ fn total(plan: &Plan) -> Text {
     let all = plan.rows.len();
     let made = count(|it| matches!(it, Outcome::Made));
     let adopted = count(|it| matches!(it, Outcome::Adopted(_)));
+    let kept = count(|it| matches!(it, Outcome::Kept(_)));
     let composed = count(|it| matches!(it, Outcome::Composed(_)));
     let asked = count(|it| matches!(it, Outcome::Asked(_)));
     text!(
-        "{all} credentials: {made} made, {adopted} adopted, {composed} composed, {asked} asked for",
-        "認証情報 {all} 件: 新規 {made}、採用 {adopted}、合成 {composed}、要入手 {asked}"
+        "{all} credentials: {made} made, {adopted} adopted, {kept} kept, {composed} composed, {asked} asked for",
+        "認証情報 {all} 件: 新規 {made}、採用 {adopted}、据え置き {kept}、合成 {composed}、要入手 {asked}"
     )
 }

@@ -68,6 +68,8 @@ impl<'a> Trial<'a> {
         let [origin] = request.inventory.documents.origins() else { return None };
         let input = Input::file(origin.name(), origin.text());
         let asked = harden::Request {
+            owned_volumes: false,
+            components: Vec::new(),
             confirmed_only: false,
             sandbox_namespace: steps.sandbox_namespace.clone(),
             ssrf_proxy: steps.ssrf_proxy,
@@ -86,7 +88,15 @@ impl<'a> Trial<'a> {
     fn fixed(&self, class: FixClass) -> Audit {
         let request = self.request;
         let judge = |it: &Inventory| self.judge(it);
-        fix::mend_parsed(request.inventory.texts.clone(), request.options, class, &judge, &|_| true).audit
+        fix::mend_parsed(
+            request.inventory.texts.clone(),
+            request.options,
+            class,
+            fix::Choices::default(),
+            &judge,
+            &|_| true,
+        )
+        .audit
     }
 
     fn whole(&self, steps: &Steps) -> Option<Audit> {
@@ -104,7 +114,7 @@ fn secrets(inventory: &Inventory, request: &Request<'_>) -> Option<zeroize::Zero
     if is_encrypted || inventory.unread().next().is_some() {
         return None;
     }
-    let asked = provision::Request { inventory, existing: None, today: request.today };
+    let asked = provision::Request { inventory, existing: None, today: request.today, replace: &[] };
     let plan = provision::plan(&asked, &mut StandIn::new()).ok()?;
     (!plan.secrets.is_empty()).then(|| provision::manifest(&plan.secrets))
 }

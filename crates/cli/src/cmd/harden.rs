@@ -9,8 +9,9 @@ use std::io;
 use std::path::PathBuf;
 
 use app::Sources;
-use app::harden::{Error, Request, Steps, harden};
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use app::harden::{Component, Error, Request, Steps, harden};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use lang::Lang;
 
 use crate::console::Console;
@@ -73,6 +74,29 @@ pub(crate) fn command(lang: Lang) -> Command {
             "Leave out what was inferred from Dify's code and not confirmed upstream",
             "Dify のコードからの推定で、上流で確認されていない変更は行いません",
         )))
+        .arg(
+            Arg::new("component")
+                .long("component")
+                .value_name("NAME")
+                .action(ArgAction::Append)
+                .value_parser(PossibleValuesParser::new(Component::ALL.iter().map(|it| it.id())))
+                .hide_possible_values(true)
+                .help(say(
+                    lang,
+                    "Harden this part of Dify alone (repeatable), to go one step at a time",
+                    "この部分(コンポーネント)だけを強化します。繰り返し指定でき、1つずつ進められます",
+                )),
+        )
+        .arg(flag("owned-volumes", say(
+            lang,
+            "The volumes belong already to the users that are written (chown was run): change the users on them too",
+            "ボリュームはすでに書き込まれるユーザーの所有です(chown 実行済み)。残しておいた実行ユーザーも変更します",
+        )))
+        .arg(flag("explain", say(
+            lang,
+            "Tell why of each change, and how that is known",
+            "変更ごとに、その理由と根拠を示します",
+        )))
         // Helm tells its plugins.
         .arg(namespace_argument(lang).env("HELM_NAMESPACE").hide_env(true))
         .arg(config_argument(lang))
@@ -81,6 +105,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 pub(crate) struct Options {
     sources: Sources,
     steps: Steps,
+    explain: bool,
 }
 
 impl Options {
@@ -96,14 +121,21 @@ impl Options {
             sandbox_namespace: word_of(matches, "sandbox-namespace"),
             ssrf_proxy: matches.get_flag("ssrf-proxy"),
             secret_refs: matches.get_flag("secret-refs"),
+            owned_volumes: matches.get_flag("owned-volumes"),
+            components: components_of(matches),
             policies,
         };
-        Options { sources: sources_at(vec![path], matches), steps }
+        Options { sources: sources_at(vec![path], matches), steps, explain: matches.get_flag("explain") }
     }
 }
 
+fn components_of(matches: &ArgMatches) -> Vec<Component> {
+    let named = matches.get_many::<String>("component").into_iter().flatten();
+    named.filter_map(|it| Component::from_id(it)).collect()
+}
+
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let Options { sources, steps } = options;
+    let Options { sources, steps, explain } = options;
     let request = Request { sources, steps, lang: console.lang };
     let outcome = harden(&request, &mut io::stdin().lock()).map_err(|error| {
         if let Error::Unproved { notes, .. } = &error {
@@ -111,7 +143,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         }
         Failure::from(error)
     })?;
-    words::tell(&outcome, console, told);
+    words::tell(&outcome, explain, console, told);
     told.pass(outcome.hardened.text());
     Ok(Exit::Fine)
 }

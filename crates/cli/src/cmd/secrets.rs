@@ -18,6 +18,25 @@ use crate::flags::{group, say};
 use crate::told::Told;
 use crate::{args_secrets, args_secrets_check, cmd_secrets_check, cmd_secrets_scan};
 
+/// Says which files of private keys others can read.
+fn remark_on_keys(matches: &ArgMatches, console: &Console, told: &mut Told) {
+    let mut deepest = matches;
+    while let Some((_, below)) = deepest.subcommand() {
+        deepest = below;
+    }
+    if deepest.try_contains_id("identity").is_err() {
+        return;
+    }
+    for file in crate::flags::keys_of(deepest).open_to_others() {
+        let file = file.display();
+        let note = lang::text!(
+            "note: others can read the private key in {file}: `chmod 600 {file}`, and think of who has read it",
+            "注: {file} の秘密鍵をほかの人も読めます。`chmod 600 {file}` を実行し、すでに読まれていないか確認してください"
+        );
+        told.note(note.get(console.lang));
+    }
+}
+
 pub(crate) fn command(lang: Lang) -> Command {
     group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
         .subcommand(setup::command(lang))
@@ -34,6 +53,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    remark_on_keys(matches, console, told);
     match matches.subcommand() {
         Some(("setup", matches)) => setup::run(&setup::Options::of(matches)?, console, told),
         Some(("check", matches)) => cmd_secrets_check::run(matches, console, told),

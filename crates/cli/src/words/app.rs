@@ -44,3 +44,15 @@ fn mistaken(path: &Path, mistakes: &[(Position, Text)]) -> Failure {
     };
     Failure::Usage(Text::owned(lines(lang::Lang::En), lines(lang::Lang::Ja)))
 }
+
+impl From<app::setup::Error> for Failure {
+    fn from(error: app::setup::Error) -> Failure {
+        use app::setup::Error;
+        match error {
+            Error::Input(error) => error.into(),
+            Error::Keep(error) => error.into(),
+            Error::Flaw(reason) => Failure::Usage(reason),
+            Error::Unproved(unproved) => unproved.into(),
+        }
+    }
+}

@@ -16,6 +16,14 @@ impl From<Obstacle> for Failure {
                     "入力に複数の構成があります(名前空間 {ja})。1 つの構成のマニフェストだけを指定してください"
                 ))
             }
+            Obstacle::NoPlan(provision::Error::NoSuchName(name, all)) => {
+                let (list, name) = (lang::list(&all), forms::printable(&name));
+                let (en, ja) = list.both();
+                Failure::Usage(text!(
+                    "--replace {name}: this deployment has no such credential; it has {en}",
+                    "--replace {name}: この構成にその認証情報はありません。あるのは {ja} です"
+                ))
+            }
             Obstacle::NothingExisting(names) => {
                 let list = lang::list(&names);
                 let (en, ja) = list.both();

@@ -23,6 +23,7 @@ mod secrets;
 mod secrets_check;
 mod secrets_git;
 mod secrets_guard;
+mod secrets_kept;
 mod secrets_rewrites;
 mod secrets_setup;
 mod secrets_setup_public;
@@ -34,6 +35,7 @@ mod tools;
 mod types;
 mod unseen;
 mod usage;
+mod versions;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -28,6 +28,8 @@ impl Desk {
         let key = |name: &str| {
             let (file, public) = vault::generate();
             fs::write(folder.path().join(name), &*file).expect("written");
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            fs::set_permissions(folder.path().join(name), mode).expect("set");
             public.to_string()
         };
         let (ann, ben) = (key("ann"), key("ben"));

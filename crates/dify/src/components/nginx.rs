@@ -23,7 +23,8 @@ const OFFICIAL: Run = Run {
     read_only_root: &[fact(ReadOnlyRoot::Inferred, inferred("nginx/docker-nginx"))],
     paths: &[
         scratch("/var/cache/nginx", read("nginx/docker-nginx")),
-        scratch("/var/run/nginx", read("BP:values.yaml")),
+        // The number of its process stands in it.
+        scratch("/run", read("nginx/docker-nginx")),
         scratch("/tmp", read("BP:values.yaml")),
     ],
     capabilities: &[fact(NO_CAPABILITIES, general())],

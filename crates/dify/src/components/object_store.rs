@@ -36,7 +36,8 @@ pub(crate) static ENTRY: Entry = Entry {
         starts_as: &[fact(StartsAs::Root, general())],
         ids: &[fact(ids(1000, 1000), general())],
         root: &[fact(IMAGE_STARTS_AS_ROOT, general())],
-        read_only_root: &[fact(ReadOnlyRoot::Inferred, general())],
+        // Not known: it makes `$HOME/.minio` at start.
+        read_only_root: &[],
         paths: &[data("/data", general()), scratch("/tmp", general())],
         capabilities: &[fact(NO_CAPABILITIES, general())],
         stop: &[fact(stops(30), general())],

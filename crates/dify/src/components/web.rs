@@ -31,7 +31,8 @@ pub(crate) static ENTRY: Entry = Entry {
 
     ports: &[clients(3000, "http", read("D:web/Dockerfile EXPOSE")).moved_by(&["PORT"])],
     ports_are_choices: false,
-    probes: &[fact(Probe::Http { path: "/apps", port: 3000 }, read("DC:values.yaml, BP"))],
+    // `GET /apps` renders on the server, which asks the api since 1.15: web would be restarted for what the api lacks.
+    probes: &[fact(Probe::Tcp { port: 3000 }, read("D:web/Dockerfile EXPOSE"))],
     level: Some(fact(Level::Restricted, inferred("D:web/Dockerfile"))),
     runs: &[Run {
         family: Family::Original,

@@ -58,11 +58,14 @@ spec:
 
 #[test]
 fn what_must_be_looked_at_is_left_unless_it_is_asked_for() {
-    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: acme/x:1\n    ports: [{containerPort: 80}]\n";
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - name: x\n    image: acme/x:1\n    ports: [{containerPort: 80}]\n    securityContext: {runAsUser: 7}\n";
     let safe = mended(text, FixClass::Safe);
     assert!(!safe.contains("limits") && !safe.contains("drop"), "{safe}");
     let all = mended(text, FixClass::Review);
     assert!(all.contains("limits") && all.contains("drop: [ALL]"), "{all}");
+    // What starts as root may use what it has at start.
+    let all = mended(&text.replace("{runAsUser: 7}", "{}"), FixClass::Review);
+    assert!(all.contains("limits") && !all.contains("drop"), "{all}");
 }
 
 #[test]

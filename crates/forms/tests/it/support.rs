@@ -93,7 +93,7 @@ pub(crate) fn answers(inventory: &Inventory, lang: lang::Lang) -> Vec<(&'static 
     let question = rbac::Question::parse("get", "secrets", None).expect("a question");
     let plan = policies::generate(inventory, &Options::default(), &policies::Options::default());
     let json = |text: String| serde_json::from_str(&text).expect("JSON");
-    let request = provision::Request { inventory, existing: None, today };
+    let request = provision::Request { inventory, existing: None, today, replace: &[] };
     let credentials = provision::plan(&request, &mut credentials::OperatingSystem).expect("a plan");
     let leaks = leaks::scan("a.env", "DB_PASSWORD=Kq7wRz1LmN4xTb9Vd2Ys\n").into_iter();
     let found =

@@ -1,9 +1,12 @@
 //! Manifests in, hardened manifests out.
 
+mod announced;
 mod fields;
 mod lists;
 mod public;
 mod requests;
+mod running;
+mod table;
 
 use harden::{Hardened, Request};
 use inventory::{Input, Options};
@@ -26,6 +29,8 @@ fn everything() -> Request {
         sandbox_namespace: Some("cage".to_owned()),
         ssrf_proxy: true,
         secret_refs: true,
+        owned_volumes: true,
+        components: Vec::new(),
         policies: Some(policies::Options::default()),
     }
 }

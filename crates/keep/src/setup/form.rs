@@ -1,6 +1,5 @@
 //! What is to be written, and where to: the form with what it needs, and the target with what is there.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,9 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::obstacle::Obstacle;
+
+/// Bytes of a file of Secrets, or of a certificate.
+const MAX_BYTES: u64 = 4 << 20;
 
 /// The form of the output, with what it needs.
 pub enum Form {
@@ -33,7 +35,8 @@ impl Form {
     /// # Errors
     /// The certificate cannot be read, or not be used today.
     pub fn sealed(certificate: &Path, scope: Scope, today: Date) -> Result<Form, Error> {
-        let pem = fs::read_to_string(certificate).map_err(|error| Error::Unreadable(certificate.to_owned(), error))?;
+        let pem = source::read_text(certificate, MAX_BYTES)
+            .map_err(|error| Error::Unreadable(certificate.to_owned(), error))?;
         let parsed = Certificate::parse(&pem, today);
         Ok(Form::Sealed(parsed.map_err(|error| Obstacle::Certificate(certificate.to_owned(), error))?, scope))
     }
@@ -71,7 +74,7 @@ impl Target {
     /// # Errors
     /// It is there and cannot be read.
     pub fn file(path: &Path) -> Result<Target, Error> {
-        match fs::read_to_string(path) {
+        match source::read_text(path, MAX_BYTES) {
             Ok(text) => Ok(Target::File(path.to_owned(), Some(Zeroizing::new(text)))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Target::File(path.to_owned(), None)),
             Err(error) => Err(Error::Unreadable(path.to_owned(), error)),

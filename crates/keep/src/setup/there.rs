@@ -1,7 +1,7 @@
 //! What stands in the file that is about to be written: nothing that is not in the plan may be lost.
 
 use inventory::Input;
-use model::{ConfigKind, Entry, Inventory, OtherKind};
+use model::{ConfigKind, Encoding, Entry, Inventory, OtherKind};
 use provision::Secret;
 
 use super::form::{Form, Target};
@@ -36,8 +36,11 @@ pub(super) fn holds(there: &Inventory, secrets: &[Secret]) -> bool {
     secrets.iter().all(|secret| {
         let config = there.config(ConfigKind::Secret, &secret.namespace, &secret.name);
         config.is_some_and(|config| {
-            let equal = |it: &Entry| secret.entries.get(&*it.key.value) == Some(&it.value.value);
-            config.entries.len() == secret.entries.len() && config.entries.iter().all(equal)
+            let equal = |it: &Entry| match it.encoding {
+                Encoding::Plain | Encoding::Base64 => secret.entries.get(&*it.key.value) == Some(&it.value.value),
+                Encoding::Binary | Encoding::Invalid => secret.raw.contains_key(&*it.key.value),
+            };
+            config.entries.len() == secret.keys().count() && config.entries.iter().all(equal)
         })
     })
 }
@@ -62,5 +65,10 @@ fn unsealed(sealed: &Inventory, secret: &Secret) -> Vec<String> {
         _ => None,
     });
     let has = |key: &String| keys.is_some_and(|it| it.iter().any(|it| **it == **key));
-    secret.entries.keys().filter(|it| !has(it)).map(|it| format!("{}/{} {it}", secret.namespace, secret.name)).collect()
+    secret
+        .keys()
+        .map(str::to_owned)
+        .filter(|it| !has(it))
+        .map(|it| format!("{}/{} {it}", secret.namespace, secret.name))
+        .collect()
 }

@@ -111,7 +111,7 @@ fn outputs(inventory: &Inventory, name: &str, lang: Lang) -> Vec<(&'static str, 
         ("graph dot", page::picture::dot(&graph, lang)),
         ("graph html", page::network(&graph, &network, inventory, lang)),
     ];
-    let request = provision::Request { inventory, existing: None, today };
+    let request = provision::Request { inventory, existing: None, today, replace: &[] };
     if let Ok(plan) = provision::plan(&request, &mut credentials::OperatingSystem) {
         all.push(("setup text", text::provision::text(&plan, &options)));
         all.push(("setup json", forms::to_json(&forms::plan(&plan, lang))));

@@ -215,7 +215,8 @@ fn what_an_external_secret_brings_is_named() {
 fn no_plan_without_a_deployment_or_with_two() {
     let error = |text: &str, existing: Option<&str>| {
         let (inventory, existing) = (read("a.yaml", text), existing.map(|it| read("b.yaml", it)));
-        let request = Request { inventory: &inventory, existing: existing.as_ref(), today: day("2026-11-24") };
+        let request =
+            Request { inventory: &inventory, existing: existing.as_ref(), today: day("2026-11-24"), replace: &[] };
         provision::plan(&request, &mut credentials::OperatingSystem).err().expect("no plan")
     };
     assert!(matches!(error("a: {password: x}\n", None), Error::NoDify));

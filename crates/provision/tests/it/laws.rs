@@ -121,7 +121,7 @@ proptest! {
         let text = manifests(&ways);
         let inventory = read("random.yaml", &text);
         prop_assert!(inventory.problems.is_empty());
-        let request = provision::Request { inventory: &inventory, existing: None, today: crate::support::day("2026-11-24") };
+        let request = provision::Request { inventory: &inventory, existing: None, today: crate::support::day("2026-11-24"), replace: &[] };
         let Ok(planned) = provision::plan(&request, &mut credentials::OperatingSystem) else {
             // Everything optional and empty.
             return Ok(());
@@ -168,6 +168,9 @@ proptest! {
             kind: None,
             entries: values.iter().map(|(key, value)| (key.clone(), Opaque::new(value.as_str()))).collect(),
             missing: BTreeSet::new(),
+            raw: BTreeMap::new(),
+            labels: BTreeMap::new(),
+            annotations: BTreeMap::new(),
             created: provision::Dates::default(),
             rotated: provision::Dates::default(),
         };

@@ -13,7 +13,7 @@ pub(crate) fn day(text: &str) -> Date {
 }
 
 pub(crate) fn plan_on(inventory: &Inventory, existing: Option<&Inventory>, today: &str) -> Plan {
-    let request = Request { inventory, existing, today: day(today) };
+    let request = Request { inventory, existing, today: day(today), replace: &[] };
     provision::plan(&request, &mut OperatingSystem).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -29,6 +29,7 @@ pub(crate) fn word(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Made => "made",
         Outcome::Adopted(_) => "adopted",
+        Outcome::Kept(_) => "kept",
         Outcome::Composed(_) => "composed",
         Outcome::Brought => "brought",
         Outcome::Asked(_) => "asked for",

@@ -1,11 +1,11 @@
 //! `missing-probe`.
 
-use dify::{Component, profile};
-use lang::Text;
+use dify::Component;
 use model::{Container, ContainerRole, ProbeKind, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::needs::{Needs, NoProbe};
 use findings::Severity;
 
 crate::rule! {
@@ -14,7 +14,7 @@ crate::rule! {
     /// ## What it finds
     /// Parts of Dify that answer requests and have no readiness or liveness probe; workers without a liveness probe;
     /// other workloads with ports and without any probe. Jobs and hooks are left out, and so is
-    /// `worker-beat`, for which no cheap question is known.
+    /// `worker-beat` and workers before 1.14, for which no cheap question is known.
     ///
     /// ## Why it matters
     /// Without a readiness probe a Service sends requests to an api that still migrates its database. Without a liveness
@@ -30,7 +30,9 @@ crate::rule! {
     ///   httpGet: {path: /health, port: 5001}
     ///   periodSeconds: 30
     /// ```
-    /// For the worker, seldom, because each ping opens a connection to the broker:
+    /// The port is the one that it listens on: `DIFY_PORT`, `SERVER_PORT`, `SANDBOX_PORT` and the configuration of nginx and Squid move it.
+    /// For the worker, from 1.14.0 on (older images lack the module, and such a probe would end each worker again and again),
+    /// and seldom, because each ping opens a connection to the broker:
     /// ```yaml
     /// livenessProbe:
     ///   exec: {command: [celery, -A, celery_healthcheck.celery, inspect, ping]}
@@ -44,7 +46,7 @@ crate::rule! {
     ///
     /// ## 見つけるもの
     /// 要求に応答する Dify のコンポーネントで、readiness または liveness のプローブがないもの。liveness のない worker と、ポートがあるのにプローブが一つもないほかのワークロードは通知します。
-    /// Job とフック、手軽な確認方法が知られていない `worker-beat` は対象外です。
+    /// Job とフック、手軽な確認方法が知られていない `worker-beat` と 1.14 より前の worker は対象外です。
     ///
     /// ## なぜ問題か
     /// readiness がないと、データベースの移行中の api にも Service が要求を送ります。liveness がないと、止まったプラグインデーモンや、ブローカーとの接続を失った worker が、誰かが気付くまで放置されます。
@@ -59,7 +61,8 @@ crate::rule! {
     ///   httpGet: {path: /health, port: 5001}
     ///   periodSeconds: 30
     /// ```
-    /// worker では確認のたびにブローカーへ接続するため、間隔を長くします。
+    /// ポートには実際の待ち受け先を指定してください。`DIFY_PORT`、`SERVER_PORT`、`SANDBOX_PORT` や、nginx と Squid の設定で変わります。
+    /// worker で使えるのは 1.14.0 以降です(それより前のイメージにはこのモジュールがなく、worker が繰り返し再起動されます)。確認のたびにブローカーへ接続するため、間隔を長くします。
     /// ```yaml
     /// livenessProbe:
     ///   exec: {command: [celery, -A, celery_healthcheck.celery, inspect, ping]}
@@ -76,14 +79,29 @@ crate::rule! {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for &workload in facts.tops.iter().filter(|workload| workload.kind.runs_for_ever() && !workload.hook) {
         match (workload.component, workload.main()) {
-            (Some(component), Some(container)) => judge_component(findings, workload, component, container),
+            (Some(component), Some(container)) => judge_component(facts, findings, workload, component, container),
             _ => judge_other(findings, workload),
         }
     }
 }
 
-fn judge_component(findings: &mut Findings<'_>, workload: &Workload, component: Component, container: &Container) {
-    let Some(question) = dify::profile(component).probe else { return };
+fn judge_component<'a>(
+    facts: &Facts<'a>,
+    findings: &mut Findings<'_>,
+    workload: &'a Workload,
+    component: Component,
+    container: &'a Container,
+) {
+    let probe = Needs::of(facts, workload, container).map(|it| it.probe());
+    let detail = match probe {
+        // This version answers none, so none is asked of it.
+        None | Some(Err(NoProbe::None(_))) => return,
+        Some(Ok((question, _))) => question.words(),
+        Some(Err(NoProbe::Unknown(why))) => {
+            let (en, ja) = why.both();
+            lang::text!("which question it answers is not known, because {en}", "何に応答するかはわからない({ja})")
+        }
+    };
     findings.look(1);
     let name = &*container.name.value;
     let is_client_of_queue = component.only_fetches();
@@ -108,29 +126,11 @@ fn judge_component(findings: &mut Findings<'_>, workload: &Workload, component: 
             (lang::text!("`{name}` has no liveness probe", "`{name}` に liveness プローブがありません"), Severity::Low)
         }
     };
-    findings.report(workload, container.name.place, reason).at_most(severity).detail(words(question));
+    findings.report(workload, container.name.place, reason).at_most(severity).detail(detail);
 }
 
 fn has(container: &Container, kind: ProbeKind) -> bool {
     container.probes.iter().any(|probe| probe.kind == kind)
-}
-
-fn words(question: profile::Probe) -> Text {
-    match question {
-        profile::Probe::Http { path, port } => {
-            lang::text!(
-                "`GET {path}` on port {port} answers without a login",
-                "ポート {port} の `GET {path}` がログインなしで応答する"
-            )
-        }
-        profile::Probe::Tcp { port } => {
-            lang::text!("its port (by default {port}) accepts connections", "ポート(既定では {port})が接続を受け付ける")
-        }
-        profile::Probe::Exec(command) => {
-            let command = command.join(" ");
-            lang::text!("`{command}` ends with 0", "`{command}` が 0 で終了する")
-        }
-    }
 }
 
 /// A workload that the catalogue does not know: whether it is asked anything at all.

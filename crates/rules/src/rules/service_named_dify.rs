@@ -1,48 +1,48 @@
 //! `service-named-dify`.
 
-use std::collections::{BTreeMap, HashMap};
-
-use dify::Component;
-use model::{Service, Workload};
+use std::collections::BTreeMap;
 
 use crate::facts::Facts;
 use crate::finding::Findings;
+use crate::links::{Link, broken};
 
 crate::rule! {
-    /// Service named `dify` breaks the API
+    /// Service whose name sets a port variable of Dify
     ///
     /// ## What it finds
-    /// A Service with the name `dify` in a namespace where an api has neither `enableServiceLinks: false` nor a `DIFY_PORT`
-    /// of its own.
+    /// A Service named `dify`, `redis`, `db`, `sandbox`, `elasticsearch`, `pgvector` or alike, in a namespace where a part of Dify
+    /// reads the variable that Kubernetes makes of that name (`DIFY_PORT`, `REDIS_PORT`, `DB_PORT`, `SANDBOX_PORT`, ...), has
+    /// neither `enableServiceLinks: false` nor a value of its own for it.
     ///
     /// ## Why it matters
     /// For each Service Kubernetes gives every pod variables in the old style of Docker links: for one named `dify` this is
-    /// `DIFY_PORT=tcp://10.0.0.1:80`. Dify's start script takes `DIFY_PORT` for the number to listen on, and gunicorn ends
-    /// with `'tcp' is not a valid port number`. It appears only when the pod is restarted after the Service, so often in the
-    /// middle of an incident.
+    /// `DIFY_PORT=tcp://10.0.0.1:80`. Where Dify reads a port's number from it, gunicorn ends with `'tcp' is not a valid port number`,
+    /// the api and the worker fail at import, the plugin daemon panics, and the sandbox listens on a random port. It appears
+    /// only when the pod is restarted after the Service, so often in the middle of an incident.
     ///
     /// ## Fix
-    /// Name the Service otherwise, or:
     /// ```yaml
     /// spec:
     ///   enableServiceLinks: false
     /// ```
-    /// which also keeps the addresses of all other Services out of the environment.
+    /// in the pods that the reason names, which also keeps the addresses of all other Services out of the environment. Or name the
+    /// Service otherwise, or set the variable to the number.
     ///
     /// ---
     ///
-    /// api を起動できなくする `dify` という名前の Service
+    /// 名前から Dify のポートの変数が作られる Service
     ///
     /// ## 見つけるもの
-    /// 名前が `dify` の Service がある名前空間で、api に `enableServiceLinks: false` も独自の `DIFY_PORT` もないもの。
+    /// `dify`、`redis`、`db`、`sandbox`、`elasticsearch`、`pgvector` などの名前の Service があり、その名前から Kubernetes が作る変数
+    /// (`DIFY_PORT`、`REDIS_PORT`、`DB_PORT`、`SANDBOX_PORT` など)を読む Dify のコンポーネントに、`enableServiceLinks: false` も独自の値の指定もないもの。
     ///
     /// ## なぜ問題か
     /// Kubernetes は Service ごとに、昔の Docker リンクの形式の環境変数を Pod に渡します。`dify` という Service があると `DIFY_PORT=tcp://10.0.0.1:80` になります。
-    /// Dify の起動スクリプトは `DIFY_PORT` を待ち受けポートの番号とみなすため、gunicorn が `'tcp' is not a valid port number` で終了します。
+    /// Dify はこれをポート番号として読むため、gunicorn は `'tcp' is not a valid port number` で終了し、api と worker はインポート時に失敗し、プラグインデーモンは panic し、サンドボックスはでたらめなポートで待ち受けます。
     /// 症状は Service の作成後に Pod が再起動したときに初めて現れるため、障害対応の最中に起こりがちです。
     ///
     /// ## 直し方
-    /// Service の名前を変えるか、次のように設定してください。ほかの Service のアドレスも環境変数に入らなくなります。
+    /// 理由に示した Pod に次の設定をしてください。ほかの Service のアドレスも環境変数に入らなくなります。Service の名前を変えるか、変数に番号を設定する方法もあります。
     /// ```yaml
     /// spec:
     ///   enableServiceLinks: false
@@ -50,39 +50,25 @@ crate::rule! {
     SERVICE_NAMED_DIFY = "service-named-dify", Medium, High, Developer,
     controls: [],
     topics: [MISCONFIGURED],
+    fix: Safe,
     check: check,
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let linked = facts.inventory.services.iter().filter(|service| is_linked(service));
-    let services: HashMap<&str, &Service> = linked.map(|service| (&*service.meta.namespace, service)).collect();
-    if services.is_empty() {
-        return;
+    let links = broken(facts);
+    let mut by_service: BTreeMap<_, Vec<&Link<'_>>> = BTreeMap::new();
+    for link in &links {
+        let place = link.service.meta.name.place;
+        by_service.entry((facts.inventory.documents.rank(place), place.node)).or_default().push(link);
     }
-    let mut broken: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for &workload in facts.tops.iter().filter(|workload| listens_where_told(facts, workload)) {
-        broken.entry(&*workload.meta.namespace).or_default().push(&*workload.meta.name.value);
-    }
-    for (namespace, broken) in broken {
-        let Some(service) = services.get(namespace) else { continue };
-        let names = lang::list(broken.iter().map(|name| format!("`{name}`")));
-        let (en, ja) = names.both();
+    for links in by_service.into_values() {
+        let Some(first) = links.first() else { continue };
+        let names = lang::list(links.iter().map(|it| format!("`{}`", it.workload.meta.name.value)));
+        let ((en, ja), name, setting) = (names.both(), &*first.service.meta.name.value, first.setting);
         let reason = lang::text!(
-            "a Service named `dify` sets DIFY_PORT, and {en} cannot start with it",
-            "`dify` という名前の Service が DIFY_PORT を設定するため、{ja} が起動できなくなります"
+            "a Service named `{name}` sets {setting}, and {en} cannot start with it",
+            "`{name}` という名前の Service が {setting} を設定するため、{ja} が起動できなくなります"
         );
-        findings.report(&service.meta, service.meta.name.place, reason);
+        findings.report(&first.service.meta, first.service.meta.name.place, reason);
     }
-}
-
-/// Whether Kubernetes makes variables for it: not for a headless one.
-fn is_linked(service: &Service) -> bool {
-    &*service.meta.name.value == "dify" && !service.headless && service.external_name.is_none()
-}
-
-fn listens_where_told<'a>(facts: &Facts<'a>, workload: &'a Workload) -> bool {
-    let serves = matches!(workload.component, Some(Component::Api | Component::ApiWebsocket));
-    let links = workload.pod.spec.service_links.is_none_or(|links| links.value);
-    let own = |container| facts.variable(workload, container, "DIFY_PORT").is_some();
-    serves && links && workload.main().is_some_and(|container| !own(container))
 }

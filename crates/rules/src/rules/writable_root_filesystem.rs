@@ -1,12 +1,13 @@
 //! `writable-root-filesystem`.
 
-use dify::Profile;
+use dify::known::Mark;
 use dify::profile::ReadOnlyRoot;
 use lang::Text;
 use model::{Container, Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::{Findings, Lower as _};
+use crate::needs::{Needs, ReadOnlyNeeds};
 use crate::pod_check::{is_main, is_windows, names};
 use findings::Severity;
 
@@ -68,15 +69,15 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for workload in facts.tops.iter().filter(|workload| !is_windows(workload)) {
+    for &workload in facts.tops.iter().filter(|workload| !is_windows(workload)) {
         findings.look(1);
-        judge(workload, findings);
+        judge(facts, workload, findings);
     }
 }
 
-fn judge(workload: &Workload, findings: &mut Findings<'_>) {
+fn judge<'a>(facts: &Facts<'a>, workload: &'a Workload, findings: &mut Findings<'_>) {
     let profile = workload.component.map(dify::profile);
-    let mut writable: Vec<&Container> = Vec::new();
+    let mut writable: Vec<&'a Container> = Vec::new();
     for container in workload.pod.spec.containers.iter().filter(|container| !is_read_only(container)) {
         match profile.as_ref().map(|profile| &profile.read_only_root) {
             Some(ReadOnlyRoot::No(why)) if is_main(workload, container) => {
@@ -96,13 +97,16 @@ fn judge(workload: &Workload, findings: &mut Findings<'_>) {
     let reason =
         lang::text!("the root file system can be written to: {en}", "ルートファイルシステムに書き込めるコンテナ: {ja}");
     let finding = findings.report(workload, place_of(first), reason).lower_for_hook(workload);
-    let is_about_main = writable.iter().any(|container| is_main(workload, container));
-    if let Some(profile) = profile.filter(|_| is_about_main) {
-        finding.detail(how(&profile));
-        if matches!(profile.read_only_root, ReadOnlyRoot::Prepared(_) | ReadOnlyRoot::Unknown) {
-            finding.at_most(Severity::Low);
+    let main = writable.iter().copied().find(|container| is_main(workload, container));
+    let Some(needs) = main.and_then(|it| Needs::of(facts, workload, it)) else { return };
+    match needs.read_only_root() {
+        Ok(known) => finding.detail(how(&known)),
+        Err(why) => {
+            let (en, ja) = why.both();
+            finding.detail(lang::text!("nobody is known to have done it: {en}", "実績は知られていない。{ja}"));
+            finding.at_most(Severity::Low)
         }
-    }
+    };
 }
 
 fn is_read_only(container: &Container) -> bool {
@@ -114,21 +118,24 @@ fn place_of(container: &Container) -> Place {
 }
 
 /// What has to be done for a read-only root, and how that is known.
-fn how(profile: &Profile) -> Text {
-    let paths = lang::list(profile.writable_paths);
-    let (paths_en, paths_ja) = paths.both();
-    match &profile.read_only_root {
-        ReadOnlyRoot::Prepared(what) => {
-            let (en, ja) = what.both();
-            lang::text!("not tried; {en}; writes to {paths_en}", "未検証。{ja}。書き込み先: {paths_ja}")
-        }
-        ReadOnlyRoot::Inferred => {
-            lang::text!("inferred, not tried; writes to {paths_en}", "推定であり未検証。書き込み先: {paths_ja}")
-        }
-        ReadOnlyRoot::Unknown => Text::new(
-            "whether it runs with a read-only root is not known",
-            "読み取り専用で動くかどうかは分かっていない",
-        ),
-        ReadOnlyRoot::Yes | ReadOnlyRoot::No(_) => lang::text!("writes to {paths_en}", "書き込み先: {paths_ja}"),
+fn how(known: &ReadOnlyNeeds) -> Text {
+    let paths = lang::list(known.paths.iter().map(|it| it.path.as_str()));
+    let variables = lang::list(known.variables.iter().map(|(name, value)| format!("{name}={value}")));
+    let (mut en, mut ja) = (String::new(), String::new());
+    if known.mark != Mark::Tried {
+        en.push_str("inferred, not tried; ");
+        ja.push_str("推定であり未検証。");
     }
+    if known.paths.is_empty() {
+        en.push_str("everything that it writes to is a volume already");
+        ja.push_str("書き込み先はすべてボリューム");
+    } else {
+        en.push_str(&format!("writes to {}", paths.both().0));
+        ja.push_str(&format!("書き込み先: {}", paths.both().1));
+    }
+    if !known.variables.is_empty() {
+        en.push_str(&format!("; set {}", variables.both().0));
+        ja.push_str(&format!("。設定する変数: {}", variables.both().1));
+    }
+    Text::owned(en, ja)
 }

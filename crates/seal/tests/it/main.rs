@@ -76,7 +76,7 @@ fn secrets() -> Vec<Secret> {
     let text = render::render(&plan, Lang::En).unwrap_or_else(|it| panic!("{it:?}"));
     let input = inventory::Input::file("production.yaml", text);
     let inventory = inventory::read(vec![input], &inventory::Options::default());
-    let request = Request { inventory: &inventory, existing: None, today: today() };
+    let request = Request { inventory: &inventory, existing: None, today: today(), replace: &[] };
     let mut secrets = provision::plan(&request, &mut OperatingSystem).unwrap_or_else(|it| panic!("{it}")).secrets;
     let odd = [
         ("digits", "0123456789012345"),
@@ -92,6 +92,9 @@ fn secrets() -> Vec<Secret> {
         name: "odd".to_owned(),
         kind: None,
         entries: odd.iter().map(|(key, value)| ((*key).to_owned(), Opaque::new(*value))).collect(),
+        raw: std::collections::BTreeMap::new(),
+        labels: std::collections::BTreeMap::new(),
+        annotations: std::collections::BTreeMap::new(),
         missing: ["S3_SECRET_KEY".to_owned()].into(),
         created: Dates::default(),
         rotated: Dates::parse("digits=2026-11-24"),

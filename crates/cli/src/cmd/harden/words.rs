@@ -2,13 +2,13 @@
 
 use app::harden::{HeldDown, Outcome};
 use harden::Remark;
-use lang::{Text, text};
+use lang::{Lang, Text, text};
 
 use crate::console::Console;
 use crate::mending::{fields, paste, place, tell_left};
 use crate::told::Told;
 
-pub(super) fn tell(outcome: &Outcome, console: &Console, told: &mut Told) {
+pub(super) fn tell(outcome: &Outcome, explain: bool, console: &Console, told: &mut Told) {
     let (lang, hardened) = (console.lang, &outcome.hardened);
     hardened.remarks.iter().for_each(|it| tell_remark(it, console, told));
     for it in &hardened.applied {
@@ -24,6 +24,14 @@ pub(super) fn tell(outcome: &Outcome, console: &Console, told: &mut Told) {
             )
         };
         told.note(line.get(lang));
+        if explain {
+            let (en, ja) = it.why.both();
+            told.note(&forms::printable(text!("    why: {en}", "    理由: {ja}").get(lang)));
+        }
+        for note in &it.notes {
+            let ((en, ja), place) = (note.both(), &place);
+            told.note(&forms::printable(text!("note: {place}: {en}", "注: {place}: {ja}").get(lang)));
+        }
     }
     tell_left(&hardened.left, console, told);
     tell_findings(outcome, console, told);
@@ -69,12 +77,32 @@ pub(super) fn note(what: &Text, console: &Console, told: &mut Told) {
     told.note(&forms::printable(line.get(console.lang)));
 }
 
-/// What is left for a person to see to.
+/// What is left for a person to see to: what nobody knows to keep this image running, and what needs a decision.
 fn tell_findings(outcome: &Outcome, console: &Console, told: &mut Told) {
     for it in outcome.to_see_to() {
-        let (place, rule) = (place(&it.location), &it.rule);
-        let (en, ja) = it.reason.both();
-        told.note(text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}").get(console.lang));
+        let rule = &it.rule;
+        let because = reasons(outcome, it);
+        let (en, ja) = because.as_ref().unwrap_or(&it.reason).both();
+        let line = match outcome.hardened.lines.was(&it.location) {
+            Some(location) => {
+                let place = place(&location);
+                text!("left: {place}: {rule}: {en}", "未対応: {place}: {rule}: {ja}")
+            }
+            None => {
+                let object = it.resource.as_ref().map_or_else(String::new, |it| format!("{}/{}", it.kind, it.name));
+                text!("note: in what was added, {object}: {rule}: {en}", "注: 追加した {object}: {rule}: {ja}")
+            }
+        };
+        told.note(&forms::printable(line.get(console.lang)));
+    }
+    if outcome.awaits_owner() {
+        told.note(
+            text!(
+                "note: once those volumes belong to the users that are named, ask for the rest with --owned-volumes",
+                "注: 該当するボリュームを上記のユーザーの所有にした後は、--owned-volumes を付けると残りも変更します"
+            )
+            .get(console.lang),
+        );
     }
     let (changes, others) = (outcome.n_changes(), outcome.remaining().count());
     told.note(
@@ -84,6 +112,14 @@ fn tell_findings(outcome: &Outcome, console: &Console, told: &mut Told) {
         )
         .get(console.lang),
     );
+}
+
+/// `because ...`, where something is left alone for a reason of its own.
+fn reasons(outcome: &Outcome, finding: &findings::Finding) -> Option<Text> {
+    let reasons: Vec<&Text> = outcome.because(finding).collect();
+    let join = |lang, with: &str| reasons.iter().map(|it| it.get(lang)).collect::<Vec<_>>().join(with);
+    let (en, ja) = (join(Lang::En, "; "), join(Lang::Ja, "。"));
+    (!reasons.is_empty()).then(|| text!("because {en}", "{ja}"))
 }
 
 /// The namespaces that cannot enforce the strictest level, and who holds them down.

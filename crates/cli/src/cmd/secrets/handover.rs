@@ -11,7 +11,7 @@ use vault::Recipient;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{
-    file_argument, file_of, identity_argument, key_argument, keys_of, recipient_of, say, store_argument, word_of,
+    file_argument, file_of, flag, identity_argument, key_argument, keys_of, recipient_of, say, store_argument, word_of,
 };
 use crate::told::Told;
 use crate::{clock, output};
@@ -37,6 +37,17 @@ pub(crate) fn command(lang: Lang) -> Command {
             )
             .short('o'),
         )
+        .arg(
+            flag(
+                "yes",
+                say(
+                    lang,
+                    "Do not ask before a file that is there is written over",
+                    "既存のファイルを確認なしで上書きします",
+                ),
+            )
+            .short('y'),
+        )
         .arg(identity_argument(lang))
 }
 
@@ -45,6 +56,7 @@ pub(crate) struct Options {
     key: String,
     to: Recipient,
     output: Option<PathBuf>,
+    yes: bool,
     keys: Keys,
 }
 
@@ -55,13 +67,24 @@ impl Options {
             key: word_of(matches, "key").unwrap_or_default(),
             to: recipient_of("--to", &word_of(matches, "to").unwrap_or_default())?,
             output: matches.get_one("output").cloned(),
+            yes: matches.get_flag("yes"),
             keys: keys_of(matches),
         })
     }
 }
 
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let Options { file, key, to, output, keys } = options;
+    let Options { file, key, to, output, yes, keys } = options;
+    if let Some(path) = output.as_deref().filter(|it| !yes && it.symlink_metadata().is_ok()) {
+        let shown = path.display();
+        let question = text!("{shown} is there already. Write over it?", "{shown} はすでにあります。上書きしますか?");
+        if !console.confirms(question.get(console.lang)) {
+            return Err(Failure::CouldNot(text!(
+                "{shown} is there already, and nobody agreed to write over it: nothing was handed over. Name another file, answer `y`, or give --yes",
+                "{shown} はすでにあり、上書きの確認が得られなかったため、何も渡していません。別のファイルを指定するか、`y` と答えるか、--yes を付けてください"
+            )));
+        }
+    }
     let request = Request { file, key, to: to.clone(), keys: &keys, at: clock::now()? };
     let handed = hand_over(&request)?;
     match &output {

@@ -1,18 +1,16 @@
 //! `sekisho secrets setup`.
 
 mod flags;
+mod next;
 
 use std::io::{self, IsTerminal as _};
 
-use app::input;
+use app::setup::{Found, Request, find};
 use findings::Severity;
 use forms::to_json;
-use inventory::Input;
 use keep::setup::{self, Form, Target};
-use keep::unlock;
 use lang::Text;
-use model::Inventory;
-use provision::Plan;
+use provision::{Outcome, Plan, Row};
 
 pub(crate) use flags::{Options, command};
 
@@ -29,19 +27,35 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     if !options.dry_run {
         channel(options, &form, &target)?;
     }
-    let inventory = deployment(options, console)?;
+    let request = Request {
+        sources: &options.sources,
+        environment: options.environment,
+        version: options.dify_version.as_deref(),
+        existing: &options.existing,
+        form: &form,
+        target: &target,
+        keys: &options.keys,
+        lang: console.lang,
+    };
+    let Found { inventory, existing } = find(&request, &mut io::stdin().lock())?;
     tell_unread(&inventory, console, told);
-    let handed = source::gather(&options.existing, &mut io::stdin().lock(), &source::Limits::default())?.inputs;
-    let existing = setup::existing(handed, &form, &target, &options.keys)?;
     if let Some(existing) = &existing {
         tell_unread(existing, console, told);
     }
-    let plan = setup::plan(&inventory, existing.as_ref(), options.today)?;
+    let plan = setup::plan(&inventory, existing.as_ref(), options.today, &options.replace)?;
+    // Before anything else is said: what goes on with the old value.
+    for note in text::provision::replacing(&plan) {
+        told.note(note.get(console.lang));
+    }
+    let mut is_new = false;
     if options.dry_run {
         told.print(&shown(&plan, options, console));
-    } else if !carry_out(&plan, &form, &target, options, console, told)? {
-        // What is sealed stays, whatever the plan would have made.
-        return Ok(Exit::Fine);
+    } else {
+        let Some(changed) = carry_out(&plan, &form, &target, options, console, told)? else {
+            // What is sealed stays, whatever the plan would have made.
+            return Ok(Exit::Fine);
+        };
+        is_new = changed;
     }
     for (kind, note) in text::provision::notes(&plan) {
         let note = hints::joined(&note, hints::after_note(kind));
@@ -50,10 +64,14 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     for note in text::provision::asked(&plan) {
         told.note(note.get(console.lang));
     }
-    Ok(if text::provision::asked(&plan).is_empty() { Exit::Fine } else { Exit::Found(Severity::High) })
+    if is_new {
+        next::tell(&plan, &form, &target, existing.is_some(), console, told);
+    }
+    let is_open = |it: &Row| matches!(it.outcome, Outcome::Asked(_) | Outcome::Kept(_));
+    Ok(if plan.rows.iter().any(is_open) { Exit::Found(Severity::High) } else { Exit::Fine })
 }
 
-/// Writes, and tells of it; `false` where the plan comes to nothing.
+/// Writes, and tells of it: whether anything is new; `None` where the plan comes to nothing.
 fn carry_out(
     plan: &Plan,
     form: &Form,
@@ -61,18 +79,35 @@ fn carry_out(
     options: &Options,
     console: &Console,
     told: &mut Told,
-) -> Result<bool, Failure> {
+) -> Result<Option<bool>, Failure> {
     let written = setup::write(plan, form, target, &options.keys, &clock::person(console)?)?;
+    let is_new = !written.unchanged;
     if written.unchanged {
         let shown = target.name().display();
         told.note(lang::text!("{shown}: unchanged", "{shown}: 変更なし").get(console.lang));
+    }
+    if let (Target::File(path, _), false) = (target, written.unchanged) {
+        let shown = path.display();
+        let done = match written.encrypted {
+            Some((n, m)) => lang::text!(
+                "wrote {shown} (0600): {n} of {m} values encrypted",
+                "{shown} に書き込みました(0600)。{m} 件の値のうち {n} 件を暗号化しています"
+            ),
+            None => lang::text!("wrote {shown} (0600)", "{shown} に書き込みました(0600)"),
+        };
+        told.note(done.get(console.lang));
     }
     if let Some(kept) = written.kept {
         told.keep(kept);
     }
     written.handed_back.iter().for_each(|it| told.pass(it));
     if written.stays_sealed {
-        return Ok(false);
+        let note = Text::new(
+            "note: what is sealed there has every key, and stays; its values cannot be read, so that nothing is said of them",
+            "注: 封印済みのファイルに必要なキーがそろっているため、変更していません。値は読めないため、内容については判断していません",
+        );
+        told.note(note.get(console.lang));
+        return Ok(None);
     }
     if form.hands_back(target) {
         told.note(&shown(plan, options, console));
@@ -80,7 +115,7 @@ fn carry_out(
         told.worked_on_files();
         told.print(&shown(plan, options, console));
     }
-    Ok(true)
+    Ok(Some(is_new))
 }
 
 fn shown(plan: &Plan, options: &Options, console: &Console) -> String {
@@ -111,22 +146,4 @@ fn channel(options: &Options, form: &Form, target: &Target) -> Result<(), Failur
         )));
     }
     Ok(())
-}
-
-/// The deployment: what the paths hold, or what `render` writes, read as anybody's manifests are.
-fn deployment(options: &Options, console: &Console) -> Result<Inventory, Failure> {
-    let Some(environment) = options.environment else {
-        let gathered = input::gather(&options.sources, &mut io::stdin().lock())?;
-        // A store among the manifests holds values that are there already.
-        let open = |it| unlock(it, &options.keys);
-        let opened = gathered.inputs.into_iter().map(open).collect::<Result<Vec<_>, _>>()?;
-        return Ok(inventory::read(opened, &gathered.options));
-    };
-    let settings = input::settings(options.sources.settings.as_deref())?;
-    let plan = render::Plan::new(&settings.render, environment, options.dify_version.as_deref(), None);
-    let plan = plan.map_err(|flaw| Failure::Usage(flaw.0))?;
-    let text = render::render(&plan, console.lang)?;
-    let name = format!("<{}>", environment.id());
-    let read = input::options(options.sources.namespace.as_ref(), &settings);
-    Ok(inventory::read(vec![Input::file(name, text)], &read))
 }

@@ -98,8 +98,8 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     for it in records::known_of(file)?.iter().filter(|it| key.is_none_or(|key| it.key == key)) {
         let (name, to, since) = (printable(&it.key), printable(&it.to), printable(&it.since));
         let line = text!(
-            "note: {name} was handed to {to} on {since}: rotate it when that person no longer needs it (`sekisho secrets set`)",
-            "注: {name} は {since} に {to} へ渡しています。不要になったら `sekisho secrets set` で更新してください"
+            "note: {name} was handed to {to} on {since}, by the record in the repository (which whoever commits can change): rotate it when that person no longer needs it (`sekisho secrets set`)",
+            "注: {name} は {since} に {to} へ渡したと、リポジトリ内の記録にあります(コミットできる人は書き換えられます)。不要になったら `sekisho secrets set` で更新してください"
         );
         told.note(line.get(console.lang));
     }

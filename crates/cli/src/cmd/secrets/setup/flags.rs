@@ -111,6 +111,13 @@ fn output(command: Command, lang: Lang) -> Command {
                 "SOPS・age のファイルを復号できる相手の公開鍵(age1... または ssh-ed25519)。省略時は .sops.yaml のルール",
             )),
         )
+        .arg(
+            Arg::new("replace").long("replace").value_name("NAME").action(ArgAction::Append).help(say(
+                lang,
+                "Put a new value in the place of one that is there and not good; a running store keeps the old one",
+                "今ある問題のある値を新しい値に置き換えます(動作中のデータベースなどは古い値のままです)",
+            )),
+        )
         .arg(identity_argument(lang))
         .arg(flag("dry-run", say(lang, "Only print the plan", "一覧だけを表示します")).conflicts_with("output"))
         .arg(flag(
@@ -165,6 +172,8 @@ pub(crate) struct Options {
     pub(super) existing: Vec<PathBuf>,
     pub(super) keys: Keys,
     pub(super) today: Date,
+    /// Credentials whose values are replaced.
+    pub(super) replace: Vec<String>,
     pub(super) dry_run: bool,
     pub(super) reveal: bool,
     pub(super) json: bool,
@@ -212,6 +221,7 @@ impl Options {
             existing,
             keys: keys_of(matches),
             today: today_of(matches)?,
+            replace: matches.get_many::<String>("replace").into_iter().flatten().cloned().collect(),
             dry_run: matches.get_flag("dry-run"),
             reveal: matches.get_flag("reveal"),
             json: is_json(matches),

@@ -1,0 +1,64 @@
+//! What to do next after `sekisho secrets setup`: how to run it again, and how to see a value that somebody types in.
+
+use std::collections::BTreeMap;
+
+use keep::setup::{Form, Target};
+use lang::text;
+use provision::{Kept, Outcome, Plan, Slot};
+
+use crate::console::Console;
+use crate::told::Told;
+
+pub(super) fn tell(plan: &Plan, form: &Form, target: &Target, had: bool, console: &Console, told: &mut Told) {
+    let is_made = plan.rows.iter().any(|it| matches!(it.outcome, Outcome::Made));
+    if is_made && !had && matches!(target, Target::Caller) {
+        again(plan, console, told);
+    }
+    for row in plan.rows.iter().filter(|it| it.is_typed_in()).filter(|it| !matches!(it.outcome, Outcome::Asked(_))) {
+        if let Some(slot) = row.kept.iter().find_map(Kept::slot) {
+            see(&row.name, slot, form, target, console, told);
+        }
+    }
+}
+
+/// Into a pipe nothing is kept: the next run would make another set.
+fn again(plan: &Plan, console: &Console, told: &mut Told) {
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for secret in &plan.secrets {
+        names.entry(&secret.namespace).or_default().push(&secret.name);
+    }
+    let get = |(namespace, names): (&&str, &Vec<&str>)| {
+        format!("kubectl get secret -n {namespace} {} -o yaml", names.join(" "))
+    };
+    let all: Vec<String> = names.iter().map(get).collect();
+    let commands = match &all[..] {
+        [one] => one.clone(),
+        several => format!("{{ {}; }}", several.join("; echo ---; ")),
+    };
+    let note = text!(
+        "note: these values are new, and are kept nowhere else: run again, this makes another set, with which what runs does not work. \
+         From the second time on hand over what is there: {commands} | sekisho secrets setup ... --existing -",
+        "注: これらの値は新しく作ったもので、ほかには保存していません。もう一度実行すると別の値になり、動作中のものと合わなくなります。\
+         2 回目からは今の値を渡してください: {commands} | sekisho secrets setup ... --existing -"
+    );
+    told.note(note.get(console.lang));
+}
+
+/// Somebody types this value into a page.
+fn see(name: &str, slot: &Slot, form: &Form, target: &Target, console: &Console, told: &mut Told) {
+    let Slot { namespace, secret, key } = slot;
+    let command = match (form, target) {
+        (Form::Secret | Form::Sops(_) | Form::Age(_), Target::File(path, _)) => {
+            format!("sekisho secrets show {} {secret}/{key} --reveal", path.display())
+        }
+        _ => {
+            let path = key.replace('.', "\\.");
+            format!("kubectl get secret -n {namespace} {secret} -o jsonpath='{{.data.{path}}}' | base64 -d")
+        }
+    };
+    let note = text!(
+        "note: {name} is asked for when Dify is set up for the first time (/install). To see it: {command}",
+        "注: {name} は Dify の初回セットアップ(/install)で入力します。値の確認: {command}"
+    );
+    told.note(note.get(console.lang));
+}
