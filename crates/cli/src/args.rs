@@ -7,10 +7,7 @@ use clap::{Arg, ArgAction, Command};
 use lang::Lang;
 
 use crate::cmd;
-use crate::flags::{
-    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
-    namespace_argument, paths, say,
-};
+use crate::flags::say;
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -36,7 +33,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(color_argument(lang))
         .subcommand(cmd::audit::command(lang))
         .subcommand(cmd::harden::command(lang))
-        .subcommand(pss(lang))
+        .subcommand(cmd::pss::command(lang))
         .subcommand(cmd::network::command(lang))
         .subcommand(cmd::rbac::command(lang))
         .subcommand(cmd::init::command(lang))
@@ -47,45 +44,6 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(cmd::completions::command(lang))
         .subcommand(cmd::man::command(lang));
     localise(command, lang)
-}
-
-fn pss(lang: Lang) -> Command {
-    let check = Command::new("check")
-        .about(say(lang, "Judge workloads by a Pod Security level", "ワークロードを Pod Security のレベルで判定します"))
-        .arg(
-            Arg::new("level")
-                .long("level")
-                .value_parser(PossibleValuesParser::new(["baseline", "restricted"]))
-                .default_value("restricted")
-                .value_name("LEVEL")
-                .hide_default_value(lang == Lang::Ja)
-                .hide_possible_values(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The level to hold the workloads to",
-                    "判定に使うレベル(baseline・restricted。省略時は restricted)",
-                )),
-        )
-        .arg(
-            Arg::new("policy-version")
-                .long("version")
-                .value_name("vX.Y|latest")
-                .default_value("latest")
-                .hide_default_value(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The version of the policy, v1.0 to v1.37",
-                    "ポリシーのバージョン(v1.0~v1.37。省略時は最新)",
-                )),
-        )
-        .arg(paths(lang))
-        .arg(format_argument(lang, FORMATS))
-        .args(deciding_arguments(lang))
-        .arg(namespace_argument(lang))
-        .arg(config_argument(lang))
-        .arg(fail_on_argument(lang))
-        .arg(exit_zero_argument(lang));
-    group("pss", say(lang, "Pod Security Standards alone", "Pod Security Standards だけを扱います")).subcommand(check)
 }
 
 fn lang_argument(lang: Lang) -> Arg {

@@ -7,6 +7,7 @@ pub(crate) mod harden;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod network;
+pub(crate) mod pss;
 pub(crate) mod rbac;
 pub(crate) mod render;
 pub(crate) mod rules;

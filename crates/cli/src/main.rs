@@ -6,26 +6,18 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
-mod args_network_prove;
-mod args_secrets;
-mod args_secrets_check;
 mod clap_ja;
 mod clock;
 mod cmd;
-mod cmd_network_prove;
-mod cmd_pss;
-mod cmd_pss_check;
-mod cmd_secrets_check;
-mod cmd_secrets_scan;
 mod console;
 mod deciding;
 mod exit;
 mod flags;
 mod hints;
-mod input;
 mod judging;
 mod mending;
 mod output;
+mod reading;
 mod told;
 mod words;
 
@@ -90,7 +82,7 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
     match matches.subcommand() {
         Some(("audit", matches)) => cmd::audit::run(cmd::audit::Options::of(matches)?, console, told),
         Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
-        Some(("pss", matches)) => cmd_pss::run(matches, console, told),
+        Some(("pss", matches)) => cmd::pss::run(&cmd::pss::Options::of(matches)?, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
         Some(("network", matches)) => cmd::network::run(matches, console, told),
         Some(("init", matches)) => cmd::init::run(&flags::file_of(matches, "folder"), console, told),
@@ -98,8 +90,10 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
         Some(("rules", _)) => cmd::rules::run(console, told),
         Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
         Some(("explain", matches)) => cmd::explain::run(&cmd::explain::Options::of(matches), console, told),
-        Some(("completions", matches)) => cmd::completions::run(cmd::completions::shell_of(matches), console, told),
-        Some(("man", _)) => cmd::man::run(console, told),
+        Some(("completions", matches)) => {
+            cmd::completions::run(cmd::completions::shell_of(matches), args::command(console.lang), told)
+        }
+        Some(("man", _)) => cmd::man::run(args::command(console.lang), told),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }

@@ -7,8 +7,6 @@ use dify::Component;
 use findings::Control;
 use lang::Lang;
 
-use crate::args;
-use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::say;
 use crate::told::Told;
@@ -34,9 +32,10 @@ pub(crate) fn shell_of(matches: &ArgMatches) -> Shell {
     matches.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash)
 }
 
-pub(crate) fn run(shell: Shell, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+/// Of the `whole` command line.
+pub(crate) fn run(shell: Shell, whole: Command, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
-    generate(shell, &mut with_names(args::command(console.lang)), "sekisho", &mut out);
+    generate(shell, &mut with_names(whole), "sekisho", &mut out);
     told.print(&String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }
