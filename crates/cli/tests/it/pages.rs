@@ -1,150 +1,97 @@
-//! The report and the network page as people read them: in both languages, by day and by night, on a desk and on a telephone, without a
-//! mouse, and with what reads pages aloud.
+//! What the pages tell people to type can be typed: every `sekisho ...` in README and docs names commands and flags that exist.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
 
-use serde_json::{Value, json};
-use testkit::{Browser, ENTER, TAB, axe};
+use crate::{root, run};
 
-use crate::run;
-
-const PAGES: [(&str, &[&str]); 2] = [
-    ("report", &["audit", "examples/as-found", "--format", "html", "--today", "2026-12-01"]),
-    ("network", &["network", "graph", "examples/as-found", "--format", "html"]),
-];
-
-/// Writes a page, and gives its address.
-fn written(folder: &Path, name: &str, arguments: &[&str], language: &str) -> String {
-    let page = run(&[arguments, &["--lang", language]].concat()).out;
-    let file = folder.join(format!("{name}-{language}.html"));
-    std::fs::write(&file, page).expect("written");
-    format!("file://{}", file.display())
+/// The pages that people read, both languages.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = vec![root().join("README.md"), root().join("README.ja.md")];
+    for folder in ["docs", "docs/ja"] {
+        let entries = fs::read_dir(root().join(folder)).expect(folder).map(|it| it.expect("an entry").path());
+        pages.extend(entries.filter(|it| it.extension().is_some_and(|it| it == "md")));
+    }
+    pages.sort();
+    pages
 }
 
-/// Texts that are shown smaller than 11 px, with their sizes; a picture's after all that scales it.
-const SMALL: &str = r"
-const small = [];
-const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-let looked = 0;
-while (texts.nextNode()) {
-  const it = texts.currentNode.parentElement;
-  if (!texts.currentNode.textContent.trim() || !it.checkVisibility() || it.closest('script, style, title, desc')) continue;
-  const drawn = it.closest('svg');
-  const scale = drawn ? drawn.getScreenCTM().a : 1;
-  const size = parseFloat(getComputedStyle(it).fontSize) * scale;
-  looked += 1;
-  if (size < 10.99) small.push(it.tagName + '.' + (it.getAttribute('class') || '') + ' ' + size.toFixed(1));
-}
-return [looked, [...new Set(small)]];
-";
-
-/// What is wider than the window, unless it scrolls by itself.
-const WIDER: &str = r"
-const root = document.documentElement;
-if (root.scrollWidth <= root.clientWidth) return [];
-const scrolls = (it) => it && (getComputedStyle(it).overflowX !== 'visible' || scrolls(it.parentElement));
-return [...document.body.querySelectorAll('*')]
-  .filter((it) => it.getBoundingClientRect().right > root.clientWidth + 1 && !scrolls(it.parentElement.closest('figure, .rows')))
-  .slice(0, 5).map((it) => it.outerHTML.slice(0, 160));
-";
-
-/// What axe-core finds, without what it cannot decide.
-const JUDGED: &str = r"
-return axe.run(document, {resultTypes: ['violations']}).then((it) => [
-  it.passes.length,
-  it.violations.map((one) => one.id + ': ' + one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')),
-]);
-";
-
-#[test]
-fn pages_shut_nobody_out() {
-    let Some(browser) = Browser::start("the pages in a browser") else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let script = axe("axe-core on the pages", Path::new(env!("CARGO_TARGET_TMPDIR")));
-    for (name, arguments) in PAGES {
-        for language in ["en", "ja"] {
-            let url = written(folder.path(), name, arguments, language);
-            browser.open(&url);
-            browser.run("document.querySelectorAll('details').forEach((it) => { it.open = true; })");
-            for scheme in ["light", "dark"] {
-                for width in [1280, 400, 320] {
-                    browser.see(scheme, width);
-                    let at = format!("{name} {language} {scheme} {width}");
-                    assert_eq!(browser.run(WIDER), json!([]), "{at}");
-                    let small = browser.run(SMALL);
-                    assert!(small[0].as_u64().is_some_and(|it| it > 100), "{at}: {small}");
-                    assert_eq!(small[1], json!([]), "{at}");
-                    // 400 is laid out as 320 is; axe-core takes seconds for each look.
-                    if let Some(script) = script.as_ref().filter(|_| width != 400) {
-                        let judged = browser.run(&format!("{script}\n{JUDGED}"));
-                        assert!(judged[0].as_u64().is_some_and(|it| it > 10), "{at}: {judged}");
-                        assert_eq!(judged[1], json!([]), "{at}");
-                    }
+/// Commands in code: between backquotes, and in fenced or indented lines; behind a pipe too. A comment behind one is not part of it.
+fn commands(page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut in_fence = false;
+    for line in page.lines() {
+        if line.trim_start().starts_with("```") {
+            in_fence = !in_fence;
+            continue;
+        }
+        let pieces: Vec<&str> = if in_fence { vec![line] } else { line.split('`').skip(1).step_by(2).collect() };
+        for piece in pieces {
+            for command in piece.split(['|', ';', '&', '(', ')']) {
+                let command = command.split(" #").next().unwrap_or_default().trim().trim_start_matches("$ ");
+                if let Some(rest) = command.strip_prefix("sekisho ") {
+                    found.push(rest.to_owned());
                 }
             }
-            browser.assert_alone(&url);
         }
     }
+    found
 }
 
-/// Goes on by Tab until an element has the focus, which is seen on each.
-fn tab_to(browser: &Browser, selector: &str) {
-    for _ in 0..120 {
-        browser.press(TAB);
-        let focused = browser.run(&format!(
-            "const it = document.activeElement; const style = getComputedStyle(it);
-             return [it.matches({selector:?}), it === document.body || style.outlineStyle !== 'none' || it.matches('.node, .skip'), it.outerHTML.slice(0, 120)];"
-        ));
-        assert_eq!(focused[1], Value::Bool(true), "no outline: {}", focused[2]);
-        if focused[0] == Value::Bool(true) {
-            return;
+/// The help of the command that these words begin with, and how many of them name it.
+fn help_of<'a>(words: &[&str], known: &'a mut BTreeMap<String, String>) -> (&'a str, usize) {
+    let mut path = String::new();
+    let mut n = 0;
+    for word in words.iter().take_while(|it| !it.starts_with('-')) {
+        let longer = format!("{path} {word}");
+        let help = known.entry(longer.clone()).or_insert_with(|| {
+            let arguments: Vec<&str> = longer.split_whitespace().chain(["--help"]).collect();
+            let run = run(&arguments);
+            let usage = format!("Usage: sekisho{longer} ");
+            if run.code == Some(0) && (run.out.contains(&usage) || run.out.contains(usage.trim_end())) {
+                run.out
+            } else {
+                String::new()
+            }
+        });
+        if help.is_empty() {
+            break;
         }
+        path = longer;
+        n += 1;
     }
-    panic!("Tab does not lead to {selector}");
+    (known.get(&path).map_or("", String::as_str), n)
 }
 
 #[test]
-fn the_report_is_read_without_a_mouse() {
-    let Some(browser) = Browser::start("the report by keyboard") else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let (name, arguments) = PAGES[0];
-    let url = written(folder.path(), name, arguments, "en");
-    browser.open(&url);
-    tab_to(&browser, ".skip");
-    tab_to(&browser, "#languages [value=ja]");
-    browser.press(ENTER);
-    assert_eq!(browser.run("return document.documentElement.lang"), "ja");
-    tab_to(&browser, "a[href='#findings']");
-    tab_to(&browser, ".copy");
-    let before = browser.run("return document.activeElement.textContent");
-    browser.press(ENTER);
-    let copied = "return new Promise((done) => setTimeout(() => done(document.activeElement.textContent), 200))";
-    assert_eq!((before, browser.run(copied)), (json!("コピー"), json!("コピーしました")));
-    let command = browser.run("return document.querySelector('.command code').textContent");
-    assert!(command.as_str().is_some_and(|it| it.starts_with("sekisho ")), "{command}");
-    // Each finding has an address of its own, which shows it whatever the filter hides.
-    browser.click("#filter [value=critical]");
-    let hash = browser.run(
-        "const it = document.querySelector('.hit[data-severity=critical]'); location.hash = it.id;
-         return new Promise((done) => setTimeout(() => done(it.checkVisibility()), 200))",
-    );
-    assert_eq!(hash, Value::Bool(true));
-    browser.assert_alone(&url);
-}
-
-/// Places are told from what was judged on, not from the root of somebody's disk.
-#[test]
-fn the_report_tells_no_folder() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let deep = folder.path().join("secret-customer/deploy");
-    std::fs::create_dir_all(&deep).expect("a folder");
-    for name in ["30-api.yaml", "50-sandbox.yaml"] {
-        std::fs::copy(crate::root().join("examples/as-found").join(name), deep.join(name)).expect("copied");
+fn what_the_pages_say_to_type_can_be_typed() {
+    let mut known = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut n_looked = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).expect("a page");
+        for command in commands(&text) {
+            let words: Vec<&str> = command.split_whitespace().collect();
+            if words.first().is_none_or(|it| it.starts_with('-')) {
+                continue;
+            }
+            n_looked += 1;
+            let (help, n) = help_of(&words, &mut known);
+            let page = page.file_name().expect("a name").to_string_lossy();
+            if n == 0 {
+                wrong.push(format!("{page}: `sekisho {command}`: no such command"));
+                continue;
+            }
+            let flags = words.iter().filter(|it| it.starts_with("--") && it.len() > 2);
+            for flag in flags.map(|it| it.split(['=', ',', '.', '"', '\'', ']', '[']).next().unwrap_or_default()) {
+                let is_there = help.split(|it: char| !it.is_alphanumeric() && it != '-').any(|it| it == flag);
+                if !is_there {
+                    wrong.push(format!("{page}: `sekisho {command}`: no flag {flag}"));
+                }
+            }
+        }
     }
-    let page = run(&["audit", &deep.to_string_lossy(), "--format", "html"]).out;
-    let findings = page.split("id=\"findings\"").nth(1).expect("findings");
-    let places = findings.split("class=\"place\"").skip(1);
-    let named = places.filter(|it| it.split("</a>").next().is_some_and(|it| it.contains("secret-customer")));
-    assert_eq!(named.count(), 0);
-    assert!(findings.contains("<code>30-api.yaml:"), "{findings}");
+    assert!(n_looked > 100, "only {n_looked} commands were found in the pages");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
