@@ -152,7 +152,7 @@ pub static CREDENTIALS: &[Credential] = &[
     required("DIFY_AGENT_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     required("SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     // Called so from 1.17 on; the older name is still read.
-    optional("DIFY_AGENT_LOCAL_SANDBOX_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
+    required("DIFY_AGENT_LOCAL_SANDBOX_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     optional("DIFY_AGENT_E2B_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     optional("DIFY_AGENT_OPENSHELL_SHELLCTL_AUTH_TOKEN", Purpose::ShellToken, Form::Key),
     optional("DIFY_AGENT_OPENSHELL_BEARER_TOKEN", Purpose::ShellToken, Form::Issued),

@@ -1,13 +1,15 @@
 //! RBAC, as written.
 
-use crate::{Located, Place};
+use crate::{LabelSelector, Located, Place};
 
 /// Role or ClusterRole; the kind is in its [`Meta`](crate::Meta).
 pub struct Role {
     /// `rules`.
     pub rules: Vec<PolicyVerbs>,
-    /// Whether an `aggregationRule` fills the rules on the cluster: they cannot be known from here.
+    /// Whether an `aggregationRule` fills the rules on the cluster: not all of them can be known from here.
     pub aggregated: bool,
+    /// `aggregationRule.clusterRoleSelectors`: the rules of every ClusterRole that one of them selects are added.
+    pub gathers: Vec<LabelSelector>,
 }
 
 /// A rule of a role: verbs times groups times resources.

@@ -50,6 +50,13 @@ pub enum OtherKind {
         /// The version of PostgreSQL that it runs, or why none can be read.
         version: Result<RunningVersion, Text>,
     },
+    /// security.openshift.io SecurityContextConstraints.
+    SecurityConstraints {
+        /// The fields by which it lets pods reach for their node.
+        allows: Vec<Box<str>>,
+        /// Whom it names itself, as users and groups.
+        whom: Vec<Box<str>>,
+    },
     /// A network policy that is not Kubernetes' own (Cilium, Calico, ...).
     ForeignPolicy,
     /// policy.networking.k8s.io AdminNetworkPolicy, BaselineAdminNetworkPolicy or ClusterNetworkPolicy.

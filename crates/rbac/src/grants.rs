@@ -1,6 +1,7 @@
 //! What each binding gives, and to whom: effective permissions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lang::{Text, text};
 use model::{Binding, Inventory, PolicyVerbs, Role};
@@ -79,10 +80,24 @@ fn account_of(user: &str) -> Option<Whom> {
 /// The roles of the input; where one stands twice, the later one, as after `kubectl apply`.
 struct Roles<'a> {
     by_name: BTreeMap<(&'a str, &'a str, &'a str), &'a Role>,
+    /// What ClusterRoles that are put together hold, by name: many bindings may give one.
+    gathered: RefCell<HashMap<&'a str, Vec<Part<'a>>>>,
+}
+
+/// A ClusterRole that is added to another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part<'a> {
+    Brought(&'a str),
+    Written(&'a str),
 }
 
 fn written(role: &Role) -> impl Iterator<Item = Given<'_>> {
     role.rules.iter().map(move |it| Given { entry: Entry::of(it), written: Some((role, it)) })
+}
+
+fn brought<'a>(namespace: &str, name: &'a str) -> Option<impl Iterator<Item = Given<'a>> + use<'a>> {
+    let entries = builtin::entries_in(namespace, name)?;
+    Some(entries.into_iter().map(|entry| Given { entry, written: None }))
 }
 
 impl<'a> Roles<'a> {
@@ -91,7 +106,7 @@ impl<'a> Roles<'a> {
             let of_cluster = &*it.meta.kind == "ClusterRole";
             (&*it.meta.kind, if of_cluster { "" } else { &*it.meta.namespace }, &*it.meta.name.value)
         };
-        Roles { by_name: inventory.roles.iter().map(|it| (key(it), it)).collect() }
+        Roles { by_name: inventory.roles.iter().map(|it| (key(it), it)).collect(), gathered: RefCell::default() }
     }
 
     /// The entries of a binding's role, and what of the role cannot be seen.
@@ -102,32 +117,72 @@ impl<'a> Roles<'a> {
             return (Vec::new(), None);
         }
         let namespace = if kind == "Role" { &*binding.meta.namespace } else { "" };
-        if let Some(role) = self.by_name.get(&(kind, namespace, name)) {
-            let hidden = role.aggregated.then(|| {
+        let own = self.by_name.get(&(kind, namespace, name)).copied();
+        // What an input leaves out of a role that Kubernetes brings, the API server adds again when it starts.
+        let known = brought(namespace, name).filter(|_| matches!(kind, "Role" | "ClusterRole"));
+        let hidden = match (own, &known) {
+            (_, Some(_)) => None,
+            (Some(role), None) => role.aggregated.then(|| {
                 text!(
                     "the cluster puts ClusterRole `{name}` together from others",
                     "ClusterRole `{name}` の内容は、クラスター上でほかのロールから集約されます"
                 )
-            });
-            return (written(role).chain(self.aggregated_to(name)).collect(), hidden);
-        }
-        match builtin::entries(name).filter(|_| kind == "ClusterRole") {
-            Some(entries) => {
-                let brought = entries.into_iter().map(|entry| Given { entry, written: None });
-                (brought.chain(self.aggregated_to(name)).collect(), None)
+            }),
+            (None, None) => {
+                Some(text!("{kind} `{name}` is not in the input", "{kind} `{name}` は入力に含まれていません"))
             }
-            None => {
-                let reason = text!("{kind} `{name}` is not in the input", "{kind} `{name}` は入力に含まれていません");
-                (Vec::new(), Some(reason))
-            }
-        }
+        };
+        let parts = if kind == "ClusterRole" { self.parts(name) } else { Vec::new() };
+        let added = parts.into_iter().flat_map(|part| match part {
+            Part::Brought(name) => brought("", name).into_iter().flatten().collect::<Vec<_>>(),
+            Part::Written(name) => self.cluster_role(name).into_iter().flat_map(written).collect(),
+        });
+        (own.into_iter().flat_map(written).chain(known.into_iter().flatten()).chain(added).collect(), hidden)
     }
 
-    /// What ClusterRoles of the input add to a built-in one.
-    fn aggregated_to(&self, name: &str) -> impl Iterator<Item = Given<'a>> {
-        let labels = builtin::aggregation_labels(name);
-        let adds = move |role: &&&'a Role| labels.iter().any(|label| role.meta.labels.get(label) == Some("true"));
-        let roles = self.by_name.values().filter(|it| &*it.meta.kind == "ClusterRole").filter(adds);
-        roles.flat_map(|it| written(it)).collect::<Vec<_>>().into_iter()
+    fn cluster_role(&self, name: &str) -> Option<&'a Role> {
+        self.by_name.get(&("ClusterRole", "", name)).copied()
+    }
+
+    /// The ClusterRoles whose entries the cluster adds to one, those that are added to these included.
+    fn parts(&self, name: &'a str) -> Vec<Part<'a>> {
+        let is_put_together =
+            !builtin::gathers(name).is_empty() || self.cluster_role(name).is_some_and(|it| it.aggregated);
+        if !is_put_together {
+            return Vec::new();
+        }
+        if let Some(known) = self.gathered.borrow().get(name) {
+            return known.clone();
+        }
+        let (mut found, mut open) = (BTreeSet::new(), vec![name]);
+        while let Some(name) = open.pop() {
+            for part in self.direct_parts(name) {
+                if found.insert(part) {
+                    let (Part::Brought(name) | Part::Written(name)) = part;
+                    open.push(name);
+                }
+            }
+        }
+        let found: Vec<Part<'a>> = found.into_iter().collect();
+        self.gathered.borrow_mut().insert(name, found.clone());
+        found
+    }
+
+    /// By the labels that Kubernetes itself goes by, and by the selectors that are written.
+    fn direct_parts(&self, name: &str) -> Vec<Part<'a>> {
+        let labels = builtin::gathers(name);
+        let selectors = self.cluster_role(name).map_or(&[][..], |it| &it.gathers);
+        let has =
+            |role: &Role, label: &str| role.meta.labels.get(&format!("{}{label}", builtin::LABEL)) == Some("true");
+        let is_part = |role: &&&'a Role| {
+            &*role.meta.kind == "ClusterRole"
+                && (labels.iter().any(|label| has(role, label))
+                    || selectors.iter().any(|it| it.matches(&role.meta.labels)))
+        };
+        let written = self.by_name.values().filter(is_part).map(|it| Part::Written(&*it.meta.name.value));
+        let mut found: Vec<Part<'a>> = written.collect();
+        found.extend(selectors.iter().flat_map(builtin::selected).map(|it| Part::Brought(it)));
+        found.extend(labels.iter().flat_map(|it| builtin::labelled(it)).map(|it| Part::Brought(it)));
+        found
     }
 }

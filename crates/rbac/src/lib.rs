@@ -6,8 +6,9 @@
 //!
 //! Left to others: whether that is too much (`rules`), and how it looks (`text`, `page`). Everything is a pure function of the inventory.
 //! What the input cannot tell (a role that is not in it, a role that the cluster puts together) is named and never guessed;
-//! only the four built-in roles that people bind are known here ([`builtin`]).
+//! the roles that the API server itself makes are known here ([`builtin`]), and nothing else by its name.
 
+mod bootstrap;
 pub mod builtin;
 mod entry;
 mod grants;

@@ -64,7 +64,10 @@ pub fn who_can<'a>(inventory: &'a Inventory, question: &Question, namespace: Opt
         if !given.of_cluster && !scope.holds_in(own) {
             continue;
         }
-        match given.entries.iter().find(|it| it.entry.allows(question)) {
+        // What the input writes can be shown.
+        let (written, brought) = (given.entries.iter(), given.entries.iter());
+        let entries = written.filter(|it| it.written.is_some()).chain(brought.filter(|it| it.written.is_none()));
+        match { entries }.find(|it| it.entry.allows(question)) {
             Some(it) => {
                 for whom in given.whom {
                     found.entry(whom).or_default().push(Via {

@@ -16,14 +16,12 @@ pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
     if !plan.has_agents() {
         return Vec::new();
     }
-    let backend = Part {
+    let mut backend = Part {
         env: vec![
             plain("DIFY_AGENT_PLUGIN_DAEMON_URL", "http://plugin-daemon:5002"),
             Env::Secret("DIFY_AGENT_PLUGIN_DAEMON_API_KEY", "PLUGIN_DAEMON_KEY"),
             plain("DIFY_AGENT_INNER_API_URL", "http://api:5001"),
             Env::Secret("DIFY_AGENT_INNER_API_KEY", "PLUGIN_DIFY_INNER_API_KEY"),
-            plain("DIFY_AGENT_SHELLCTL_ENTRYPOINT", "http://agent-sandbox.dify-sandbox:5004"),
-            Env::Secret("DIFY_AGENT_SHELLCTL_AUTH_TOKEN", "SHELLCTL_AUTH_TOKEN"),
             because(
                 "DIFY_AGENT_STUB_API_BASE_URL",
                 "http://agent-backend.dify.svc.cluster.local:5050/agent-stub",
@@ -43,6 +41,7 @@ pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
             Resources { cpu: "250m", memory: "512Mi", memory_limit: "2Gi", cpu_limit: "1" },
         )
     };
+    backend.env.extend(shell_of(plan));
     let shell = Part {
         env: vec![
             secret("SHELLCTL_AUTH_TOKEN"),
@@ -69,6 +68,30 @@ pub(crate) fn parts(plan: &Plan) -> Vec<Part> {
         backend,
         shell,
         squid_part(Component::AgentSsrfProxy, "agent-ssrf-proxy", squid::agent_config(&squid::Inside::default())),
+    ]
+}
+
+/// Where the backend finds the shell, and what it opens it with.
+fn shell_of(plan: &Plan) -> Vec<Env> {
+    const ADDRESS: &str = "http://agent-sandbox.dify-sandbox:5004";
+    if plan.has_local_sandbox_names() {
+        return vec![
+            plain("DIFY_AGENT_RUNTIME_BACKEND", "local"),
+            plain("DIFY_AGENT_LOCAL_SANDBOX_ENDPOINT", ADDRESS),
+            Env::Secret("DIFY_AGENT_LOCAL_SANDBOX_AUTH_TOKEN", "SHELLCTL_AUTH_TOKEN"),
+            because(
+                "DIFY_AGENT_SANDBOX_FILES_BASE_URL",
+                "http://api.dify.svc.cluster.local:5001",
+                Text::new(
+                    "the full name: the shell asks for it through its proxy",
+                    "シェルはプロキシ経由で使うため、完全な名前で指定します",
+                ),
+            ),
+        ];
+    }
+    vec![
+        plain("DIFY_AGENT_SHELLCTL_ENTRYPOINT", ADDRESS),
+        Env::Secret("DIFY_AGENT_SHELLCTL_AUTH_TOKEN", "SHELLCTL_AUTH_TOKEN"),
     ]
 }
 

@@ -4,8 +4,8 @@ use dify::Version;
 use lang::{Text, text};
 use settings::Render;
 
-/// The versions of Dify that can be written: the current one and the last two minors.
-pub const VERSIONS: &[&str] = &["1.16.1", "1.15.0", "1.14.2"];
+/// The versions of Dify that can be written: the newest of the last minors.
+pub const VERSIONS: &[&str] = &["1.17.1", "1.16.1", "1.15.0", "1.14.2"];
 
 /// The version that is written where none is named.
 pub const DEFAULT_VERSION: &str = "1.16.1";
@@ -111,6 +111,11 @@ impl Plan {
     /// Whether this version has the agents.
     pub(crate) fn has_agents(&self) -> bool {
         self.version >= Version::new(1, 16, 0)
+    }
+
+    /// Whether the agents' settings have the names of 1.17 (the older ones are still read, langgenius/dify-docs#952).
+    pub(crate) fn has_local_sandbox_names(&self) -> bool {
+        self.version >= Version::new(1, 17, 0)
     }
 
     /// How many pods of a workload: what is set, one in development, two otherwise.

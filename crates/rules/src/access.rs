@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use lang::Text;
-use model::{Inventory, Located, Place, PolicyVerbs, Role};
+use model::{Binding, Inventory, Located, Place, PolicyVerbs, Role};
 use rbac::{Entry, Grant, Question, What, Whom};
 
 /// Something that a role may allow: any of the verbs on any of the resources.
@@ -14,17 +14,22 @@ pub(crate) struct Right {
     resources: &'static [&'static str],
     /// Whether the resources are of the cluster: only a ClusterRoleBinding gives them.
     of_cluster: bool,
+    /// Names of objects for which the right opens nothing.
+    harmless: &'static [&'static str],
 }
 
 const fn right(verbs: &'static [&'static str], group: &'static str, resources: &'static [&'static str]) -> Right {
-    Right { verbs, group, resources, of_cluster: false }
+    Right { verbs, group, resources, of_cluster: false, harmless: &[] }
 }
 
 const fn of_cluster(verbs: &'static [&'static str], group: &'static str, resources: &'static [&'static str]) -> Right {
-    Right { verbs, group, resources, of_cluster: true }
+    Right { verbs, group, resources, of_cluster: true, harmless: &[] }
 }
 
 const CHANGE: &[&str] = &["create", "update", "patch"];
+/// The methods of HTTP, as verbs.
+const ANY_METHOD: &[&str] = &["get", "create", "update", "patch", "delete"];
+const WRITE: &[&str] = &["create", "update", "patch", "delete", "deletecollection"];
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 pub(crate) static READ_SECRETS: &[Right] = &[right(&["get", "list", "watch"], "", &["secrets"])];
@@ -32,27 +37,31 @@ pub(crate) static ESCALATE: &[Right] = &[
     right(&["escalate", "bind"], RBAC, &["roles", "clusterroles"]),
     of_cluster(&["impersonate"], "", &["users", "groups"]),
     right(&["impersonate"], "", &["serviceaccounts"]),
-    of_cluster(&["impersonate"], "authentication.k8s.io", &["uids", "userextras"]),
+    // The keys of the extras are subresources.
+    of_cluster(&["impersonate"], "authentication.k8s.io", &["uids", "userextras/*"]),
 ];
 pub(crate) static CREATE_WORKLOADS: &[Right] = &[
     right(CHANGE, "", &["pods", "replicationcontrollers"]),
     right(CHANGE, "apps", &["deployments", "statefulsets", "daemonsets", "replicasets"]),
     right(CHANGE, "batch", &["jobs", "cronjobs"]),
+    right(CHANGE, "apps.openshift.io", &["deploymentconfigs"]),
+    right(CHANGE, "argoproj.io", &["rollouts", "workflows", "cronworkflows"]),
+    right(CHANGE, "serving.knative.dev", &["services", "configurations"]),
 ];
 pub(crate) static ENTER_PODS: &[Right] = &[
     right(&["create", "get"], "", &["pods/exec", "pods/attach", "pods/portforward"]),
     right(&["update", "patch"], "", &["pods/ephemeralcontainers"]),
+    right(ANY_METHOD, "", &["pods/proxy", "services/proxy"]),
 ];
 pub(crate) static CREATE_TOKENS: &[Right] = &[right(&["create"], "", &["serviceaccounts/token"])];
-pub(crate) static NODES_PROXY: &[Right] =
-    &[of_cluster(&["get", "create", "update", "patch", "delete"], "", &["nodes/proxy"])];
+pub(crate) static NODES_PROXY: &[Right] = &[of_cluster(ANY_METHOD, "", &["nodes/proxy"])];
 pub(crate) static CREATE_VOLUMES: &[Right] = &[of_cluster(&["create"], "", &["persistentvolumes"])];
 pub(crate) static APPROVE_CERTIFICATES: &[Right] = &[
     of_cluster(&["update", "patch"], "certificates.k8s.io", &["certificatesigningrequests/approval"]),
     of_cluster(&["approve", "sign"], "certificates.k8s.io", &["signers"]),
 ];
 pub(crate) static CHANGE_WEBHOOKS: &[Right] = &[of_cluster(
-    &["create", "update", "patch", "delete", "deletecollection"],
+    WRITE,
     "admissionregistration.k8s.io",
     &[
         "validatingwebhookconfigurations",
@@ -63,6 +72,38 @@ pub(crate) static CHANGE_WEBHOOKS: &[Right] = &[of_cluster(
         "mutatingadmissionpolicybindings",
     ],
 )];
+
+/// A RoleBinding gives these for the namespace where it stands.
+pub(crate) static CHANGE_NAMESPACES: &[Right] = &[right(&["update", "patch"], "", &["namespaces"])];
+pub(crate) static CHANGE_NETWORK_POLICIES: &[Right] = &[
+    right(WRITE, "networking.k8s.io", &["networkpolicies"]),
+    of_cluster(
+        WRITE,
+        "policy.networking.k8s.io",
+        &["adminnetworkpolicies", "baselineadminnetworkpolicies", "clusternetworkpolicies"],
+    ),
+    right(WRITE, "cilium.io", &["ciliumnetworkpolicies"]),
+    of_cluster(WRITE, "cilium.io", &["ciliumclusterwidenetworkpolicies"]),
+    right(WRITE, "crd.projectcalico.org", &["networkpolicies"]),
+    right(WRITE, "projectcalico.org", &["networkpolicies"]),
+    of_cluster(WRITE, "crd.projectcalico.org", &["globalnetworkpolicies"]),
+    of_cluster(WRITE, "projectcalico.org", &["globalnetworkpolicies"]),
+];
+pub(crate) static CHANGE_API_SERVICES: &[Right] =
+    &[of_cluster(&["create", "update", "patch"], "apiregistration.k8s.io", &["apiservices"])];
+/// What OpenShift's own restricted constraints allow is no more than `restricted` of the Pod Security Standards, or `baseline`.
+const RESTRICTED_SCC: &[&str] = &["restricted", "restricted-v2", "restricted-v3", "nonroot", "nonroot-v2"];
+pub(crate) static USE_EXEMPTIONS: &[Right] = &[
+    Right {
+        verbs: &["use"],
+        group: "security.openshift.io",
+        resources: &["securitycontextconstraints"],
+        of_cluster: false,
+        harmless: RESTRICTED_SCC,
+    },
+    right(&["use"], "policy", &["podsecuritypolicies"]),
+    right(&["use"], "extensions", &["podsecuritypolicies"]),
+];
 
 /// Every list of rights that has a rule of its own, with what it opens.
 static DANGEROUS: &[(&[Right], Text)] = &[
@@ -75,13 +116,41 @@ static DANGEROUS: &[(&[Right], Text)] = &[
     (CREATE_VOLUMES, Text::new("making volumes", "ボリュームの作成")),
     (APPROVE_CERTIFICATES, Text::new("approving certificates", "証明書の承認")),
     (CHANGE_WEBHOOKS, Text::new("changing admission", "アドミッションの変更")),
+    (CHANGE_NAMESPACES, Text::new("lifting Pod Security labels", "Pod Security ラベルの変更")),
+    (CHANGE_NETWORK_POLICIES, Text::new("changing network policies", "ネットワークポリシーの変更")),
+    (CHANGE_API_SERVICES, Text::new("taking over parts of the API", "API の一部の差し替え")),
+    (USE_EXEMPTIONS, Text::new("running privileged pods", "特権 Pod の実行")),
 ];
 
 impl Right {
-    /// The questions that it stands for; about the one object of this name, where an entry is for named objects alone.
-    pub(crate) fn questions<'q>(&'q self, name: &'q str) -> impl Iterator<Item = Question> + 'q {
-        self.resources.iter().flat_map(move |written| {
-            let (resource, subresource) = written.split_once('/').unwrap_or((written, ""));
+    /// The object that is asked about: one of those that an entry names, where it is for named objects alone. `None` where none of
+    /// them is worth asking about.
+    fn name_in<'e>(&self, entry: &Entry<'e>) -> Option<&'e str> {
+        if entry.names.is_empty() {
+            return Some("");
+        }
+        entry.names.iter().copied().find(|it| !self.harmless.contains(it))
+    }
+
+    /// The subresources that an entry writes of a resource, where any of them counts; else the one that is meant.
+    fn subresources<'e>(resource: &str, meant: &'e str, entry: &Entry<'e>) -> Vec<&'e str> {
+        if meant != "*" {
+            return vec![meant];
+        }
+        let written =
+            entry.resources.iter().filter_map(|it| if *it == "*" { Some(("*", "x")) } else { it.split_once('/') });
+        written.filter(|(of, _)| *of == "*" || *of == resource).map(|(_, written)| written).collect()
+    }
+
+    /// The questions that it stands for, as far as an entry can answer them.
+    fn questions<'q>(&'q self, entry: &'q Entry<'q>) -> impl Iterator<Item = Question> + 'q {
+        let name = self.name_in(entry);
+        let asked = self.resources.iter().filter(move |_| name.is_some()).flat_map(move |written| {
+            let (resource, meant) = written.split_once('/').unwrap_or((written, ""));
+            Right::subresources(resource, meant, entry).into_iter().map(move |subresource| (resource, subresource))
+        });
+        asked.flat_map(move |(resource, subresource)| {
+            let name = name.unwrap_or("");
             self.verbs.iter().map(move |verb| {
                 // A name is not known when an object is made.
                 let nameless = subresource.is_empty() && matches!(*verb, "create" | "deletecollection");
@@ -111,6 +180,8 @@ pub(crate) struct Access<'a> {
     pub(crate) grants: Vec<Grant<'a>>,
     /// By the place of a role: the grants that give it, also by way of a built-in role that it adds to.
     of_role: HashMap<Place, Vec<usize>>,
+    /// By the place of a binding.
+    of_binding: HashMap<Place, usize>,
 }
 
 impl<'a> Access<'a> {
@@ -125,7 +196,8 @@ impl<'a> Access<'a> {
                 }
             }
         }
-        Access { grants, of_role }
+        let of_binding = grants.iter().enumerate().map(|(at, it)| (it.binding.meta.place, at)).collect();
+        Access { grants, of_role, of_binding }
     }
 
     /// The grants that give a role.
@@ -145,10 +217,22 @@ impl<'a> Access<'a> {
 
     /// How an entry of a role opens one of the rights, if it does.
     pub(crate) fn opens<'e>(&self, role: &Role, entry: &'e PolicyVerbs, rights: &[Right]) -> Option<Opened<'e>> {
-        let everywhere = self.holds_everywhere(role);
-        let name = entry.resource_names.first().map_or("", |it| &*it.value);
-        let asked = rights.iter().filter(|it| everywhere || !it.of_cluster);
-        asked.flat_map(|right| right.questions(name)).find_map(|question| opened(entry, &question))
+        let question = answered(&Entry::of(entry), self.holds_everywhere(role), rights)?;
+        opened(entry, &question)
+    }
+
+    /// The grant of a binding; `None` where the binding names nobody.
+    pub(crate) fn of_binding(&self, binding: &Binding) -> Option<&Grant<'a>> {
+        self.of_binding.get(&binding.meta.place).map(|at| &self.grants[*at])
+    }
+
+    /// What a binding opens by what Kubernetes brings, and not by what the input writes.
+    pub(crate) fn dangers_brought(&self, binding: &Binding) -> Vec<&'static Text> {
+        let Some(grant) = self.of_binding(binding) else { return Vec::new() };
+        let brought: Vec<&Entry<'_>> =
+            grant.entries.iter().filter(|it| it.written.is_none()).map(|it| &it.entry).collect();
+        let opens = |rights: &[Right]| brought.iter().any(|it| answered(it, grant.of_cluster, rights).is_some());
+        DANGEROUS.iter().filter(|(rights, _)| opens(rights)).map(|(_, what)| what).collect()
     }
 
     /// What an entry opens of all that is dangerous.
@@ -168,6 +252,12 @@ impl<'a> Access<'a> {
         }
         given(who)
     }
+}
+
+/// The first question about the rights that an entry answers.
+fn answered(entry: &Entry<'_>, everywhere: bool, rights: &[Right]) -> Option<Question> {
+    let asked = rights.iter().filter(|it| everywhere || !it.of_cluster);
+    asked.flat_map(|right| right.questions(entry)).find(|question| entry.allows(question))
 }
 
 /// The verb and the resource by which an entry answers a question.

@@ -32,7 +32,9 @@ pub(crate) fn violated<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>, id: &
 
 /// Whether the level is to be expected of the workload.
 pub(crate) fn is_asked(workload: &Workload, level: Level) -> bool {
-    let unknown = workload.component.is_some_and(|it| dify::profile(it).confidence.weakest() == Mark::Unknown);
+    // Where it writes is another question.
+    let known = |it| dify::profile(it).confidence;
+    let unknown = workload.component.map(known).is_some_and(|it| it.user.min(it.capabilities) == Mark::Unknown);
     level != Level::Restricted || !unknown || workload.component.is_some_and(dify::Component::is_dify_own)
 }
 

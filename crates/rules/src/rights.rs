@@ -5,13 +5,14 @@
 //! no control. No name and no label makes a role harmless; only what it gives does.
 
 use findings::{Finding, Severity};
-use lang::{Text, text};
+use lang::Text;
 use model::{Binding, Meta, PolicyVerbs, Role};
-use rbac::builtin;
+use rbac::{SubjectKind, Whom, builtin};
 
 pub(crate) use crate::access::{
-    APPROVE_CERTIFICATES, CHANGE_WEBHOOKS, CREATE_TOKENS, CREATE_VOLUMES, CREATE_WORKLOADS, ENTER_PODS, ESCALATE,
-    NODES_PROXY, READ_SECRETS, every_resource,
+    APPROVE_CERTIFICATES, CHANGE_API_SERVICES, CHANGE_NAMESPACES, CHANGE_NETWORK_POLICIES, CHANGE_WEBHOOKS,
+    CREATE_TOKENS, CREATE_VOLUMES, CREATE_WORKLOADS, ENTER_PODS, ESCALATE, NODES_PROXY, READ_SECRETS, USE_EXEMPTIONS,
+    every_resource,
 };
 use crate::access::{Access, Opened, Right, given, named_whom};
 use crate::facts::Facts;
@@ -32,13 +33,6 @@ pub(crate) fn roles<'a>(facts: &Facts<'a>, findings: &mut Findings<'_>) -> Vec<&
     let all = facts.inventory.roles.iter();
     let roles: Vec<&Role> = all.filter(|it| !builtin::is_bootstrap_role(it)).collect();
     findings.look(roles.len());
-    if let Some(role) = roles.iter().find(|it| it.aggregated) {
-        let name = &role.meta.name.value;
-        findings.blind(&text!(
-            "the ClusterRole `{name}` is put together on the cluster from others",
-            "ClusterRole `{name}` の内容は、クラスター上でほかのロールから集約されます"
-        ));
-    }
     unseen(facts, findings);
     roles
 }
@@ -94,13 +88,29 @@ pub(crate) fn named_object(meta: &Meta) -> String {
 
 /// Whom a binding gives its role to.
 pub(crate) fn subjects(facts: &Facts<'_>, binding: &Binding) -> Text {
-    let grants = facts.access().grants.iter().filter(|it| std::ptr::eq(it.binding, binding));
-    given(grants.flat_map(|it| &it.whom).map(named_whom).collect())
+    given(whom(facts, binding).iter().map(named_whom).collect())
+}
+
+/// Whom a binding names, as the authorizer sees them.
+pub(crate) fn whom<'f>(facts: &'f Facts<'_>, binding: &Binding) -> &'f [Whom] {
+    facts.access().of_binding(binding).map_or(&[], |it| &it.whom)
+}
+
+/// Whether this is the account of a pod: by its name, by its user name, or as one of a group of all.
+pub(crate) fn is_of_pods(whom: &Whom) -> bool {
+    let everybody = ["system:serviceaccounts", "system:authenticated"];
+    match whom.kind {
+        SubjectKind::ServiceAccount => true,
+        SubjectKind::Group => {
+            everybody.contains(&whom.name.as_str()) || whom.name.starts_with("system:serviceaccounts:")
+        }
+        SubjectKind::User => false,
+    }
 }
 
 /// Whether a binding's role is all that Kubernetes brings under its name: nothing of the input has taken its place.
 pub(crate) fn is_as_brought(facts: &Facts<'_>, binding: &Binding) -> bool {
-    let grants = facts.access().grants.iter().filter(|it| std::ptr::eq(it.binding, binding));
-    let mut written = grants.flat_map(|it| &it.entries).filter_map(|it| it.written);
+    let grant = facts.access().of_binding(binding);
+    let mut written = grant.into_iter().flat_map(|it| &it.entries).filter_map(|it| it.written);
     written.all(|(role, _)| builtin::is_bootstrap_role(role))
 }

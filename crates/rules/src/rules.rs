@@ -7,6 +7,7 @@ mod allow_all_egress_policy;
 mod allow_all_ingress_policy;
 mod anonymous_vector_store;
 mod api_ingress_open;
+mod api_service_changing_role;
 mod auto_generated_key_per_pod;
 mod binding_to_everyone;
 mod broad_role_for_workload;
@@ -60,6 +61,7 @@ mod legacy_encryption_kind;
 mod lingering_identity;
 mod log_without_client_address;
 mod login_disabled;
+mod long_lived_service_account_token;
 mod metadata_reachable;
 mod mismatched_companion_versions;
 mod missing_ingress_policy;
@@ -70,7 +72,9 @@ mod missing_seccomp_profile;
 mod missing_secrets_encryption;
 mod missing_ssrf_proxy;
 mod muted_proxy_log;
+mod namespace_changing_role;
 mod namespace_without_pod_security;
+mod network_policy_changing_role;
 mod node_port_service;
 mod nodes_proxy_in_role;
 mod non_root_cannot_start;
@@ -78,6 +82,7 @@ mod non_root_not_enforced;
 mod open_load_balancer;
 mod open_setup_page;
 mod overlong_setup_password;
+mod permissive_security_context_constraints;
 mod placeholder_credential;
 mod plaintext_credential;
 mod plugin_daemon_shares_database;
@@ -100,6 +105,7 @@ mod sandbox_egress_open;
 mod sandbox_preload_enabled;
 mod secret_values_in_file;
 mod secrets_readable_by_role;
+mod security_exemption_in_role;
 mod service_account_token_mounted;
 mod service_named_dify;
 mod shadowed_internal_api_key;
@@ -271,6 +277,8 @@ pub static RULES: &[&Rule] = &[
     &missing_network_policy::MISSING_NETWORK_POLICY,
     &missing_secrets_encryption::MISSING_SECRETS_ENCRYPTION,
     &missing_ssrf_proxy::MISSING_SSRF_PROXY,
+    &namespace_changing_role::NAMESPACE_CHANGING_ROLE,
+    &network_policy_changing_role::NETWORK_POLICY_CHANGING_ROLE,
     &node_port_service::NODE_PORT_SERVICE,
     &nodes_proxy_in_role::NODES_PROXY_IN_ROLE,
     &open_load_balancer::OPEN_LOAD_BALANCER,
@@ -289,6 +297,10 @@ pub static RULES: &[&Rule] = &[
     &weak_encryption_provider::WEAK_ENCRYPTION_PROVIDER,
     &webhook_changing_role::WEBHOOK_CHANGING_ROLE,
     &wildcard_in_role::WILDCARD_IN_ROLE,
+    &permissive_security_context_constraints::PERMISSIVE_SECURITY_CONTEXT_CONSTRAINTS,
+    &long_lived_service_account_token::LONG_LIVED_SERVICE_ACCOUNT_TOKEN,
+    &security_exemption_in_role::SECURITY_EXEMPTION_IN_ROLE,
+    &api_service_changing_role::API_SERVICE_CHANGING_ROLE,
     &workload_creating_role::WORKLOAD_CREATING_ROLE,
 ];
 

@@ -33,6 +33,7 @@ mod tools;
 mod types;
 mod unseen;
 mod usage;
+mod versions;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

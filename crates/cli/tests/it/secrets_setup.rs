@@ -43,7 +43,7 @@ pub(crate) fn values(manifest: &str) -> BTreeMap<String, String> {
 fn every_environment_audits_without_a_word_about_its_credentials() {
     let folder = tempfile::tempdir().expect("a folder");
     for environment in ["production", "staging", "development"] {
-        for version in ["1.16.1", "1.15.0", "1.14.2"] {
+        for version in ["1.17.1", "1.16.1", "1.15.0", "1.14.2"] {
             let file = folder.path().join(format!("{environment}-{version}.yaml"));
             let name = file.to_string_lossy().into_owned();
             let made = run_in(

@@ -22,7 +22,7 @@ fn read(program: &Path, text: &str) -> String {
 fn everything_that_is_rendered_is_known_to_kubernetes() {
     let Some(program) = TYPES.built() else { return };
     for environment in ["production", "staging", "development"] {
-        for version in ["1.16.1", "1.15.0", "1.14.2"] {
+        for version in ["1.17.1", "1.16.1", "1.15.0", "1.14.2"] {
             let rendered = run(&["render", "--env", environment, "--dify-version", version]);
             let said = read(&program, &rendered.out);
             let objects = rendered.out.matches("\nkind: ").count();

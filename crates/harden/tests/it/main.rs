@@ -1,10 +1,12 @@
 //! Manifests in, hardened manifests out.
 
+mod announced;
 mod fields;
 mod lists;
 mod public;
 mod requests;
 mod running;
+mod table;
 
 use harden::{Hardened, Request};
 use inventory::{Input, Options};

@@ -17,7 +17,7 @@ const VARIABLE: &str = "SEKISHO_PUBLIC_DEPLOYMENTS";
 
 /// The manifests; a chart's values are no manifests.
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment where their data is")]
-fn deployments() -> Vec<(String, String)> {
+pub(crate) fn deployments() -> Vec<(String, String)> {
     let Ok(folder) = std::env::var(VARIABLE) else {
         let _ = writeln!(std::io::stderr(), "harden: NOT RUN: the tests on public Dify deployments; set {VARIABLE}");
         assert!(std::env::var("CI").is_err(), "in CI {VARIABLE} must be set");

@@ -20,7 +20,10 @@ impl<'a> Decoder<'a, '_> {
                 non_resource_urls: self.strings(rule, "nonResourceURLs"),
             })
             .collect();
-        Role { rules, aggregated: object.get("aggregationRule").is_some() }
+        let aggregation = object.get("aggregationRule");
+        let selectors: Vec<_> = aggregation.into_iter().flat_map(|it| self.list(it, "clusterRoleSelectors")).collect();
+        let gathers = selectors.into_iter().map(|it| self.label_selector(it)).collect();
+        Role { rules, aggregated: aggregation.is_some(), gathers }
     }
 
     pub(super) fn binding(&mut self, object: Ref<'a>) -> Binding {

@@ -62,6 +62,7 @@ pub(super) fn other(group: &str, kind: &str, object: Ref<'_>) -> Other {
         ("external-secrets.io", "ExternalSecret") => external_secret(object),
         ("bitnami.com", "SealedSecret") => sealed_secret(object),
         ("postgresql.cnpg.io", "Cluster") => cloud_native_pg(object),
+        ("security.openshift.io", "SecurityContextConstraints") => security_constraints(object),
         ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
         (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
         _ => OtherKind::Unknown,
@@ -107,4 +108,27 @@ fn sealed_secret(object: Ref<'_>) -> OtherKind {
     let data = object.get("spec").and_then(|it| it.get("encryptedData"));
     let keys = data.into_iter().flat_map(Ref::entries).filter_map(|(key, _)| key.name()).map(Box::from).collect();
     OtherKind::SealedSecret { keys }
+}
+
+/// security.openshift.io/v1: what of it goes beyond the level `baseline` of the Pod Security Standards.
+fn security_constraints(object: Ref<'_>) -> OtherKind {
+    const SWITCHES: [&str; 6] = [
+        "allowPrivilegedContainer",
+        "allowHostPID",
+        "allowHostIPC",
+        "allowHostNetwork",
+        "allowHostPorts",
+        "allowHostDirVolumePlugin",
+    ];
+    const BEYOND: [(&str, &[&str]); 2] = [
+        ("allowedCapabilities", &["*", "ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "NET_ADMIN", "DAC_READ_SEARCH"]),
+        ("volumes", &["*", "hostPath"]),
+    ];
+    let texts = |key: &str| object.get(key).into_iter().flat_map(Ref::items).filter_map(|it| it.text());
+    let on = SWITCHES.into_iter().filter(|key| object.get(key).and_then(|it| it.text()) == Some("true"));
+    let beyond = BEYOND.into_iter().filter(|(key, values)| texts(key).any(|it| values.contains(&it)));
+    OtherKind::SecurityConstraints {
+        allows: on.chain(beyond.map(|(key, _)| key)).map(Box::from).collect(),
+        whom: texts("users").chain(texts("groups")).map(Box::from).collect(),
+    }
 }

@@ -89,7 +89,7 @@ const DEPLOYMENTS_1_16: &[&str] = &["agent-backend", "agent-ssrf-proxy", "api-we
 fn the_names_of_the_guide_are_there() {
     for (name, plan) in every("") {
         let inventory = read(&rendered(&plan));
-        let is_new = name.contains("1.16");
+        let is_new = name.contains("1.16") || name.contains("1.17");
         let names = |namespace: &str, kind: &str| {
             let all = inventory.workloads.iter().map(|it| &it.meta);
             let found = all.filter(|it| &*it.namespace == namespace && &*it.kind == kind);

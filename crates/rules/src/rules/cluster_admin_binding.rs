@@ -68,7 +68,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let finding = findings.report(&binding.meta, binding.role_name.place, reason);
         finding.detail(rights::subjects(facts, binding));
         // A pod that is broken into has the account's rights at once; a person's login is a step of its own.
-        let is_pods = binding.subjects.iter().any(|it| &*it.kind == "ServiceAccount");
+        let is_pods = rights::whom(facts, binding).iter().any(rights::is_of_pods);
         if !whole || !is_pods {
             finding.at_most(Severity::High);
         }
