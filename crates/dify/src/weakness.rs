@@ -232,7 +232,7 @@ fn unmasked(it: char) -> char {
 
 /// How many characters a value was drawn from, by the kinds that are in it.
 fn pool(all: &[char]) -> u32 {
-    let has = |kind: fn(&char) -> bool| all.iter().any(|it| kind(it));
+    let has = |kind: fn(&char) -> bool| all.iter().any(&kind);
     let kinds = [
         (has(char::is_ascii_lowercase), 26),
         (has(char::is_ascii_uppercase), 26),
