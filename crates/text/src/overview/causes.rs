@@ -76,10 +76,7 @@ fn write_way(page: &mut Page, way: &Way, cause: Option<&Cause>, told: &mut Optio
 
 /// What no command mends: where its places are shown, with what each needs.
 fn write_by_hand(page: &mut Page, cause: &Cause) {
-    page.prose(
-        INDENT,
-        &said::BY_HAND,
-    );
+    page.prose(INDENT, &said::BY_HAND);
     match &cause.look {
         Some(command) => write_command(page, command),
         None => page.prose(INDENT, &said::NO_COMMAND),
