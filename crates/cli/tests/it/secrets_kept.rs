@@ -96,6 +96,15 @@ fn a_value_that_is_no_text_is_not_replaced_in_silence() {
 }
 
 #[test]
+fn a_secret_of_a_helm_release_is_named() {
+    let desk = Desk::new();
+    let owned = there().replace("namespace: dify}", "namespace: dify, annotations: {meta.helm.sh/release-name: rel}}");
+    desk.write("there.yaml", &owned);
+    let run = desk.run("ann", &["setup", "--env", "production", "-o", "s.yaml", "--existing", "there.yaml"]);
+    assert!(run.err.contains("dify/dify-secret belongs to the Helm release rel"), "{}", run.err);
+}
+
+#[test]
 fn into_a_pipe_twice_is_two_sets_and_it_says_so() {
     let desk = Desk::new();
     let first = desk.run("ann", &["setup", "--env", "production"]);
