@@ -13,8 +13,8 @@ use netpol::{Network, Options};
 
 pub use ask::{Answered, AskError, Explained, Question, can, explain};
 pub use compare::{Compared, Sides, compare};
-pub use draw::{Drawn, draw, graph_of};
-pub use list::{Connected, Exposed, connections, exposure};
+pub use draw::{Drawn, draw};
+pub use list::{Listed, connections, exposure};
 pub use policies::{NoPolicies, PoliciesRequest, Written, policies};
 
 fn network(inventory: &Inventory) -> Network<'_> {

@@ -3,54 +3,43 @@
 use std::io::Read;
 
 use model::Inventory;
-use netpol::{Exposure, Listing, Notice};
+use netpol::{Exposure, Listing, Network, Notice};
 
 use super::network;
 use crate::error::Error;
 use crate::input::{self, Sources};
 
-/// Every connection, and of what.
-pub struct Connected {
+/// A list, and of what.
+pub struct Listed<T> {
     /// What was read.
     pub inventory: Inventory,
     /// What to know of its policies.
     pub notices: Vec<Notice>,
-    /// Every pair that may exchange something.
-    pub connections: Listing,
+    /// The rows.
+    pub rows: T,
 }
 
-/// Every exposure, and of what.
-pub struct Exposed {
-    /// What was read.
-    pub inventory: Inventory,
-    /// What to know of its policies.
-    pub notices: Vec<Notice>,
-    /// What each workload may exchange with pods that are not in the input.
-    pub exposure: Vec<Exposure>,
-}
-
-/// Lists all connections.
+/// Lists every pair that may exchange something.
 ///
 /// # Errors
 /// What cannot be read at all.
-pub fn connections(sources: &Sources, stdin: &mut dyn Read) -> Result<Connected, Error> {
-    let inventory = input::read(sources, stdin)?;
-    let (notices, connections) = {
-        let network = network(&inventory);
-        (network.notices().to_vec(), network.connections())
-    };
-    Ok(Connected { inventory, notices, connections })
+pub fn connections(sources: &Sources, stdin: &mut dyn Read) -> Result<Listed<Listing>, Error> {
+    list(sources, stdin, |it| it.connections())
 }
 
-/// Lists all exposures.
+/// Lists what each workload may exchange with pods that are not in the input.
 ///
 /// # Errors
 /// What cannot be read at all.
-pub fn exposure(sources: &Sources, stdin: &mut dyn Read) -> Result<Exposed, Error> {
+pub fn exposure(sources: &Sources, stdin: &mut dyn Read) -> Result<Listed<Vec<Exposure>>, Error> {
+    list(sources, stdin, |it| it.exposure())
+}
+
+fn list<T>(sources: &Sources, stdin: &mut dyn Read, ask: impl FnOnce(&Network<'_>) -> T) -> Result<Listed<T>, Error> {
     let inventory = input::read(sources, stdin)?;
-    let (notices, exposure) = {
+    let (notices, rows) = {
         let network = network(&inventory);
-        (network.notices().to_vec(), network.exposure())
+        (network.notices().to_vec(), ask(&network))
     };
-    Ok(Exposed { inventory, notices, exposure })
+    Ok(Listed { inventory, notices, rows })
 }

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod exposure;
 mod graph;
+mod listing;
 mod notices;
 mod policies;
 mod prove;
@@ -43,11 +44,11 @@ pub(crate) fn command(lang: Lang) -> Command {
 
 pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("connections", matches)) => connections::run(&connections::Options::of(matches), console, told),
+        Some(("connections", matches)) => connections::run(&listing::Options::of(matches), console, told),
         Some(("can", matches)) => can::run(&can::Options::of(matches)?, console, told),
         Some(("explain", matches)) => explain::run(&explain::Options::of(matches)?, console, told),
         Some(("diff", matches)) => diff::run(&diff::Options::of(matches), console, told),
-        Some(("exposure", matches)) => exposure::run(&exposure::Options::of(matches), console, told),
+        Some(("exposure", matches)) => exposure::run(&listing::Options::of(matches), console, told),
         Some(("prove", matches)) => prove::run(&prove::Options::of(matches)?, console, told),
         Some(("policies", matches)) => policies::run(&policies::Options::of(matches)?, console, told),
         Some(("graph", matches)) => graph::run(&graph::Options::of(matches), console, told),

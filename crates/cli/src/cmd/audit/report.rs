@@ -51,7 +51,7 @@ pub(super) fn report(
         Format::Html => {
             let options = HtmlOptions { lang, version: VERSION, date: Some(asked.today) };
             let overview = overview(sources, asked, console, judged);
-            let graph = (inventory.workloads.len() <= DRAWN).then(|| app::network::graph_of(inventory));
+            let graph = (inventory.workloads.len() <= DRAWN).then(|| app::network::draw(inventory).graph);
             let beside = Beside { overview: overview.as_ref(), graph: graph.as_ref() };
             page::report::audit_with(inventory, audit, &beside, &options)
         }

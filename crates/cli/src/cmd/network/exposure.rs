@@ -2,16 +2,15 @@
 
 use std::io;
 
-use app::Sources;
 use app::network::exposure;
-use clap::{ArgMatches, Command};
-use lang::{Lang, Text};
+use clap::Command;
+use lang::Lang;
+use netpol::Exposure;
 
-use super::notices;
+use super::listing::{self, Forms, Options};
 use crate::console::Console;
-use crate::exit::{Exit, FailOn, Failure};
-use crate::flags::{is_json, paths, say, sources_of};
-use crate::reading;
+use crate::exit::{Exit, Failure};
+use crate::flags::{paths, say};
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -24,27 +23,11 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(paths(lang))
 }
 
-pub(crate) struct Options {
-    sources: Sources,
-    as_json: bool,
-    fail_on: FailOn,
-}
-
-impl Options {
-    pub(crate) fn of(matches: &ArgMatches) -> Options {
-        Options { sources: sources_of(matches), as_json: is_json(matches), fail_on: FailOn::of(matches) }
-    }
-}
-
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let found = exposure(&options.sources, &mut io::stdin().lock())?;
-    reading::refuse_nothing(&found.inventory, found.inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
-    let unread = reading::tell_unread(&found.inventory, console, told);
-    notices::tell(&found.notices, &found.inventory, console, told);
-    told.print(&if options.as_json {
-        forms::to_json_of([&found.inventory], &forms::network::exposure(&found.exposure))
-    } else {
-        text::network::exposure(&found.exposure, console.lang)
-    });
-    Ok(options.fail_on.exit(reading::severity_of_unread(unread), false))
+    let forms: Forms<Vec<Exposure>> = Forms {
+        json: |inventory, rows| forms::to_json_of([inventory], &forms::network::exposure(rows)),
+        text: |rows, lang| text::network::exposure(rows, lang),
+    };
+    listing::tell(&found, &forms, options, console, told)
 }

@@ -2,8 +2,7 @@
 
 use std::io;
 
-use app::Sources;
-use app::network::draw;
+use app::{Sources, input, network};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use lang::Lang;
@@ -65,13 +64,13 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let drawn = draw(&options.sources, &mut io::stdin().lock())?;
-    let (inventory, graph) = (&drawn.inventory, &drawn.graph);
-    let unread = reading::tell_unread(inventory, console, told);
+    let inventory = input::read(&options.sources, &mut io::stdin().lock())?;
+    let network::Drawn { network, graph } = &network::draw(&inventory);
+    let unread = reading::tell_unread(&inventory, console, told);
     told.print(&match options.format {
         Format::Svg => page::picture::svg(graph, console.lang),
         Format::Dot => page::picture::dot(graph, console.lang),
-        Format::Html => page::network(graph, &drawn.network(), inventory, console.lang),
+        Format::Html => page::network(graph, network, &inventory, console.lang),
     });
     Ok(options.fail_on.exit(reading::severity_of_unread(unread), false))
 }
