@@ -9,6 +9,7 @@ mod first_screen;
 mod fix;
 mod harden;
 mod helm;
+mod html;
 mod journals;
 mod kustomize;
 mod network;
