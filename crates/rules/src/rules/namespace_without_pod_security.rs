@@ -70,6 +70,18 @@ crate::rule! {
 
 const LABEL: &str = "pod-security.kubernetes.io/enforce";
 
+const VERSION: &str = "pod-security.kubernetes.io/enforce-version";
+
+/// The version in which the restricted level got its last check that matters here: from 1.25 on a pod that passes also passes the newest.
+const WHOLE: u32 = 25;
+
+/// Whether a pinned version is older than the standard is whole, or none. Admission takes what it cannot read for `latest`; whoever wrote it
+/// meant something else.
+fn is_trap(written: &str) -> bool {
+    let minor = written.strip_prefix("v1.").and_then(|it| it.parse::<u32>().ok());
+    written != "latest" && minor.is_none_or(|it| it < WHOLE)
+}
+
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut inhabitants: HashMap<&str, Vec<&Workload>> = HashMap::new();
     for &workload in &facts.tops {
@@ -131,6 +143,13 @@ fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, namespace: &Namespace, 
         if enforced != Level::Privileged {
             finding.at_most(Severity::Low);
         }
+    } else if let Some(pinned) = namespace.meta.labels.get(VERSION).filter(|it| is_trap(it)) {
+        let pinned: String = pinned.chars().take(20).collect();
+        let reason = lang::text!(
+            "the namespace `{name}` enforces the standard of `{pinned}`, which lets through what later versions refuse",
+            "名前空間 `{name}` が強制するのは `{pinned}` の基準で、後のバージョンで拒否されるものが通ります"
+        );
+        findings.report(&namespace.meta, place, reason).fix = None;
     } else if enforced == Level::Privileged {
         let reason = lang::text!(
             "the namespace `{name}` enforces `privileged`, which refuses nothing",
