@@ -198,8 +198,7 @@ fn values_of_container<'a>(workload: &'a Workload, container: &'a Container, out
     for (name, value) in handlers.iter().flat_map(|it| &it.headers) {
         // By this header every client of the sandbox shows its key.
         let is_sandbox_key = workload.component.is_some() && name.eq_ignore_ascii_case("X-Api-Key");
-        let purpose =
-            if is_sandbox_key { purpose(SANDBOX_KEY, &[SANDBOX_KEY]) } else { dify::credential_at(&[name]) };
+        let purpose = if is_sandbox_key { purpose(SANDBOX_KEY, &[SANDBOX_KEY]) } else { dify::credential_at(&[name]) };
         out.push(value_of(ValueKind::Argument, holder, name, purpose, value));
     }
 }

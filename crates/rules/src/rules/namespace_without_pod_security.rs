@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// ## What it finds
     /// Namespaces without the label `pod-security.kubernetes.io/enforce`, with `privileged`, with a level that cannot be
-    /// read, and (at low severity) with a weaker level than what runs there could meet.
+    /// read, pinned by `enforce-version` to a version before v1.25 or to none, and (at low severity) with a weaker level than what runs there could meet.
     ///
     /// ## Why it matters
     /// The label makes the API server itself refuse privileged pods, pods on the node's network and pods with the node's
@@ -42,7 +42,7 @@ crate::rule! {
     /// Pod Security レベルを強制していない名前空間
     ///
     /// ## 見つけるもの
-    /// ラベル `pod-security.kubernetes.io/enforce` がない名前空間、値が `privileged` のもの、値を解釈できないもの。動いているものがもっと厳しいレベルを満たせる場合も通知します。
+    /// ラベル `pod-security.kubernetes.io/enforce` がない名前空間、値が `privileged` のもの、値を解釈できないもの、`enforce-version` で v1.25 より前のバージョンに固定したものやバージョンとして読めないもの。動いているものがもっと厳しいレベルを満たせる場合も通知します。
     ///
     /// ## なぜ問題か
     /// このラベルがあれば、特権 Pod やノードのネットワーク・ディレクトリを使う Pod を API サーバー自身が拒否します。

@@ -94,17 +94,25 @@ fn disguises(spec: &str) -> Vec<(String, String)> {
     let flow = format!("{{apiVersion: v1, kind: Pod, {meta}, spec: {spec}}}");
     let bare = format!("{{{meta}, spec: {spec}}}");
     let of = |api: &str, kind: &str, body: &str| format!("apiVersion: {api}\nkind: {kind}\n{meta}\n{body}\n");
-    let templated = format!("spec: {{selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {spec}}}}}");
+    let templated = format!(
+        "spec: {{selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {spec}}}}}"
+    );
     let with_meta = |more: &str| pod.replace("namespace: dify}", &format!("namespace: dify, {more}}}"));
     let ways = [
         ("a pod", pod.clone()),
         ("a typed list", format!("apiVersion: v1\nkind: PodList\nitems: [{bare}]\n")),
         ("a list", format!("apiVersion: v1\nkind: List\nitems: [{flow}]\n")),
-        ("a list in a list", format!("apiVersion: v1\nkind: List\nitems: [{{apiVersion: v1, kind: PodList, items: [{bare}]}}]\n")),
+        (
+            "a list in a list",
+            format!("apiVersion: v1\nkind: List\nitems: [{{apiVersion: v1, kind: PodList, items: [{bare}]}}]\n"),
+        ),
         ("a list of any kind", format!("apiVersion: x/v1\nkind: Things\nitems: [{flow}]\n")),
         ("an array", format!("[{flow}]\n")),
         ("a Rollout", of("argoproj.io/v1alpha1", "Rollout", &templated)),
-        ("a kind of nobody", of("example.org/v1", "Thing", &format!("spec: {{deep: [{{down: {{template: {{spec: {spec}}}}}}}]}}"))),
+        (
+            "a kind of nobody",
+            of("example.org/v1", "Thing", &format!("spec: {{deep: [{{down: {{template: {{spec: {spec}}}}}}}]}}")),
+        ),
         ("a misspelt kind", of("apps/v1", "Deploymnet", &templated)),
         ("another case", of("v1", "pod", &format!("spec: {spec}"))),
         ("a key in another case", pod.replace("kind: Pod", "Kind: Pod")),
@@ -114,20 +122,54 @@ fn disguises(spec: &str) -> Vec<(String, String)> {
         ("a tag", pod.replace("kind: Pod", "kind: !!str Pod")),
         ("a quoted key", pod.replace("spec:", "\"sp\\x65c\":")),
         ("a merge", pod.replace("spec:", "<<:\n  spec:")),
-        ("a merge behind the key", format!("apiVersion: v1\nkind: Pod\n{meta}\nspec:\n  containers: []\n  <<: {spec}\n")),
-        ("an alias", format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify, annotations: {{}}}}\nx-hidden: &a {spec}\nspec: *a\n")),
+        (
+            "a merge behind the key",
+            format!("apiVersion: v1\nkind: Pod\n{meta}\nspec:\n  containers: []\n  <<: {spec}\n"),
+        ),
+        (
+            "an alias",
+            format!(
+                "apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify, annotations: {{}}}}\nx-hidden: &a {spec}\nspec: *a\n"
+            ),
+        ),
         ("an owner that is itself", with_meta("ownerReferences: [{apiVersion: v1, kind: Pod, name: x, uid: u}]")),
-        ("an owner that is not here", with_meta("ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: absent, uid: u, controller: true}]")),
-        ("an owner that makes other pods", with_meta("ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: api, uid: u, controller: true}]")),
+        (
+            "an owner that is not here",
+            with_meta(
+                "ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: absent, uid: u, controller: true}]",
+            ),
+        ),
+        (
+            "an owner that makes other pods",
+            with_meta(
+                "ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: api, uid: u, controller: true}]",
+            ),
+        ),
         ("a hook", with_meta("annotations: {helm.sh/hook: 'pre-install'}")),
         ("no hook at all", with_meta("annotations: {helm.sh/hook: 'never'}")),
-        ("labels of Helm", with_meta("labels: {app.kubernetes.io/managed-by: Helm, app.kubernetes.io/part-of: kube-system}")),
+        (
+            "labels of Helm",
+            with_meta("labels: {app.kubernetes.io/managed-by: Helm, app.kubernetes.io/part-of: kube-system}"),
+        ),
         ("a mirror pod", with_meta("annotations: {kubernetes.io/config.mirror: x}")),
         ("a generated name", pod.replace("name: x", "generateName: x-")),
         ("the later of two", format!("{}---\n{pod}", pod.replace(spec, "{containers: []}"))),
-        ("a CronJob", of("batch/v1", "CronJob", &format!("spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {{spec: {spec}}}}}}}}}"))),
-        ("no replicas", of("apps/v1", "Deployment", &templated.replace("spec: {selector", "spec: {replicas: 0, selector"))),
-        ("a suspended Job", of("batch/v1", "Job", &templated.replace("spec: {selector", "spec: {suspend: true, selector"))),
+        (
+            "a CronJob",
+            of(
+                "batch/v1",
+                "CronJob",
+                &format!("spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {{spec: {spec}}}}}}}}}"),
+            ),
+        ),
+        (
+            "no replicas",
+            of("apps/v1", "Deployment", &templated.replace("spec: {selector", "spec: {replicas: 0, selector")),
+        ),
+        (
+            "a suspended Job",
+            of("batch/v1", "Job", &templated.replace("spec: {selector", "spec: {suspend: true, selector")),
+        ),
         ("a later document", format!("# nothing\n---\n---\n\n--- # more\n{pod}")),
         ("line breaks of Windows", pod.replace('\n', "\r\n")),
         ("JSON", flow.clone()),
@@ -157,7 +199,9 @@ fn every_container_of_a_pod_counts() {
 }
 
 fn api(container: &str) -> String {
-    format!("{{automountServiceAccountToken: false, containers: [{{name: c, image: 'langgenius/dify-api:1.16.1', {container}}}]}}")
+    format!(
+        "{{automountServiceAccountToken: false, containers: [{{name: c, image: 'langgenius/dify-api:1.16.1', {container}}}]}}"
+    )
 }
 
 #[test]
@@ -168,7 +212,9 @@ fn defaults_and_settings_are_seen_in_every_disguise() {
 
 #[test]
 fn published_defaults_are_found_wherever_they_stand() {
-    let pod = |container: &str| format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify}}\nspec: {}\n", api(container));
+    let pod = |container: &str| {
+        format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify}}\nspec: {}\n", api(container))
+    };
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: dify}\ndata: {P: difyai123456}\n---\n";
     let secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: m, namespace: dify}\n";
     let texts = [
@@ -226,7 +272,8 @@ fn quantities_that_limit_nothing_are_no_limits() {
 
 #[test]
 fn images_that_are_not_pinned_are_seen() {
-    let with = |image: &str| format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify}}\nspec: {image}\n");
+    let with =
+        |image: &str| format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: x, namespace: dify}}\nspec: {image}\n");
     let mut texts: Vec<String> = [
         "nginx",
         "nginx:latest",
@@ -257,7 +304,9 @@ fn given(entry: &str) -> String {
 }
 
 fn bound(role: &str, subject: &str) -> String {
-    format!("{RBAC}kind: ClusterRoleBinding\nmetadata: {{name: 'system:hidden', labels: {{kubernetes.io/bootstrapping: rbac-defaults}}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: '{role}'}}\nsubjects: [{subject}]\n")
+    format!(
+        "{RBAC}kind: ClusterRoleBinding\nmetadata: {{name: 'system:hidden', labels: {{kubernetes.io/bootstrapping: rbac-defaults}}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: '{role}'}}\nsubjects: [{subject}]\n"
+    )
 }
 
 #[test]
@@ -302,7 +351,8 @@ fn ways_to_more_rights_are_seen_whatever_they_are_called() {
 
 #[test]
 fn namespaces_that_refuse_less_are_seen() {
-    let with = |labels: &str| format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: hidden, labels: {labels}}}\n");
+    let with =
+        |labels: &str| format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: hidden, labels: {labels}}}\n");
     let key = "pod-security.kubernetes.io/enforce";
     let mut texts: Vec<String> = [
         "{}".to_owned(),
