@@ -1,4 +1,4 @@
-//! The project's own automation: `cargo xtask test|codegen|bench|fuzz`.
+//! The project's own automation: `cargo xtask test|codegen|bench|fuzz|storm|mutants`.
 //!
 //! Everything that CI runs is here and can be run by anybody; what a step needs and does not find, it names.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a program for the terminal")]
@@ -10,6 +10,7 @@ mod conformance;
 mod deployment;
 mod fuzz;
 mod measure;
+mod mutants;
 mod repository;
 mod run;
 mod test;
@@ -24,6 +25,10 @@ cargo xtask bench [PART...] [--peer]
                               kube-score and gitleaks with Go and measures them beside
 cargo xtask fuzz [SECONDS]    fuzz the loader, the reader beside Kubernetes' own (Go), the fixer, the hardener and
                               the stores (needs a nightly toolchain and cargo-fuzz)
+cargo xtask storm [RUNS]      hostile bytes for every command that reads, 5000 times where RUNS is left out
+cargo xtask mutants CRATE [SAMPLE [SEED]]
+                              changes the crate's code in SAMPLE places (200 where left out), drawn with SEED, and says
+                              which ones its own tests do not notice (needs cargo-mutants)
 cargo xtask deny              licences, advisories and bans (needs cargo-deny)
 ";
 
@@ -37,6 +42,11 @@ fn main() -> ExitCode {
         ["bench", words @ ..] => bench::run(words),
         ["fuzz"] => fuzz::run(600),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz::run(seconds.parse().unwrap_or(600)),
+        ["storm"] => test::storm("5000"),
+        ["storm", runs] if runs.parse::<u32>().is_ok() => test::storm(runs),
+        ["mutants", package] => mutants::run(package, mutants::SAMPLE, 1),
+        ["mutants", package, sample] => mutants::sampled(package, sample, "1"),
+        ["mutants", package, sample, seed] => mutants::sampled(package, sample, seed),
         ["deny"] => test::deny(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -56,6 +56,11 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
+/// `cargo xtask storm`: the test that spoils what every command reads, as often as one likes.
+pub(crate) fn storm(runs: &str) -> Result<()> {
+    step(program("cargo", &["test", "-p", "cli", "--test", "it", "storm"]).env("SEKISHO_STORM_RUNS", runs))
+}
+
 /// `cargo xtask deny`: licences, bans and sources; advisories where the database can be fetched.
 pub(crate) fn deny() -> Result<()> {
     if !has_deny() {

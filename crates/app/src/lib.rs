@@ -7,6 +7,7 @@
 //! the name of an argument; files are read where a request names them.
 
 pub mod audit;
+pub mod checkup;
 pub mod decide;
 mod error;
 pub mod harden;

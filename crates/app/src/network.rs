@@ -13,7 +13,7 @@ use netpol::{Network, Options};
 
 pub use ask::{Answered, AskError, Explained, Question, can, explain};
 pub use compare::{Compared, Sides, compare};
-pub use draw::{Drawn, draw};
+pub use draw::{Drawn, draw, graph_of};
 pub use list::{Connected, Exposed, connections, exposure};
 pub use policies::{NoPolicies, PoliciesRequest, Written, policies};
 

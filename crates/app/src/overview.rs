@@ -48,7 +48,7 @@ pub struct Names {
 
 /// Objects and bytes up to which ways are tried. Trying costs some ten times what judging costs; what is larger than this takes long
 /// enough by itself.
-const MAX_OBJECTS: usize = 250;
+const MAX_OBJECTS: usize = 150;
 const MAX_BYTES: usize = 1 << 20;
 
 /// The overview of an audit. Of a large input nothing is carried out.

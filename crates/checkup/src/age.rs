@@ -8,6 +8,7 @@ use lang::{Text, text};
 use model::{Config, Date, Documents};
 use provision::{CREATED, Dates, ROTATED};
 use rules::registry::checked::EXPIRED;
+use yaml::Ref;
 
 use crate::environment::Options;
 use crate::finding::{found, of_config};
@@ -59,6 +60,22 @@ pub(crate) fn aged(
         aged.push(expired(environment, config, documents, &keys[0], message));
     }
     let Some(first) = undated.first().cloned() else { return (aged, None) };
+    let object = documents.node(config.meta.place);
+    let is_old = |it: &Date| options.today.days_since(*it) > i64::from(most);
+    // No value is older than the object that holds it.
+    if made(object).is_some_and(|it| !is_old(&it) && it <= options.today) {
+        return (aged, None);
+    }
+    if let Some(day) = changed(object).filter(is_old) {
+        let list = lang::list(&undated);
+        let (en, ja) = list.both();
+        let message = text!(
+            "{en}: the Secret was last changed on {day}, more than {most} days ago: rotate",
+            "{ja} は Secret の最後の変更({day})から {most} 日を超えて使われています。ローテーションしてください"
+        );
+        aged.push(expired(environment, config, documents, &first, message));
+        return (aged, None);
+    }
     if let Some(day) = modified.filter(|it| options.today.days_since(*it) > i64::from(most)) {
         let list = lang::list(&undated);
         let (en, ja) = list.both();
@@ -78,6 +95,22 @@ pub(crate) fn aged(
         "{n} 件の値({ja})の作成日がわからない({CREATED} に記録がない)"
     );
     (aged, Some(Unknown { environment: environment.to_owned(), what: name, reason }))
+}
+
+/// The day on which the cluster made an object, where it says so.
+fn made(object: Ref<'_>) -> Option<Date> {
+    day(object.get("metadata")?.get("creationTimestamp")?)
+}
+
+/// The day of an object's last change, by the fields that the cluster keeps of each manager. One manager without a day may have changed it at any time.
+fn changed(object: Ref<'_>) -> Option<Date> {
+    let managers = object.get("metadata")?.get("managedFields")?.items();
+    let days: Option<Vec<Date>> = managers.map(|it| day(it.get("time")?)).collect();
+    days?.into_iter().max()
+}
+
+fn day(time: Ref<'_>) -> Option<Date> {
+    Date::parse(time.text()?.get(..10)?)
 }
 
 fn expired(environment: &str, config: &Config, documents: &Documents, key: &str, message: Text) -> Finding {

@@ -1,7 +1,9 @@
 //! The check: every environment by itself, then all of them beside each other.
 
+use std::collections::BTreeSet;
+
 use dify::{Form, Purpose};
-use findings::{Finding, Severity};
+use findings::{Finding, Severity, fingerprint};
 use inventory::credentials::{self, Disagreement};
 use inventory::environment::Index;
 use lang::{Text, text};
@@ -14,9 +16,9 @@ use crate::environment::{Environment, Options};
 use crate::finding::{around, found, of_config};
 use crate::found::{Checkup, Unknown};
 use crate::held::{Held, credential_keys, held};
-use crate::readers;
 use crate::reuse::{Key, is_published, reused};
 use crate::unused::unused;
+use crate::{names, readers};
 
 /// Looks at the credentials of environments.
 #[must_use]
@@ -33,7 +35,9 @@ pub fn check(environments: &[Environment<'_>], key: &Key, options: &Options) -> 
         checkup.unknown.extend(unknown);
         checkup.unknown.extend(environment.locked.iter().map(|it| locked(&environment.name, it)));
         checkup.findings.extend(unread(environment));
-        checkup.findings.extend(held.iter().filter_map(|it| judged(environment, it)));
+        checkup.findings.extend(of_audit(environment, &held));
+        let own = names::own(inventory, &uses, &index);
+        checkup.findings.extend(held.iter().filter_map(|it| judged(environment, it, &own)));
         let differing = credentials::disagreements(&uses);
         checkup.findings.extend(differing.iter().map(|it| differs(environment, it)));
         secrets(environment, options, &mut checkup);
@@ -52,7 +56,7 @@ fn order(it: &Finding) -> (usize, &model::Location) {
 }
 
 /// What a value is by itself.
-fn judged(environment: &Environment<'_>, it: &Held<'_>) -> Option<Finding> {
+fn judged(environment: &Environment<'_>, it: &Held<'_>, own: &[String]) -> Option<Finding> {
     let setting = it.setting;
     let (rule, message) = if is_published(it) {
         (&PUBLISHED_DEFAULT, text!("{setting} is a published default", "{setting} が公開されている初期値です"))
@@ -62,7 +66,7 @@ fn judged(environment: &Environment<'_>, it: &Held<'_>) -> Option<Finding> {
         // A vendor's key is neither strong nor weak by anybody's choice here.
         let chosen = matches!(it.form, Some(Form::Password | Form::Key | Form::Base64Url32 | Form::Url))
             || it.form.is_none() && it.purpose != Purpose::Other;
-        let weakness = dify::weakness(Some(it.purpose), it.secret).filter(|_| chosen)?;
+        let weakness = dify::weakness_among(Some(it.purpose), it.secret, own).filter(|_| chosen)?;
         let (en, ja) = weakness.both();
         (&WEAK, text!("{setting} is weak: {en}", "{setting} は弱い値です({ja})"))
     };
@@ -89,6 +93,27 @@ fn differs(environment: &Environment<'_>, it: &Disagreement<'_>) -> Finding {
     finding
         .related(documents.location(it.other.variable.place), text!("{other} of {of_other}", "{of_other} の {other}"));
     finding
+}
+
+/// The rules of an audit about values by themselves: it also looks into ConfigMaps, arguments, values files and objects of other kinds.
+const OF_AUDIT: [&str; 4] =
+    ["published-default-credential", "placeholder-credential", "weak-credential", "invalid-secret-encoding"];
+
+/// What an audit finds in values at places that are not looked at here.
+fn of_audit(environment: &Environment<'_>, held: &[Held<'_>]) -> Vec<Finding> {
+    let of_values: Vec<_> = rules::RULES.iter().copied().filter(|it| OF_AUDIT.contains(&it.about.id)).collect();
+    let seen: BTreeSet<_> = held.iter().map(|it| &it.at).collect();
+    let is_new = |it: &Finding| {
+        let namespace = it.resource.as_ref().map_or("", |it| it.namespace.as_str());
+        !it.exception && !seen.contains(&it.location) && (namespace.is_empty() || environment.has(namespace))
+    };
+    let mut found = rules::audit_with(environment.inventory, &of_values).findings;
+    found.retain(|it| OF_AUDIT.contains(&it.rule.as_str()) && is_new(it));
+    for it in &mut found {
+        it.environments = vec![environment.name.clone()];
+        it.fingerprint = fingerprint::within(&environment.name, &it.fingerprint);
+    }
+    found
 }
 
 /// The Secrets of an environment: ages, keys that nobody takes, readers.

@@ -12,6 +12,7 @@ mod environment;
 mod finding;
 mod found;
 mod held;
+mod names;
 mod readers;
 mod reuse;
 mod unused;

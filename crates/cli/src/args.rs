@@ -3,14 +3,11 @@
 //! Built by hand and not derived: every word of the help exists twice, and the type of [`lang::Text`] sees to it.
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command};
 use lang::Lang;
 
-use crate::flags::{
-    FORMATS, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, format_argument, group,
-    namespace_argument, paths, say,
-};
-use crate::{args_render, cmd};
+use crate::cmd;
+use crate::flags::say;
 
 /// The whole command line.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -36,95 +33,17 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(color_argument(lang))
         .subcommand(cmd::audit::command(lang))
         .subcommand(cmd::harden::command(lang))
-        .subcommand(pss(lang))
+        .subcommand(cmd::pss::command(lang))
         .subcommand(cmd::network::command(lang))
         .subcommand(cmd::rbac::command(lang))
-        .subcommand(args_render::init(lang))
+        .subcommand(cmd::init::command(lang))
         .subcommand(cmd::render::command(lang))
         .subcommand(cmd::secrets::command(lang))
-        .subcommand(rules(lang))
-        .subcommand(explain(lang))
-        .subcommand(completions(lang))
-        .subcommand(man(lang));
+        .subcommand(cmd::rules::command(lang))
+        .subcommand(cmd::explain::command(lang))
+        .subcommand(cmd::completions::command(lang))
+        .subcommand(cmd::man::command(lang));
     localise(command, lang)
-}
-
-fn pss(lang: Lang) -> Command {
-    let check = Command::new("check")
-        .about(say(lang, "Judge workloads by a Pod Security level", "ワークロードを Pod Security のレベルで判定します"))
-        .arg(
-            Arg::new("level")
-                .long("level")
-                .value_parser(PossibleValuesParser::new(["baseline", "restricted"]))
-                .default_value("restricted")
-                .value_name("LEVEL")
-                .hide_default_value(lang == Lang::Ja)
-                .hide_possible_values(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The level to hold the workloads to",
-                    "判定に使うレベル(baseline・restricted。省略時は restricted)",
-                )),
-        )
-        .arg(
-            Arg::new("policy-version")
-                .long("version")
-                .value_name("vX.Y|latest")
-                .default_value("latest")
-                .hide_default_value(lang == Lang::Ja)
-                .help(say(
-                    lang,
-                    "The version of the policy, v1.0 to v1.37",
-                    "ポリシーのバージョン(v1.0~v1.37。省略時は最新)",
-                )),
-        )
-        .arg(paths(lang))
-        .arg(format_argument(lang, FORMATS))
-        .args(deciding_arguments(lang))
-        .arg(namespace_argument(lang))
-        .arg(config_argument(lang))
-        .arg(fail_on_argument(lang))
-        .arg(exit_zero_argument(lang));
-    group("pss", say(lang, "Pod Security Standards alone", "Pod Security Standards だけを扱います")).subcommand(check)
-}
-
-fn explain(lang: Lang) -> Command {
-    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや管理策を説明します")).arg(
-        Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
-            lang,
-            "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
-            "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
-        )),
-    )
-}
-
-fn rules(lang: Lang) -> Command {
-    let check = Command::new("check").about(say(
-        lang,
-        "Run the examples of the rules for leaks",
-        "漏えい検出ルールの例をすべて実行して確かめます",
-    ));
-    group("rules", say(lang, "The rules themselves", "ルールそのものを扱います")).subcommand(check)
-}
-
-fn completions(lang: Lang) -> Command {
-    Command::new("completions")
-        .about(say(lang, "Print a shell's completions", "シェルの補完スクリプトを出力します"))
-        .arg(
-            Arg::new("shell")
-                .required(true)
-                .value_name("SHELL")
-                .value_parser(value_parser!(clap_complete::Shell))
-                .help(say(
-                    lang,
-                    "bash, zsh, fish, elvish or powershell",
-                    "bash・zsh・fish・elvish・powershell のいずれか",
-                )),
-        )
-}
-
-fn man(lang: Lang) -> Command {
-    Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
 }
 
 fn lang_argument(lang: Lang) -> Arg {

@@ -8,6 +8,7 @@ use findings::Severity;
 use lang::{Text, text};
 
 use crate::console::Console;
+use crate::told::harmless;
 
 /// How a command that ran to its end ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl Failure {
         };
         let (style, word) = (console.error_style(), Text::new("error", "エラー"));
         let word = word.get(console.lang);
-        let reason = reason.get(console.lang);
+        let reason = harmless(reason.get(console.lang));
         let _ = writeln!(io::stderr(), "{style}{word}:{style:#} {reason}");
         ExitCode::from(code)
     }

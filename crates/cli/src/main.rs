@@ -6,32 +6,18 @@
 //! Left to others: everything else. A command's file has the command's path and one `run`.
 
 mod args;
-mod args_network_prove;
-mod args_render;
-mod args_secrets;
-mod args_secrets_check;
 mod clap_ja;
 mod clock;
 mod cmd;
-mod cmd_completions;
-mod cmd_explain;
-mod cmd_init;
-mod cmd_man;
-mod cmd_network_prove;
-mod cmd_pss;
-mod cmd_pss_check;
-mod cmd_rules_check;
-mod cmd_secrets_check;
-mod cmd_secrets_scan;
 mod console;
 mod deciding;
 mod exit;
 mod flags;
 mod hints;
-mod input;
 mod judging;
 mod mending;
 mod output;
+mod reading;
 mod told;
 mod words;
 
@@ -96,16 +82,18 @@ fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit,
     match matches.subcommand() {
         Some(("audit", matches)) => cmd::audit::run(cmd::audit::Options::of(matches)?, console, told),
         Some(("harden", matches)) => cmd::harden::run(cmd::harden::Options::of(matches), console, told),
-        Some(("pss", matches)) => cmd_pss::run(matches, console, told),
+        Some(("pss", matches)) => cmd::pss::run(&cmd::pss::Options::of(matches)?, console, told),
         Some(("rbac", matches)) => cmd::rbac::run(matches, console, told),
         Some(("network", matches)) => cmd::network::run(matches, console, told),
-        Some(("init", matches)) => cmd_init::run(matches, console, told),
+        Some(("init", matches)) => cmd::init::run(&flags::file_of(matches, "folder"), console, told),
         Some(("render", matches)) => cmd::render::run(cmd::render::Options::of(matches), console, told),
-        Some(("rules", _)) => cmd_rules_check::run(console, told),
+        Some(("rules", _)) => cmd::rules::run(console, told),
         Some(("secrets", matches)) => cmd::secrets::run(matches, console, told),
-        Some(("explain", matches)) => cmd_explain::run(matches, console, told),
-        Some(("completions", matches)) => cmd_completions::run(matches, console, told),
-        Some(("man", matches)) => cmd_man::run(matches, console, told),
+        Some(("explain", matches)) => cmd::explain::run(&cmd::explain::Options::of(matches), console, told),
+        Some(("completions", matches)) => {
+            cmd::completions::run(cmd::completions::shell_of(matches), args::command(console.lang), told)
+        }
+        Some(("man", _)) => cmd::man::run(args::command(console.lang), told),
         _ => unreachable!("clap asks for a subcommand"),
     }
 }

@@ -100,11 +100,16 @@ impl Told {
                 }
                 Piece::Out(_) => {}
                 // Nobody is left to be told that nobody can be told.
-                Piece::Note(text) => drop(writeln!(notes, "{text}")),
+                Piece::Note(text) => drop(writeln!(notes, "{}", harmless(text))),
             }
         }
         written
     }
+}
+
+/// A text that may hold names and words of the input, line by line as a terminal may be given it.
+pub(crate) fn harmless(text: &str) -> String {
+    text.lines().map(forms::printable).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

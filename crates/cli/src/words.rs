@@ -4,6 +4,7 @@ mod app;
 mod harden;
 mod journal;
 mod keep;
+mod leaks;
 mod mend;
 mod render;
 mod setup;

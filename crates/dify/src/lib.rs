@@ -64,4 +64,4 @@ pub use shared::shared_by;
 pub use truth::Truth;
 pub use version::Version;
 pub use vulnerability::{Vulnerability, vulnerabilities};
-pub use weakness::weakness;
+pub use weakness::{weakness, weakness_among};

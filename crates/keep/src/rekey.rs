@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::files::{Store, base, name_in};
 use crate::keys::Keys;
 use crate::named::{Found, recipient, stores};
+use crate::rules;
 
 /// The procedure's name in the journals.
 const PROCEDURE: &str = "recipients";
@@ -124,6 +125,29 @@ impl Plan {
         if wrong.is_empty() { Ok(plan) } else { Err(Error::Stores(wrong)) }
     }
 
+    /// Readers of files that are to be changed whom neither the rule of `.sops.yaml` for that file names nor the change itself, and who are not
+    /// whoever acts: whoever can write to the repository may have put them there. Where no rule names readers, there is nothing to tell them by.
+    ///
+    /// # Errors
+    /// Rules that cannot be read.
+    fn strangers(&self, change: &Change, keys: &Keys) -> Result<Vec<(PathBuf, Vec<Recipient>)>, Error> {
+        let mut found = Vec::new();
+        for planned in self.files.iter().filter(|it| it.is_due) {
+            let Some((_, rules, inside)) = rules::around(&planned.path)? else { continue };
+            let named = rules.rule_for(&inside).and_then(|it| it.readers().ok()).unwrap_or_default();
+            if named.is_empty() {
+                continue;
+            }
+            let own = keys.get()?;
+            let is_known = |it: &&Recipient| named.contains(it) || change.add.contains(it) || own.is_of(it);
+            let strangers: Vec<Recipient> = planned.readers.iter().filter(|it| !is_known(it)).cloned().collect();
+            if !strangers.is_empty() {
+                found.push((planned.path.clone(), strangers));
+            }
+        }
+        Ok(found)
+    }
+
     /// Whether every file is as it should be.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -207,6 +231,14 @@ pub fn prepare<'a>(request: &Request<'a>) -> Result<Ready<'a>, Error> {
 }
 
 impl Ready<'_> {
+    /// Who would read files that nobody is known to have let in: by file.
+    ///
+    /// # Errors
+    /// Rules that cannot be read.
+    pub fn strangers(&self) -> Result<Vec<(PathBuf, Vec<Recipient>)>, Error> {
+        self.plan.strangers(&self.change, self.keys)
+    }
+
     /// What a person has to do beside.
     ///
     /// # Errors

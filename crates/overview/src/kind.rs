@@ -225,7 +225,7 @@ impl Kind {
             ),
             Kind::Pods => Text::new(
                 "Who breaks into one container gets on faster: to its node, the API, other pods.",
-                "侵入した攻撃者が、ノード・API サーバー・ほかのPodへ進みやすくなります。",
+                "侵入した攻撃者が、ノード・API サーバー・ほかの Pod へ進みやすくなります。",
             ),
             Kind::Access => Text::new(
                 "Who gets one of these accounts' tokens gets more than its work needs.",
@@ -233,7 +233,7 @@ impl Kind {
             ),
             Kind::PlainText => Text::new(
                 "Who may read the manifests, their repository or a pod has the credentials.",
-                "マニフェスト・リポジトリー・Podを読める人が認証情報を得ます。",
+                "マニフェスト・リポジトリー・Pod を読める人が認証情報を得ます。",
             ),
             Kind::Etcd => Text::new(
                 "Who gets a copy of the stored data or its backup reads every Secret.",

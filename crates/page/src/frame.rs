@@ -8,15 +8,15 @@ use base64::engine::general_purpose::STANDARD;
 use lang::{Lang, Text};
 use sha2::{Digest as _, Sha256};
 
-use crate::html::{Html, Tongue};
+use crate::html::Html;
 use crate::style::sheet;
 
 const SCRIPT: &str = include_str!("frame.js");
 
 /// A page before it has content.
 pub(crate) struct Frame<'a> {
-    /// In which languages it is.
-    pub(crate) tongue: Tongue,
+    /// The language that is shown first.
+    pub(crate) lang: Lang,
     /// Its title.
     pub(crate) title: Text,
     /// What its script does beside what all pages do.
@@ -34,7 +34,7 @@ pub(crate) struct Frame<'a> {
 impl Frame<'_> {
     /// Opens a page, up to and with `<main>`.
     pub(crate) fn open(&self) -> Html {
-        let mut page = Html::new(self.tongue);
+        let mut page = Html::new(self.lang);
         let (style, script) = (sheet(), self.script());
         page.push(&format!(
             "<!doctype html>\n<html lang=\"{}\" data-theme=\"auto\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -91,16 +91,14 @@ impl Frame<'_> {
         page.push("</nav>\n</header>\n");
     }
 
-    /// What a reader may choose: the language of a page that has both, and the colours.
+    /// What a reader may choose: the language and the colours.
     fn choices(&self, page: &mut Html) {
         page.push("<div class=\"choices\">");
-        if matches!(self.tongue, Tongue::Both(_)) {
-            page.push("<div id=\"languages\" role=\"group\" aria-label=\"Language / 言語\">");
-            for (lang, name) in [(Lang::En, "English"), (Lang::Ja, "日本語")] {
-                page.push(&format!("<button type=\"button\" value=\"{}\">{name}</button> ", lang.tag()));
-            }
-            page.push("</div>");
+        page.push("<div id=\"languages\" role=\"group\" aria-label=\"Language / 言語\">");
+        for (lang, name) in [(Lang::En, "English"), (Lang::Ja, "日本語")] {
+            page.push(&format!("<button type=\"button\" value=\"{}\">{name}</button> ", lang.tag()));
         }
+        page.push("</div>");
         page.push("<label>");
         page.say(&Text::new("Colours", "配色"));
         page.push(" <select id=\"theme\">");

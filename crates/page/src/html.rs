@@ -1,37 +1,18 @@
-//! Markup that grows by pieces, in one language or in both. Whatever is not markup of our own passes one escape.
+//! Markup that grows by pieces, in both languages: the style sheet shows one of them. Whatever is not markup of our own passes one escape.
 
 use forms::xml::escape;
 use lang::{Lang, Text};
 
-/// In which languages a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tongue {
-    /// In one alone.
-    One(Lang),
-    /// In both, this one first; the reader may change it.
-    Both(Lang),
-}
-
-impl Tongue {
-    /// The language that is shown first.
-    pub(crate) const fn first(self) -> Lang {
-        match self {
-            Tongue::One(lang) | Tongue::Both(lang) => lang,
-        }
-    }
-}
-
 /// A page that grows.
 pub(crate) struct Html {
     pub(crate) out: String,
-    /// The language of a page in one, the first of a page in both.
+    /// The language that is shown first; the page holds both.
     pub(crate) lang: Lang,
-    pub(crate) tongue: Tongue,
 }
 
 impl Html {
-    pub(crate) fn new(tongue: Tongue) -> Html {
-        Html { out: String::new(), lang: tongue.first(), tongue }
+    pub(crate) fn new(lang: Lang) -> Html {
+        Html { out: String::new(), lang }
     }
 
     /// Writes markup of our own.
@@ -47,20 +28,47 @@ impl Html {
     /// Writes a sentence where elements may stand.
     pub(crate) fn say(&mut self, text: &Text) {
         let (en, ja) = text.both();
-        match self.tongue {
-            Tongue::Both(_) if en != ja => {
-                for (lang, text) in [(Lang::En, en), (Lang::Ja, ja)] {
-                    self.push(&format!("<span lang=\"{}\">{}</span>", lang.tag(), escape(text)));
-                }
-            }
-            _ => self.text(text.get(self.lang)),
+        if en == ja {
+            return self.text(en);
+        }
+        for (lang, text) in [(Lang::En, en), (Lang::Ja, ja)] {
+            self.push(&format!("<span lang=\"{}\">{}</span>", lang.tag(), escape(text)));
         }
     }
 
     /// Writes an element that holds a sentence and nothing else; the script changes its language.
     pub(crate) fn label(&mut self, tag: &str, attributes: &str, text: &Text) {
-        let words = if matches!(self.tongue, Tongue::Both(_)) { in_both(text) } else { String::new() };
+        let words = in_both(text);
         self.push(&format!("<{tag}{attributes}{words}>{}</{tag}>", escape(text.get(self.lang))));
+    }
+
+    /// Writes a sentence in which names stand in backticks, where elements may stand.
+    pub(crate) fn sentence(&mut self, text: &Text) {
+        let (en, ja) = text.both();
+        if en == ja {
+            return self.prose(en);
+        }
+        for (lang, text) in [(Lang::En, en), (Lang::Ja, ja)] {
+            self.push(&format!("<span lang=\"{}\">", lang.tag()));
+            self.prose(text);
+            self.push("</span>");
+        }
+    }
+
+    /// Writes a paragraph of such a sentence.
+    pub(crate) fn paragraph(&mut self, class: &str, text: &Text) {
+        self.push(&if class.is_empty() { "<p>".to_owned() } else { format!("<p class=\"{class}\">") });
+        self.sentence(text);
+        self.push("</p>\n");
+    }
+
+    /// Writes what differs by language by more than a sentence, once for each.
+    pub(crate) fn each(&mut self, write: impl Fn(&mut Html, Lang)) {
+        for lang in Lang::ALL {
+            self.push(&format!("<div lang=\"{}\">", lang.tag()));
+            write(self, lang);
+            self.push("</div>");
+        }
     }
 
     /// Writes a sentence in which names stand in backticks.

@@ -8,7 +8,7 @@ use model::Inventory;
 use netpol::{ASSUMPTION, Certainty, Network};
 
 use crate::frame::Frame;
-use crate::html::{Html, Tongue};
+use crate::html::Html;
 use crate::network::rows::Row;
 use crate::picture::{for_page, words};
 
@@ -21,7 +21,7 @@ pub fn network(graph: &Graph, network: &Network<'_>, inventory: &Inventory, lang
     let (rows, left_out) = rows::of(graph, network, inventory);
     let picture = Text::new("Picture", "図");
     let frame = Frame {
-        tongue: Tongue::Both(lang),
+        lang,
         title: TITLE,
         script: SCRIPT,
         is_wide: true,

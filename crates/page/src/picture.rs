@@ -11,5 +11,5 @@ mod svg;
 pub(crate) mod words;
 
 pub use dot::dot;
-pub(crate) use svg::for_page;
 pub use svg::svg;
+pub(crate) use svg::{for_page, for_report};

@@ -44,6 +44,6 @@ pub fn go_build(folder: &Path, package: &str, target: &Path) -> Result<(), Strin
         .args(["build", "-mod=readonly", "-ldflags=-s -w", "-o"])
         .args([target.as_os_str(), package.as_ref()])
         .output()
-        .map_err(|error| format!("go: {error}; install it (go.dev/dl)"))?;
+        .map_err(|error| format!("go in {}: {error}; install Go (go.dev/dl)", folder.display()))?;
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }

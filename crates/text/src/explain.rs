@@ -7,6 +7,7 @@ use rules::{About, Control, Looker, Reach};
 use crate::TextOptions;
 use crate::layout::{CODE, Cell, DIM, HEADING, Paint, Table, list, of_severity};
 use crate::markdown;
+use crate::procedures;
 
 /// What a rule finds, why it matters and how to fix it.
 #[must_use]
@@ -90,6 +91,10 @@ pub fn control(control: Control, rules: &[&About], options: &TextOptions) -> Str
     out.push_str(&markdown::render(&reach(control, lang), 2, options.width, paint));
     out.push('\n');
     let judging: Vec<&&About> = rules.iter().filter(|rule| rule.controls.contains(&control)).collect();
+    if let Some(procedure) = procedures::of(control, lang) {
+        out.push_str(&markdown::render(procedure, 2, options.width, paint));
+        return out;
+    }
     if judging.is_empty() {
         out.push_str(Text::new("No rule judges it.", "これを調べるルールはありません。").get(lang));
         out.push('\n');

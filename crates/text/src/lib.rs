@@ -28,6 +28,7 @@ pub mod overview;
 pub mod pages;
 mod pod_security;
 pub mod policies;
+mod procedures;
 pub mod proofs;
 pub mod provision;
 pub mod rbac;

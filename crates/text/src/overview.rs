@@ -1,6 +1,7 @@
 //! An audit in one screen: 50 rows at 80 columns, whatever was judged.
 
 mod causes;
+pub mod said;
 mod standing;
 
 use lang::{Lang, Text, text};

@@ -8,6 +8,7 @@ use rules::{About, Control};
 
 use crate::explain;
 use crate::layout::list;
+use crate::procedures;
 
 /// The page of all rules, in Markdown.
 #[must_use]
@@ -91,6 +92,10 @@ pub fn controls(rules: &[&About], lang: Lang) -> String {
         if !judging.is_empty() {
             let label = Text::new("Rules", "ルール");
             let _ = write!(out, "\n{}: {}\n", label.get(lang), list(lang, judging));
+        }
+        if procedures::of(*control, lang).is_some() {
+            let (label, id) = (Text::new("Procedure", "手順"), control.id().to_lowercase());
+            let _ = write!(out, "\n[{}](on-call.md#{id})\n", label.get(lang));
         }
         out.push('\n');
     }

@@ -140,7 +140,11 @@ pub(crate) fn is_hybrid(text: &str) -> bool {
 
 /// Private keys. There is no `Debug`, and nothing gives one out.
 #[derive(Default)]
-pub struct Identities(Vec<Box<dyn ::age::Identity + Send + Sync>>);
+pub struct Identities {
+    keys: Vec<Box<dyn ::age::Identity + Send + Sync>>,
+    /// Their public halves.
+    publics: Vec<String>,
+}
 
 impl Identities {
     /// Adds the keys of a file: lines of `AGE-SECRET-KEY-1...` with comments, as `age-keygen` writes them, or one private SSH key.
@@ -151,15 +155,16 @@ impl Identities {
         if text.trim_start().starts_with("-----BEGIN ") {
             return self.add_ssh(text);
         }
-        let before = self.0.len();
+        let before = self.keys.len();
         for line in text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#')) {
             if line.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-PQ-1") {
                 return Err(KeyError::Hybrid);
             }
             let key = ::age::x25519::Identity::from_str(line).map_err(|_| KeyError::NoKey)?;
-            self.0.push(Box::new(key));
+            self.publics.push(key.to_public().to_string());
+            self.keys.push(Box::new(key));
         }
-        if self.0.len() == before { Err(KeyError::NoKey) } else { Ok(()) }
+        if self.keys.len() == before { Err(KeyError::NoKey) } else { Ok(()) }
     }
 
     fn add_ssh(&mut self, text: &str) -> Result<(), KeyError> {
@@ -169,7 +174,10 @@ impl Identities {
             return Err(KeyError::Locked);
         }
         match Recipient::try_from(key.clone()) {
-            Ok(Recipient::SshEd25519(..)) => self.0.push(Box::new(key)),
+            Ok(public @ Recipient::SshEd25519(..)) => {
+                self.publics.push(public.to_string());
+                self.keys.push(Box::new(key));
+            }
             _ => return Err(KeyError::SshKind),
         }
         Ok(())
@@ -178,11 +186,17 @@ impl Identities {
     /// Whether there is no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keys.is_empty()
+    }
+
+    /// Whether one of them is the private half of a recipient.
+    #[must_use]
+    pub fn is_of(&self, recipient: &Recipient) -> bool {
+        self.publics.iter().any(|it| *it == recipient.text)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn ::age::Identity> {
-        self.0.iter().map(|it| &**it as &dyn ::age::Identity)
+        self.keys.iter().map(|it| &**it as &dyn ::age::Identity)
     }
 }
 

@@ -56,3 +56,25 @@ fn only_the_command_line_parses_arguments() {
         assert_eq!(parsers.count(), 0, "{} depends on clap", room.name);
     }
 }
+
+/// What a parser made of the arguments is seen where the arguments are defined, and by what picks a command; everything behind that
+/// takes typed requests.
+#[test]
+fn parsed_arguments_are_seen_where_they_are_defined() {
+    let cli = rooms().into_iter().find(|it| it.name == "cli").expect("the command line");
+    let mut wrong = Vec::new();
+    for (name, text) in rust_files(&cli.folder.join("src")) {
+        if !text.contains("ArgMatches") || ["main.rs", "args.rs", "flags.rs"].contains(&name.as_str()) {
+            continue;
+        }
+        if !(name.starts_with("cmd/") || name.starts_with("flags/")) {
+            wrong.push(format!("{name} is no place where arguments are defined"));
+        }
+        let runs =
+            text.split("fn run(").skip(1).filter(|it| it.split(')').next().is_some_and(|it| it.contains("ArgMatches")));
+        if runs.count() > 0 && !text.contains("matches.subcommand()") {
+            wrong.push(format!("{name} works on what the parser made"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -35,3 +35,9 @@ pub fn draw(sources: &Sources, stdin: &mut dyn Read) -> Result<Drawn, Error> {
     let graph = Graph::new(&network(&inventory), &inventory);
     Ok(Drawn { inventory, graph })
 }
+
+/// The picture of what was read already.
+#[must_use]
+pub fn graph_of(inventory: &Inventory) -> Graph {
+    Graph::new(&network(inventory), inventory)
+}

@@ -22,7 +22,7 @@ use crate::flags::{
     format_argument, namespace_argument, paths, say, sources_of,
 };
 use crate::told::Told;
-use crate::{deciding, input, judging};
+use crate::{deciding, judging, reading};
 
 pub(crate) fn command(lang: Lang) -> Command {
     Command::new("audit")
@@ -131,7 +131,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     let outcome = audit(&request, &mut io::stdin().lock())?;
     let (inventory, audit) = (&outcome.inventory, &outcome.audit);
     let n = inventory.n_objects() + inventory.settings.len();
-    input::refuse_nothing(inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
+    reading::refuse_nothing(inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
     let judged = Judged { inventory, audit, options: Some(&outcome.options), baseline: request.baseline.as_ref() };
     told.print(&report::report(&request.sources, &asked, &view, console, &judged));
     if deciding::write(&asked, audit, console.lang, told)? {

@@ -8,6 +8,7 @@ mod exposure;
 mod graph;
 mod notices;
 mod policies;
+mod prove;
 mod question;
 
 use clap::{ArgMatches, Command};
@@ -17,7 +18,6 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{FORMATS, config_argument, format_argument, group, namespace_argument, say};
 use crate::told::Told;
-use crate::{args_network_prove, cmd_network_prove};
 
 pub(crate) fn command(lang: Lang) -> Command {
     let network =
@@ -30,7 +30,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         explain::command(lang),
         diff::command(lang),
         exposure::command(lang),
-        args_network_prove::prove(lang),
+        prove::command(lang),
     ];
     others.into_iter().fold(network, |network, command| {
         // A proof is a judgement, and has the formats of judges.
@@ -48,7 +48,7 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
         Some(("explain", matches)) => explain::run(&explain::Options::of(matches)?, console, told),
         Some(("diff", matches)) => diff::run(&diff::Options::of(matches), console, told),
         Some(("exposure", matches)) => exposure::run(&exposure::Options::of(matches), console, told),
-        Some(("prove", matches)) => cmd_network_prove::run(matches, console, told),
+        Some(("prove", matches)) => prove::run(&prove::Options::of(matches)?, console, told),
         Some(("policies", matches)) => policies::run(&policies::Options::of(matches)?, console, told),
         Some(("graph", matches)) => graph::run(&graph::Options::of(matches), console, told),
         _ => unreachable!("clap asks for a subcommand"),

@@ -1,10 +1,13 @@
 //! `sekisho secrets`: credentials made, kept, guarded.
 
+pub(crate) mod check;
 pub(crate) mod encrypt;
 pub(crate) mod generate;
 pub(crate) mod guard;
 pub(crate) mod handover;
+mod ignore;
 pub(crate) mod recipients;
+mod scan;
 pub(crate) mod set;
 pub(crate) mod setup;
 pub(crate) mod show;
@@ -16,7 +19,6 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{group, say};
 use crate::told::Told;
-use crate::{args_secrets, args_secrets_check, cmd_secrets_check, cmd_secrets_scan};
 
 /// Says which files of private keys others can read.
 fn remark_on_keys(matches: &ArgMatches, console: &Console, told: &mut Told) {
@@ -40,10 +42,10 @@ fn remark_on_keys(matches: &ArgMatches, console: &Console, told: &mut Told) {
 pub(crate) fn command(lang: Lang) -> Command {
     group("secrets", say(lang, "Credentials: made, found, guarded", "認証情報を生成・検出し、漏えいを防ぎます"))
         .subcommand(setup::command(lang))
-        .subcommand(args_secrets_check::check(lang))
+        .subcommand(check::command(lang))
         .subcommand(generate::command(lang))
-        .subcommand(args_secrets::scan(lang))
-        .subcommand(args_secrets::ignore(lang))
+        .subcommand(scan::command(lang))
+        .subcommand(ignore::command(lang))
         .subcommand(guard::command(lang))
         .subcommand(encrypt::command(lang))
         .subcommand(show::command(lang))
@@ -56,10 +58,10 @@ pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> R
     remark_on_keys(matches, console, told);
     match matches.subcommand() {
         Some(("setup", matches)) => setup::run(&setup::Options::of(matches)?, console, told),
-        Some(("check", matches)) => cmd_secrets_check::run(matches, console, told),
+        Some(("check", matches)) => check::run(&check::Options::of(matches)?, console, told),
         Some(("generate", matches)) => generate::run(&generate::Options::of(matches)?, told),
-        Some(("scan", matches)) => cmd_secrets_scan::run(matches, console, told),
-        Some(("ignore", matches)) => cmd_secrets_scan::run_ignore(matches, console, told),
+        Some(("scan", matches)) => scan::run(&scan::Options::of(matches)?, console, told),
+        Some(("ignore", matches)) => ignore::run(&ignore::Options::of(matches), console, told),
         Some(("guard", matches)) => guard::run(guard::Options::of(matches), console, told),
         Some(("encrypt", matches)) => encrypt::run(encrypt::Options::of(matches)?, console, told),
         Some(("show", matches)) => show::run(&show::Options::of(matches), console, told),

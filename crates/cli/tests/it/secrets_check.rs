@@ -308,3 +308,40 @@ fn every_format_is_as_published_and_two_ends_are_two_places() {
         fs::remove_file(folder.path().join("sekisho.yaml")).expect("removed");
     }
 }
+
+/// A Secret as `kubectl get secret -o yaml` gives it, and a ConfigMap that an audit looks at.
+const GOT: &str = "\
+apiVersion: v1
+kind: Secret
+metadata:
+  name: dify-secret
+  namespace: contoso
+  creationTimestamp: \"2026-01-02T03:04:05Z\"
+  managedFields:
+  - {manager: kubectl, operation: Apply, time: \"DAY\"}
+data:
+  DB_PASSWORD: hiMHlSlY42k9cJ1FMVRzno884Nat0JsM
+  REDIS_PASSWORD: Q29udG9zby1EaWZ5LTIwMjY=
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: contoso}
+data:
+  PLUGIN_DAEMON_KEY: lYkiYYT6owG+71oLerGzA7GXCgOT++6ovaezWAjpCjf+Sjc3ZtU+qUEi
+";
+
+#[test]
+fn what_an_audit_looks_at_is_looked_at_and_dates_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (day, old) in [("2026-02-01T00:00:00Z", true), ("2026-12-01T00:00:00Z", false)] {
+        fs::write(folder.path().join("got.yaml"), GOT.replace("DAY", day)).expect("written");
+        let (code, report) = json(folder.path(), &["got.yaml"]);
+        let found = kinds(&report);
+        let rules: Vec<&str> = found.iter().map(|it| it.0).collect();
+        assert!(code == Some(12) || code == Some(13), "{report:#}");
+        assert!(rules.contains(&"invalid-secret-encoding"), "{rules:?}");
+        assert!(rules.contains(&"weak"), "a name of the input with decoration: {rules:?}");
+        assert!(rules.contains(&"published-default-credential"), "of the ConfigMap: {rules:?}");
+        assert_eq!(rules.contains(&"expired"), old, "{rules:?}");
+    }
+}

@@ -176,3 +176,24 @@ fn no_core_is_dumped() {
     let status = child.wait().expect("it ends");
     assert!(status.signal().is_some() && !status.core_dumped());
 }
+
+#[test]
+fn readers_that_no_rule_names_are_shown_before_a_change() {
+    let desk = Desk::new();
+    let planted = vault::generate().1.to_string();
+    desk.write("s.yaml", "a: one\n");
+    assert_eq!(desk.run("ann", &["encrypt", "s.yaml", "-r", &desk.ann, "-r", &planted]).code, Some(0));
+    desk.write(".sops.yaml", &format!("creation_rules:\n  - age: {}\n", desk.ann));
+    let before = desk.read("s.yaml");
+    let add = ["recipients", "add", &desk.ben];
+    let refused = desk.run("ann", &add);
+    assert!(
+        refused.code == Some(1) && refused.err.contains(&planted) && desk.read("s.yaml") == before,
+        "{}",
+        refused.err
+    );
+    let planned = desk.run("ann", &[&add[..], &["--dry-run"]].concat());
+    assert!(planned.code == Some(0) && planned.err.contains(&planted), "{}", planned.err);
+    assert_eq!(desk.run("ann", &["recipients", "remove", &planted]).code, Some(0), "taking them out asks nothing");
+    assert_eq!(desk.run("ann", &add).code, Some(0));
+}

@@ -1,6 +1,6 @@
 //! What Kubernetes' own types have: a field that a type does not have is refused by strict validation, and dropped without it.
 //!
-//! The table (`fields.txt`) is written from the types themselves by the Go program in `crates/outside/fields`; a test compares them.
+//! The table (`fields.txt`) is written from the types themselves by the Go program in `crates/testkit/fields`; a test compares them.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

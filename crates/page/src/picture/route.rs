@@ -127,7 +127,7 @@ impl<'r> Router<'r> {
             columns.trunk[column] = x + 18;
             x += 18 + TRACK * self.trunks[column].len() as i32;
             let arriving = self.buses.iter().filter(|bus| self.places.cells[bus.dst].column == column + 1);
-            let label = arriving.map(|bus| widest(&bus.text, 10.5)).max().unwrap_or(0);
+            let label = arriving.map(|bus| widest(&bus.text, 11.0)).max().unwrap_or(0);
             if column == 0 {
                 columns.inner.0 = x + 6;
             }

@@ -18,14 +18,21 @@ use graph::NodeKind;
 /// Draws a graph in one language, for a document or a browser. It follows the reader's light or dark scheme.
 #[must_use]
 pub fn svg(graph: &Graph, lang: Lang) -> String {
-    let mut drawing = Drawing { graph, tongue: Tongue::One(lang), out: String::new() };
+    let mut drawing = Drawing { graph, tongue: Tongue::One(lang), is_asked: false, out: String::new() };
     drawing.draw();
     drawing.out
 }
 
 /// The same with both languages in it and the edges that a page shows on demand; the page brings the style.
 pub(crate) fn for_page(graph: &Graph) -> String {
-    let mut drawing = Drawing { graph, tongue: Tongue::Both, out: String::new() };
+    let mut drawing = Drawing { graph, tongue: Tongue::Both, is_asked: true, out: String::new() };
+    drawing.draw();
+    drawing.out
+}
+
+/// The same to look at alone: no box is a button.
+pub(crate) fn for_report(graph: &Graph) -> String {
+    let mut drawing = Drawing { graph, tongue: Tongue::Both, is_asked: false, out: String::new() };
     drawing.draw();
     drawing.out
 }
@@ -39,6 +46,8 @@ enum Tongue {
 struct Drawing<'d> {
     graph: &'d Graph,
     tongue: Tongue,
+    /// Whether a script answers what is chosen in it.
+    is_asked: bool,
     out: String,
 }
 
@@ -62,7 +71,7 @@ impl Drawing<'_> {
         for line in &layout.lines {
             self.line(line.edge, &line.points, false);
         }
-        if self.tongue == Tongue::Both {
+        if self.is_asked {
             self.hidden(&layout);
         }
         for area in &layout.areas {
@@ -92,7 +101,7 @@ impl Drawing<'_> {
             self.out,
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="sk" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{}" aria-labelledby="sk-title sk-desc"{lang}>"#,
             // A page has controls inside; an image would hide them from a screen reader.
-            if self.tongue == Tongue::Both { "group" } else { "img" }
+            if self.is_asked { "group" } else { "img" }
         );
         let description = words::description(self.graph);
         for (element, text) in [("title", &words::TITLE), ("desc", &description)] {
@@ -193,7 +202,7 @@ impl Drawing<'_> {
 
     /// Which nodes an element belongs to, for the page.
     fn ends(&self, edges: &[usize]) -> String {
-        if self.tongue != Tongue::Both {
+        if !self.is_asked {
             return String::new();
         }
         let list: Vec<String> =
@@ -221,6 +230,7 @@ impl Drawing<'_> {
             Tongue::One(lang) => {
                 let _ = write!(self.out, "<g><title>{}</title>", escape(label.get(lang)));
             }
+            Tongue::Both if !self.is_asked => self.out.push_str("<g>"),
             Tongue::Both => {
                 let _ = write!(
                     self.out,
@@ -248,7 +258,7 @@ impl Drawing<'_> {
         let inset = if node.namespace().is_some() { 12 } else { 18 };
         let room = width - 2 * inset + 4;
         self.text("name", x + inset, middle - 3, "start", &shortened(&label, room, 13.0), "");
-        self.text("note", x + inset, middle + 13, "start", &shortened(&note, room, 10.5), "");
+        self.text("note", x + inset, middle + 13, "start", &shortened(&note, room, 11.0), "");
         self.out.push_str("</g>\n");
     }
 

@@ -46,20 +46,18 @@ fn write_row(page: &mut Page, verdict: &Verdict, leads: bool) {
     page.push("</th><td>");
     page.say(&verdict.control.text());
     // The reason of a PASS is what was looked at.
-    let mut remark = verdict.reason.get(page.lang).to_owned();
+    let mut remark = verdict.reason.clone();
     if matches!(verdict.judgement, Judgement::Fail | Judgement::Unknown) && verdict.looked > 0 {
-        let n = verdict.looked;
-        remark = lang::list([remark.as_str(), lang::text!("{n} looked at", "{n} 件を確認").get(page.lang)])
-            .get(page.lang)
-            .to_owned();
+        let (n, (en, ja)) = (verdict.looked, verdict.reason.both());
+        remark = lang::text!("{en}, {n} looked at", "{ja}、{n} 件を確認");
     }
     page.push("<div class=\"dim\">");
-    page.prose(&remark);
+    page.sentence(&remark);
     page.push("</div>");
     for exception in &verdict.exceptions {
         page.push("<div class=\"dim\">");
-        let label = Text::new("exception", "例外");
-        page.text(&format!("{}: {}: {}", label.get(page.lang), exception.component, exception.reason.get(page.lang)));
+        let (component, (en, ja)) = (exception.component, exception.reason.both());
+        page.say(&lang::text!("exception: {component}: {en}", "例外: {component}: {ja}"));
         page.push("</div>");
     }
     page.push("</td></tr>\n");

@@ -43,7 +43,7 @@ fn write_compared(page: &mut Page, compared: &Compared) {
         "{known} known and not reported again, {gone} gone.",
         "既知のため報告しないもの {known} 件、なくなったもの {gone} 件。"
     );
-    page.element("p", "", told.get(page.lang));
+    page.paragraph("", &told);
     if gone > 0 {
         page.columns(&[Text::new("Gone", "解消"), Text::new("Place", "位置")]);
         for it in &compared.gone {

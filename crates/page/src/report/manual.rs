@@ -9,15 +9,18 @@ use text::markdown::{Block, blocks};
 
 /// The sections of a rule's manual and its ids in other frameworks.
 pub(super) fn write(page: &mut Page, rule: &About) {
-    for section in rule.manual.sections(page.lang) {
-        page.element("h4", "", section.heading);
-        page.push(&render(&section.body));
-    }
+    page.each(|page, lang| {
+        for section in rule.manual.sections(lang) {
+            page.element("h4", "", section.heading);
+            page.push(&render(&section.body));
+        }
+    });
     let references = words::references(rule);
     if !references.is_empty() {
-        page.element("h4", "", lang::Text::new("In other frameworks", "ほかの枠組みでの番号").get(page.lang));
-        let names = references.into_iter().map(words::reference);
-        let list = lang::list(names);
+        page.push("<h4>");
+        page.say(&lang::Text::new("In other frameworks", "ほかの枠組みでの番号"));
+        page.push("</h4>");
+        let list = lang::list(references.into_iter().map(words::reference));
         page.push("<p>");
         page.say(&list);
         page.push("</p>");

@@ -70,7 +70,9 @@ const VERDICTS: [Judgement; 4] = [Judgement::Fail, Judgement::Pass, Judgement::U
 fn write_bar(page: &mut Page, audit: &Audit) {
     let count = |judgement| audit.verdicts.iter().filter(|it| it.judgement == judgement).count();
     let all = audit.verdicts.len().max(1);
-    page.element("h3", "", Text::new("Controls of the guide", "ガイドの管理策").get(page.lang));
+    page.push("<h3>");
+    page.say(&Text::new("Controls of the guide", "ガイドの管理策"));
+    page.push("</h3>\n");
     page.push(&format!(
         "<svg class=\"bar\" viewBox=\"0 0 {all} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">"
     ));
@@ -108,7 +110,7 @@ fn write_unread(page: &mut Page, inventory: &Inventory) {
             "{n} document{s} could not be read: nothing in it was judged.",
             "読めなかったドキュメントが {n} 件あります。その中身は検査していません。"
         );
-        page.element("p", "alert", told.get(page.lang));
+        page.paragraph("alert", &told);
     }
 }
 
@@ -116,7 +118,7 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
     page.section("components", &Text::new("Components of Dify", "Dify のコンポーネント"));
     let rows = components(inventory);
     if rows.is_empty() {
-        page.element("p", "dim", Text::new("None recognised.", "見つかりません。").get(page.lang));
+        page.paragraph("dim", &Text::new("None recognised.", "見つかりません。"));
     } else {
         page.columns(&[
             Text::new("Component", "コンポーネント"),
@@ -132,7 +134,7 @@ fn write_components(page: &mut Page, inventory: &Inventory) {
                 Ok(version) => page.element("td", "", version),
                 Err(reason) => {
                     page.push("<td class=\"dim\">");
-                    page.prose(reason.get(page.lang));
+                    page.sentence(reason);
                     page.push("</td>");
                 }
             }

@@ -15,7 +15,7 @@ crate::rule! {
     /// `nginx:latest` stand in most charts for Dify: the way to the outside and the door from it, of an unknown version each.
     ///
     /// ## Fix
-    /// Name a version that does not move, and its digest: `nginx:1.27.5@sha256:...`. `sekisho images pin` writes the digests.
+    /// Name a version that does not move, and its digest: `nginx:1.27.5@sha256:...`. `crane digest IMAGE:TAG` prints it.
     ///
     /// ---
     ///
@@ -29,7 +29,7 @@ crate::rule! {
     /// Dify のチャートの多くは `ubuntu/squid:latest` と `nginx:latest` を使っています。外部への出口と外部からの入口が、どちらもバージョン不明ということになります。
     ///
     /// ## 直し方
-    /// 移動しないバージョンとダイジェストを指定してください(例: `nginx:1.27.5@sha256:...`)。ダイジェストは `sekisho images pin` で書き込めます。
+    /// 移動しないバージョンとダイジェストを指定してください(例: `nginx:1.27.5@sha256:...`)。ダイジェストは `crane digest IMAGE:TAG` で確認できます。
     FLOATING_IMAGE_TAG = "floating-image-tag", Medium, High, Developer,
     controls: [Img2],
     topics: [IMAGE_TAG],

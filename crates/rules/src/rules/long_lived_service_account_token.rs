@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::finding::Findings;
 
 crate::rule! {
-    /// Service-account token without an expiry
+    /// ServiceAccount token without an expiry
     ///
     /// ## What it finds
     /// A Secret of the type `kubernetes.io/service-account-token`: the cluster writes a token into it.

@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::rights;
 
 crate::rule! {
-    /// Use of privileged pod constraints granted by a role
+    /// Privileged pod constraints (SCC, PSP) granted by a role
     ///
     /// ## What it finds
     /// A role that allows `use` on SecurityContextConstraints of OpenShift, other than `restricted`, `restricted-v2`, `restricted-v3`, `nonroot` and `nonroot-v2`, or

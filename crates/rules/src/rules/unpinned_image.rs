@@ -15,7 +15,7 @@ crate::rule! {
     /// every node runs what was tested and scanned, and a signature is made for a digest. Dify's charts pin nothing.
     ///
     /// ## Fix
-    /// `sekisho images pin` adds the digests. The tag may stay for the reader:
+    /// `crane digest IMAGE:TAG` or `docker buildx imagetools inspect IMAGE:TAG` prints the digest. The tag may stay for the reader:
     /// ```yaml
     /// image: langgenius/dify-api:1.15.0@sha256:...
     /// ```
@@ -32,7 +32,7 @@ crate::rule! {
     /// Dify のチャートは、どのイメージも固定していません。
     ///
     /// ## 直し方
-    /// `sekisho images pin` でダイジェストを追加できます。読みやすさのためにタグを残しても構いません。
+    /// ダイジェストは `crane digest IMAGE:TAG` または `docker buildx imagetools inspect IMAGE:TAG` で確認できます。読みやすさのためにタグを残しても構いません。
     /// ```yaml
     /// image: langgenius/dify-api:1.15.0@sha256:...
     /// ```

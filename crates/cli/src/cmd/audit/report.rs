@@ -9,7 +9,7 @@ use forms::policy::Flavour;
 use inventory::Options;
 use model::Inventory;
 use overview::Overview;
-use page::report::HtmlOptions;
+use page::report::{Beside, HtmlOptions};
 use rules::Audit;
 use text::commands::{self, Place};
 use text::listing::{Form, listing};
@@ -18,6 +18,9 @@ use super::view::{Shape, View};
 use crate::console::Console;
 use crate::flags::{Format, Judging, SETTINGS_FILE};
 use crate::judging::VERSION;
+
+/// Workloads up to which a report holds a picture of the network: of more, nobody sees anything in it.
+const DRAWN: usize = 60;
 
 /// What was judged.
 pub(super) struct Judged<'a> {
@@ -47,7 +50,10 @@ pub(super) fn report(
         Format::OpenReports => forms::policy::audit(audit, Flavour::OpenReports, lang),
         Format::Html => {
             let options = HtmlOptions { lang, version: VERSION, date: Some(asked.today) };
-            page::report::audit(inventory, audit, &options)
+            let overview = overview(sources, asked, console, judged);
+            let graph = (inventory.workloads.len() <= DRAWN).then(|| app::network::graph_of(inventory));
+            let beside = Beside { overview: overview.as_ref(), graph: graph.as_ref() };
+            page::report::audit_with(inventory, audit, &beside, &options)
         }
         Format::Text => words(sources, asked, view, console, judged),
     }

@@ -11,7 +11,7 @@ use super::question;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{is_json, say};
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -40,7 +40,7 @@ impl Options {
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let answered = can(&options.question, &mut io::stdin().lock())?;
-    input::tell_doubts(&answered.inventory, console, told);
+    reading::tell_doubts(&answered.inventory, console, told);
     let answer = &answered.answer;
     told.print(&if options.as_json {
         forms::to_json_of([&answered.inventory], &forms::network::answer(answer, console.lang))

@@ -10,7 +10,7 @@ use lang::{Lang, Text};
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{file_of, is_json, say, sources_at};
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -50,15 +50,15 @@ impl Options {
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let compared = compare(&options.sides, &mut io::stdin().lock())?;
     let (old, new) = (&compared.old, &compared.new);
-    let unread = [old, new].map(|side| input::tell_unread(side, console, told)).iter().sum();
-    input::refuse_nothing(new, old.workloads.len() + new.workloads.len(), &Text::new("workload", "ワークロード"))?;
+    let unread = [old, new].map(|side| reading::tell_unread(side, console, told)).iter().sum();
+    reading::refuse_nothing(new, old.workloads.len() + new.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let differences = &compared.differences;
     told.print(&if options.as_json {
         forms::to_json_of([old, new], &forms::network::differences(differences))
     } else {
         text::network::differences(differences, console.lang)
     });
-    Ok(match options.fail_on.exit(input::severity_of_unread(unread), false) {
+    Ok(match options.fail_on.exit(reading::severity_of_unread(unread), false) {
         Exit::Fine if !differences.is_empty() => Exit::Different,
         exit => exit,
     })

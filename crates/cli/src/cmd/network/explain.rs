@@ -10,7 +10,7 @@ use super::question;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{is_json, say};
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -36,7 +36,7 @@ impl Options {
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let explained = explain(&options.question, &mut io::stdin().lock())?;
     let (inventory, explanation) = (&explained.inventory, &explained.explanation);
-    input::tell_unread(inventory, console, told);
+    reading::tell_unread(inventory, console, told);
     told.print(&if options.as_json {
         forms::to_json_of([inventory], &forms::network::explanation(inventory, explanation, console.lang))
     } else {

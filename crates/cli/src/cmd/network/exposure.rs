@@ -11,7 +11,7 @@ use super::notices;
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{is_json, paths, say, sources_of};
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -38,13 +38,13 @@ impl Options {
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let found = exposure(&options.sources, &mut io::stdin().lock())?;
-    input::refuse_nothing(&found.inventory, found.inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
-    let unread = input::tell_unread(&found.inventory, console, told);
+    reading::refuse_nothing(&found.inventory, found.inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
+    let unread = reading::tell_unread(&found.inventory, console, told);
     notices::tell(&found.notices, &found.inventory, console, told);
     told.print(&if options.as_json {
         forms::to_json_of([&found.inventory], &forms::network::exposure(&found.exposure))
     } else {
         text::network::exposure(&found.exposure, console.lang)
     });
-    Ok(options.fail_on.exit(input::severity_of_unread(unread), false))
+    Ok(options.fail_on.exit(reading::severity_of_unread(unread), false))
 }

@@ -11,7 +11,7 @@ use lang::Lang;
 use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{config_argument, namespace_argument, paths, say, sources_of, word_of};
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -67,11 +67,11 @@ impl Options {
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let drawn = draw(&options.sources, &mut io::stdin().lock())?;
     let (inventory, graph) = (&drawn.inventory, &drawn.graph);
-    let unread = input::tell_unread(inventory, console, told);
+    let unread = reading::tell_unread(inventory, console, told);
     told.print(&match options.format {
         Format::Svg => page::picture::svg(graph, console.lang),
         Format::Dot => page::picture::dot(graph, console.lang),
         Format::Html => page::network(graph, &drawn.network(), inventory, console.lang),
     });
-    Ok(options.fail_on.exit(input::severity_of_unread(unread), false))
+    Ok(options.fail_on.exit(reading::severity_of_unread(unread), false))
 }

@@ -16,7 +16,7 @@ use crate::flags::{
     config_argument, egress_argument, egress_of, flag, ingress_namespace_argument, ingress_of, is_json,
     namespace_argument, paths, say, sources_of,
 };
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 /// `spec.priority` of the ClusterNetworkPolicies: room on both sides for an administrator's own.
@@ -111,7 +111,7 @@ fn blocks_of(matches: &ArgMatches) -> Result<Vec<String>, Failure> {
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let written = policies(&options.request, &mut io::stdin().lock())?;
-    input::tell_unread(&written.inventory, console, told);
+    reading::tell_unread(&written.inventory, console, told);
     let plan = written.plan?;
     told.print(&if options.as_json {
         forms::to_json_of([&written.inventory], &forms::policies(&plan, console.lang))

@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::exit::{Exit, FailOn, Failure};
 use crate::flags::{config_argument, format_argument, is_json, paths, say, sources_of, word_of};
 use crate::hints;
-use crate::input;
+use crate::reading;
 use crate::told::Told;
 
 pub(crate) fn command(lang: Lang) -> Command {
@@ -77,8 +77,8 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     let asked = who_can(options.request, &mut io::stdin().lock())?;
     let (inventory, answer) = (&asked.inventory, asked.answer());
     let n = inventory.roles.len() + inventory.bindings.len();
-    input::refuse_nothing(inventory, n, &Text::new("role or binding", "Role・Binding"))?;
-    let doubts = input::tell_doubts(inventory, console, told);
+    reading::refuse_nothing(inventory, n, &Text::new("role or binding", "Role・Binding"))?;
+    let doubts = reading::tell_doubts(inventory, console, told);
     if options.drops_name {
         let note = Text::new(
             "note: this verb knows no name when it is authorised; asked without it",
@@ -91,5 +91,5 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     } else {
         text::rbac::who_can(inventory, &answer, &console.text_options())
     });
-    Ok(options.fail_on.exit(input::severity_of_unread(doubts), false))
+    Ok(options.fail_on.exit(reading::severity_of_unread(doubts), false))
 }

@@ -1,9 +1,11 @@
 //! `sekisho secrets guard install|uninstall`: a git hook that scans what is staged.
 
+use std::path::Path;
+
 use clap::{ArgMatches, Command};
 use lang::{Lang, Text, text};
+use source::git::Repository;
 
-use crate::cmd_secrets_scan::repository;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{flag, group, say};
@@ -57,7 +59,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         ),
         Options::Install => {
             told.worked_on_files();
-            let hook = repository()?.hooks().join("pre-commit");
+            let hook = Repository::around(Path::new("."))?.hooks().join("pre-commit");
             keep::guard::install(&hook)?;
             let shown = hook.display();
             text!(
@@ -67,7 +69,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         }
         Options::Uninstall => {
             told.worked_on_files();
-            let hook = repository()?.hooks().join("pre-commit");
+            let hook = Repository::around(Path::new("."))?.hooks().join("pre-commit");
             let shown = hook.display();
             if keep::guard::uninstall(&hook)? {
                 text!("{shown} removed", "{shown} を削除しました")

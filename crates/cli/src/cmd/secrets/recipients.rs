@@ -27,6 +27,14 @@ pub(crate) fn command(lang: Lang) -> Command {
                 "age1... または \"ssh-ed25519 ...\"",
             )))
             .arg(where_stores_are(lang))
+            .arg(flag(
+                "yes",
+                say(
+                    lang,
+                    "Do not ask where a file has readers that .sops.yaml does not name",
+                    ".sops.yaml にない受信者がいても確認しません",
+                ),
+            ))
             .arg(dry_run(lang))
             .arg(identity_argument(lang))
     };
@@ -69,7 +77,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 
 pub(crate) enum Options {
     List(Vec<PathBuf>),
-    Change { change: Change, paths: Vec<PathBuf>, dry_run: bool, keys: Keys },
+    Change { change: Change, paths: Vec<PathBuf>, dry_run: bool, yes: bool, keys: Keys },
     Resume { yes: bool, dry_run: bool, keys: Keys },
 }
 
@@ -80,7 +88,8 @@ impl Options {
                 let who = recipient_of("RECIPIENT", &word_of(matches, "recipient").unwrap_or_default())?;
                 let (add, remove) = if name == "add" { (vec![who], Vec::new()) } else { (Vec::new(), vec![who]) };
                 let (paths, dry_run) = (paths_of(matches), matches.get_flag("dry-run"));
-                Options::Change { change: Change { add, remove }, paths, dry_run, keys: keys_of(matches) }
+                let yes = matches.get_flag("yes");
+                Options::Change { change: Change { add, remove }, paths, dry_run, yes, keys: keys_of(matches) }
             }
             Some(("resume", matches)) => Options::Resume {
                 yes: matches.get_flag("yes"),
@@ -96,7 +105,10 @@ impl Options {
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     match options {
         Options::List(paths) => list(&paths, told),
-        Options::Change { change, paths, dry_run, keys } => change::run(change, paths, dry_run, &keys, console, told),
+        Options::Change { change, paths, dry_run, yes, keys } => {
+            let how = change::How { dry_run, yes };
+            change::run(change, paths, how, &keys, console, told)
+        }
         Options::Resume { yes, dry_run, keys } => change::resume(yes, dry_run, &keys, console, told),
     }
 }

@@ -18,7 +18,7 @@ use crate::clock;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::hints;
-use crate::input::tell_unread;
+use crate::reading::tell_unread;
 use crate::told::Told;
 
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {

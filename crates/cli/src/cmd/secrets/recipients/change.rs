@@ -13,10 +13,17 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::told::Told;
 
+/// How a change is carried out.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    pub(super) dry_run: bool,
+    pub(super) yes: bool,
+}
+
 pub(super) fn run(
     change: Change,
     paths: Vec<PathBuf>,
-    dry_run: bool,
+    How { dry_run, yes }: How,
     keys: &Keys,
     console: &Console,
     told: &mut Told,
@@ -27,7 +34,23 @@ pub(super) fn run(
     }
     let ready = prepare(&Request { change, paths, keys, person: &person, dry_run })?;
     tell_gone(&ready.gone, console, told);
+    let strangers = ready.strangers()?;
+    if !strangers.is_empty() && !dry_run && !yes && !console.confirms(let_in(&strangers).get(console.lang)) {
+        return Err(Failure::CouldNot(Text::new(
+            "nothing was changed, since nobody agreed: answer `y`, give --yes, or take them out with `sekisho secrets recipients remove`",
+            "確認が得られなかったため、何も変更していません。`y` と答えるか、--yes を付けるか、`sekisho secrets recipients remove` で外してください",
+        )));
+    }
     told.print(&planned(&ready.plan, console.lang));
+    if dry_run {
+        for (path, who) in &strangers {
+            let (path, who) = (path.display(), list(who.iter().map(Recipient::as_str)));
+            let (en, ja) = who.both();
+            let note =
+                text!("note: {path}: .sops.yaml does not name {en}", "注: {path}: .sops.yaml に {ja} がありません");
+            told.note(note.get(console.lang));
+        }
+    }
     let advice = ready.advice()?;
     ready.carry_out()?;
     tell_advice(&advice, console, told);
@@ -70,6 +93,25 @@ pub(super) fn resume(
         told.print(Text::new("no change was interrupted", "中断された変更はありません").get(console.lang));
     }
     Ok(Exit::Fine)
+}
+
+/// Who would go on reading files, and is named nowhere else.
+fn let_in(strangers: &[(PathBuf, Vec<Recipient>)]) -> Text {
+    let lines: String = strangers
+        .iter()
+        .map(|(path, who)| {
+            let who: String = who.iter().map(|it| format!("    {it}\n")).collect();
+            format!("  {}:\n{who}", path.display())
+        })
+        .collect();
+    Text::owned(
+        format!(
+            "These read files, and .sops.yaml does not name them; whoever can commit may have put them there:\n{lines}Encrypt to them again?"
+        ),
+        format!(
+            ".sops.yaml にない受信者がファイルに含まれています(コミットできる人が加えた可能性があります):\n{lines}この受信者にも暗号化しますか?"
+        ),
+    )
 }
 
 /// Who can read which files afterwards.

@@ -2,19 +2,23 @@
 
 use std::io;
 
-use clap::{ArgMatches, Command};
+use clap::Command;
 use clap_mangen::Man;
+use lang::Lang;
 
-use crate::args;
-use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::say;
 use crate::told::Told;
 
-pub(crate) fn run(_: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+pub(crate) fn command(lang: Lang) -> Command {
+    Command::new("man").about(say(lang, "Print the manual page", "マニュアルページ(roff)を出力します"))
+}
+
+/// Of the `whole` command line.
+pub(crate) fn run(mut whole: Command, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
-    let mut command = args::command(console.lang);
-    command.build();
-    render(&command, &mut out).map_err(|error| Failure::unshown(&error))?;
+    whole.build();
+    render(&whole, &mut out).map_err(|error| Failure::unshown(&error))?;
     told.print(&String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }

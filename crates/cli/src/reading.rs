@@ -1,35 +1,12 @@
-//! From the arguments to an inventory: paths, `sekisho.yaml`, standard input.
+//! What was read, and what could not be: said beside every answer, and never an answer about nothing.
 
-use std::io;
-
-use app::input;
-use clap::ArgMatches;
 use findings::Severity;
-use inventory::Options;
 use lang::{Text, text};
 use model::{Inventory, Problem};
-use settings::Settings;
 
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::flags;
-pub(crate) use crate::flags::{is_json, settings_of as settings_path};
 use crate::told::Told;
-
-/// Reads what the argument `path` names; the current folder where it names nothing.
-pub(crate) fn read(matches: &ArgMatches) -> Result<Inventory, Failure> {
-    Ok(input::read(&flags::sources_of(matches), &mut io::stdin().lock())?)
-}
-
-/// What the arguments and the settings say of the texts.
-pub(crate) fn options(matches: &ArgMatches, settings: &Settings) -> Options {
-    input::options(matches.get_one::<String>("namespace"), settings)
-}
-
-/// What the settings file says; nothing where there is none.
-pub(crate) fn settings(matches: &ArgMatches) -> Result<Settings, Failure> {
-    Ok(input::settings(settings_path(matches).as_deref())?)
-}
 
 /// Names on standard error what could not be read, for commands whose output has no place for it. Returns how much that is.
 pub(crate) fn tell_unread(inventory: &Inventory, console: &Console, told: &mut Told) -> usize {

@@ -1,13 +1,18 @@
-//! The arguments of `sekisho init`.
+//! `sekisho init`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use ::render::Blocked;
 use clap::{Arg, Command, ValueHint, value_parser};
-use lang::Lang;
+use lang::{Lang, text};
 
+use crate::console::Console;
+use crate::exit::{Exit, Failure};
 use crate::flags::say;
+use crate::output;
+use crate::told::Told;
 
-pub(crate) fn init(lang: Lang) -> Command {
+pub(crate) fn command(lang: Lang) -> Command {
     Command::new("init")
         .about(say(lang, "Begin a new deployment in a folder", "新しい構成をフォルダーに作成します"))
         .long_about(say(
@@ -25,4 +30,20 @@ pub(crate) fn init(lang: Lang) -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help(say(lang, "The folder", "作成先のフォルダー")),
         )
+}
+
+pub(crate) fn run(folder: &Path, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    let files = ::render::scaffold(console.lang).map_err(|blocked| match blocked {
+        Blocked::Flaw(flaw) => Failure::CouldNot(flaw.0),
+        Blocked::Unproved(unproved) => unproved.into(),
+    })?;
+    output::create(folder, &files)?;
+    told.worked_on_files();
+    let (count, folder) = (files.len(), folder.display());
+    let done = text!(
+        "{count} files in {folder}. Put your hosts into sekisho.yaml and read README.md.",
+        "{folder} に {count} 個のファイルを作成しました。sekisho.yaml のホスト名を書き換え、README.md をお読みください。"
+    );
+    told.print(done.get(console.lang));
+    Ok(Exit::Fine)
 }

@@ -2,17 +2,40 @@
 
 use std::fmt::Write as _;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use lang::{Lang, text};
 use rules::{About, Control};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::{say, word_of};
 use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+pub(crate) fn command(lang: Lang) -> Command {
+    Command::new("explain").about(say(lang, "Explain a rule or a control", "ルールや管理策を説明します")).arg(
+        Arg::new("id").value_name(say(lang, "RULE|CONTROL", "ルール|項目")).help(say(
+            lang,
+            "A rule such as `published-default-credential`, or a control such as `NET-2`; nothing for the list",
+            "`published-default-credential` のようなルール、または `NET-2` のような項目。省略すると一覧を表示します",
+        )),
+    )
+}
+
+/// What was asked for.
+pub(crate) struct Options {
+    /// A rule or a control; without one everything is listed.
+    id: Option<String>,
+}
+
+impl Options {
+    pub(crate) fn of(matches: &ArgMatches) -> Options {
+        Options { id: word_of(matches, "id") }
+    }
+}
+
+pub(crate) fn run(asked: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let options = console.text_options();
-    let Some(id) = matches.get_one::<String>("id") else {
+    let Some(id) = asked.id.as_deref() else {
         told.print(&list(console.lang));
         return Ok(Exit::Fine);
     };

@@ -1,20 +1,41 @@
 //! `sekisho completions SHELL`.
 
 use clap::builder::PossibleValuesParser;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::{Shell, generate};
 use dify::Component;
 use findings::Control;
+use lang::Lang;
 
-use crate::args;
-use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::say;
 use crate::told::Told;
 
-pub(crate) fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
-    let shell = matches.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash);
+pub(crate) fn command(lang: Lang) -> Command {
+    Command::new("completions")
+        .about(say(lang, "Print a shell's completions", "シェルの補完スクリプトを出力します"))
+        .arg(
+            Arg::new("shell")
+                .required(true)
+                .value_name("SHELL")
+                .value_parser(value_parser!(clap_complete::Shell))
+                .help(say(
+                    lang,
+                    "bash, zsh, fish, elvish or powershell",
+                    "bash・zsh・fish・elvish・powershell のいずれか",
+                )),
+        )
+}
+
+/// The shell that was asked for.
+pub(crate) fn shell_of(matches: &ArgMatches) -> Shell {
+    matches.get_one::<Shell>("shell").copied().unwrap_or(Shell::Bash)
+}
+
+/// Of the `whole` command line.
+pub(crate) fn run(shell: Shell, whole: Command, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
-    generate(shell, &mut with_names(args::command(console.lang)), "sekisho", &mut out);
+    generate(shell, &mut with_names(whole), "sekisho", &mut out);
     told.print(&String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }

@@ -1,11 +1,22 @@
 //! `sekisho rules check`: the examples of the rules for leaks, run by the program that a person has.
 
+use clap::Command;
 use findings::Severity;
-use lang::text;
+use lang::{Lang, text};
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::flags::{group, say};
 use crate::told::Told;
+
+pub(crate) fn command(lang: Lang) -> Command {
+    let check = Command::new("check").about(say(
+        lang,
+        "Run the examples of the rules for leaks",
+        "漏えい検出ルールの例をすべて実行して確かめます",
+    ));
+    group("rules", say(lang, "The rules themselves", "ルールそのものを扱います")).subcommand(check)
+}
 
 pub(crate) fn run(console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let (run, broken) = leaks::examples::check();
