@@ -35,7 +35,7 @@ pub(crate) fn command(lang: Lang) -> Command {
              クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
         ))
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports", "github", "gitlab", "markdown"]))
         .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))

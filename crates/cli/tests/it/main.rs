@@ -2,6 +2,7 @@
 
 mod audit;
 mod canary;
+mod ci;
 mod command_line;
 mod decisions;
 mod first_screen;
