@@ -18,6 +18,8 @@ pub struct Request {
     pub baseline: Option<Baseline>,
     /// The day by which suppressions end.
     pub today: Date,
+    /// Whether suppressions leave anything out; what an input brings along may say anything.
+    pub suppressions: bool,
 }
 
 /// What was found, and in what.
@@ -35,7 +37,11 @@ pub struct Outcome {
 /// # Errors
 /// What cannot be read at all.
 pub fn audit(request: &Request, stdin: &mut dyn Read) -> Result<Outcome, Error> {
-    let (inventory, options) = input::gather(&request.sources, stdin)?.read();
+    let (mut inventory, options) = input::gather(&request.sources, stdin)?.read();
+    if !request.suppressions {
+        inventory.suppressions.clear();
+        inventory.declared.suppressions.clear();
+    }
     let audit = judge(&inventory, request.baseline.as_ref(), request.today);
     Ok(Outcome { inventory, options, audit })
 }

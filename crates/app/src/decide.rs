@@ -11,6 +11,8 @@ pub struct Leaving {
     pub baseline: Option<Baseline>,
     /// The day by which suppressions end.
     pub today: Date,
+    /// Whether suppressions leave anything out.
+    pub suppressions: bool,
 }
 
 impl Leaving {
@@ -33,7 +35,8 @@ impl Leaving {
             // Source lines are shown by nobody here, and a node of one inventory is none of another.
             it.place = None;
         }
-        let all: Vec<&Suppression> = beside.iter().chain(&settings.declared.suppressions).collect();
+        let all = beside.iter().chain(&settings.declared.suppressions);
+        let all: Vec<&Suppression> = all.filter(|_| self.suppressions).collect();
         let (findings, suppressed) = rules::elsewhere::leave_out(found, &all, self.today, origin);
         let mut audit = Audit { findings, suppressed, rules: rules::all().collect(), ..Audit::default() };
         if let Some(baseline) = &self.baseline {

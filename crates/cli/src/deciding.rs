@@ -13,7 +13,7 @@ use crate::told::Told;
 /// By what findings of a judge are left out.
 pub(crate) fn leaving(asked: &Judging) -> Result<Leaving, Failure> {
     let baseline = asked.baseline.as_deref().map(judging::known).transpose()?;
-    Ok(Leaving { baseline, today: asked.today })
+    Ok(Leaving { baseline, today: asked.today, suppressions: asked.suppressions })
 }
 
 /// Writes the baseline that was asked for; what was found is known from then on.

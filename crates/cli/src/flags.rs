@@ -61,6 +61,9 @@ pub(crate) fn sources_at(paths: Vec<PathBuf>, matches: &ArgMatches) -> Sources {
 /// The settings file: the one that is named, else the one that is there.
 pub(crate) fn settings_of(matches: &ArgMatches) -> Option<PathBuf> {
     let named = matches.get_one::<PathBuf>("config").cloned();
+    if named.as_deref() == Some(Path::new("none")) {
+        return None;
+    }
     named.or_else(|| Path::new(SETTINGS_FILE).exists().then(|| PathBuf::from(SETTINGS_FILE)))
 }
 
@@ -152,8 +155,8 @@ pub(crate) fn config_argument(lang: Lang) -> Arg {
         .value_hint(ValueHint::FilePath)
         .help(say(
             lang,
-            "The settings file; `sekisho.yaml` in the current folder, if it is there",
-            "設定ファイル。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
+            "The settings file, or `none`; `sekisho.yaml` in the current folder, if it is there",
+            "設定ファイル。`none` なら使いません。省略時は現在のフォルダーの `sekisho.yaml`(あれば)",
         ))
 }
 
@@ -167,7 +170,7 @@ pub(crate) fn file_argument(name: &'static str, help: String) -> Arg {
 }
 
 /// What findings are left out by: a baseline, and suppressions until their day.
-pub(crate) fn deciding_arguments(lang: Lang) -> [Arg; 3] {
+pub(crate) fn deciding_arguments(lang: Lang) -> [Arg; 4] {
     [
         file_argument(
             "baseline",
@@ -186,6 +189,14 @@ pub(crate) fn deciding_arguments(lang: Lang) -> [Arg; 3] {
             "Judge the ends of suppressions by this day; the current one otherwise",
             "抑制の期限を判定する日付。省略時は今日",
         )),
+        flag(
+            "no-suppressions",
+            say(
+                lang,
+                "Heed no suppression, in comments or settings: for input of somebody else, such as a pull request",
+                "コメントや設定ファイルの抑制をすべて無視します(プルリクエストなど、他人の入力向け)",
+            ),
+        ),
     ]
 }
 

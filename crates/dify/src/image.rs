@@ -68,7 +68,7 @@ impl<'a> Image<'a> {
     /// Whether a digest fixes the content.
     #[must_use]
     pub fn is_pinned(&self) -> bool {
-        self.digest.is_some()
+        self.digest.is_some_and(is_digest)
     }
 
     /// Whether the next pull may bring something else although nobody edited the manifest: no digest, and no tag or one that
@@ -89,6 +89,18 @@ impl<'a> Image<'a> {
         let first = tag.split('-').next().unwrap_or(tag);
         matches!(first, "latest" | "stable" | "main" | "master" | "edge" | "nightly" | "dev" | "rolling" | "mainline")
     }
+}
+
+/// Whether this is a digest that a runtime takes: the algorithm and its number of lower-case digits (opencontainers/go-digest).
+fn is_digest(written: &str) -> bool {
+    let Some((algorithm, digits)) = written.split_once(':') else { return false };
+    let wanted = match algorithm {
+        "sha256" => 64,
+        "sha384" => 96,
+        "sha512" => 128,
+        _ => return false,
+    };
+    digits.len() == wanted && digits.bytes().all(|it| it.is_ascii_digit() || (b'a'..=b'f').contains(&it))
 }
 
 fn is_registry(first: &str) -> bool {

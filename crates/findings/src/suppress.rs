@@ -1,6 +1,6 @@
 //! Findings that a person decided to live with: taken out of the list, named with their reason, and never forgotten.
 //!
-//! A suppression holds through its last day. What is incomplete or expired leaves nothing out; saying so is a rule's.
+//! A suppression holds through its last day. What is incomplete, expired or for more than a year leaves nothing out; saying so is a rule's.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,8 @@ pub fn sort<'o>(
                 continue;
             }
             sorted.used[at] = true;
-            if is_over(suppression, today).is_none() && by.is_none() {
+            let holds = is_over(suppression, today).is_none() && !is_too_long(suppression, today);
+            if holds && by.is_none() {
                 by = suppression.reason.clone().zip(suppression.until).map(|it| (it, suppression.stands.clone()));
             }
         }
@@ -80,6 +81,15 @@ pub fn sort<'o>(
 #[must_use]
 pub fn is_over(suppression: &Suppression, today: Date) -> Option<Date> {
     suppression.until.filter(|until| *until < today)
+}
+
+/// The days for which a suppression can hold. What is left out for longer is forgotten, and whoever hands in a text may write any year.
+pub const LONGEST: i64 = 366;
+
+/// Whether a suppression would hold for longer than any can: it leaves nothing out.
+#[must_use]
+pub fn is_too_long(suppression: &Suppression, today: Date) -> bool {
+    suppression.until.is_some_and(|until| until.days_since(today) > LONGEST)
 }
 
 /// Whether a suppression speaks of a finding.

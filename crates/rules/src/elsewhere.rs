@@ -130,6 +130,9 @@ pub fn leave_out<'o>(
         if used && suppress::is_over(suppression, today).is_some() {
             kept.push(crate::suppress::over(suppression));
         }
+        if used && suppress::is_too_long(suppression, today) {
+            kept.push(crate::suppress::too_long(suppression));
+        }
     }
     (kept, sorted.left_out)
 }

@@ -48,7 +48,7 @@ impl<'a> Facts<'a> {
         let tops = tops(inventory);
         let documents = &inventory.documents;
         let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
-        let images = images::all(&tops);
+        let images = images::all(documents, &tops);
         Facts { inventory, index, uses, values, written, tops, parts, wires, access: Access::of(inventory), images }
     }
 

@@ -145,6 +145,7 @@ pub(crate) trait Lower {
 
 impl Lower for Finding {
     fn lower_for_hook(&mut self, workload: &Workload) -> &mut Finding {
-        if workload.hook { self.at_most(Severity::Low) } else { self }
+        // While it runs, it can do all that another pod can.
+        if workload.hook && self.severity <= Severity::Medium { self.at_most(Severity::Low) } else { self }
     }
 }

@@ -25,6 +25,7 @@ pub mod needs;
 mod part;
 mod pod_check;
 mod proxy;
+mod quantity;
 mod raw;
 mod reading;
 pub mod registry;

@@ -29,6 +29,9 @@ pub(crate) fn apply(
     kept.extend(sorted.kept);
     let mut added = Vec::new();
     let has_run = |rule: &Rule| ran.iter().any(|it| it.id == rule.id);
+    if has_run(&INCOMPLETE_SUPPRESSION) {
+        added.extend(all.iter().filter(|it| suppress::is_too_long(it, today)).map(|it| too_long(it)));
+    }
     if has_run(&EXPIRED_SUPPRESSION) {
         added.extend(expired(&all, today));
     }
@@ -58,10 +61,23 @@ pub(crate) fn over(suppression: &Suppression) -> Finding {
     )
 }
 
+/// A suppression that would hold for years.
+pub(crate) fn too_long(suppression: &Suppression) -> Finding {
+    let rule = &suppression.rule;
+    finding::of_suppression(
+        &INCOMPLETE_SUPPRESSION,
+        suppression,
+        text!(
+            "the suppression of `{rule}` ends more than a year from today, which is longer than any may hold: it leaves nothing out",
+            "`{rule}` の抑制は期限が 1 年より先のため、無効です"
+        ),
+    )
+}
+
 fn unused(all: &[&Suppression], used: &[bool], ran: &[&'static Rule], today: Date, known: Known<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (suppression, used) in all.iter().zip(used) {
-        if *used || suppress::is_over(suppression, today).is_some() {
+        if *used || suppress::is_over(suppression, today).is_some() || suppress::is_too_long(suppression, today) {
             continue;
         }
         let name = &suppression.rule;

@@ -169,6 +169,9 @@ fn values_of_annotations<'a>(meta: &'a Meta, annotations: &'a [(Box<str>, Locate
     }
 }
 
+/// What the clients of the sandbox call its key.
+const SANDBOX_KEY: &str = "CODE_EXECUTION_API_KEY";
+
 fn values_of_container<'a>(workload: &'a Workload, container: &'a Container, out: &mut Vec<Value<'a>>) {
     let holder = Holder::Container(workload, container);
     for variable in &container.env {
@@ -193,7 +196,10 @@ fn values_of_container<'a>(workload: &'a Workload, container: &'a Container, out
         flags(holder, words, out);
     }
     for (name, value) in handlers.iter().flat_map(|it| &it.headers) {
-        out.push(value_of(ValueKind::Argument, holder, name, dify::credential_at(&[name]), value));
+        // By this header every client of the sandbox shows its key.
+        let is_sandbox_key = workload.component.is_some() && name.eq_ignore_ascii_case("X-Api-Key");
+        let purpose = if is_sandbox_key { purpose(SANDBOX_KEY, &[SANDBOX_KEY]) } else { dify::credential_at(&[name]) };
+        out.push(value_of(ValueKind::Argument, holder, name, purpose, value));
     }
 }
 

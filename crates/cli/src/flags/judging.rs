@@ -50,6 +50,8 @@ pub(crate) struct Judging {
     pub(crate) write_baseline: Option<PathBuf>,
     pub(crate) format: Format,
     pub(crate) fail_on: FailOn,
+    /// Whether suppressions leave anything out.
+    pub(crate) suppressions: bool,
 }
 
 impl Judging {
@@ -61,6 +63,7 @@ impl Judging {
             write_baseline: file("write-baseline"),
             format: Format::of(matches),
             fail_on: FailOn::of(matches),
+            suppressions: !matches.try_get_one::<bool>("no-suppressions").ok().flatten().copied().unwrap_or(false),
         })
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Decoder<'a, '_> {
         let table = table();
         let version = own.api_version.rsplit_once('/').map_or(own.api_version, |(_, version)| version);
         match (table.kinds.get(&(group, version, own.kind)), table.of_group.get(group)) {
-            (Some(number), _) => self.check_type(object, *number),
+            (Some(number), _) => self.check_type(object, *number, &named(own, object)),
             (None, Some(kinds)) if !kinds.contains(&own.kind) && !FILES.contains(&own.kind) && !own.kind.is_empty() => {
                 self.problem(self.place(object), ProblemKind::UnknownKind, unknown_kind(kinds, own.kind));
             }
@@ -78,27 +78,39 @@ impl<'a> Decoder<'a, '_> {
         }
     }
 
-    fn check_type(&mut self, node: Ref<'a>, number: usize) {
+    fn check_type(&mut self, node: Ref<'a>, number: usize, of: &str) {
         if node.is_sequence() {
-            node.items().for_each(|item| self.check_type(item, number));
+            node.items().for_each(|item| self.check_type(item, number, of));
             return;
         }
         let Some(fields) = table().types.get(number) else { return };
         for (key, value) in node.entries() {
             match key.name().and_then(|name| fields.get(name)) {
                 Some(Holds::Anything) => {}
-                Some(Holds::One(number)) => self.check_type(value, *number),
-                Some(Holds::Each(number)) => value.entries().for_each(|(_, it)| self.check_type(it, *number)),
+                Some(Holds::One(number)) => self.check_type(value, *number, of),
+                Some(Holds::Each(number)) => value.entries().for_each(|(_, it)| self.check_type(it, *number, of)),
                 None => {
-                    let reason = Text::new(
-                        "there is no such field here: strict validation refuses the object, and without it the field has no effect",
-                        "ここにこのフィールドはありません。厳格な検証ではオブジェクトが拒否され、そうでない場合も何の効果もありません",
+                    let field = key.name().filter(|it| is_word(it)).map_or_else(String::new, |it| format!("`{it}` "));
+                    let reason = text!(
+                        "{of} has no field {field}here: strict validation refuses the object, and without it the field has no effect",
+                        "{of} のこの場所に {field}というフィールドはありません。厳格な検証ではオブジェクトが拒否され、そうでない場合も何の効果もありません"
                     );
                     self.problem(self.place(key), ProblemKind::UnknownField, reason);
                 }
             }
         }
     }
+}
+
+/// An object as a person names it.
+fn named(own: Type<'_>, object: Ref<'_>) -> String {
+    let name = object.get("metadata").and_then(|it| it.get("name")?.text()).unwrap_or("");
+    if name.is_empty() { own.kind.to_owned() } else { format!("{} `{name}`", own.kind) }
+}
+
+/// Whether a key can be said: it may be anything, a value that slipped included.
+fn is_word(key: &str) -> bool {
+    key.len() <= 40 && key.bytes().all(|it| it.is_ascii_alphabetic())
 }
 
 fn unknown_kind(kinds: &[&'static str], kind: &str) -> Text {

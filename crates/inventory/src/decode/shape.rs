@@ -38,7 +38,7 @@ impl<'a> Decoder<'a, '_> {
             self.texts(object, 0, &mut body.texts);
         }
         for shape in shapes {
-            let workload = Arc::new(self.shaped(object, &head, &shape));
+            let workload = Arc::new(self.shaped(object, &shape));
             self.found.objects.push(Decoded { head: Arc::clone(&head), home, body: Body::Workload(workload) });
         }
         self.found.objects.push(Decoded { head, home, body: Body::Other(Arc::new(body)) });
@@ -66,7 +66,7 @@ impl<'a> Decoder<'a, '_> {
         }
     }
 
-    fn shaped(&mut self, object: Ref<'a>, head: &Head, shape: &Shape<'a>) -> Workload {
+    fn shaped(&mut self, object: Ref<'a>, shape: &Shape<'a>) -> Workload {
         let metadata = shape.template.and_then(|it| it.get("metadata"));
         let labels = metadata.and_then(|it| it.get("labels")).map(|it| self.labels(it)).unwrap_or_default();
         let annotations = metadata.map(|it| self.annotations(it)).unwrap_or_default();
@@ -78,7 +78,7 @@ impl<'a> Decoder<'a, '_> {
             selector: selector.map(|it| self.label_selector(it)),
             kind: WorkloadKind::Custom,
             pod: Pod { labels, annotations, spec: self.pod_spec(shape.spec) },
-            hook: head.annotation("helm.sh/hook").is_some(),
+            hook: false,
         }
     }
 }
@@ -112,7 +112,7 @@ fn find<'a>(node: Ref<'a>, parent: Option<Ref<'a>>, depth: usize, found: &mut Ve
 /// Whether a mapping holds containers: a list of mappings of which each has an image or a name and what only containers have; or, as
 /// in a workflow, one container or script.
 fn is_pod_spec(node: Ref<'_>) -> bool {
-    let lists = ["containers", "initContainers"].into_iter().filter_map(|key| node.get(key));
+    let lists = ["containers", "initContainers", "ephemeralContainers"].into_iter().filter_map(|key| node.get(key));
     let in_list = lists.filter(|it| it.is_sequence()).flat_map(Ref::items).any(is_container);
     in_list || ["container", "script"].into_iter().filter_map(|key| node.get(key)).any(|it| it.get("image").is_some())
 }

@@ -23,7 +23,7 @@ impl<'a> Decoder<'a, '_> {
             "ReplicationController" => (WorkloadKind::ReplicationController, spec.and_then(|it| it.get("template"))),
             _ => (WorkloadKind::Job, spec.and_then(|it| it.get("template"))),
         };
-        let hook = head.annotation("helm.sh/hook").is_some();
+        let hook = is_hook(head, object);
         let pod = self.pod(object, template);
         let labelled =
             !matches!(kind, WorkloadKind::Pod | WorkloadKind::PodTemplate | WorkloadKind::ReplicationController);
@@ -119,4 +119,32 @@ fn owner(object: Ref<'_>) -> Option<(Box<str>, Box<str>)> {
     let controls = |it: &Ref<'_>| it.get("controller").is_some_and(|it| it.text() == Some("true"));
     let reference = references.items().find(controls).or_else(|| references.items().next())?;
     Some((reference.get("kind")?.text()?.into(), reference.get("name")?.text()?.into()))
+}
+
+/// The events of Helm 3 and 4 (`pkg/release`), and those of Helm 2 that charts still write.
+const EVENTS: [&str; 12] = [
+    "pre-install",
+    "post-install",
+    "pre-delete",
+    "post-delete",
+    "pre-upgrade",
+    "post-upgrade",
+    "pre-rollback",
+    "post-rollback",
+    "test",
+    "test-success",
+    "test-failure",
+    "crd-install",
+];
+
+/// Whether Helm runs an object as a hook that ends: every event that the annotation names is one, and the pods of its kind end.
+pub(super) fn is_hook(head: &Head, object: Ref<'_>) -> bool {
+    let Some(events) = head.annotation("helm.sh/hook") else { return false };
+    let spec = object.get("spec");
+    let ends = match &*head.kind {
+        "Job" => true,
+        "Pod" => spec.and_then(|it| it.get("restartPolicy")?.text()).is_some_and(|it| it != "Always"),
+        _ => false,
+    };
+    ends && events.value.expose().split(',').all(|it| EVENTS.contains(&&*it.trim().to_ascii_lowercase()))
 }

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 
 use lang::Text;
-use model::{Container, Workload};
+use model::{Container, Place, Workload};
+use yaml::Ref;
 
 use crate::facts::Facts;
 use crate::finding::{Findings, Lower as _};
 use crate::pod_check::stays;
+use crate::quantity;
 use crate::raw;
 use findings::Severity;
 
@@ -67,36 +69,61 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let containers = workload.pod.spec.containers.iter().filter(|container| stays(container));
         for container in containers {
             findings.look(1);
-            let Some((what, severity)) = missing(container) else { continue };
-            if defaulted.contains(&*workload.meta.namespace) || has_pod_limit(facts, workload) {
+            let Some(Missing { what, severity, place, is_written }) = missing(container) else { continue };
+            if !is_written && (defaulted.contains(&*workload.meta.namespace) || has_pod_limit(facts, workload)) {
                 continue;
             }
-            findings.report(workload, container.name.place, what).at_most(severity).lower_for_hook(workload);
+            let finding = findings.report(workload, place, what).at_most(severity).lower_for_hook(workload);
+            if is_written {
+                finding.fix = None;
+            }
         }
     }
 }
 
-fn missing(container: &Container) -> Option<(Text, Severity)> {
+fn missing(container: &Container) -> Option<Missing> {
     let name = &*container.name.value;
     let resources = &container.resources;
+    let all = [&resources.memory_limit, &resources.cpu_limit, &resources.cpu_request];
+    let bad = all.into_iter().flatten().find(|it| !quantity::limits(&it.value));
+    if let Some(bad) = bad {
+        let (what, place) = (
+            lang::text!(
+                "a quantity of `{name}` limits nothing: it is nothing, negative, more than any node has, or no quantity",
+                "`{name}` の値は制限になりません。0、負の値、どのノードにもない大きさ、または数量として読めない値です"
+            ),
+            bad.place,
+        );
+        return Some(Missing { what, severity: Severity::Medium, place, is_written: true });
+    }
     // A limit without a request makes a request of the same size.
     let has_cpu_request = resources.cpu_request.is_some() || resources.cpu_limit.is_some();
-    match (resources.memory_limit.is_some(), has_cpu_request) {
-        (true, true) => None,
+    let (what, severity) = match (resources.memory_limit.is_some(), has_cpu_request) {
+        (true, true) => return None,
         (false, true) => {
-            Some((lang::text!("`{name}` has no memory limit", "`{name}` にメモリの上限がありません"), Severity::Medium))
+            (lang::text!("`{name}` has no memory limit", "`{name}` にメモリの上限がありません"), Severity::Medium)
         }
-        (false, false) => Some((
+        (false, false) => (
             lang::text!(
                 "`{name}` has no memory limit and no CPU request",
                 "`{name}` にメモリの上限も CPU の要求値もありません"
             ),
             Severity::Medium,
-        )),
+        ),
         (true, false) => {
-            Some((lang::text!("`{name}` has no CPU request", "`{name}` に CPU の要求値がありません"), Severity::Low))
+            (lang::text!("`{name}` has no CPU request", "`{name}` に CPU の要求値がありません"), Severity::Low)
         }
-    }
+    };
+    Some(Missing { what, severity, place: container.name.place, is_written: false })
+}
+
+/// What is wrong with a container's resources.
+struct Missing {
+    what: Text,
+    severity: Severity,
+    place: Place,
+    /// Whether something is written there: what was meant, a person has to say.
+    is_written: bool,
 }
 
 /// Namespaces whose LimitRange gives containers a memory limit.
@@ -104,7 +131,7 @@ fn namespaces_with_default<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
     let documents = &facts.inventory.documents;
     let gives = |place| {
         let limits = raw::below(documents.node(place), &["spec", "limits"]);
-        limits.is_some_and(|limits| limits.items().any(|limit| raw::below(limit, &["default", "memory"]).is_some()))
+        limits.is_some_and(|limits| limits.items().any(|limit| is_limit(raw::below(limit, &["default", "memory"]))))
     };
     let ranges = facts.inventory.others.iter().filter(|other| &*other.meta.kind == "LimitRange");
     ranges.filter(|other| gives(other.meta.place)).map(|other| &*other.meta.namespace).collect()
@@ -113,5 +140,9 @@ fn namespaces_with_default<'a>(facts: &Facts<'a>) -> HashSet<&'a str> {
 /// Limits of the whole pod, which Kubernetes has since 1.34.
 fn has_pod_limit(facts: &Facts<'_>, workload: &Workload) -> bool {
     let spec = facts.inventory.documents.node(workload.pod.spec.place);
-    raw::below(spec, &["resources", "limits", "memory"]).is_some()
+    is_limit(raw::below(spec, &["resources", "limits", "memory"]))
+}
+
+fn is_limit(quantity: Option<Ref<'_>>) -> bool {
+    quantity.and_then(Ref::text).is_some_and(quantity::limits)
 }

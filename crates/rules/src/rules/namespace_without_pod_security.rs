@@ -17,7 +17,7 @@ crate::rule! {
     ///
     /// ## What it finds
     /// Namespaces without the label `pod-security.kubernetes.io/enforce`, with `privileged`, with a level that cannot be
-    /// read, and (at low severity) with a weaker level than what runs there could meet.
+    /// read, pinned by `enforce-version` to a version before v1.25 or to none, and (at low severity) with a weaker level than what runs there could meet.
     ///
     /// ## Why it matters
     /// The label makes the API server itself refuse privileged pods, pods on the node's network and pods with the node's
@@ -42,7 +42,7 @@ crate::rule! {
     /// Pod Security レベルを強制していない名前空間
     ///
     /// ## 見つけるもの
-    /// ラベル `pod-security.kubernetes.io/enforce` がない名前空間、値が `privileged` のもの、値を解釈できないもの。動いているものがもっと厳しいレベルを満たせる場合も通知します。
+    /// ラベル `pod-security.kubernetes.io/enforce` がない名前空間、値が `privileged` のもの、値を解釈できないもの、`enforce-version` で v1.25 より前のバージョンに固定したものやバージョンとして読めないもの。動いているものがもっと厳しいレベルを満たせる場合も通知します。
     ///
     /// ## なぜ問題か
     /// このラベルがあれば、特権 Pod やノードのネットワーク・ディレクトリを使う Pod を API サーバー自身が拒否します。
@@ -69,6 +69,18 @@ crate::rule! {
 }
 
 const LABEL: &str = "pod-security.kubernetes.io/enforce";
+
+const VERSION: &str = "pod-security.kubernetes.io/enforce-version";
+
+/// The version in which the restricted level got its last check that matters here: from 1.25 on a pod that passes also passes the newest.
+const WHOLE: u32 = 25;
+
+/// Whether a pinned version is older than the standard is whole, or none. Admission takes what it cannot read for `latest`; whoever wrote it
+/// meant something else.
+fn is_trap(written: &str) -> bool {
+    let minor = written.strip_prefix("v1.").and_then(|it| it.parse::<u32>().ok());
+    written != "latest" && minor.is_none_or(|it| it < WHOLE)
+}
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut inhabitants: HashMap<&str, Vec<&Workload>> = HashMap::new();
@@ -131,6 +143,13 @@ fn judge(facts: &Facts<'_>, findings: &mut Findings<'_>, namespace: &Namespace, 
         if enforced != Level::Privileged {
             finding.at_most(Severity::Low);
         }
+    } else if let Some(pinned) = namespace.meta.labels.get(VERSION).filter(|it| is_trap(it)) {
+        let pinned: String = pinned.chars().take(20).collect();
+        let reason = lang::text!(
+            "the namespace `{name}` enforces the standard of `{pinned}`, which lets through what later versions refuse",
+            "名前空間 `{name}` が強制するのは `{pinned}` の基準で、後のバージョンで拒否されるものが通ります"
+        );
+        findings.report(&namespace.meta, place, reason).fix = None;
     } else if enforced == Level::Privileged {
         let reason = lang::text!(
             "the namespace `{name}` enforces `privileged`, which refuses nothing",

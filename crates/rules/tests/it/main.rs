@@ -2,6 +2,7 @@
 
 mod access;
 mod canary;
+mod false_pass;
 mod field;
 mod fixtures;
 mod hidden;
