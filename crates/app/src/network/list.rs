@@ -23,6 +23,7 @@ pub struct Listed<T> {
 ///
 /// # Errors
 /// What cannot be read at all.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path asks for one lifetime, not for any")]
 pub fn connections(sources: &Sources, stdin: &mut dyn Read) -> Result<Listed<Listing>, Error> {
     list(sources, stdin, |it| it.connections())
 }
@@ -31,6 +32,7 @@ pub fn connections(sources: &Sources, stdin: &mut dyn Read) -> Result<Listed<Lis
 ///
 /// # Errors
 /// What cannot be read at all.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method's path asks for one lifetime, not for any")]
 pub fn exposure(sources: &Sources, stdin: &mut dyn Read) -> Result<Listed<Vec<Exposure>>, Error> {
     list(sources, stdin, |it| it.exposure())
 }
