@@ -19,6 +19,8 @@ pub(crate) struct Console {
     piped: bool,
     /// Columns of the terminal; a readable width where there is none.
     pub(crate) width: usize,
+    /// Rows of the terminal that standard output is; `None` where it is none.
+    pub(crate) rows: Option<usize>,
 }
 
 /// Wide enough for a finding, narrow enough to read, where no terminal says its width.
@@ -39,13 +41,15 @@ impl Console {
         let colour = |terminal: bool| forced || (terminal && !dumb && variable("NO_COLOR").is_none());
         // Without a terminal, whoever will read it may say how wide it is.
         let said = || text("COLUMNS").and_then(|it| it.parse().ok());
-        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).or_else(said);
+        let size = terminal_size::terminal_size();
+        let width = size.map(|(width, _)| usize::from(width.0)).or_else(said);
         Console {
             lang,
             colour: colour(io::stdout().is_terminal()),
             piped: !io::stdout().is_terminal() && !is_file(),
             error_colour: colour(io::stderr().is_terminal()),
             width: width.unwrap_or(DEFAULT_WIDTH).clamp(40, 200),
+            rows: size.filter(|_| io::stdout().is_terminal() && !dumb).map(|(_, height)| usize::from(height.0)),
         }
     }
 

@@ -23,11 +23,14 @@ pub(crate) fn write(asked: &Judging, audit: &Audit, lang: Lang, told: &mut Told)
     Ok(true)
 }
 
-/// The formats that every judge has: `sarif`, `junit` and `html`; `None` for what is the command's own.
+/// The formats that every judge has: `sarif`, `junit`, `html`, and those of CI services; `None` for what is the command's own.
 pub(crate) fn shown(asked: &Judging, title: &Title, audit: &Audit, lang: Lang) -> Option<String> {
     Some(match asked.format {
         Format::Sarif => forms::sarif::audit(audit, &[], judging::VERSION, lang),
         Format::Junit => forms::junit::named(title.command, audit, lang),
+        Format::GitHub => forms::ci::github(audit, lang),
+        Format::GitLab => forms::ci::gitlab(audit, lang),
+        Format::Markdown => forms::ci::markdown(audit, lang),
         Format::Html => {
             let options = HtmlOptions { lang, version: judging::VERSION, date: Some(asked.today) };
             page::report::of_findings(&title.text, audit, &options)

@@ -40,7 +40,7 @@ pub(crate) fn paths(lang: Lang) -> Arg {
 }
 
 /// The formats of judges that speak of no controls.
-pub(crate) const FORMATS: &[&str] = &["text", "json", "sarif", "junit", "html"];
+pub(crate) const FORMATS: &[&str] = &["text", "json", "sarif", "junit", "html", "github", "gitlab", "markdown"];
 
 /// The paths that are named; the current folder where there are none.
 pub(crate) fn paths_of(matches: &ArgMatches) -> Vec<PathBuf> {

@@ -17,6 +17,7 @@ mod hints;
 mod judging;
 mod mending;
 mod output;
+mod pager;
 mod reading;
 mod told;
 mod words;
@@ -30,6 +31,7 @@ use lang::text;
 
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
+use crate::pager::Pager;
 use crate::told::{Told, Written};
 
 fn main() -> ExitCode {
@@ -49,7 +51,7 @@ fn main() -> ExitCode {
 
 /// Writes what is to be told, now that everything is done, and says how to end.
 fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> ExitCode {
-    let written = told.write(&mut io::stdout().lock(), &mut io::stderr());
+    let written = written(&told, console);
     let arrived = matches!(written, Written::Whole) && !console.is_piped();
     let kept = if arrived { told.arrived() } else { Ok(()) };
     if let Some(file) = told.kept().filter(|_| kept.is_ok()) {
@@ -76,6 +78,20 @@ fn tell(result: Result<Exit, Failure>, mut told: Told, console: &Console) -> Exi
         Written::Failed(error) => Failure::unshown(&error).show(console),
         Written::Whole | Written::ReaderLeft => exit.into(),
     }
+}
+
+/// Writes to standard output, or to a pager where the text is for reading and longer than the terminal is high.
+fn written(told: &Told, console: &Console) -> Written {
+    let is_long = console.rows.is_some_and(|rows| told.rows(console.width) >= rows);
+    let Some(mut pager) = (told.is_for_reading() && is_long).then(Pager::start).flatten() else {
+        return told.write(&mut io::stdout().lock(), &mut io::stderr());
+    };
+    // The notes stand on the screen when the pager is gone.
+    let mut notes = Vec::new();
+    let written = told.write(&mut pager, &mut notes);
+    pager.finish();
+    let _ = io::stderr().write_all(&notes);
+    written
 }
 
 fn run(matches: &ArgMatches, console: &Console, told: &mut Told) -> Result<Exit, Failure> {

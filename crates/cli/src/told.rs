@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 pub(crate) struct Told {
     pieces: Vec<Piece>,
     on_files: bool,
+    for_reading: bool,
     kept: Option<PathBuf>,
 }
 
@@ -60,6 +61,22 @@ impl Told {
     /// Says a line on standard error: what a person should know beside the output.
     pub(crate) fn note(&mut self, text: &str) {
         self.pieces.push(Piece::Note(text.to_owned()));
+    }
+
+    /// The output is for a person to read, holds no values, and may go through a pager.
+    pub(crate) fn is_to_be_read(&mut self) {
+        self.for_reading = true;
+    }
+
+    pub(crate) fn is_for_reading(&self) -> bool {
+        self.for_reading
+    }
+
+    /// The rows that standard output takes on a terminal of so many columns, by its bytes: never too few by much, which is enough to choose
+    /// a pager.
+    pub(crate) fn rows(&self, columns: usize) -> usize {
+        let out = self.pieces.iter().filter_map(|it| if let Piece::Out(text) = it { Some(text) } else { None });
+        out.flat_map(|it| it.split(|byte| *byte == b'\n')).map(|it| it.len().div_ceil(columns.max(1)).max(1)).sum()
     }
 
     /// The work was on files, and the output only tells of it.

@@ -28,8 +28,8 @@ pub(crate) fn no_escalation(case: &mut Case<'_>) {
         let change = case.set(container.place, &["securityContext", "allowPrivilegeEscalation"], Value::Bool(false));
         let known = workload.component.is_some() && !is_sandbox(workload);
         let why = Text::new(
-            "programs that run as another user by a mark of their file (setuid) are the only ones that notice, and these images start none",
-            "影響を受けるのは setuid のプログラムだけで、これらのイメージはそれを使わないため",
+            "only programs that become another user by a mark of their file (setuid) notice, and no part of Dify is known to need one",
+            "影響を受けるのは setuid のプログラムだけで、Dify がそれを必要とするという情報はないため",
         );
         case.add(known, safe_if(known), container.place, vec![change], why);
     }

@@ -29,8 +29,8 @@ pub(crate) fn seccomp(case: &mut Case<'_>) {
         }
     }
     let why = Text::new(
-        "the runtime's own filter stops only what container images do not call",
-        "ランタイム標準のフィルターが止めるのは、通常のコンテナイメージが使わないシステムコールだけであるため",
+        "it is the runtime's default filter, made so that ordinary programs run under it",
+        "通常のプログラムが動くように作られた、ランタイム既定のフィルターであるため",
     );
     case.add(true, safe_if(workload.component.is_some()), spec.place, changes, why);
 }

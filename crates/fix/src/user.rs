@@ -62,6 +62,10 @@ pub(crate) fn user<'a>(case: &Case<'a>, workload: &'a Workload, container: &'a C
     // A wait of an init container keeps nothing.
     if !waits_only(container) {
         let owns = ids.owns_data && !(as_root && ids.as_shipped);
+        if let Some(because) = needs.new_database_needs_owner(ids.uid, ids.gid).filter(|_| !case.choices.owned_volumes)
+        {
+            return Err(Kept { because, awaits_owner: true });
+        }
         match needs.volumes(ids.uid, ids.gid) {
             Volumes::New => {}
             Volumes::Likely(_) if owns => {}

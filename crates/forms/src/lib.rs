@@ -9,6 +9,7 @@
 
 mod beside;
 mod checkup;
+pub mod ci;
 mod components;
 mod form;
 pub mod json;

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use credentials::OperatingSystem;
 use model::Moment;
-use vault::{Recipient, sops};
+use vault::{Manner, Recipient, sops};
+use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::files::Store;
+use crate::files::{Store, WHOLE};
 use crate::rules;
 
 /// What is to be encrypted.
@@ -53,10 +54,15 @@ pub fn encrypt(request: &Request) -> Result<Outcome, Error> {
     let mut encrypted = Vec::new();
     for path in &request.files {
         let file = Store::open(path)?;
-        let by_shape = || sops::manner_of(file.text(), file.format).map_err(|error| file.error(error));
+        let whole =
+            if file.is_whole && !sops::is_store(file.text(), file.format) { Some(as_json(file.text())) } else { None };
+        let plain = whole.as_deref().map_or(file.text(), String::as_str);
+        let by_shape = || sops::manner_of(plain, file.format).map_err(|error| file.error(error));
         let (readers, manner) = rules::readers(path, &request.recipients, by_shape)?;
         let (at, source) = (request.at, &mut OperatingSystem);
-        let new = sops::encrypt_chosen(file.text(), file.format, &readers, manner, at, source);
+        // Of one value as a whole no rule chooses a part.
+        let manner = if file.is_whole { Manner::default() } else { manner };
+        let new = sops::encrypt_chosen(plain, file.format, &readers, manner, at, source);
         let new = new.map_err(|error| file.error(error))?;
         encrypted.push((file, new, readers));
     }
@@ -70,4 +76,10 @@ pub fn encrypt(request: &Request) -> Result<Outcome, Error> {
         outcome.done.push(Encrypted { path: file.path, readers, encrypted, values, readable });
     }
     Ok(outcome)
+}
+
+/// A whole file as SOPS keeps it.
+fn as_json(text: &str) -> Zeroizing<String> {
+    let value = Zeroizing::new(serde_json::Value::from(text).to_string());
+    Zeroizing::new(format!("{{\n\t\"{WHOLE}\": {}\n}}\n", &*value))
 }

@@ -15,6 +15,8 @@ pub struct Store {
     pub path: PathBuf,
     /// Its notation.
     pub format: Format,
+    /// Whether it is one value as a whole, a key or a certificate: SOPS keeps such a file as JSON with the text under `data`.
+    pub is_whole: bool,
     held: Locked,
 }
 
@@ -24,9 +26,10 @@ impl Store {
     /// # Errors
     /// A file of no notation, the machine's, or another program's that does not end.
     pub fn open(path: &Path) -> Result<Store, Error> {
-        let format = format_of(path)?;
+        let is_whole = is_whole(path);
+        let format = if is_whole { Format::Json } else { format_of(path)? };
         let held = Locked::open(path, vault::sops::MAX_BYTES as u64).map_err(|error| unopened(path, error))?;
-        Ok(Store { path: path.to_owned(), format, held })
+        Ok(Store { path: path.to_owned(), format, is_whole, held })
     }
 
     /// What stands in it.
@@ -47,6 +50,19 @@ impl Store {
     pub(crate) fn error(&self, error: vault::Error) -> Error {
         Error::Store(self.path.clone(), error)
     }
+}
+
+/// The key that SOPS keeps a whole file under.
+pub(crate) const WHOLE: &str = "data";
+
+/// Whether a file is a key or a certificate, by its name: a binary store for SOPS.
+fn is_whole(path: &Path) -> bool {
+    path.extension().is_some_and(|it| ["pem", "key", "crt", "cert"].iter().any(|whole| it == *whole))
+}
+
+/// The notation that a store of this name has, if it may be one.
+pub(crate) fn store_format(path: &Path) -> Option<Format> {
+    if is_whole(path) { Some(Format::Json) } else { Format::of(&path.to_string_lossy()) }
 }
 
 /// The notation of a file, by its name.

@@ -1,14 +1,14 @@
 //! The encrypted files that paths name.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use source::every;
 use vault::sops::{self, Outline};
 use vault::{Format, Recipient};
 
 use crate::error::Error;
-use crate::files::Store;
+use crate::files::{Store, store_format};
 
 /// A store as it was found.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub fn stores(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
     for path in paths {
         let named = path.is_file();
         let mut take = |name: &str, text: &str| {
-            if Format::of(name).is_some_and(|format| named || sops::is_store(text, format)) {
+            if store_format(Path::new(name)).is_some_and(|format| named || sops::is_store(text, format)) {
                 found.insert(PathBuf::from(name));
             }
         };

@@ -6,7 +6,7 @@ use vault::sops::{self, Outline};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::files::Store;
+use crate::files::{Store, WHOLE};
 use crate::keys::Keys;
 use crate::value::{self, Kind, kind_of};
 
@@ -44,6 +44,10 @@ pub fn reveal(path: &Path, key: Option<&str>, keys: &Keys) -> Result<Zeroizing<V
         return value::opened(path, keys).map(|it| Zeroizing::new(it.as_bytes().to_vec()));
     }
     let file = Store::open(path)?;
+    if file.is_whole {
+        let value = sops::get(file.text(), file.format, WHOLE, keys.get()?);
+        return value.map(|it| it.bytes).map_err(|error| file.error(error));
+    }
     let text = sops::decrypt(file.text(), file.format, keys.get()?).map_err(|error| file.error(error))?;
     Ok(Zeroizing::new(text.as_bytes().to_vec()))
 }

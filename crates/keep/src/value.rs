@@ -9,7 +9,7 @@ use vault::{Error as Fault, Format, age};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::files::{Store, format_of};
+use crate::files::Store;
 use crate::keys::Keys;
 
 /// What a file is.
@@ -65,7 +65,7 @@ pub(crate) fn value(path: &Path, key: &str, keys: &Keys) -> Result<Value, Error>
         });
     }
     let file = Store::open(path)?;
-    let value = match kind_of(file.text(), format_of(path)?) {
+    let value = match kind_of(file.text(), file.format) {
         Kind::Plain => sops::get_plain(file.text(), file.format, key),
         _ => sops::get(file.text(), file.format, key, keys.get()?),
     };

@@ -31,7 +31,11 @@ pub fn network(graph: &Graph, network: &Network<'_>, inventory: &Inventory, lang
     };
     let mut page = frame.open();
     page.section("picture", &picture);
-    page.push(&format!("<figure>\n{}</figure>\n<p class=\"dim\">", for_page(graph)));
+    // What scrolls must be reachable without a mouse.
+    page.push(&format!(
+        "<figure tabindex=\"0\" role=\"group\" aria-labelledby=\"h-picture\">\n{}</figure>\n<p class=\"dim\">",
+        for_page(graph)
+    ));
     page.say(&HINT);
     page.push("</p>\n</section>\n");
     page.section("connections", &CONNECTIONS);
@@ -97,7 +101,7 @@ const fn certainty(certainty: Certainty) -> Text {
 }
 
 fn write_table(page: &mut Html, rows: &[Row]) {
-    page.push("<div class=\"rows\">");
+    page.push("<div class=\"rows\" tabindex=\"0\" role=\"group\" aria-labelledby=\"h-connections\">");
     page.columns(&[
         Text::new("From", "接続元"),
         Text::new("To", "接続先"),

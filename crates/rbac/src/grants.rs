@@ -179,10 +179,12 @@ impl<'a> Roles<'a> {
                 && (labels.iter().any(|label| has(role, label))
                     || selectors.iter().any(|it| it.matches(&role.meta.labels)))
         };
-        let written = self.by_name.values().filter(is_part).map(|it| Part::Written(&*it.meta.name.value));
+        let written = self.by_name.values().filter(is_part).map(|it| Part::Written(&it.meta.name.value));
         let mut found: Vec<Part<'a>> = written.collect();
-        found.extend(selectors.iter().flat_map(builtin::selected).map(|it| Part::Brought(it)));
-        found.extend(labels.iter().flat_map(|it| builtin::labelled(it)).map(|it| Part::Brought(it)));
+        let brought = selectors.iter().flat_map(builtin::selected);
+        for name in brought.chain(labels.iter().flat_map(|it| builtin::labelled(it))) {
+            found.push(Part::Brought(name));
+        }
         found
     }
 }

@@ -19,6 +19,12 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
+/// The key Tab.
+pub const TAB: &str = "\u{e004}";
+
+/// The key Enter.
+pub const ENTER: &str = "\u{e007}";
+
 /// Where a program is, if it is there.
 #[expect(clippy::disallowed_methods, reason = "a test looks for a program")]
 fn program(name: &str) -> Option<PathBuf> {
@@ -124,6 +130,16 @@ impl Browser {
     pub fn clear(&self, selector: &str) {
         let element = self.element(selector);
         self.post(&format!("/element/{element}/clear"), &json!({}));
+    }
+
+    /// A key, as a keyboard sends it: a letter, or one of WebDriver's own such as [`TAB`].
+    ///
+    /// # Panics
+    /// Where the browser does not take it.
+    pub fn press(&self, key: &str) {
+        let action = |kind: &str| json!({"type": kind, "value": key});
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": [action("keyDown"), action("keyUp")]});
+        self.post("/actions", &json!({"actions": [keyboard]}));
     }
 
     /// Looks at a page as a person with other wishes does: `light` or `dark`, on a window so wide.

@@ -3,6 +3,7 @@
 //! Responsible for: finding or building them, and saying loudly what could not be run. For tests only; nothing that is installed
 //! names this room.
 
+mod axe;
 mod browser;
 mod reader;
 pub mod soup;
@@ -11,7 +12,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
-pub use browser::Browser;
+pub use axe::axe;
+pub use browser::{Browser, ENTER, TAB};
 pub use reader::{Answer, Reader};
 
 /// Says loudly what was not run, and how it can be; in CI that is a failure.

@@ -20,7 +20,7 @@ mod tests {
     #[test]
     fn every_incident_has_its_procedure_in_both_languages() {
         for control in [Control::Ir1, Control::Ir2, Control::Ir3, Control::Ir4] {
-            let [en, ja] = Lang::ALL.map(|lang| of(control, lang).expect(control.id()));
+            let [en, ja] = Lang::ALL.map(|lang| of(control, lang).unwrap_or_else(|| panic!("{}", control.id())));
             let commands = |it: &str| it.lines().filter(|it| it.contains("kubectl")).count();
             assert!(commands(en) >= 2 && commands(en) == commands(ja), "{}", control.id());
         }

@@ -192,7 +192,7 @@ impl Identities {
     /// Whether one of them is the private half of a recipient.
     #[must_use]
     pub fn is_of(&self, recipient: &Recipient) -> bool {
-        self.publics.iter().any(|it| *it == recipient.text)
+        self.publics.contains(&recipient.text)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &dyn ::age::Identity> {

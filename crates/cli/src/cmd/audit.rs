@@ -18,8 +18,8 @@ use view::View;
 use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::{
-    Judging, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument, fail_on_unknown_argument, flag,
-    format_argument, namespace_argument, paths, say, sources_of,
+    Format, Judging, config_argument, deciding_arguments, exit_zero_argument, fail_on_argument,
+    fail_on_unknown_argument, flag, format_argument, namespace_argument, paths, say, sources_of,
 };
 use crate::told::Told;
 use crate::{deciding, judging, reading};
@@ -35,7 +35,7 @@ pub(crate) fn command(lang: Lang) -> Command {
              クラスターには接続せず、`--fix` を指定しない限り何も変更しません。",
         ))
         .arg(paths(lang))
-        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports"]))
+        .arg(format_argument(lang, &["text", "json", "sarif", "html", "junit", "policyreport", "openreports", "github", "gitlab", "markdown"]))
         .args(deciding_arguments(lang))
         .arg(namespace_argument(lang))
         .arg(config_argument(lang))
@@ -127,6 +127,9 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     let n = inventory.n_objects() + inventory.settings.len();
     reading::refuse_nothing(inventory, n, &Text::new("object or setting", "オブジェクトや設定"))?;
     let judged = Judged { inventory, audit, options: Some(&outcome.options), baseline: request.baseline.as_ref() };
+    if asked.format == Format::Text {
+        told.is_to_be_read();
+    }
     told.print(&report::report(&request.sources, &asked, &view, console, &judged));
     if deciding::write(&asked, audit, console.lang, told)? {
         // What was found is known from now on.

@@ -34,6 +34,7 @@ impl Options {
 }
 
 pub(crate) fn run(asked: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
+    told.is_to_be_read();
     let options = console.text_options();
     let Some(id) = asked.id.as_deref() else {
         told.print(&list(console.lang));

@@ -19,6 +19,9 @@ pub(crate) enum Format {
     Junit,
     PolicyReport,
     OpenReports,
+    GitHub,
+    GitLab,
+    Markdown,
 }
 
 impl Format {
@@ -30,6 +33,9 @@ impl Format {
             "junit" => Format::Junit,
             "policyreport" => Format::PolicyReport,
             "openreports" => Format::OpenReports,
+            "github" => Format::GitHub,
+            "gitlab" => Format::GitLab,
+            "markdown" => Format::Markdown,
             _ => Format::Text,
         }
     }

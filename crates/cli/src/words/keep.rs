@@ -20,6 +20,13 @@ impl From<Error> for Failure {
             Error::RuleKey(path, line, error) => no_key(&format!("{}:{line}", path.display()), error),
             Error::Journal(error) => error.into(),
             Error::Setup(obstacle) => obstacle.into(),
+            Error::NoNotation(path) if path.extension().is_some_and(|it| it == "ini") => {
+                let path = path.display();
+                Failure::Usage(text!(
+                    "{path}: stores of SOPS in ini are not read or written by Sekisho: use `sops`, or put the values into a .yaml, .json or .env file",
+                    "{path}: SOPS の ini 形式には対応していません。`sops` を使うか、値を .yaml・.json・.env のファイルに入れてください"
+                ))
+            }
             Error::NoNotation(path) => {
                 let path = path.display();
                 Failure::Usage(text!(

@@ -280,3 +280,33 @@ fn what_is_large_is_not_tried() {
     let screen = screen(folder.path(), "large.yaml", "en", 80);
     assert!(screen.contains("What is left is not computed"), "{screen}");
 }
+
+/// A pager is for a terminal alone; what goes through it is the whole text, and how it ends decides nothing.
+#[test]
+fn long_texts_go_through_a_pager_on_a_terminal_alone() {
+    let folder = folder();
+    let script = Path::new("/usr/bin/script");
+    if !script.is_file() {
+        return testkit::not_run("the pager on a terminal", "It needs `script` of util-linux.");
+    }
+    let program = fs::canonicalize(binary()).expect("the program");
+    let input = fs::canonicalize(root().join("examples/as-found")).expect("the example");
+    let line = format!("stty rows 24 cols 80; '{}' audit '{}' --full", program.display(), input.display());
+    let on_terminal = |pager: &str| -> Run {
+        let mut command = Command::new(script);
+        command.args(["-qec", &line, "/dev/null"]).current_dir(folder.path()).env_clear();
+        command.env("PATH", "/usr/bin:/bin").env("LANG", "C.UTF-8").env("TERM", "xterm").env("SEKISHO_PAGER", pager);
+        command.stdin(Stdio::null()).output().expect("a terminal").into()
+    };
+    let paged = on_terminal("cat > paged.txt; exit 3");
+    assert_eq!(paged.code, Some(13), "{}", paged.out);
+    let text = fs::read_to_string(folder.path().join("paged.txt")).expect("the pager was started");
+    assert!(text.contains("What was read") && text.contains("26 FAIL"), "{text}");
+    let left = on_terminal("head -1 > /dev/null");
+    assert_eq!(left.code, Some(13), "{}", left.out);
+    let plain = on_terminal("cat");
+    assert!(plain.out.contains("26 FAIL"), "{}", plain.out);
+    let mut piped = sekisho(&root(), &["audit", "examples/as-found", "--full"]);
+    let piped: Run = piped.env("SEKISHO_PAGER", "cat > never.txt").output().expect("the program").into();
+    assert!(piped.out.contains("26 FAIL") && !root().join("never.txt").exists());
+}

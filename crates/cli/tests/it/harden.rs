@@ -130,3 +130,39 @@ fn wrong_use_is_said_before_anything_is_read() {
     assert_eq!(alone.code, Some(2));
     assert!(alone.err.contains("--network-policies"), "{}", alone.err);
 }
+
+#[test]
+fn one_part_at_a_time_and_every_change_says_why() {
+    let result = run_with(&["harden", "--component", "api", "--explain"], PODS);
+    assert_eq!(result.code, Some(0), "{}", result.err);
+    let (api, others) = result.out.split_once("---\n").expect("three documents");
+    assert!(api.contains("runAsUser: 1001"), "{api}");
+    assert_eq!(others, PODS.split_once("---\n").expect("three documents").1);
+    // Of the others nothing is said, and each change has its reason below it.
+    let lines: Vec<&str> = result.err.lines().collect();
+    let about = lines.iter().filter(|it| it.starts_with("left:") || it.starts_with("changed"));
+    let first = PODS.lines().position(|it| it == "---").expect("a mark") + 1;
+    let number = |it: &str| it.split("<stdin>:").nth(1)?.split(':').next()?.parse::<usize>().ok();
+    assert!(about.clone().all(|it| number(it).is_some_and(|it| it < first)), "{}", result.err);
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("changed")) {
+        assert!(lines[at + 1].starts_with("    why: "), "{line}");
+    }
+    assert!(lines.iter().any(|it| it.contains("runs as 1001 by itself")), "{}", result.err);
+    assert_eq!(run_with(&["harden", "--component", "nothing"], PODS).code, Some(2));
+}
+
+#[test]
+fn every_line_that_is_named_is_one_of_the_input() {
+    let result = run_with(&["harden"], PODS);
+    let mut n = 0;
+    for line in result.err.lines().filter(|it| it.contains("<stdin>:")) {
+        let number = line.split("<stdin>:").nth(1).and_then(|it| it.split(':').next()).expect("a line");
+        let number: usize = number.parse().expect("a number");
+        assert!((1..=PODS.lines().count()).contains(&number), "{line}");
+        n += 1;
+    }
+    assert!(n > 10, "{}", result.err);
+    // What is left is named where it stands, whatever was put above it.
+    let squid = PODS.lines().position(|it| it.contains("name: squid")).expect("squid") + 1;
+    assert!(result.err.contains(&format!("<stdin>:{squid}:")), "{}", result.err);
+}

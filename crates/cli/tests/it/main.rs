@@ -2,12 +2,14 @@
 
 mod audit;
 mod canary;
+mod ci;
 mod command_line;
 mod decisions;
 mod first_screen;
 mod fix;
 mod harden;
 mod helm;
+mod html;
 mod journals;
 mod kustomize;
 mod network;

@@ -7,7 +7,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
 
 use crate::secrets_setup::values;
-use crate::store::Desk;
+use crate::store::{Desk, PEERS};
 
 const NOT_TEXT: &str = include_str!("fixtures/secret-not-text.yaml");
 
@@ -93,6 +93,15 @@ fn a_value_that_is_no_text_is_not_replaced_in_silence() {
     let run = desk.run("ann", &["setup", "--env", "production", "-o", "s.yaml"]);
     assert!(run.code == Some(12) && run.out.contains("no variable can hold these bytes"), "{}{}", run.out, run.err);
     assert!(desk.read("s.yaml").contains("hiMHlSlY42k9cJ1FMVRzno884Nat0JsM"));
+}
+
+#[test]
+fn a_secret_of_a_helm_release_is_named() {
+    let desk = Desk::new();
+    let owned = there().replace("namespace: dify}", "namespace: dify, annotations: {meta.helm.sh/release-name: rel}}");
+    desk.write("there.yaml", &owned);
+    let run = desk.run("ann", &["setup", "--env", "production", "-o", "s.yaml", "--existing", "there.yaml"]);
+    assert!(run.err.contains("dify/dify-secret belongs to the Helm release rel"), "{}", run.err);
 }
 
 #[test]
@@ -196,4 +205,28 @@ fn readers_that_no_rule_names_are_shown_before_a_change() {
     assert!(planned.code == Some(0) && planned.err.contains(&planted), "{}", planned.err);
     assert_eq!(desk.run("ann", &["recipients", "remove", &planted]).code, Some(0), "taking them out asks nothing");
     assert_eq!(desk.run("ann", &add).code, Some(0));
+}
+
+#[test]
+fn a_key_of_tls_is_a_store_as_a_whole() {
+    let desk = Desk::new();
+    let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ+\"\\x\n-----END PRIVATE KEY-----\n";
+    for name in ["tls.key", "chain.pem"] {
+        desk.write(name, pem);
+        let done = desk.run("ann", &["encrypt", name, "-r", &desk.ann]);
+        assert!(done.code == Some(0) && !desk.read(name).contains("PRIVATE"), "{}", done.err);
+        assert_eq!(desk.run("ann", &["show", name, "--reveal"]).out, pem);
+        if let Some(peers) = &*PEERS {
+            assert_eq!(desk.sops(peers, "ann", name).as_deref(), Some(pem));
+        }
+        assert_eq!(desk.run("ann", &["encrypt", name, "-r", &desk.ann]).code, Some(1), "it is encrypted already");
+    }
+    // Whoever goes, goes from these, too.
+    assert_eq!(desk.run("ann", &["recipients", "add", &desk.ben]).code, Some(0));
+    assert_eq!(desk.run("ben", &["recipients", "remove", &desk.ann]).code, Some(0));
+    assert_eq!(desk.run("ann", &["show", "tls.key", "--reveal"]).code, Some(1));
+    assert_eq!(desk.run("ben", &["show", "chain.pem", "--reveal"]).out, pem);
+    desk.write("app.ini", "a = one\n");
+    let refused = desk.run("ann", &["encrypt", "app.ini", "-r", &desk.ann]);
+    assert!(refused.code == Some(2) && refused.err.contains("in ini"), "{}", refused.err);
 }

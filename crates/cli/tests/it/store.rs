@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// What `sops` makes of a file with somebody's key; `None` when it refuses.
-    fn sops(&self, peers: &Peers, who: &str, name: &str) -> Option<String> {
+    pub(crate) fn sops(&self, peers: &Peers, who: &str, name: &str) -> Option<String> {
         let mut command = peers.command("sops");
         command.current_dir(self.work()).env("SOPS_AGE_KEY_FILE", self.key_file(who)).args(["-d", name]);
         let output = command.output().expect("it starts");
@@ -222,7 +222,7 @@ fn a_hand_over_opens_for_one_person_and_is_remembered_until_the_value_changes() 
 fn what_is_wrong_is_said_with_what_to_do() {
     let desk = Desk::new();
     desk.write("s.yaml", PLAIN);
-    desk.write("key.pem", "x");
+    desk.write("notes.txt", "x");
     assert_eq!(desk.run("ann", &["encrypt", "s.yaml", "-r", &desk.ann]).code, Some(0));
     let private = fs::read_to_string(desk.key_file("ann")).expect("read");
     let private = private.lines().nth(1).expect("a key").to_owned();
@@ -232,7 +232,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
         (&["show", "s.yaml", "--reveal"], "ben", 1, "none of your keys opens it. It is encrypted to: age1"),
         (&["encrypt", "s.yaml", "-r", "age1xyz"], "ann", 2, "no key of age or SSH"),
         (&["encrypt", "s.yaml", "-r", &private], "ann", 2, "this is a private key"),
-        (&["encrypt", "key.pem", "-r", &desk.ann], "ann", 2, "key.pem is no .yaml"),
+        (&["encrypt", "notes.txt", "-r", &desk.ann], "ann", 2, "notes.txt is no .yaml"),
         (&["encrypt", "s.yaml", "-r", &desk.ann], "ann", 1, "encrypted already"),
         (&["set", "s.yaml", "DB_PASSWORD"], "ann", 2, "standard input is empty"),
         (&["show", "none.yaml"], "ann", 1, "cannot read none.yaml"),

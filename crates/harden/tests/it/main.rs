@@ -6,6 +6,7 @@ mod lists;
 mod public;
 mod requests;
 mod running;
+mod servers;
 mod table;
 
 use harden::{Hardened, Request};

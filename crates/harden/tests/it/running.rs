@@ -173,7 +173,8 @@ fn stores_keep_the_user_of_their_data() {
         ("bitnamilegacy/redis:7.0.11", "/bitnami/redis/data", 1001, 1001),
         ("bitnamilegacy/postgresql:15.3.0", "/bitnami/postgresql", 1001, 1001),
     ] {
-        let after = first(&hardened(&pod("StatefulSet", "store", image, &mounts(path))));
+        let request = Request { owned_volumes: true, ..Request::default() };
+        let after = first(&harden(&with_dify(&pod("StatefulSet", "store", image, &mounts(path))), &request));
         let user = format!("runAsUser: {uid}\n          runAsGroup: {gid}\n");
         assert!(after.contains(&user), "{image}: {after}");
     }

@@ -124,8 +124,8 @@ fn security_constraints(object: Ref<'_>) -> OtherKind {
         ("allowedCapabilities", &["*", "ALL", "SYS_ADMIN", "SYS_PTRACE", "SYS_MODULE", "NET_ADMIN", "DAC_READ_SEARCH"]),
         ("volumes", &["*", "hostPath"]),
     ];
-    let texts = |key: &str| object.get(key).into_iter().flat_map(Ref::items).filter_map(|it| it.text());
-    let on = SWITCHES.into_iter().filter(|key| object.get(key).and_then(|it| it.text()) == Some("true"));
+    let texts = |key: &str| object.get(key).into_iter().flat_map(Ref::items).filter_map(Ref::text);
+    let on = SWITCHES.into_iter().filter(|key| object.get(key).and_then(Ref::text) == Some("true"));
     let beyond = BEYOND.into_iter().filter(|(key, values)| texts(key).any(|it| values.contains(&it)));
     OtherKind::SecurityConstraints {
         allows: on.chain(beyond.map(|(key, _)| key)).map(Box::from).collect(),

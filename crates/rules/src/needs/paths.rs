@@ -166,7 +166,8 @@ impl Needs<'_> {
         }
         let keep = |at: &str| Ok(Some(Writable { path: at.to_owned(), keeps: path.keeps }));
         if let Some(own) = self.word("PGDATA")? {
-            return if self.is_covered(own) { Ok(None) } else { keep(own) };
+            let known = self.is_covered(own) || is_below(own, path.path);
+            return if known { keep(if self.is_covered(own) { own } else { path.path }) } else { Err(self.missing()) };
         }
         let Some(version) = self.version() else {
             return Err(Text::new(

@@ -77,6 +77,7 @@ impl Needs<'_> {
                 Told::Hidden(why) => return Err(why),
             }
         }
+        found.extend(self.database_below()?);
         if self.component == Component::Qdrant {
             match self.told("QDRANT_INIT_FILE_PATH") {
                 // It panics where it cannot make this file in its working directory; as there, it is gone with the container.
@@ -87,6 +88,17 @@ impl Needs<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// PostgreSQL until 17 without a volume: one that is made for it belongs to root at its top, where no other user can make a
+    /// database (`initdb` changes the mode of its directory), but below it can.
+    fn database_below(&self) -> Result<Option<(&'static str, &'static str)>, Text> {
+        let is_postgres = matches!(self.component, Component::Postgres | Component::Pgvector);
+        let old = self.version().is_some_and(|it| it < dify::Version::new(18, 0, 0));
+        let own = self.profile.family != dify::Family::Bitnami;
+        let empty =
+            is_postgres && old && own && !self.is_covered("/var/lib/postgresql/data") && self.word("PGDATA")?.is_none();
+        Ok(empty.then_some(("PGDATA", "/var/lib/postgresql/data/pgdata")))
     }
 
     /// A home for what writes to it: users of these images have none, or root's.

@@ -32,6 +32,28 @@ impl<'a> Needs<'a> {
         worst
     }
 
+    /// Whether the top of a volume is PostgreSQL's data directory itself: `initdb` changes its mode, which only its owner can, and root
+    /// owns it when the volume is new. A database that is there already belongs to its user.
+    #[must_use]
+    pub fn new_database_needs_owner(&self, uid: i64, gid: i64) -> Option<Text> {
+        let is_postgres = matches!(self.component, dify::Component::Postgres | dify::Component::Pgvector);
+        let old = self.version().is_some_and(|it| it < dify::Version::new(18, 0, 0));
+        if !is_postgres || self.profile.family == dify::Family::Bitnami {
+            return None;
+        }
+        let data = match self.word("PGDATA") {
+            Ok(Some(own)) => own.to_owned(),
+            Ok(None) if old => "/var/lib/postgresql/data".to_owned(),
+            _ => return None,
+        };
+        self.is_mount_point(&data).then(|| {
+            lang::text!(
+                "the top of its volume is the data directory: a database that is there already belongs to {uid}, but in a new volume only root could make one; where it is new, run `chown -R {uid}:{gid} {data}` in a pod that mounts it, before",
+                "ボリュームの最上位がデータディレクトリであるため。既存のデータベースはすでに {uid} の所有だが、新しいボリュームでは root 以外は作成できない。新しい場合は、これをマウントした Pod で先に `chown -R {uid}:{gid} {data}` を実行してください"
+            )
+        })
+    }
+
     fn volume_of(&self, mount: &Mount, path: &str, uid: i64, gid: i64) -> Volumes {
         let volume = &*mount.volume.value;
         let Some(found) = self.workload.pod.spec.volumes.iter().find(|it| *it.name.value == *volume) else {

@@ -157,7 +157,9 @@ impl<'a> Gap<'a> {
 
 /// The comment of a line, without its `#`.
 fn comment_of(text: &str, start: usize, line: &str) -> Option<Range<usize>> {
-    let begins = |hash: &usize| start + hash == 0 || text[..start + hash].ends_with([' ', '\t', '\n']);
+    // Between scalars: behind a closing quote or bracket no blank is needed.
+    let before = [' ', '\t', '\n', '"', '\'', ']', '}'];
+    let begins = |hash: &usize| start + hash == 0 || text[..start + hash].ends_with(before);
     let hash = line.match_indices('#').map(|(at, _)| at).find(begins)?;
     Some(start + hash + 1..start + line.len())
 }

@@ -4,6 +4,7 @@ mod beside_age;
 mod beside_sops;
 mod changes;
 mod comments;
+mod files;
 mod hostile;
 mod rules;
 mod secrets;

@@ -18,7 +18,7 @@ use crate::console::Console;
 use crate::exit::{Exit, Failure};
 use crate::flags::Judging;
 use crate::judging;
-use crate::mending::{fields, place, tell_left};
+use crate::mending::{fields, place, tell_held, tell_left, tell_notes};
 use crate::told::Told;
 
 pub(super) fn run(
@@ -79,6 +79,10 @@ fn tell(mended: &Mended, class: FixClass, only_shown: bool, console: &Console, t
             text!("fixed: {place}: {rule}: {en}", "修正: {place}: {rule}: {ja}")
         };
         told.note(line.get(lang));
+        tell_notes(it, console, told);
+    }
+    if class == FixClass::Review {
+        tell_held(&mended.held, console, told);
     }
     tell_left(&mended.left, console, told);
     let done = mended.applied.len();

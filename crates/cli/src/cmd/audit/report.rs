@@ -48,6 +48,9 @@ pub(super) fn report(
         Format::Junit => forms::junit::audit(audit, lang),
         Format::PolicyReport => forms::policy::audit(audit, Flavour::PolicyReport, lang),
         Format::OpenReports => forms::policy::audit(audit, Flavour::OpenReports, lang),
+        Format::GitHub => forms::ci::github(audit, lang),
+        Format::GitLab => forms::ci::gitlab(audit, lang),
+        Format::Markdown => forms::ci::markdown(audit, lang),
         Format::Html => {
             let options = HtmlOptions { lang, version: VERSION, date: Some(asked.today) };
             let overview = overview(sources, asked, console, judged);

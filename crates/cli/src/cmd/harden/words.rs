@@ -5,7 +5,7 @@ use harden::Remark;
 use lang::{Lang, Text, text};
 
 use crate::console::Console;
-use crate::mending::{fields, paste, place, tell_left};
+use crate::mending::{fields, paste, place, tell_left, tell_notes};
 use crate::told::Told;
 
 pub(super) fn tell(outcome: &Outcome, explain: bool, console: &Console, told: &mut Told) {
@@ -28,10 +28,7 @@ pub(super) fn tell(outcome: &Outcome, explain: bool, console: &Console, told: &m
             let (en, ja) = it.why.both();
             told.note(&forms::printable(text!("    why: {en}", "    理由: {ja}").get(lang)));
         }
-        for note in &it.notes {
-            let ((en, ja), place) = (note.both(), &place);
-            told.note(&forms::printable(text!("note: {place}: {en}", "注: {place}: {ja}").get(lang)));
-        }
+        tell_notes(it, console, told);
     }
     tell_left(&hardened.left, console, told);
     tell_findings(outcome, console, told);

@@ -14,6 +14,11 @@ pub(super) fn tell(plan: &Plan, form: &Form, target: &Target, had: bool, console
     if is_made && !had && matches!(target, Target::Caller) {
         again(plan, console, told);
     }
+    for secret in &plan.secrets {
+        if let Some(release) = secret.annotations.get("meta.helm.sh/release-name") {
+            owned(&format!("{}/{}", secret.namespace, secret.name), release, console, told);
+        }
+    }
     for row in plan.rows.iter().filter(|it| it.is_typed_in()).filter(|it| !matches!(it.outcome, Outcome::Asked(_))) {
         if let Some(slot) = row.kept.iter().find_map(Kept::slot) {
             see(&row.name, slot, form, target, console, told);
@@ -40,6 +45,18 @@ fn again(plan: &Plan, console: &Console, told: &mut Told) {
          From the second time on hand over what is there: {commands} | sekisho secrets setup ... --existing -",
         "注: これらの値は新しく作ったもので、ほかには保存していません。もう一度実行すると別の値になり、動作中のものと合わなくなります。\
          2 回目からは今の値を渡してください: {commands} | sekisho secrets setup ... --existing -"
+    );
+    told.note(note.get(console.lang));
+}
+
+/// Two write one Secret: the next upgrade of the release wins.
+fn owned(secret: &str, release: &str, console: &Console, told: &mut Told) {
+    let release = forms::printable(release);
+    let note = text!(
+        "note: {secret} belongs to the Helm release {release}: its next upgrade writes the chart's own values over it, unless the chart takes an existing Secret or the values. \
+         Applying it beside that (--server-side) is refused as a conflict where a value differs",
+        "注: {secret} は Helm リリース {release} のものです。チャートに既存の Secret か値を渡さない限り、次の upgrade でチャートの値に戻ります。\
+         別に適用すると(--server-side)、値が異なる場合は競合として拒否されます"
     );
     told.note(note.get(console.lang));
 }
