@@ -53,8 +53,15 @@ pub(crate) fn assignments(line: &str, kind: Kind) -> Vec<Pair> {
         }
     }
     // In a programming language what has no quotes is an expression.
-    found.retain(|it| it.quoted || !kind.has_expressions() && !line[it.value.clone()].starts_with("--"));
+    found.retain(|it| {
+        it.quoted || (!kind.has_expressions() || is_dsn(line)) && !line[it.value.clone()].starts_with("--")
+    });
     found
+}
+
+/// Whether a line holds a data source's name in words: `host=db user=dify password=...`, `Server=db;Pwd=...`.
+pub(crate) fn is_dsn(line: &str) -> bool {
+    ["host=", "server=", "Server=", "dbname=", "Data Source=", "User Id=", "jdbc:"].iter().any(|it| line.contains(it))
 }
 
 /// Settings whose value stands behind a blank: SQL's, and those of redis.conf and .netrc.

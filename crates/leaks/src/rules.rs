@@ -5,11 +5,9 @@ use std::sync::LazyLock;
 use crate::form::FORMS;
 use crate::named::NAMED;
 use crate::rule::Rule;
-use crate::vendor::VENDORS;
 
 /// Every rule: those about names and structure, then the forms of tokens.
-pub static RULES: LazyLock<Vec<&'static Rule>> =
-    LazyLock::new(|| NAMED.into_iter().chain(FORMS).chain(VENDORS).collect());
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| NAMED.into_iter().chain(FORMS).collect());
 
 /// The rule of this name.
 #[must_use]

@@ -11,7 +11,7 @@ use model::Opaque;
 use vault::Selection;
 use yaml::LineIndex;
 
-use crate::assignment::{Pair, assignments, flags, is_credential_flag, judged_name, short_flags};
+use crate::assignment::{Pair, assignments, flags, is_credential_flag, is_dsn, judged_name, short_flags};
 use crate::automaton::automaton;
 use crate::fallback::fallbacks;
 use crate::fingerprint::Names;
@@ -308,11 +308,6 @@ fn lines(text: &str, kind: Kind, judged: &[Range<usize>]) -> Vec<Hit> {
         judged.get(at).is_none_or(|it| hit.value.end <= it.start)
     });
     hits
-}
-
-/// Whether a line holds a data source's name in words: `host=db user=dify password=...`, `Server=db;Pwd=...`.
-fn is_dsn(line: &str) -> bool {
-    ["host=", "server=", "Server=", "dbname=", "Data Source=", "User Id=", "jdbc:"].iter().any(|it| line.contains(it))
 }
 
 /// A value without what follows it in a query: `password=v&ssl=true`.

@@ -66,7 +66,12 @@ pub(crate) fn tokens(text: &str) -> Vec<Hit> {
         hits.push(Hit {
             rule: ALL[form],
             certainty: Certainty::Sure,
-            place: label.clone(),
+            // A vendor's token is known by how it begins.
+            place: if form < FORMS.len() {
+                label.clone()
+            } else {
+                format!("token {}", ALL[form].form.map_or("", |it| it.hints[0]))
+            },
             label,
             context: value.range(),
             value: value.range(),
