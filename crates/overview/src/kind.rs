@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 /// Rules whose controls do not say what their findings come from.
-const BY_RULE: [(&str, Kind); 24] = [
+const BY_RULE: [(&str, Kind); 25] = [
     ("anonymous-vector-store", Kind::Credentials),
     ("credential-mismatch", Kind::Credentials),
     ("overlong-setup-password", Kind::Credentials),
@@ -54,6 +54,7 @@ const BY_RULE: [(&str, Kind); 24] = [
     ("ingress-without-tls", Kind::Exposure),
     ("node-port-service", Kind::Exposure),
     ("open-load-balancer", Kind::Exposure),
+    ("hardened-too-far", Kind::Pods),
     ("non-root-cannot-start", Kind::Pods),
     ("dangling-binding", Kind::Access),
     ("lingering-identity", Kind::Access),
