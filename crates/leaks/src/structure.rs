@@ -207,20 +207,21 @@ impl Walk<'_> {
             let name = name.to_owned();
             self.setting(&name, purpose, key.span(), value, sureness);
         } else if matches!(name, "auth" | "_auth") {
-            self.docker_auth(name.to_owned(), key, value);
+            let name = name.to_owned();
+            self.docker_auth(&name, key, value);
         }
     }
 
     /// Docker's own form of `user:password`.
-    fn docker_auth(&mut self, name: String, key: Ref<'_>, value: Ref<'_>) {
+    fn docker_auth(&mut self, name: &str, key: Ref<'_>, value: Ref<'_>) {
         let Some(password) = value.text().and_then(header::basic) else { return };
-        let place = self.place(&name);
+        let place = self.place(name);
         let context = key.span().start as usize..value.span().end as usize;
         self.structure.judged.push(range(value.span()));
         self.structure.add(
             &PLAINTEXT_CREDENTIAL,
             Certainty::Sure,
-            &name,
+            name,
             &place,
             password.expose(),
             context,
