@@ -16,6 +16,8 @@ pub(crate) struct Hit {
     /// From the name to the value's end.
     pub(crate) context: Range<usize>,
     pub(crate) value: Range<usize>,
+    /// Where the text around begins whose inside was read: values of one text do not exclude each other.
+    pub(crate) inside: Option<usize>,
     /// The value as it is used: decoded.
     pub(crate) text: Opaque,
 }

@@ -2,6 +2,7 @@
 
 use dify::Purpose;
 
+use crate::name;
 use crate::named::{PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT};
 use crate::rule::Rule;
 
@@ -10,8 +11,10 @@ use crate::rule::Rule;
 pub(crate) enum Sureness {
     /// Text: the value must look made by a generator.
     Loose,
-    /// Some YAML or JSON: it must not look like a word.
+    /// Some data: it must not look like a word.
     Data,
+    /// Settings: a password may be of plain words, a key or a token must not look like a word.
+    Word,
     /// A deployment's setting: whatever it is, it is the credential.
     Setting,
 }
@@ -27,17 +30,76 @@ pub(crate) fn judge(name: &str, purpose: Option<Purpose>, value: &str, sureness:
     }
     // A URL is judged by its userinfo, elsewhere.
     let named = purpose.is_some() || dify::looks_like_credential(name);
-    if !named || value.contains("://") || is_reference(value) || dify::placeholder(value) || is_named(name, value) {
+    if !named {
+        return may_be(name, value).then_some(&PLAINTEXT_CREDENTIAL);
+    }
+    if value.contains("://") || is_reference(value) || dify::placeholder(value) || is_named(name, value) {
         return None;
     }
+    let is_password = name::is_password(name);
+    if !is_password && (is_number(value) || names_an_object(name, value)) {
+        return None;
+    }
+    let sureness = if sureness == Sureness::Word && !is_password { Sureness::Data } else { sureness };
     let is_literal = match sureness {
         Sureness::Setting => value.len() >= 4 && !is_harmless(value),
+        Sureness::Word => {
+            let is_word =
+                value.is_ascii() && !value.contains(|it: char| it.is_whitespace() || "()[]{},;<>".contains(it));
+            is_generated(value) || value.len() >= 6 && is_word && !is_harmless(value)
+        }
         Sureness::Data => {
             value.len() >= 8 && !value.contains(char::is_whitespace) && (has_digit(value) || is_generated(value))
         }
         Sureness::Loose => is_generated(value),
     };
     is_literal.then_some(&PLAINTEXT_CREDENTIAL)
+}
+
+/// A generated value under a name that says too little alone.
+fn may_be(name: &str, value: &str) -> bool {
+    is_generated(value)
+        && name::may_hold(name)
+        && !is_reference(value)
+        && !dify::placeholder(value)
+        && !name::is_object(value)
+        && !is_public(value)
+}
+
+/// Values that everybody may have: keys for browsers, public keys, digests.
+fn is_public(value: &str) -> bool {
+    [
+        "pk_live_",
+        "pk_test_",
+        "pk-lf-",
+        "phc_",
+        "6L",
+        "sb_publishable_",
+        "sha1-",
+        "sha256-",
+        "sha384-",
+        "sha512-",
+        "AAAAB3NzaC1",
+        "AAAAC3NzaC1",
+        "MIIBIjAN",
+        "MCowBQYDK2VwAyEA",
+    ]
+    .iter()
+    .any(|it| value.starts_with(it))
+}
+
+/// A number, also with a unit: `8192`, `3600s`, `4.5k`.
+fn is_number(value: &str) -> bool {
+    let digits = value.bytes().take_while(|it| it.is_ascii_digit() || matches!(it, b'.' | b'_' | b',')).count();
+    digits > 0 && value.len() <= digits + 2
+}
+
+/// In YAML's spelling a name that ends in `secret` may stand for the Secret's name.
+fn names_an_object(name: &str, value: &str) -> bool {
+    let secret = dify::words::words(name).last().is_some_and(|it| it == "secret" || it == "credentials");
+    let kebab =
+        value.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'-' | b'.' | b'/'));
+    secret && !name::is_variable(name) && kebab && (name.contains('/') || name::is_object(value))
 }
 
 fn has_digit(value: &str) -> bool {

@@ -14,12 +14,15 @@
 mod assignment;
 mod automaton;
 pub mod examples;
+mod fallback;
 mod fingerprint;
 mod form;
+mod header;
 mod hit;
 pub mod ignore;
 mod judge;
 mod kind;
+mod name;
 mod named;
 mod rule;
 mod rules;
@@ -28,6 +31,7 @@ mod store;
 mod structure;
 mod token;
 mod url;
+mod vendor;
 
 pub use kind::Kind;
 pub use rule::{Certainty, Rule};

@@ -24,8 +24,10 @@ pub(crate) static PUBLISHED_DEFAULT: Rule = Rule {
     )],
 };
 
+pub(crate) const PLAINTEXT_ID: &str = "plaintext-credential";
+
 pub(crate) static PLAINTEXT_CREDENTIAL: Rule = Rule {
-    id: "plaintext-credential",
+    id: PLAINTEXT_ID,
     title: Text::new("a credential in the clear", "平文の認証情報"),
     advice: MOVE,
     form: None,

@@ -11,9 +11,11 @@ use model::Opaque;
 use vault::Selection;
 use yaml::LineIndex;
 
-use crate::assignment::{assignments, flags, is_credential_flag, short_flags};
+use crate::assignment::{Pair, assignments, flags, is_credential_flag, is_dsn, judged_name, short_flags};
 use crate::automaton::automaton;
+use crate::fallback::fallbacks;
 use crate::fingerprint::Names;
+use crate::header::headers;
 use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, judge};
 use crate::kind::Kind;
@@ -71,22 +73,99 @@ fn scan_as(path: &str, text: &str, expected: Option<&Selection>) -> Vec<Leak> {
     let kind = Kind::of(path);
     let structure = structure::read(kind, text);
     let mut hits = store::hits(path, text, expected);
-    hits.extend(tokens(text));
+    hits.extend(searched(path, text, kind, structure));
+    named(text, kind, without_overlap(hits))
+}
+
+/// The hits of a text that stands inside of another one.
+pub(crate) fn inner(path: &str, text: &str) -> Vec<Hit> {
+    let kind = Kind::of(path);
+    without_overlap(searched(path, text, kind, structure::read(kind, text)))
+}
+
+fn searched(path: &str, text: &str, kind: Kind, structure: structure::Structure) -> Vec<Hit> {
+    let mut hits = tokens(text);
     hits.extend(structure.hits);
     hits.extend(urls(text, kind));
     hits.extend(defaults(text));
+    hits.extend(of_headers(text));
+    hits.extend(of_fallbacks(text, kind));
+    hits.extend(password_files(path, text));
     hits.extend(lines(text, kind, &structure.judged));
-    named(text, kind, without_overlap(hits))
+    hits
+}
+
+fn of_headers(text: &str) -> impl Iterator<Item = Hit> {
+    headers(text).map(|(value, word)| Hit {
+        rule: &PLAINTEXT_CREDENTIAL,
+        certainty: Certainty::Likely,
+        label: "Authorization".to_owned(),
+        place: "Authorization".to_owned(),
+        context: value.clone(),
+        inside: None,
+        value,
+        text: word,
+    })
+}
+
+fn of_fallbacks(text: &str, kind: Kind) -> impl Iterator<Item = Hit> {
+    let sureness = match kind {
+        Kind::Deployment | Kind::DotEnv => Sureness::Setting,
+        Kind::Code | Kind::Prose | Kind::Words => Sureness::Data,
+        _ => Sureness::Word,
+    };
+    fallbacks(text).filter_map(move |pair| {
+        let name = &text[pair.name.clone()];
+        Some(Hit {
+            rule: judge(name, None, &text[pair.value.clone()], sureness)?,
+            certainty: Certainty::Likely,
+            label: name.to_owned(),
+            place: format!("default {name}"),
+            context: pair.name.start.min(pair.value.start)..pair.value.end,
+            inside: None,
+            text: Opaque::new(&text[pair.value.clone()]),
+            value: pair.value,
+        })
+    })
+}
+
+/// `.pgpass`: host, port, database, user and password, with colons between.
+fn password_files(path: &str, text: &str) -> Vec<Hit> {
+    if !path.ends_with("pgpass") && !path.ends_with("pgpass.conf") {
+        return Vec::new();
+    }
+    let mut start = 0;
+    let mut hits = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let body = line.trim_end();
+        let Some((colon, _)) = body.match_indices(':').nth(3).filter(|_| !body.starts_with('#')) else { continue };
+        let Some(rule) = judge("password", None, &body[colon + 1..], Sureness::Setting) else { continue };
+        let value = at + colon + 1..at + body.len();
+        hits.push(Hit {
+            rule,
+            certainty: Certainty::Sure,
+            label: "pgpass".to_owned(),
+            place: body[..colon].to_owned(),
+            context: value.clone(),
+            inside: None,
+            text: Opaque::new(&text[value.clone()]),
+            value,
+        });
+    }
+    hits
 }
 
 /// The earlier in the list, the surer: later ones that touch one give way.
 fn without_overlap(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut taken: std::collections::BTreeMap<usize, (usize, Option<usize>)> = std::collections::BTreeMap::new();
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
         let before = taken.range(..hit.value.end).next_back();
-        if before.is_none_or(|(_, end)| *end <= hit.value.start) {
-            taken.insert(hit.value.start, hit.value.end);
+        if before.is_none_or(|(_, (end, inside))| *end <= hit.value.start || inside.is_some() && *inside == hit.inside)
+        {
+            taken.insert(hit.value.start, (hit.value.end, hit.inside));
             kept.push(hit);
         }
     }
@@ -142,6 +221,7 @@ fn urls(text: &str, kind: Kind) -> Vec<Hit> {
             label: it.scheme.to_owned(),
             place: format!("{}://@{}", it.scheme, it.host),
             context: it.password.clone(),
+            inside: None,
             text: Opaque::new(url::decode(password)),
             value: it.password,
         })
@@ -156,6 +236,7 @@ fn defaults(text: &str) -> Vec<Hit> {
         label: published.settings.first().copied().unwrap_or("").to_owned(),
         place: published.settings.first().copied().unwrap_or("").to_owned(),
         context: value.clone(),
+        inside: None,
         text: Opaque::new(&text[value.clone()]),
         value,
     };
@@ -188,10 +269,13 @@ static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
             "REDENTIAL",
             "_auth",
             "_AUTH",
-            "eKey",
-            "sKey",
-            "rKey",
-            "nKey",
+            "Key",
+            ".key",
+            "Auth",
+            "auth-pass",
+            "_SK",
+            "IDENTIFIED",
+            "identified by",
             "redis-cli",
             "accesskey",
             "requirepass",
@@ -226,6 +310,13 @@ fn lines(text: &str, kind: Kind, judged: &[Range<usize>]) -> Vec<Hit> {
     hits
 }
 
+/// A value without what follows it in a query: `password=v&ssl=true`.
+fn of_query(line: &str, pair: &Pair) -> Range<usize> {
+    let value = &line[pair.value.clone()];
+    let end = if line[..pair.name.start].ends_with(['?', '&']) { value.find('&') } else { None };
+    pair.value.start..pair.value.start + end.unwrap_or(value.len())
+}
+
 fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
     let line = &text[range.clone()];
     let mut add = |rule: &'static Rule, name: Range<usize>, value: Range<usize>| {
@@ -237,12 +328,25 @@ fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
             place: label.clone(),
             label,
             context: range.start + name.start..value.end,
+            inside: None,
             text: Opaque::new(&text[value.clone()]),
             value,
         });
     };
     for pair in assignments(line, kind) {
-        if let Some(rule) = judge(&line[pair.name.clone()], None, &line[pair.value.clone()], Sureness::Loose) {
+        let name = &line[pair.name.clone()];
+        let is_set = matches!(kind, Kind::Settings | Kind::Terraform | Kind::DotEnv)
+            && (pair.quoted || name != "password" || line[name.len()..].contains(['=', ':']));
+        let sureness = if is_set {
+            Sureness::Word
+        } else if is_dsn(line) {
+            Sureness::Data
+        } else {
+            Sureness::Loose
+        };
+        let value = of_query(line, &pair);
+        let pair = Pair { value, ..pair };
+        if let Some(rule) = judge(judged_name(name), None, &line[pair.value.clone()], sureness) {
             add(rule, pair.name, pair.value);
         }
     }

@@ -22,6 +22,7 @@ pub(crate) fn hits(path: &str, text: &str, expected: Option<&Selection>) -> Vec<
         label: name.clone(),
         place: name,
         context: span.clone(),
+        inside: None,
         text: Opaque::new(&text[span.clone()]),
         value: span,
     };

@@ -8,10 +8,12 @@ use base64::engine::general_purpose::STANDARD;
 use model::Opaque;
 use yaml::{NodeId, Ref, Span};
 
+use crate::header;
 use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, is_reference, judge};
 use crate::kind::Kind;
-use crate::named::{CREDENTIAL_ARGUMENT, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, SECRET_MANIFEST};
+use crate::name;
+use crate::named::{CREDENTIAL_ARGUMENT, CREDENTIAL_IN_URL, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT, SECRET_MANIFEST};
 use crate::rule::{Certainty, Rule};
 use crate::url;
 
@@ -26,8 +28,8 @@ pub(crate) struct Structure {
 pub(crate) fn read(kind: Kind, text: &str) -> Structure {
     let mut structure = match kind {
         Kind::DotEnv => dot_env(text),
-        Kind::Deployment | Kind::Data => trees(kind, text),
-        Kind::Plain | Kind::Code | Kind::Prose => Structure::default(),
+        Kind::Deployment | Kind::Data | Kind::Words => trees(kind, text),
+        Kind::Settings | Kind::Terraform | Kind::Plain | Kind::Code | Kind::Prose => Structure::default(),
     };
     structure.judged.sort_by_key(|it| it.start);
     structure
@@ -57,7 +59,11 @@ fn dot_env(text: &str) -> Structure {
 }
 
 fn trees(kind: Kind, text: &str) -> Structure {
-    let sureness = if kind == Kind::Deployment { Sureness::Setting } else { Sureness::Data };
+    let sureness = match kind {
+        Kind::Deployment => Sureness::Setting,
+        Kind::Words => Sureness::Data,
+        _ => Sureness::Word,
+    };
     let mut structure = Structure::default();
     for chunk in yaml::split(text) {
         // A text that cannot be read is still searched as a text.
@@ -112,7 +118,7 @@ impl Structure {
         value: Range<usize>,
     ) {
         let (label, place) = (label.to_owned(), place.to_owned());
-        self.hits.push(Hit { rule, certainty, label, place, context, value, text: Opaque::new(text) });
+        self.hits.push(Hit { rule, certainty, label, place, context, value, inside: None, text: Opaque::new(text) });
     }
 }
 
@@ -168,7 +174,11 @@ impl Walk<'_> {
             .zip(node.get("value"))
             .filter(|(name, value)| name.text().is_some() && value.text().is_some());
         if let Some((name, value)) = pair {
-            self.setting(name.text().unwrap_or(""), None, name.span(), value, sureness);
+            // Dify's own exports say which of an app's variables are secret.
+            let is_secret = scalar(node, "value_type") == Some("secret");
+            let (purpose, sureness) =
+                if is_secret { (Some(dify::Purpose::Other), Sureness::Setting) } else { (None, sureness) };
+            self.setting(name.text().unwrap_or(""), purpose, name.span(), value, sureness);
         }
         for (key, value) in node.raw_entries() {
             let Some(name) = key.text() else { continue };
@@ -192,11 +202,31 @@ impl Walk<'_> {
         let is_key = name == "secret" && self.object.starts_with("Encryption");
         let purpose = if is_key { Some(dify::Purpose::Other) } else { dify::credential_at(&keys) };
         let text = value.text().unwrap_or("");
-        let is_credential = purpose.is_some() || dify::looks_like_credential(name);
+        let is_credential = purpose.is_some() || dify::looks_like_credential(name) || name::may_hold(name);
         if is_credential || text.contains("://") && !text.contains('\n') {
             let name = name.to_owned();
             self.setting(&name, purpose, key.span(), value, sureness);
+        } else if matches!(name, "auth" | "_auth") {
+            let name = name.to_owned();
+            self.docker_auth(&name, key, value);
         }
+    }
+
+    /// Docker's own form of `user:password`.
+    fn docker_auth(&mut self, name: &str, key: Ref<'_>, value: Ref<'_>) {
+        let Some(password) = value.text().and_then(header::basic) else { return };
+        let place = self.place(name);
+        let context = key.span().start as usize..value.span().end as usize;
+        self.structure.judged.push(range(value.span()));
+        self.structure.add(
+            &PLAINTEXT_CREDENTIAL,
+            Certainty::Sure,
+            name,
+            &place,
+            password.expose(),
+            context,
+            range(value.span()),
+        );
     }
 
     fn sequence(&mut self, node: Ref<'_>, sureness: Sureness) {
@@ -232,7 +262,7 @@ impl Walk<'_> {
         let context = range(item.span()).start..value_span.end;
         // Whoever writes a flag in an array of a pod means it.
         let sureness = if flag.len() < text.len() { Sureness::Setting } else { sureness };
-        if dify::looks_like_credential(name) || value.contains("://") {
+        if dify::looks_like_credential(name) || name::may_hold(name) || value.contains("://") {
             self.structure.setting(name, None, value, sureness, &place, context, value_span);
         }
         if flag.len() < text.len() {
@@ -270,6 +300,14 @@ impl Walk<'_> {
                 if is_coded && decoded.is_none() {
                     continue;
                 }
+                if text.contains('\n') || text.trim_start().starts_with('{') {
+                    let place = self.place(name);
+                    let found = inside(name, text, &place, value, key.span().start as usize);
+                    if !found.is_empty() {
+                        self.structure.hits.extend(found);
+                        continue;
+                    }
+                }
                 if let Some(rule) = secret_value(name, text) {
                     let place = self.place(name);
                     let context = key.span().start as usize..value.span().end as usize;
@@ -278,6 +316,10 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+fn scalar<'t>(node: Ref<'t>, key: &str) -> Option<&'t str> {
+    node.get(key).and_then(Ref::text)
 }
 
 fn secret_value(name: &str, text: &str) -> Option<&'static Rule> {
@@ -294,6 +336,55 @@ fn secret_value(name: &str, text: &str) -> Option<&'static Rule> {
     let registry = name == ".dockerconfigjson" && text.contains("\"auth\"");
     let generated = !is_reference(text) && is_generated(text.trim());
     (by_name.is_some() || registry || generated).then_some(&SECRET_MANIFEST)
+}
+
+/// What stands in a text inside of a Secret: a dotenv, JSON, a program's settings. Each value is told at its own place where the text
+/// is written out, and at the whole value where it is coded.
+fn inside(name: &str, text: &str, place: &str, value: Ref<'_>, from: usize) -> Vec<Hit> {
+    let whole = range(value.span());
+    let source = value.source();
+    let mut at = 0;
+    let found = crate::scan::inner(inner_name(name, text), text);
+    let moved = |hit: Hit| {
+        let is_general =
+            hit.rule == &PLAINTEXT_CREDENTIAL || hit.rule == &CREDENTIAL_ARGUMENT || hit.rule == &CREDENTIAL_IN_URL;
+        let written = source[at..].find(hit.text.expose()).filter(|_| !hit.text.expose().is_empty());
+        let value = match written {
+            Some(found) => {
+                let start = whole.start + at + found;
+                at += found + hit.text.expose().len();
+                start..start + hit.text.expose().len()
+            }
+            None => whole.clone(),
+        };
+        Hit {
+            rule: if is_general { &SECRET_MANIFEST } else { hit.rule },
+            certainty: Certainty::Sure,
+            place: format!("{place} {}", hit.place),
+            context: if written.is_some() { value.clone() } else { from..whole.end },
+            value,
+            inside: Some(whole.start),
+            ..hit
+        }
+    };
+    found.into_iter().map(moved).collect()
+}
+
+/// The key of a Secret as the name of a file; what a text without a telling name is, is seen from its first line.
+fn inner_name<'t>(name: &'t str, text: &str) -> &'t str {
+    let first = text.trim_start().lines().find(|it| !it.trim_start().starts_with('#')).unwrap_or("");
+    let variable = first.split_once('=').is_some_and(|(name, _)| {
+        let name = name.trim_start_matches("export ");
+        !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+    });
+    match Kind::of(name) {
+        Kind::Plain if first.starts_with(['{', '[']) && !first.starts_with("[[") && first.contains(['{', '"']) => {
+            "inner.json"
+        }
+        Kind::Plain if variable => ".env",
+        Kind::Plain => "inner.conf",
+        _ => name,
+    }
 }
 
 fn decode(text: &str) -> Option<Opaque> {

@@ -11,6 +11,11 @@ use crate::form::FORMS;
 use crate::hit::Hit;
 use crate::judge::is_generated;
 use crate::rule::Certainty;
+use crate::rule::Rule;
+use crate::vendor::VENDORS;
+
+/// Every form; the first literal that fits is taken, so that the general ones stand last.
+static ALL: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| FORMS.iter().chain(VENDORS).collect());
 
 struct Forms {
     search: AhoCorasick,
@@ -21,7 +26,7 @@ struct Forms {
 }
 
 static SEARCH: LazyLock<Forms> = LazyLock::new(|| {
-    let forms: Vec<_> = FORMS.iter().filter_map(|rule| rule.form).collect();
+    let forms: Vec<_> = ALL.iter().filter_map(|rule| rule.form).collect();
     let literals = || forms.iter().enumerate().flat_map(|(at, form)| form.hints.iter().map(move |it| (at, *it)));
     Forms {
         search: automaton(literals().map(|(_, it)| it)),
@@ -32,7 +37,7 @@ static SEARCH: LazyLock<Forms> = LazyLock::new(|| {
 
 fn pattern(form: usize) -> &'static Regex {
     SEARCH.patterns[form].get_or_init(|| {
-        let pattern = FORMS[form].form.map_or("", |it| it.pattern);
+        let pattern = ALL[form].form.map_or("", |it| it.pattern);
         // A word's border in ASCII: the other one is slow on Japanese text.
         Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("a pattern of ours, and a test runs each")
     })
@@ -43,7 +48,7 @@ const WINDOW: usize = 1024;
 
 pub(crate) fn tokens(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut done = [0_usize; 64];
+    let mut done = vec![0_usize; ALL.len()];
     for found in SEARCH.search.find_iter(text) {
         let form = SEARCH.owners[found.pattern().as_usize()];
         if found.start() < done[form] {
@@ -57,14 +62,20 @@ pub(crate) fn tokens(text: &str) -> Vec<Hit> {
             continue;
         }
         done[form] = value.end();
-        let label = if FORMS[form].id == "private-key" { pem_label(value.as_str()) } else { String::new() };
+        let label = if ALL[form].id == "private-key" { pem_label(value.as_str()) } else { String::new() };
         hits.push(Hit {
-            rule: &FORMS[form],
+            rule: ALL[form],
             certainty: Certainty::Sure,
-            place: label.clone(),
+            // A vendor's token is known by how it begins.
+            place: if form < FORMS.len() {
+                label.clone()
+            } else {
+                format!("token {}", ALL[form].form.map_or("", |it| it.hints[0]))
+            },
             label,
             context: value.range(),
             value: value.range(),
+            inside: None,
             text: Opaque::new(value.as_str()),
         });
     }
