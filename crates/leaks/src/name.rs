@@ -45,6 +45,10 @@ const OTHERS: &[&str] = &[
     "verifying",
 ];
 
+/// Words anywhere in a name that make its value a digest of something: charts write `checksum/secret` beside every template of a pod.
+const DIGESTS: &[&str] =
+    &["checksum", "checksums", "digest", "fingerprint", "md5", "sha1", "sha256", "sha512", "integrity"];
+
 /// First words of names whose values are compiled into pages for browsers.
 const BROWSERS: &[&[&str]] = &[
     &["next", "public"],
@@ -56,6 +60,12 @@ const BROWSERS: &[&[&str]] = &[
     &["gatsby"],
 ];
 
+/// Whether a name is only the end of one that means a digest: `secret` behind `checksum/`.
+pub(crate) fn is_behind_digest(before: &str) -> bool {
+    let word = before.strip_suffix(['/', '.']).unwrap_or("").rsplit(|it: char| !it.is_ascii_alphanumeric()).next();
+    word.is_some_and(|it| DIGESTS.contains(&it.to_ascii_lowercase().as_str()))
+}
+
 /// Whether a generated value under this name is a credential.
 pub(crate) fn may_hold(name: &str) -> bool {
     let words = words(name);
@@ -65,6 +75,11 @@ pub(crate) fn may_hold(name: &str) -> bool {
     }
     let Some((last, before)) = words.split_last() else { return false };
     if BROWSERS.iter().any(|it| words.starts_with(it)) || words.contains(&"existing") {
+        return false;
+    }
+    // The words above have lost their digits: `sha256` is looked for in the name itself.
+    let whole = name.to_ascii_lowercase();
+    if whole.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| DIGESTS.contains(&it)) {
         return false;
     }
     let other = before.last().is_some_and(|it| OTHERS.contains(it));
@@ -127,9 +142,13 @@ mod tests {
             "VITE_KEY",
             "siteKey",
             "existingSecret",
+            "checksum/secret",
+            "checksum/agent-backend-secret",
+            "secret.sha256",
         ] {
             assert!(!may_hold(name), "{name}");
         }
+        assert!(is_behind_digest("        checksum/") && !is_behind_digest("app/") && !is_behind_digest("checksum: "));
         assert!(is_object("basic-auth") && is_object("dify/basic-auth-7k2f9d8g5h") && !is_object("Kq7w-Rz1L"));
     }
 }

@@ -19,6 +19,7 @@ use crate::header::headers;
 use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, judge};
 use crate::kind::Kind;
+use crate::name;
 use crate::named::{CREDENTIAL_ARGUMENT, PLAINTEXT_CREDENTIAL, PUBLISHED_DEFAULT};
 use crate::rule::{Certainty, Rule};
 use crate::token::tokens;
@@ -335,6 +336,9 @@ fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
     };
     for pair in assignments(line, kind) {
         let name = &line[pair.name.clone()];
+        if name::is_behind_digest(&line[..pair.name.start]) {
+            continue;
+        }
         let is_set = matches!(kind, Kind::Settings | Kind::Terraform | Kind::DotEnv)
             && (pair.quoted || name != "password" || line[name.len()..].contains(['=', ':']));
         let sureness = if is_set {
