@@ -90,6 +90,10 @@ impl Question {
             {
                 Scope::Namespace(name)
             }
+            // Whoever makes a RoleBinding to a ClusterRole is asked for `bind` in the namespace of the binding.
+            What::Resource { resource, .. } if resource == "clusterroles" && self.verb == "bind" => {
+                asked.map_or(Scope::Any, Scope::Namespace)
+            }
             What::Resource { namespaced: Some(false), .. } | What::Path(_) => Scope::Cluster,
             What::Resource { .. } => asked.map_or(Scope::Any, Scope::Namespace),
         }

@@ -34,7 +34,10 @@ const RBAC: &str = "rbac.authorization.k8s.io";
 
 pub(crate) static READ_SECRETS: &[Right] = &[right(&["get", "list", "watch"], "", &["secrets"])];
 pub(crate) static ESCALATE: &[Right] = &[
-    right(&["escalate", "bind"], RBAC, &["roles", "clusterroles"]),
+    // Which ClusterRole a RoleBinding may give is asked for in its namespace; what a ClusterRole may hold, for the cluster.
+    right(&["bind"], RBAC, &["roles", "clusterroles"]),
+    right(&["escalate"], RBAC, &["roles"]),
+    of_cluster(&["escalate"], RBAC, &["clusterroles"]),
     of_cluster(&["impersonate"], "", &["users", "groups"]),
     right(&["impersonate"], "", &["serviceaccounts"]),
     // The keys of the extras are subresources.

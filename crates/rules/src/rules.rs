@@ -101,7 +101,6 @@ mod restricted_volume_type;
 mod reused_encryption_key;
 mod reused_key_name;
 mod runs_as_root;
-mod sandbox_cannot_start;
 mod sandbox_egress_open;
 mod sandbox_preload_enabled;
 mod secret_values_in_file;
@@ -229,7 +228,6 @@ pub static RULES: &[&Rule] = &[
     &request_bodies_in_log::REQUEST_BODIES_IN_LOG,
     &restricted_volume_type::RESTRICTED_VOLUME_TYPE,
     &runs_as_root::RUNS_AS_ROOT,
-    &sandbox_cannot_start::SANDBOX_CANNOT_START,
     &sandbox_preload_enabled::SANDBOX_PRELOAD_ENABLED,
     &service_named_dify::SERVICE_NAMED_DIFY,
     &silent_login_failures::SILENT_LOGIN_FAILURES,

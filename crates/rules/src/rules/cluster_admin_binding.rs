@@ -58,6 +58,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if &*binding.role_kind != "ClusterRole" || &*binding.role_name.value != "cluster-admin" {
             continue;
         }
+        // A service account without a namespace is nobody in a ClusterRoleBinding, and the API server refuses it.
+        if rights::whom(facts, binding).is_empty() {
+            continue;
+        }
         let name = rights::named_object(&binding.meta);
         let whole = &*binding.meta.kind == "ClusterRoleBinding";
         let reason = if whole {
