@@ -68,13 +68,56 @@ fn guess(workload: &Workload, index: &Index<'_>) -> Option<Guess> {
     let stays = !workload.hook && workload.kind.runs_for_ever();
     own.or_else(|| {
         let general = || {
-            containers().find_map(|(container, it)| {
+            containers().filter(|(_, it)| !runs_a_client(it)).find_map(|(container, it)| {
                 let component = general_component(workload, it, index)?;
                 Some(Guess { component, container, certain: false })
             })
         };
         stays.then(general).flatten()
     })
+}
+
+/// Programs that ask a store, in the images that hold the store too.
+const CLIENTS: [&str; 12] = [
+    "psql",
+    "pg_dump",
+    "pg_dumpall",
+    "pg_isready",
+    "pg_restore",
+    "redis-cli",
+    "valkey-cli",
+    "mysql",
+    "mysqldump",
+    "mysqladmin",
+    "mc",
+    "mongosh",
+];
+
+/// What starts the store itself, also behind a script that asks first whether another one is there.
+const SERVERS: [&str; 9] = [
+    "docker-entrypoint.sh",
+    "entrypoint.sh",
+    "run.sh",
+    "setup.sh",
+    "redis-server",
+    "valkey-server",
+    "mysqld",
+    "pg_ctl",
+    "postmaster",
+];
+
+/// Whether a container's own command names a client and no server: a deployment of `psql` is no database. Without a command of its own
+/// the image's server runs.
+fn runs_a_client(container: &Container) -> bool {
+    let text = || container.command.iter().chain(&container.args).map(|it| it.expose());
+    let words =
+        || text().flat_map(|it| it.split(|it: char| it.is_whitespace() || matches!(it, ';' | '&' | '|' | '(' | ')')));
+    let programs = || words().map(|it| it.rsplit('/').next().unwrap_or(it));
+    let first = container.command.first().map_or("", |it| it.expose().rsplit('/').next().unwrap_or(""));
+    let serves = first == "postgres"
+        || programs().any(|it| SERVERS.contains(&it))
+        || text().any(|it| it.contains("exec postgres"));
+    !container.command.is_empty() && !serves && programs().any(|it| CLIENTS.contains(&it))
 }
 
 fn own_component(workload: &Workload, container: &Container, index: &Index<'_>) -> Option<Component> {

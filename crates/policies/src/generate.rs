@@ -188,7 +188,10 @@ impl Writer<'_> {
                     "{peer} is open to {from_en} on {conn}, because the input does not say where users' requests come from; name the ingress controller's namespace to close it",
                     "利用者からの要求がどこから来るかは入力からわからないため、{peer} の {conn} は{from_ja}に開いています。Ingress コントローラーの名前空間を指定すると絞り込めます"
                 );
-                notes.push(Note { kind: NoteKind::Open, text });
+                // An Ingress and its Service say the same.
+                if !notes.iter().any(|it: &Note| it.text == text) {
+                    notes.push(Note { kind: NoteKind::Open, text });
+                }
             }
         }
         notes

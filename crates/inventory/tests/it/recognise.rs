@@ -111,6 +111,29 @@ fn clients_of_a_store_are_no_store() {
     let job = "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: backup}\n\
                spec: {template: {spec: {containers: [{name: x, image: 'postgres:16'}]}}}\n";
     check(&[api.as_str(), job].concat(), &["api Deployment default/api 1.15.0"]);
+    for command in [
+        "[psql, -h, db.example.com]",
+        "[sh, -c, \"psql -h $DB_HOST -U postgres -c 'CREATE EXTENSION vector'; sleep infinity\"]",
+        "[/usr/bin/pg_dump]",
+        "[sh, -c, 'while true; do redis-cli -h r ping; done']",
+        "[bash, -c, (until pg_isready -h db;do sleep 1;done)]",
+    ] {
+        let client = deployment("client", "postgres:16", &format!(", command: {command}"));
+        check(&[api.as_str(), &client].concat(), &["api Deployment default/api 1.15.0"]);
+    }
+    for command in [
+        "[postgres, -c, max_connections=200]",
+        "[docker-entrypoint.sh, postgres]",
+        "[sh, -c, 'until ! pg_isready; do sleep 1; done; exec docker-entrypoint.sh postgres']",
+        "[sh, -c, 'psql --version; exec postgres -D /data']",
+        "[sleep, infinity]",
+    ] {
+        let server = deployment("pg", "postgres:16", &format!(", command: {command}"));
+        check(
+            &[api.as_str(), &server].concat(),
+            &["api Deployment default/api 1.15.0", "postgres Deployment default/pg 16"],
+        );
+    }
 }
 
 #[test]
