@@ -1,6 +1,6 @@
 //! From findings to edits.
 //!
-//! Responsible for: what mends a finding ([`fixes`]: one table, by the rule's id), mending a whole input until nothing more can be
+//! Responsible for: what mends a finding ([`answer`]: one table, by the rule's id), mending a whole input until nothing more can be
 //! ([`mend`]), and the same as edits of text that others make ([`proposals`]). Values come from the catalogue, for the image as it is (`rules::needs`); no fix
 //! makes up a secret, a host name or anything else that only the person knows.
 //!

@@ -1,6 +1,6 @@
 //! The roles that Kubernetes brings and that people bind: `cluster-admin`, `admin`, `edit`, `view`, and everything `system:`.
 //!
-//! What they hold is in [`crate::bootstrap`]'s tables. What the cluster adds to them comes from ClusterRoles with the labels
+//! What they hold is in the tables of `bootstrap`. What the cluster adds to them comes from ClusterRoles with the labels
 //! `rbac.authorization.k8s.io/aggregate-to-*`; those of the input are heeded by [`crate::who_can`], and the others cannot be seen.
 
 use model::{Binding, LabelSelector, Role, Subject};
