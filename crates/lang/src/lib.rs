@@ -4,9 +4,11 @@
 //! the [`text!`] macro, so a missing translation does not compile. There is no catalogue of keys and no
 //! fallback, which is why nothing can go missing at run time either.
 //!
-//! This room knows nothing else; it formats no tables and reads no environment.
+//! Beside that it says what of a foreign text may reach a reader ([`is_unshowable`]) or be copied into a shell ([`shell_word`]). It formats no tables and
+//! reads no environment.
 
 mod nearest;
+mod shell;
 mod shown;
 
 use std::borrow::Cow;
@@ -14,6 +16,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use nearest::nearest;
+pub use shell::shell_word;
 pub use shown::{begins_command, is_unshowable};
 
 /// A language that Sekisho speaks.

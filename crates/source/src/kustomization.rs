@@ -40,7 +40,9 @@ impl Built {
     /// What to do instead.
     pub(crate) fn reason(&self, path: &Path) -> Text {
         let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let (folder, fields) = (shell_word(&folder.to_string_lossy()), lang::list(&self.fields));
+        // Where no command can name the folder, a word stands for it.
+        let folder = folder.to_str().and_then(lang::shell_word).unwrap_or_else(|| "FOLDER".to_owned());
+        let fields = lang::list(&self.fields);
         let (en, ja) = fields.both();
         text!(
             "this kustomization changes its parts or brings others ({en}), so they were not judged: build it first, `kubectl kustomize {folder} | sekisho audit -`",
@@ -162,13 +164,4 @@ fn is_empty(value: Ref<'_>) -> bool {
         return value.entries().next().is_none();
     }
     value.text().is_none_or(|it| it.is_empty() || it == "null" || it == "~")
-}
-
-/// A word as a shell takes it.
-fn shell_word(word: &str) -> String {
-    let plain = |it: char| it.is_ascii_alphanumeric() || "._-/@:+,=".contains(it) || (it as u32) > 127;
-    if !word.is_empty() && !word.starts_with('-') && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use lang::{Text, is_unshowable};
+use lang::{Text, shell_word};
 use overview::{Kind, Line, Overview, Remedy, Steps};
 use rules::{About, FixClass};
 
@@ -27,7 +27,7 @@ pub struct Place<'a> {
 #[must_use]
 pub fn line(remedy: &Remedy, place: &Place<'_>) -> Option<Line> {
     let [hardened, secrets, policies] = place.made;
-    let (hardened, secrets, policies) = (quoted(hardened)?, quoted(secrets)?, quoted(policies)?);
+    let (hardened, secrets, policies) = (shell_word(hardened)?, shell_word(secrets)?, shell_word(policies)?);
     let input = Arguments::of(place)?;
     let (pipe, from, judged) = (input.pipe, &input.from, &input.judged);
     let run = match remedy {
@@ -97,7 +97,7 @@ impl Arguments {
         let judged = paths.collect::<Option<Vec<String>>>()?.join(" ");
         let mut options = String::new();
         if let Some(namespace) = place.namespace {
-            options.push_str(&format!(" -n {}", quoted(namespace)?));
+            options.push_str(&format!(" -n {}", shell_word(namespace)?));
         }
         if let Some(settings) = place.settings {
             options.push_str(&format!(" --config {}", path(settings)?));
@@ -114,7 +114,7 @@ impl Arguments {
 fn flags(steps: &Steps) -> Option<String> {
     let mut flags = String::new();
     if let Some(namespace) = &steps.sandbox_namespace {
-        flags.push_str(&format!(" --sandbox-namespace {}", quoted(namespace)?));
+        flags.push_str(&format!(" --sandbox-namespace {}", shell_word(namespace)?));
     }
     if steps.ssrf_proxy {
         flags.push_str(" --ssrf-proxy");
@@ -128,24 +128,12 @@ fn flags(steps: &Steps) -> Option<String> {
     Some(flags)
 }
 
-fn path(path: &Path) -> Option<String> {
+/// A path as a word of a command line.
+#[must_use]
+pub fn path(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     // What begins so would be read as an option, or as somebody's home.
-    quoted(&if text.starts_with('-') { format!("./{text}") } else { text.to_owned() })
-}
-
-/// A word as a POSIX shell reads it back; `None` for what holds a character that a terminal does not show as it is.
-#[must_use]
-pub fn quoted(word: &str) -> Option<String> {
-    if word.is_empty() || word.chars().any(is_unshowable) || lang::begins_command(word) {
-        return None;
-    }
-    let is_plain =
-        |it: char| it.is_ascii_alphanumeric() || "_./:@%+,-".contains(it) || (!it.is_ascii() && it.is_alphanumeric());
-    if word.chars().all(is_plain) {
-        return Some(word.to_owned());
-    }
-    Some(format!("'{}'", word.replace('\'', r"'\''")))
+    shell_word(&if text.starts_with('-') { format!("./{text}") } else { text.to_owned() })
 }
 
 /// Commands that may mend what a rule finds, for its manual: which of them does on an input, an audit of that input says.

@@ -115,6 +115,31 @@ fn into_a_pipe_twice_is_two_sets_and_it_says_so() {
 }
 
 #[test]
+fn a_command_to_copy_runs_nothing_that_a_name_says() {
+    let manifest = |secret: &str, key: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: dify-api}}\nspec:\n  template:\n    metadata: {{labels: {{app: api}}}}\n    spec:\n      \
+             containers:\n      - name: api\n        image: langgenius/dify-api:1.15.0\n        env:\n        - {{name: MODE, value: api}}\n        \
+             - name: INIT_PASSWORD\n          valueFrom: {{secretKeyRef: {{name: {secret:?}, key: {key:?}}}}}\n"
+        )
+    };
+    let desk = Desk::new();
+    for (secret, key, said) in [
+        ("s", "tls.x", r"-n default s -o jsonpath='{.data.tls\.x}' | base64"),
+        ("x$(touch pwned)", "k", "-n default 'x$(touch pwned)' -o jsonpath='{.data.k}' |"),
+        ("s", "b'; id;'", r"-o jsonpath='{.data.b'\''; id;'\''}' |"),
+        ("--kubeconfig=x", "k", "To see it: sekisho secrets show ... --reveal"),
+    ] {
+        desk.write("a.yaml", &manifest(secret, key));
+        let run = desk.run("ann", &["setup", "a.yaml"]);
+        assert!(run.code == Some(0) && run.err.contains(said), "{said}: {}", run.err);
+    }
+    desk.write("a.yaml", &manifest("x; id", "k"));
+    let run = desk.run("ann", &["setup", "a.yaml", "-o", "o ut.yaml"]);
+    assert!(run.err.contains("sekisho secrets show 'o ut.yaml' 'x; id/k' --reveal"), "{}", run.err);
+}
+
+#[test]
 fn no_value_stays_readable_under_a_rule() {
     let desk = Desk::new();
     for (rule, why) in [

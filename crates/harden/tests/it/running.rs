@@ -266,6 +266,12 @@ fn volumes_that_stay_roots_keep_their_user_and_the_command_is_said() {
     }
     let after = hardened(&daemon("emptyDir: {}"));
     assert!(first(&after).contains("runAsUser: 1001"), "{}", first(&after));
+    // The command is copied into a shell of root.
+    for (path, said) in [("/a; reboot", "chown -R 1001:1001 '/a; reboot'`"), ("-x", "chown -R 1001:1001 PATH`")] {
+        let after = harden(&with_dify(&daemon(&format!("hostPath: {{path: \"{path}\"}}"))), &Request::default());
+        let because = because(&after, "runs-as-root");
+        assert!(because.iter().any(|it| it.contains(said)), "{path}: {because:?}");
+    }
     // What ran as root until now and gets its user with 1.10.1.
     let api = "        env: [{name: MODE, value: api}]\n        volumeMounts: [{name: s, mountPath: /app/api/storage}]\n      volumes: [{name: s, hostPath: {path: /srv/dify/storage}}]\n";
     let after = hardened(&deployment("api", "langgenius/dify-api:1.9.2", api));

@@ -28,7 +28,8 @@ pub(crate) fn is_below(path: &str, above: &str) -> bool {
 }
 
 impl<'a> Needs<'a> {
-    fn volume(&self, mount: &Mount) -> Option<&'a Volume> {
+    /// The volume that is mounted; `None` for one of a StatefulSet's templates.
+    pub(super) fn volume(&self, mount: &Mount) -> Option<&'a Volume> {
         self.workload.pod.spec.volumes.iter().find(|it| it.name.value == mount.volume.value)
     }
 

@@ -2,8 +2,10 @@
 
 use lang::Text;
 use model::{Mount, VolumeSource};
+use yaml::Ref;
 
 use super::Needs;
+use crate::raw;
 
 /// Whether the volumes of a container follow `fsGroup`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,36 +48,37 @@ impl<'a> Needs<'a> {
             Ok(None) if old => "/var/lib/postgresql/data".to_owned(),
             _ => return None,
         };
+        let run = chown(uid, gid, &data);
         self.is_mount_point(&data).then(|| {
             lang::text!(
-                "the top of its volume is the data directory: a database that is there already belongs to {uid}, but in a new volume only root could make one; where it is new, run `chown -R {uid}:{gid} {data}` in a pod that mounts it, before",
-                "ボリュームの最上位がデータディレクトリであるため。既存のデータベースはすでに {uid} の所有だが、新しいボリュームでは root 以外は作成できない。新しい場合は、これをマウントした Pod で先に `chown -R {uid}:{gid} {data}` を実行してください"
+                "the top of its volume is the data directory: a database that is there already belongs to {uid}, but in a new volume only root could make one; where it is new, run `{run}` in a pod that mounts it, before",
+                "ボリュームの最上位がデータディレクトリであるため。既存のデータベースはすでに {uid} の所有だが、新しいボリュームでは root 以外は作成できない。新しい場合は、これをマウントした Pod で先に `{run}` を実行してください"
             )
         })
     }
 
     fn volume_of(&self, mount: &Mount, path: &str, uid: i64, gid: i64) -> Volumes {
         let volume = &*mount.volume.value;
-        let Some(found) = self.workload.pod.spec.volumes.iter().find(|it| *it.name.value == *volume) else {
+        let run = chown(uid, gid, path);
+        let Some(found) = self.volume(mount) else {
             // Of the templates of a StatefulSet, or nothing that Kubernetes would start.
-            return self.template(volume, path, uid, gid);
+            return self.template(volume, &run);
         };
         match &found.source {
             VolumeSource::Secret(_) | VolumeSource::ConfigMap(_) | VolumeSource::Projected { .. } => Volumes::New,
             VolumeSource::HostPath(at) => {
-                let at = at.as_ref().map_or("", |it| &*it.value);
+                let run = chown(uid, gid, at.as_ref().map_or("", |it| &*it.value));
                 Volumes::Stay(lang::text!(
-                    "volume `{volume}` is a directory of the node, which fsGroup does not change: run `chown -R {uid}:{gid} {at}` on the node",
-                    "ボリューム `{volume}` はノードのディレクトリで、fsGroup では所有者が変わらないため。ノードで `chown -R {uid}:{gid} {at}` を先に実行してください"
+                    "volume `{volume}` is a directory of the node, which fsGroup does not change: run `{run}` on the node",
+                    "ボリューム `{volume}` はノードのディレクトリで、fsGroup では所有者が変わらないため。ノードで `{run}` を先に実行してください"
                 ))
             }
-            VolumeSource::Claim(Some(claim)) => self.claim(volume, claim, path, uid, gid),
+            VolumeSource::Claim(Some(claim)) => self.claim(volume, claim, path, &run),
             VolumeSource::Claim(None) => Volumes::New,
             VolumeSource::Other => {
                 let kind = found.kinds.first().map_or("emptyDir", |it| &*it.value);
                 match kind {
-                    "emptyDir" | "downwardAPI" | "image" => Volumes::New,
-                    "ephemeral" => Volumes::New,
+                    "emptyDir" | "downwardAPI" | "image" | "ephemeral" => Volumes::New,
                     kind => Volumes::Stay(lang::text!(
                         "volume `{volume}` is of kind `{kind}`, which fsGroup does not change or may not: run `chown -R {uid}:{gid}` on what it holds (in the pod {path})",
                         "ボリューム `{volume}` は `{kind}` で、fsGroup では所有者が変わらない可能性があるため。その中身(Pod内では {path})に `chown -R {uid}:{gid}` を先に実行してください"
@@ -85,44 +88,45 @@ impl<'a> Needs<'a> {
         }
     }
 
-    fn claim(&self, volume: &str, claim: &str, path: &str, uid: i64, gid: i64) -> Volumes {
+    fn claim(&self, volume: &str, claim: &str, path: &str, run: &str) -> Volumes {
         let inventory = self.facts.inventory;
         let own = |it: &&model::Claim| *it.meta.namespace == *self.workload.meta.namespace && **it.meta.name == *claim;
         let Some(found) = inventory.claims.iter().find(own) else {
             return Volumes::Stay(lang::text!(
-                "the claim `{claim}` of volume `{volume}` is not in the input, and whether fsGroup changes its owner depends on its driver: in a pod that mounts it at {path} run `chown -R {uid}:{gid} {path}`",
-                "ボリューム `{volume}` の PersistentVolumeClaim `{claim}` が入力になく、fsGroup で所有者が変わるかはドライバーによるため。これを {path} にマウントしたPodで `chown -R {uid}:{gid} {path}` を先に実行してください"
+                "the claim `{claim}` of volume `{volume}` is not in the input, and whether fsGroup changes its owner depends on its driver: in a pod that mounts it at {path} run `{run}`",
+                "ボリューム `{volume}` の PersistentVolumeClaim `{claim}` が入力になく、fsGroup で所有者が変わるかはドライバーによるため。これを {path} にマウントしたPodで `{run}` を先に実行してください"
             ));
         };
-        let spec = inventory.documents.node(found.meta.place);
-        let modes = spec.get("spec").and_then(|it| it.get("accessModes"));
-        self.by_modes(modes, volume, path, uid, gid)
+        by_modes(inventory.documents.node(found.meta.place), volume, run)
     }
 
-    fn template(&self, volume: &str, path: &str, uid: i64, gid: i64) -> Volumes {
+    fn template(&self, volume: &str, run: &str) -> Volumes {
         let object = self.facts.inventory.documents.node(self.workload.meta.place);
-        let templates = object.get("spec").and_then(|it| it.get("volumeClaimTemplates"));
-        let named = |it: &yaml::Ref<'a>| {
-            it.get("metadata").and_then(|it| it.get("name")).and_then(yaml::Ref::text) == Some(volume)
-        };
-        let Some(template) = templates.and_then(|it| it.items().find(named)) else { return Volumes::New };
-        let modes = template.get("spec").and_then(|it| it.get("accessModes"));
-        self.by_modes(modes, volume, path, uid, gid)
+        let named = |it: &Ref<'a>| raw::below(*it, &["metadata", "name"]).and_then(Ref::text) == Some(volume);
+        let templates = raw::below(object, &["spec", "volumeClaimTemplates"]);
+        templates.and_then(|it| it.items().find(named)).map_or(Volumes::New, |it| by_modes(it, volume, run))
     }
+}
 
-    fn by_modes(&self, modes: Option<yaml::Ref<'a>>, volume: &str, path: &str, uid: i64, gid: i64) -> Volumes {
-        let modes: Vec<&str> = modes.map(|it| it.items().filter_map(yaml::Ref::text).collect()).unwrap_or_default();
-        let of_one_node =
-            !modes.is_empty() && modes.iter().all(|it| matches!(*it, "ReadWriteOnce" | "ReadWriteOncePod"));
-        if of_one_node {
-            return Volumes::Likely(lang::text!(
-                "fsGroup makes volume `{volume}` the group's where its driver supports that; where it does not (NFS, local-path), run `chown -R {uid}:{gid} {path}` in a pod that mounts it, before",
-                "ドライバーが対応していれば、fsGroup によってボリューム `{volume}` はこのグループの所有になります。対応していない場合(NFS、local-path など)は、これをマウントしたPodで事前に `chown -R {uid}:{gid} {path}` を実行してください"
-            ));
-        }
-        Volumes::Stay(lang::text!(
-            "volume `{volume}` is shared by several nodes, and drivers of such volumes mostly ignore fsGroup: in a pod that mounts it run `chown -R {uid}:{gid} {path}`",
-            "ボリューム `{volume}` は複数のノードで共有され、その種のドライバーの多くは fsGroup を無視するため。これをマウントしたPodで `chown -R {uid}:{gid} {path}` を先に実行してください"
-        ))
+/// By the access modes of a claim, or of a template of one.
+fn by_modes(claim: Ref<'_>, volume: &str, run: &str) -> Volumes {
+    let modes = raw::below(claim, &["spec", "accessModes"]);
+    let modes: Vec<&str> = modes.map(|it| it.items().filter_map(Ref::text).collect()).unwrap_or_default();
+    let of_one_node = !modes.is_empty() && modes.iter().all(|it| matches!(*it, "ReadWriteOnce" | "ReadWriteOncePod"));
+    if of_one_node {
+        return Volumes::Likely(lang::text!(
+            "fsGroup makes volume `{volume}` the group's where its driver supports that; where it does not (NFS, local-path), run `{run}` in a pod that mounts it, before",
+            "ドライバーが対応していれば、fsGroup によってボリューム `{volume}` はこのグループの所有になります。対応していない場合(NFS、local-path など)は、これをマウントしたPodで事前に `{run}` を実行してください"
+        ));
     }
+    Volumes::Stay(lang::text!(
+        "volume `{volume}` is shared by several nodes, and drivers of such volumes mostly ignore fsGroup: in a pod that mounts it run `{run}`",
+        "ボリューム `{volume}` は複数のノードで共有され、その種のドライバーの多くは fsGroup を無視するため。これをマウントしたPodで `{run}` を先に実行してください"
+    ))
+}
+
+/// The command that hands over what is at a path; `PATH` stands for one that no command line may hold.
+fn chown(uid: i64, gid: i64, path: &str) -> String {
+    let path = lang::shell_word(path).unwrap_or_else(|| "PATH".to_owned());
+    format!("chown -R {uid}:{gid} {path}")
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use keep::setup::{Form, Target};
-use lang::text;
+use lang::{shell_word, text};
 use provision::{Kept, Outcome, Plan, Slot};
+use text::commands;
 
 use crate::console::Console;
 use crate::told::Told;
@@ -33,12 +34,13 @@ fn again(plan: &Plan, console: &Console, told: &mut Told) {
         names.entry(&secret.namespace).or_default().push(&secret.name);
     }
     let get = |(namespace, names): (&&str, &Vec<&str>)| {
-        format!("kubectl get secret -n {namespace} {} -o yaml", names.join(" "))
+        let names = names.iter().map(|it| shell_word(it)).collect::<Option<Vec<String>>>()?.join(" ");
+        Some(format!("kubectl get secret -n {} {names} -o yaml", shell_word(namespace)?))
     };
-    let all: Vec<String> = names.iter().map(get).collect();
-    let commands = match &all[..] {
-        [one] => one.clone(),
-        several => format!("{{ {}; }}", several.join("; echo ---; ")),
+    let commands = match names.iter().map(get).collect::<Option<Vec<String>>>().as_deref() {
+        Some([one]) => one.clone(),
+        Some(several) => format!("{{ {}; }}", several.join("; echo ---; ")),
+        None => "kubectl get secret ... -o yaml".to_owned(),
     };
     let note = text!(
         "note: these values are new, and are kept nowhere else: run again, this makes another set, with which what runs does not work. \
@@ -63,19 +65,22 @@ fn owned(secret: &str, release: &str, console: &Console, told: &mut Told) {
 
 /// Somebody types this value into a page.
 fn see(name: &str, slot: &Slot, form: &Form, target: &Target, console: &Console, told: &mut Told) {
-    let Slot { namespace, secret, key } = slot;
-    let command = match (form, target) {
-        (Form::Secret | Form::Sops(_) | Form::Age(_), Target::File(path, _)) => {
-            format!("sekisho secrets show {} {secret}/{key} --reveal", path.display())
-        }
-        _ => {
-            let path = key.replace('.', "\\.");
-            format!("kubectl get secret -n {namespace} {secret} -o jsonpath='{{.data.{path}}}' | base64 -d")
-        }
-    };
+    let command = seeing(slot, form, target).unwrap_or_else(|| "sekisho secrets show ... --reveal".to_owned());
     let note = text!(
         "note: {name} is asked for when Dify is set up for the first time (/install). To see it: {command}",
         "注: {name} は Dify の初回セットアップ(/install)で入力します。値の確認: {command}"
     );
     told.note(note.get(console.lang));
+}
+
+/// The command line that shows a value; `None` where a name of the input makes none that is safe to copy.
+fn seeing(slot: &Slot, form: &Form, target: &Target) -> Option<String> {
+    let Slot { namespace, secret, key } = slot;
+    if let (Form::Secret | Form::Sops(_) | Form::Age(_), Target::File(path, _)) = (form, target) {
+        let name = shell_word(&format!("{secret}/{key}"))?;
+        return Some(format!("sekisho secrets show {} {name} --reveal", commands::path(path)?));
+    }
+    let (namespace, secret) = (shell_word(namespace)?, shell_word(secret)?);
+    let path = shell_word(&format!("{{.data.{}}}", key.replace('.', "\\.")))?;
+    Some(format!("kubectl get secret -n {namespace} {secret} -o jsonpath={path} | base64 -d"))
 }
