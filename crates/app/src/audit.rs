@@ -18,8 +18,6 @@ pub struct Request {
     pub baseline: Option<Baseline>,
     /// The day by which suppressions end.
     pub today: Date,
-    /// Whether suppressions leave anything out; what an input brings along may say anything.
-    pub suppressions: bool,
 }
 
 /// What was found, and in what.
@@ -37,11 +35,7 @@ pub struct Outcome {
 /// # Errors
 /// What cannot be read at all.
 pub fn audit(request: &Request, stdin: &mut dyn Read) -> Result<Outcome, Error> {
-    let (mut inventory, options) = input::gather(&request.sources, stdin)?.read();
-    if !request.suppressions {
-        inventory.suppressions.clear();
-        inventory.declared.suppressions.clear();
-    }
+    let (inventory, options) = input::gather(&request.sources, stdin)?.read();
     let audit = judge(&inventory, request.baseline.as_ref(), request.today);
     Ok(Outcome { inventory, options, audit })
 }

@@ -9,7 +9,7 @@ use findings::{Audit, Finding};
 use inventory::Input;
 use keep::{Keys, is_locked, unlock_with};
 use lang::Text;
-use model::{Date, Inventory, OriginId, Suppression};
+use model::{Date, Inventory, OriginId};
 use settings::Settings;
 use vault::{Format, sops};
 
@@ -75,8 +75,9 @@ fn decide(leaving: &Leaving, settings: &Settings, read: &[Seen], found: Vec<Find
     let inventories = || read.iter().map(|it| &it.inventory);
     let origins = inventories().flat_map(|it| it.documents.origins());
     let names: HashMap<OriginId, &str> = origins.map(|it| (it.id(), it.name())).collect();
-    let beside: Vec<Suppression> = inventories().flat_map(|it| it.suppressions.iter().cloned()).collect();
-    leaving.decide(found, settings, &beside, &|id| names.get(&id).copied())
+    // Those of the settings are declared of every environment, and count once.
+    let suppressions = inventories().flat_map(|it| &it.suppressions).chain(&settings.declared.suppressions);
+    leaving.decide(found, suppressions, &|id| names.get(&id).copied())
 }
 
 /// An environment by its name, its files and its namespaces.

@@ -2,7 +2,6 @@
 
 use findings::{Audit, Baseline, Finding};
 use model::{Date, Inventory, OriginId, Suppression};
-use settings::Settings;
 
 /// By what findings are left out.
 #[derive(Clone)]
@@ -16,27 +15,25 @@ pub struct Leaving {
 }
 
 impl Leaving {
-    /// Decides about findings in one inventory, whose comments count beside the settings.
+    /// Decides about findings in one inventory.
     #[must_use]
-    pub fn decide_in(&self, inventory: &Inventory, settings: &Settings, mut found: Vec<Finding>) -> Audit {
+    pub fn decide_in(&self, inventory: &Inventory, mut found: Vec<Finding>) -> Audit {
         Finding::arrange(&mut found);
-        self.decide(found, settings, &inventory.suppressions, &|id| Some(inventory.documents.text(id).name()))
+        self.decide(found, inventory.all_suppressions(), &|id| Some(inventory.documents.text(id).name()))
     }
 
-    /// What is left of findings, and what is not. `beside` are suppressions that stand beside the lines of texts, which `origin` names.
-    pub fn decide<'o>(
+    /// What is left of findings, and what is not; `origin` names the texts beside whose lines suppressions stand.
+    pub fn decide<'o, 's>(
         &self,
         mut found: Vec<Finding>,
-        settings: &Settings,
-        beside: &[Suppression],
+        suppressions: impl Iterator<Item = &'s Suppression>,
         origin: &dyn Fn(OriginId) -> Option<&'o str>,
     ) -> Audit {
         for it in &mut found {
             // Source lines are shown by nobody here, and a node of one inventory is none of another.
             it.place = None;
         }
-        let all = beside.iter().chain(&settings.declared.suppressions);
-        let all: Vec<&Suppression> = all.filter(|_| self.suppressions).collect();
+        let all: Vec<&Suppression> = suppressions.filter(|_| self.suppressions).collect();
         let (findings, suppressed) = rules::elsewhere::leave_out(found, &all, self.today, origin);
         let mut audit = Audit { findings, suppressed, rules: rules::all().collect(), ..Audit::default() };
         if let Some(baseline) = &self.baseline {

@@ -18,6 +18,8 @@ pub struct Sources {
     pub namespace: Option<String>,
     /// The settings file.
     pub settings: Option<PathBuf>,
+    /// Heed no suppression: what somebody else hands in may say anything.
+    pub no_suppressions: bool,
 }
 
 /// The texts of some sources, and how to read them.
@@ -57,6 +59,7 @@ pub fn options(namespace: Option<&String>, settings: &Settings) -> Options {
         namespace: namespace.or(settings.namespace.as_ref()).cloned(),
         components: settings.components.clone(),
         declared: settings.declared.clone(),
+        no_suppressions: false,
     }
 }
 
@@ -65,7 +68,9 @@ pub fn options(namespace: Option<&String>, settings: &Settings) -> Options {
 /// # Errors
 /// A path that cannot be read, mistakes in the settings, or nothing to read.
 pub fn gather(sources: &Sources, stdin: &mut dyn Read) -> Result<Gathered, Error> {
-    let options = options(sources.namespace.as_ref(), &settings(sources.settings.as_deref())?);
+    let settings = settings(sources.settings.as_deref())?;
+    let options =
+        Options { no_suppressions: sources.no_suppressions, ..options(sources.namespace.as_ref(), &settings) };
     let gathered = source::gather(&sources.paths, stdin, &source::Limits::default())?;
     if gathered.inputs.iter().all(|it| it.text.trim().is_empty() && it.flaw.is_none()) {
         return Err(Error::Nothing(sources.paths.clone()));

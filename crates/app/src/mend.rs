@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use findings::Baseline;
 use fix::Mended;
+use inventory::Options;
 use model::Date;
 use rules::{Facts, FixClass};
 use source::ReplaceError;
@@ -26,6 +27,14 @@ pub struct Request {
     pub write: bool,
 }
 
+/// What came of it.
+pub struct Outcome {
+    /// What was mended, and what is left.
+    pub mended: Mended,
+    /// What it was read with.
+    pub options: Options,
+}
+
 /// Why it was not mended.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -41,7 +50,7 @@ pub enum Error {
 ///
 /// # Errors
 /// What cannot be read at all, or a file that cannot be replaced.
-pub fn mend(request: &Request, stdin: &mut dyn Read) -> Result<Mended, Error> {
+pub fn mend(request: &Request, stdin: &mut dyn Read) -> Result<Outcome, Error> {
     let gathered = input::gather(&request.sources, stdin)?;
     let judge = |inventory: &_| audit::judge(inventory, request.baseline.as_ref(), request.today);
     let mut mended =
@@ -50,7 +59,7 @@ pub fn mend(request: &Request, stdin: &mut dyn Read) -> Result<Mended, Error> {
     if request.write {
         write_all(&mended)?;
     }
-    Ok(mended)
+    Ok(Outcome { mended, options: gathered.options })
 }
 
 /// Every file is replaced whole or not at all; the first that cannot be ends the run, and a second run goes on from there.

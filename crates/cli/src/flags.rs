@@ -22,6 +22,9 @@ use crate::words::no_key;
 /// The settings file that is taken without being named.
 pub(crate) const SETTINGS_FILE: &str = "sekisho.yaml";
 
+/// What stands for no settings file.
+pub(crate) const NO_SETTINGS: &str = "none";
+
 pub(crate) fn say(lang: Lang, en: &'static str, ja: &'static str) -> String {
     Text::new(en, ja).get(lang).to_owned()
 }
@@ -55,13 +58,19 @@ pub(crate) fn sources_of(matches: &ArgMatches) -> Sources {
 
 /// The same of paths that other arguments name.
 pub(crate) fn sources_at(paths: Vec<PathBuf>, matches: &ArgMatches) -> Sources {
-    Sources { paths, namespace: word_of(matches, "namespace"), settings: settings_of(matches) }
+    let namespace = word_of(matches, "namespace");
+    Sources { paths, namespace, settings: settings_of(matches), no_suppressions: no_suppressions_of(matches) }
+}
+
+/// Whether no suppression is heeded. A command may lack the argument.
+pub(crate) fn no_suppressions_of(matches: &ArgMatches) -> bool {
+    matches.try_get_one::<bool>("no-suppressions").ok().flatten().copied().unwrap_or(false)
 }
 
 /// The settings file: the one that is named, else the one that is there.
 pub(crate) fn settings_of(matches: &ArgMatches) -> Option<PathBuf> {
     let named = matches.get_one::<PathBuf>("config").cloned();
-    if named.as_deref() == Some(Path::new("none")) {
+    if named.as_deref() == Some(Path::new(NO_SETTINGS)) {
         return None;
     }
     named.or_else(|| Path::new(SETTINGS_FILE).exists().then(|| PathBuf::from(SETTINGS_FILE)))

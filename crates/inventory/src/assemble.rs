@@ -19,11 +19,16 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
     let texts: Vec<Arc<Parsed>> = parsed.iter().filter(|it| met.insert(it.origin.id())).cloned().collect();
     let documents = Documents::new(texts.iter().map(|it| Arc::clone(&it.origin)));
     let mut inventory = Inventory { documents, declared: options.declared.clone(), ..Inventory::default() };
+    if options.no_suppressions {
+        inventory.declared.suppressions.clear();
+    }
     let mut namespaces = Namespaces::new(&texts, options.namespace.as_deref());
     let mut placed = Vec::new();
     for text in &texts {
         inventory.problems.extend(problems(text));
-        inventory.suppressions.extend_from_slice(&text.suppressions);
+        if !options.no_suppressions {
+            inventory.suppressions.extend_from_slice(&text.suppressions);
+        }
         for (document, found) in text.documents() {
             let origin = text.origin.id();
             placed.extend(found.objects.iter().map(|it| (origin, it, namespaces.of(text, document, it))));

@@ -40,6 +40,8 @@ pub struct Options {
     pub components: Vec<(String, Component)>,
     /// What is declared of the deployment, for the rules to see.
     pub declared: Declared,
+    /// Leave suppressions out, in texts and in what is declared: what somebody else hands in may say anything.
+    pub no_suppressions: bool,
 }
 
 /// Reads texts into an inventory. A text or document that cannot be read becomes a [`Problem`](model::Problem) and hides nothing

@@ -79,6 +79,11 @@ pub struct Environment {
 }
 
 impl Inventory {
+    /// Every suppression: those beside the lines, then those that are declared.
+    pub fn all_suppressions(&self) -> impl Iterator<Item = &Suppression> {
+        self.suppressions.iter().chain(&self.declared.suppressions)
+    }
+
     /// What could not be judged because it could not be read.
     pub fn unread(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|it| it.kind.hides())

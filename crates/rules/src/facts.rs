@@ -57,11 +57,6 @@ impl<'a> Facts<'a> {
         self.parts.iter()
     }
 
-    /// Every suppression: those beside the lines, then those of `sekisho.yaml`.
-    pub(crate) fn suppressions(&self) -> impl Iterator<Item = &'a model::Suppression> {
-        self.inventory.suppressions.iter().chain(&self.inventory.declared.suppressions)
-    }
-
     /// What bindings give, and to whom.
     pub(crate) const fn access(&self) -> &Access<'a> {
         &self.access

@@ -20,7 +20,7 @@ pub(crate) fn apply(
     found: &mut Vec<Finding>,
     known: Known<'_>,
 ) -> Vec<Suppressed> {
-    let all: Vec<&Suppression> = facts.suppressions().filter(|it| it.is_complete()).collect();
+    let all: Vec<&Suppression> = facts.inventory.all_suppressions().filter(|it| it.is_complete()).collect();
     let documents = &facts.inventory.documents;
     let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =

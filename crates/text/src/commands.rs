@@ -19,6 +19,8 @@ pub struct Place<'a> {
     pub settings: Option<&'a Path>,
     /// The baseline that was named.
     pub baseline: Option<&'a Path>,
+    /// Whether no suppression was heeded.
+    pub no_suppressions: bool,
     /// Files for what is made: hardened manifests, Secrets, policies.
     pub made: [&'a str; 3],
 }
@@ -30,21 +32,21 @@ pub fn line(remedy: &Remedy, place: &Place<'_>) -> Option<Line> {
     let (hardened, secrets, policies) = (shell_word(hardened)?, shell_word(secrets)?, shell_word(policies)?);
     let input = Arguments::of(place)?;
     let (pipe, from, judged) = (input.pipe, &input.from, &input.judged);
+    let (options, known) = (&input.options, &input.known);
     let run = match remedy {
         Remedy::Credentials => vec![format!("{pipe}sekisho secrets setup {from} -o {secrets}")],
         Remedy::Policies => vec![format!("{pipe}sekisho network policies {from} --egress lists > {policies}")],
         Remedy::Harden(steps) => vec![format!("{pipe}sekisho harden {from}{} > {hardened}", flags(steps)?)],
         Remedy::Fix(class) => {
             let more = if *class == FixClass::Review { " --unsafe-fixes" } else { "" };
-            vec![format!("{pipe}sekisho audit {from} --fix{more}")]
+            vec![format!("{pipe}sekisho audit {from}{known} --fix{more}")]
         }
         Remedy::Whole(steps) => vec![
             format!("{pipe}sekisho harden {from}{} > {hardened}", flags(steps)?),
-            format!("sekisho secrets setup {hardened}{} -o {secrets}", input.options),
+            format!("sekisho secrets setup {hardened}{options} -o {secrets}"),
         ],
         Remedy::Upgrade(_) => return None,
     };
-    let (options, known) = (&input.options, &input.known);
     let judge = match remedy {
         Remedy::Credentials => format!("{pipe}sekisho audit {judged} {secrets}{options}{known}"),
         Remedy::Policies => format!("{pipe}sekisho audit {judged} {policies}{options}{known}"),
@@ -82,7 +84,7 @@ struct Arguments {
     from: String,
     /// The options for reading alone, with a blank before.
     options: String,
-    /// The baseline, with a blank before.
+    /// The options by which findings are left out, or are not; with a blank before.
     known: String,
 }
 
@@ -102,10 +104,10 @@ impl Arguments {
         if let Some(settings) = place.settings {
             options.push_str(&format!(" --config {}", path(settings)?));
         }
-        let known = match place.baseline {
-            Some(file) => format!(" --baseline {}", path(file)?),
-            None => String::new(),
-        };
+        let mut known = if place.no_suppressions { " --no-suppressions".to_owned() } else { String::new() };
+        if let Some(file) = place.baseline {
+            known.push_str(&format!(" --baseline {}", path(file)?));
+        }
         let from = format!("{judged}{options}");
         Some(Arguments { pipe: if piped { "... | " } else { "" }, judged, from, options, known })
     }
@@ -214,6 +216,24 @@ mod tests {
         for name in ["a\u{1b}[2J.yaml", "a\nb.yaml", "a\u{202e}b.yaml", "a\u{200b}.yaml", ""] {
             assert_eq!(of(&[name]), None, "{name:?}");
         }
+    }
+
+    #[test]
+    fn what_is_judged_next_is_judged_by_the_same_words() {
+        let paths = [PathBuf::from(".")];
+        let place = Place {
+            paths: &paths,
+            baseline: Some(Path::new("known.json")),
+            no_suppressions: true,
+            made: ["hardened.yaml", "secrets.yaml", "policies.yaml"],
+            ..Place::default()
+        };
+        let fix = line(&Remedy::Fix(FixClass::Safe), &place).expect("a command line");
+        assert_eq!(fix.run, ["sekisho audit . --no-suppressions --baseline known.json --fix"]);
+        let setup = line(&Remedy::Credentials, &place).expect("a command line");
+        assert_eq!(setup.run, ["sekisho secrets setup . -o secrets.yaml"]);
+        let judge = "sekisho audit . secrets.yaml --no-suppressions --baseline known.json";
+        assert_eq!(setup.judge.as_deref(), Some(judge));
     }
 
     #[test]

@@ -117,17 +117,11 @@ impl Mending {
 
 pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let Options { sources, judging: asked, view, mending } = options;
-    if mending.is_some() && !asked.suppressions {
-        return Err(Failure::Usage(Text::new(
-            "--no-suppressions judges only: it does not go with --fix or --diff",
-            "--no-suppressions は判定専用です。--fix や --diff とは併用できません",
-        )));
-    }
     if let Some(mending) = mending {
         return fix::run(sources, &asked, &view, &mending, console, told);
     }
     let baseline = asked.baseline.as_deref().map(judging::known).transpose()?;
-    let request = Request { sources, baseline, today: asked.today, suppressions: asked.suppressions };
+    let request = Request { sources, baseline, today: asked.today };
     let outcome = audit(&request, &mut io::stdin().lock())?;
     let (inventory, audit) = (&outcome.inventory, &outcome.audit);
     let n = inventory.n_objects() + inventory.settings.len();

@@ -99,8 +99,7 @@ pub(crate) fn run(asked: &Options, console: &Console, told: &mut Told) -> Result
     reading::refuse_nothing(&inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = reading::tell_doubts(&inventory, console, told);
     let leaving = deciding::leaving(&asked.judging)?;
-    let settings = input::settings(asked.sources.settings.as_deref())?;
-    let audit = leaving.decide_in(&inventory, &settings, found(&inventory, &check));
+    let audit = leaving.decide_in(&inventory, found(&inventory, &check));
     told.print(&match deciding::shown(&asked.judging, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if asked.judging.format == Format::Json => {

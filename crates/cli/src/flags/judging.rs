@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use findings::Severity;
 use model::Date;
 
-use super::today_of;
+use super::{no_suppressions_of, today_of};
 use crate::exit::{FailOn, Failure};
 
 /// The form of a result.
@@ -63,7 +63,7 @@ impl Judging {
             write_baseline: file("write-baseline"),
             format: Format::of(matches),
             fail_on: FailOn::of(matches),
-            suppressions: !matches.try_get_one::<bool>("no-suppressions").ok().flatten().copied().unwrap_or(false),
+            suppressions: !no_suppressions_of(matches),
         })
     }
 }

@@ -173,3 +173,41 @@ fn what_a_baseline_knows_is_not_mended() {
     assert!(new.contains("hostPID: false") && new.contains("readOnlyRootFilesystem: true"), "{new}");
     assert!(mended(folder.path(), &[]).contains("hostPID: false"), "without the baseline nothing is known");
 }
+
+/// What somebody else hands in may say anything: with `--no-suppressions` it is judged, counted, tried and mended as if it said nothing.
+#[test]
+fn without_suppressions_an_input_is_one_that_has_none() {
+    const COMMENT: &str = " # sekisho: ignore published-default-credential,runs-as-root,missing-resource-limits,unpinned-image,host-namespace,capabilities-not-dropped until=2026-11-30 reason=\"x\"";
+    let text = |path: &str| fs::read_to_string(crate::root().join("examples/as-found").join(path)).expect("an example");
+    let plain = ["30-api.yaml", "50-sandbox.yaml"].map(text).join("---\n");
+    let says = |line: &str| match line.trim() {
+        "" | "---" => line.to_owned(),
+        written if written.contains('#') || written.ends_with('|') => line.to_owned(),
+        _ => format!("{line}{COMMENT}"),
+    };
+    let written: Vec<String> = plain.lines().map(says).collect();
+    let (one, other) = (folder(&plain, ""), folder(&written.join("\n"), ""));
+    assert_ne!(audit(one.path(), &[]).out, audit(other.path(), &[]).out, "the comments leave something out");
+    for form in [&["--format", "text"][..], &["--format", "markdown"], &["--concise"], &["--statistics"]] {
+        let asked = [&["--no-suppressions"], form].concat();
+        let (one, other) = (audit(one.path(), &asked), audit(other.path(), &asked));
+        assert_eq!((one.out.replace(COMMENT, ""), one.code), (other.out.replace(COMMENT, ""), other.code), "{form:?}");
+    }
+    let mended = |it: &Path| mended(it, &["--no-suppressions"]).replace(COMMENT, "").trim_end().to_owned();
+    let (one, other) = (mended(one.path()), mended(other.path()));
+    assert!(one.contains("drop: [ALL]"), "{one}");
+    assert_eq!(one, other);
+}
+
+#[test]
+fn settings_that_are_not_read_are_not_read_by_what_comes_next() {
+    let settings = "suppressions:\n  - {rule: host-namespace, resource: Pod dify/api, until: 2026-11-30, reason: x}\n";
+    let folder = folder(API, settings);
+    let commands = |arguments: &[&str]| -> Vec<String> {
+        let screen = audit(folder.path(), arguments).out;
+        screen.lines().filter_map(|it| it.trim().strip_prefix("$ ")).map(str::to_owned).collect()
+    };
+    let (read, unread) = (commands(&[]), commands(&["--config", "none"]));
+    assert!(read.len() > 2 && read.iter().all(|it| !it.contains("--config")), "{read:?}");
+    assert!(unread.len() > 2 && unread.iter().all(|it| it.contains(". --config none")), "{unread:?}");
+}

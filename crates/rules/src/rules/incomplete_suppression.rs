@@ -45,7 +45,7 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    for suppression in facts.suppressions().filter(|it| !it.is_complete()) {
+    for suppression in facts.inventory.all_suppressions().filter(|it| !it.is_complete()) {
         let reason = match &suppression.flaw {
             Some(flaw) => flaw.clone(),
             None if suppression.rule.is_empty() => {

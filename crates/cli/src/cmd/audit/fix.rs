@@ -7,7 +7,7 @@ use std::io;
 
 use ::fix::Mended;
 use app::Sources;
-use app::mend::{Request, for_review, handed_in, mend};
+use app::mend::{Outcome, Request, for_review, handed_in, mend};
 use lang::text;
 use rules::FixClass;
 
@@ -32,14 +32,12 @@ pub(super) fn run(
     let Mending { class, only_shown } = *mending;
     let baseline = asked.baseline.as_deref().map(judging::known).transpose()?;
     let request = Request { sources, baseline, today: asked.today, class, write: !only_shown };
-    let mended = mend(&request, &mut io::stdin().lock())?;
+    let Outcome { mended, options } = mend(&request, &mut io::stdin().lock())?;
     if only_shown {
         told.print(&diff(&mended));
     } else {
         // What was handed in is mended only in what is handed back: no command on it would be one on that.
         let is_there = handed_in(&mended).is_none();
-        let settings = app::input::settings(request.sources.settings.as_deref())?;
-        let options = app::input::options(request.sources.namespace.as_ref(), &settings);
         let judged = Judged {
             inventory: &mended.inventory,
             audit: &mended.audit,

@@ -16,7 +16,7 @@ use text::listing::{Form, listing};
 
 use super::view::{Shape, View};
 use crate::console::Console;
-use crate::flags::{Format, Judging, SETTINGS_FILE};
+use crate::flags::{Format, Judging, NO_SETTINGS, SETTINGS_FILE};
 use crate::judging::VERSION;
 
 /// Workloads up to which a report holds a picture of the network: of more, nobody sees anything in it.
@@ -96,12 +96,17 @@ fn overview(sources: &Sources, asked: &Judging, console: &Console, judged: &Judg
         names: &names,
     };
     let mut overview = app::overview::overview(&request);
-    let settings = sources.settings.as_deref().filter(|it| *it != Path::new(SETTINGS_FILE));
+    let settings = match sources.settings.as_deref() {
+        Some(file) => (file != Path::new(SETTINGS_FILE)).then_some(file),
+        // One is there, and was not to be read.
+        None => Path::new(SETTINGS_FILE).exists().then_some(Path::new(NO_SETTINGS)),
+    };
     let place = Place {
         paths: &sources.paths,
         namespace: sources.namespace.as_deref(),
         settings,
         baseline: asked.baseline.as_deref(),
+        no_suppressions: sources.no_suppressions,
         made: [&names.hardened, &names.secrets, &names.policies],
     };
     commands::word(&mut overview, &place);

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use app::input;
 use app::prove::{Request, prove};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use findings::Severity;
@@ -67,12 +66,11 @@ pub(crate) fn run(asked: &Options, console: &Console, told: &mut Told) -> Result
     reading::refuse_nothing(inventory, inventory.workloads.len(), &Text::new("workload", "ワークロード"))?;
     let unread = reading::tell_doubts(inventory, console, told);
     let (proofs, idles, documents) = (&outcome.proofs, Some(&outcome.idle), &inventory.documents);
-    let settings = input::settings(asked.request.sources.settings.as_deref())?;
     let asked = &asked.judging;
     let leaving = deciding::leaving(asked)?;
     let refuted = proofs.iter().filter_map(|it| elsewhere::of_proof(inventory, it));
     let found = refuted.chain(elsewhere::unread(inventory)).collect();
-    let audit = leaving.decide_in(inventory, &settings, found);
+    let audit = leaving.decide_in(inventory, found);
     told.print(&match deciding::shown(asked, &TITLE, &audit, console.lang) {
         Some(shown) => shown,
         None if asked.format == Format::Json => {

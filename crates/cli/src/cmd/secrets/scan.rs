@@ -149,7 +149,8 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     }
     let names = &looked.comments.names;
     let origin = |id: OriginId| names.get(&id).map(String::as_str);
-    let audit = leaving.decide(found, &settings, &looked.comments.suppressions, &origin);
+    let suppressions = looked.comments.suppressions.iter().chain(&settings.declared.suppressions);
+    let audit = leaving.decide(found, suppressions, &origin);
     if let Some(shown) = deciding::shown(asked, &TITLE, &audit, console.lang) {
         told.print(&shown);
     } else {
