@@ -21,16 +21,20 @@ pub fn is_for_people(name: &str) -> bool {
     matches!(name, "admin" | "edit" | "view")
 }
 
-/// The entries of a built-in ClusterRole, those of the roles that it is put together from included; `None` where it is none that is
-/// known here.
-#[must_use]
-pub fn entries(name: &str) -> Option<Vec<Entry<'_>>> {
-    entries_in("", name)
+/// The entries of a built-in ClusterRole, or of a Role of a namespace, those of the roles that it is put together from included; `None`
+/// where it is none that is known here. The namespace of a ClusterRole is empty.
+fn entries_in<'n>(namespace: &str, name: &'n str) -> Option<Vec<Entry<'n>>> {
+    let mut found = own_entries_in(namespace, name)?;
+    for label in bootstrap::role(namespace, name).map_or(&[][..], |it| &it.gathers) {
+        for part in labelled(label) {
+            found.extend(entries_in("", part).unwrap_or_default());
+        }
+    }
+    Some(found)
 }
 
-/// The same of a Role of a namespace; of none for a ClusterRole.
-#[must_use]
-pub fn entries_in<'n>(namespace: &str, name: &'n str) -> Option<Vec<Entry<'n>>> {
+/// The same without what is gathered from others.
+pub(crate) fn own_entries_in<'n>(namespace: &str, name: &'n str) -> Option<Vec<Entry<'n>>> {
     if let Some(scc) = name.strip_prefix(OPENSHIFT_SCC).filter(|it| namespace.is_empty() && !it.is_empty()) {
         return Some(vec![Entry {
             verbs: vec!["use"],
@@ -40,14 +44,7 @@ pub fn entries_in<'n>(namespace: &str, name: &'n str) -> Option<Vec<Entry<'n>>> 
             ..Entry::default()
         }]);
     }
-    let known = bootstrap::role(namespace, name)?;
-    let mut found = known.entries.clone();
-    for label in &known.gathers {
-        for part in bootstrap::roles().iter().filter(|it| it.labels.contains(label)) {
-            found.extend(entries(part.name).unwrap_or_default());
-        }
-    }
-    Some(found)
+    bootstrap::role(namespace, name).map(|it| it.entries.clone())
 }
 
 /// The labels, prefix included, that the parts of a built-in ClusterRole have.

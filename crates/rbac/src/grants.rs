@@ -95,8 +95,9 @@ fn written(role: &Role) -> impl Iterator<Item = Given<'_>> {
     role.rules.iter().map(move |it| Given { entry: Entry::of(it), written: Some((role, it)) })
 }
 
+/// What Kubernetes brings under a name. What such a role gathers from others are its [`Part`]s.
 fn brought<'a>(namespace: &str, name: &'a str) -> Option<impl Iterator<Item = Given<'a>> + use<'a>> {
-    let entries = builtin::entries_in(namespace, name)?;
+    let entries = builtin::own_entries_in(namespace, name)?;
     Some(entries.into_iter().map(|entry| Given { entry, written: None }))
 }
 
