@@ -29,8 +29,8 @@ pub struct Outcome {
     pub hardened: Hardened,
     /// The namespaces that cannot enforce the strictest level.
     pub held_down: Vec<HeldDown>,
-    /// The parts of Dify that were asked for alone; all of them where it is empty.
-    pub components: Vec<Component>,
+    /// What was asked for.
+    pub asked: Steps,
 }
 
 /// A namespace that cannot enforce the strictest level.
@@ -96,7 +96,7 @@ pub fn harden(request: &Request, stdin: &mut dyn Read) -> Result<Outcome, Error>
     }
     let held_down = ::harden::levels(&hardened.inventory).into_iter().filter(|it| it.1 != Level::Restricted);
     let held_down = held_down.map(|(namespace, level, because)| HeldDown { namespace, level, because }).collect();
-    Ok(Outcome { hardened, held_down, components: request.steps.components.clone() })
+    Ok(Outcome { hardened, held_down, asked: request.steps.clone() })
 }
 
 impl Outcome {
@@ -108,8 +108,7 @@ impl Outcome {
     /// Those among them that somebody has to see to: every severe one, since it needs a decision, and whatever a pod's own fields decide.
     pub fn to_see_to(&self) -> impl Iterator<Item = &Finding> {
         let is_hardening = |it: &Finding| it.controls.iter().any(|it| is_hardening(*it));
-        let is_asked =
-            |it: &Finding| self.components.is_empty() || it.component.is_some_and(|it| self.components.contains(&it));
+        let is_asked = |it: &Finding| self.asked.is_about(it.component);
         self.remaining().filter(move |it| is_asked(it) && (it.severity >= Severity::High || is_hardening(it)))
     }
 
@@ -122,10 +121,7 @@ impl Outcome {
     /// Whether anything waits for its volumes to be given to another user.
     #[must_use]
     pub fn awaits_owner(&self) -> bool {
-        let is_asked = |it: &&::harden::Held| {
-            self.components.is_empty() || it.component.is_some_and(|it| self.components.contains(&it))
-        };
-        self.hardened.held.iter().filter(is_asked).any(|it| it.kept.awaits_owner)
+        self.hardened.held.iter().any(|it| it.kept.awaits_owner && self.asked.is_about(it.component))
     }
 
     /// How many changes were made.

@@ -9,8 +9,39 @@ use yaml::Position;
 
 /// The lines of texts before and after they were edited.
 pub struct Lines {
-    /// By the name of the text: before, after, and what leads from one to the other once somebody asks.
-    texts: HashMap<String, (String, String, OnceCell<Trace>)>,
+    /// By the name of the text.
+    texts: HashMap<String, Edited>,
+}
+
+/// A text before and after, and what leads from one to the other once somebody asks.
+struct Edited {
+    before: String,
+    after: String,
+    way: OnceCell<Way>,
+}
+
+struct Way {
+    trace: Trace,
+    /// Of each line before: the columns of its first character that is no blank, and behind its last one.
+    columns: Vec<(u32, u32)>,
+}
+
+impl Edited {
+    fn new(before: &str, after: &str) -> Edited {
+        Edited { before: before.to_owned(), after: after.to_owned(), way: OnceCell::new() }
+    }
+
+    fn way(&self) -> &Way {
+        self.way.get_or_init(|| Way {
+            trace: Trace::new(&self.before, &self.after),
+            columns: self.before.lines().map(columns).collect(),
+        })
+    }
+}
+
+fn columns(line: &str) -> (u32, u32) {
+    let blank = line.chars().take_while(|it| it.is_whitespace()).count() as u32;
+    (blank + 1, line.chars().count() as u32 + 1)
 }
 
 impl Lines {
@@ -20,7 +51,7 @@ impl Lines {
         let pairs = before.documents.origins().iter().zip(after.documents.origins());
         let changed = pairs.filter(|(old, new)| old.text() != new.text());
         let entry = |(old, new): (&std::sync::Arc<model::Origin>, &std::sync::Arc<model::Origin>)| {
-            (new.name().to_owned(), (old.text().to_owned(), new.text().to_owned(), OnceCell::new()))
+            (new.name().to_owned(), Edited::new(old.text(), new.text()))
         };
         Lines { texts: changed.map(entry).collect() }
     }
@@ -28,8 +59,7 @@ impl Lines {
     /// Between a text and itself edited.
     #[must_use]
     pub fn of(name: &str, before: &str, after: &str) -> Lines {
-        let texts =
-            (before != after).then(|| (name.to_owned(), (before.to_owned(), after.to_owned(), OnceCell::new())));
+        let texts = (before != after).then(|| (name.to_owned(), Edited::new(before, after)));
         Lines { texts: texts.into_iter().collect() }
     }
 
@@ -37,18 +67,15 @@ impl Lines {
     #[must_use]
     pub fn was(&self, location: &Location) -> Option<Location> {
         let Location::File { file, start, end } = location else { return Some(location.clone()) };
-        let Some((before, after, trace)) = self.texts.get(file) else { return Some(location.clone()) };
-        let trace = trace.get_or_init(|| Trace::new(before, after));
+        let Some(edited) = self.texts.get(file) else { return Some(location.clone()) };
+        let Way { trace, columns } = edited.way();
         let first = trace.was(start.line)?;
-        let whole = |line: u32| {
-            let text = before.lines().nth(line as usize - 1).unwrap_or("");
-            let blank = text.chars().take_while(|it| it.is_whitespace()).count() as u32;
-            (Position { line, column: blank + 1 }, Position { line, column: text.chars().count() as u32 + 1 })
-        };
-        let (begin, close) = whole(first.line);
-        let start = if first.same { Position { line: first.line, column: start.column } } else { begin };
+        let line = first.line;
+        let (begin, close) = columns.get(line as usize - 1).copied().unwrap_or((1, 1));
+        let (begin, close) = (Position { line, column: begin }, Position { line, column: close });
+        let start = if first.same { Position { line, column: start.column } } else { begin };
         let end = match trace.was(end.line) {
-            Some(last) if first.same && last.same && last.line >= first.line => {
+            Some(last) if first.same && last.same && last.line >= line => {
                 Position { line: last.line, column: end.column }
             }
             _ => close,

@@ -24,7 +24,7 @@ mod written;
 use fix::{Applied, Choices, Fix, Left, Lines};
 use inventory::{Input, Options};
 use lang::Lang;
-use model::Inventory;
+use model::{Inventory, Location};
 use rules::{Audit, FixClass};
 
 pub use dify::Component;
@@ -53,6 +53,14 @@ pub struct Request {
     pub policies: Option<policies::Options>,
 }
 
+impl Request {
+    /// Whether it is about this part of Dify; about all, and what is none, where no part is named.
+    #[must_use]
+    pub fn is_about(&self, component: Option<dify::Component>) -> bool {
+        self.components.is_empty() || component.is_some_and(|it| self.components.contains(&it))
+    }
+}
+
 /// What came of it. No `Debug`: it holds secrets.
 pub struct Hardened {
     /// The manifests as they are now.
@@ -77,7 +85,6 @@ pub struct Hardened {
 #[must_use]
 pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) -> Hardened {
     let mut stream = Stream::new(input, options);
-    let (name, handed_in) = stream.handed_in();
     if let Some(namespace) = &request.sandbox_namespace {
         sandbox_namespace::separate(&mut stream, namespace);
     }
@@ -87,19 +94,17 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
     if request.secret_refs {
         secret_refs::refer(&mut stream);
     }
-    let is_asked =
-        |fix: &Fix| request.components.is_empty() || fix.component.is_some_and(|it| request.components.contains(&it));
-    let allow = |fix: &Fix| (fix.confirmed || !request.confirmed_only) && is_asked(fix);
+    let allow = |fix: &Fix| (fix.confirmed || !request.confirmed_only) && request.is_about(fix.component);
     let choices = Choices { owned_volumes: request.owned_volumes };
     let texts = stream.inventory.texts.clone();
     let mended = fix::mend_parsed(texts, stream.options(), FixClass::Review, choices, &rules::audit, &allow);
     let (mut applied, mut left, mut held) = (mended.applied, mended.left, mended.held);
-    let lines = Lines::of(&name, &handed_in, stream.text());
-    // What was added as a whole has no line there: what is mended or left of it is ours to say elsewhere.
-    applied.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
-    left.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
-    held.retain_mut(|it| lines.was(&it.location).map(|was| it.location = was).is_some());
-    stream.inventory = mended.inventory;
+    // What was added on request as a whole has no line there: what is mended or left of it is ours to say elsewhere.
+    let was_there = |it: &mut Location| stream.was(it).map(|was| *it = was).is_some();
+    applied.retain_mut(|it| was_there(&mut it.location));
+    left.retain_mut(|it| was_there(&mut it.location));
+    held.retain_mut(|it| was_there(&mut it.location));
+    stream.go_on(mended.inventory);
     if request.sandbox_namespace.is_some() {
         levels::enforce(&mut stream, lang);
     }
@@ -111,8 +116,8 @@ pub fn harden(input: Input, options: &Options, request: &Request, lang: Lang) ->
     } else {
         rules::audit(&stream.inventory)
     };
-    let lines = Lines::of(&name, &handed_in, stream.text());
-    Hardened { inventory: stream.inventory, audit, remarks: stream.remarks, applied, left, held, lines, unproved }
+    let (inventory, remarks, lines) = stream.end();
+    Hardened { inventory, audit, remarks, applied, left, held, lines, unproved }
 }
 
 impl Hardened {

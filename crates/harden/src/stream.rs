@@ -40,12 +40,6 @@ impl<'o> Stream<'o> {
         Stream { options: Cow::Borrowed(options), inventory, remarks: Vec::new(), first, lines: OnceCell::new() }
     }
 
-    /// The text's name, and what it was.
-    pub(crate) fn handed_in(&self) -> (String, String) {
-        let name = self.inventory.documents.origins().first().map_or("", |it| it.name());
-        (name.to_owned(), self.first.clone())
-    }
-
     /// How the manifests are read.
     pub(crate) fn options(&self) -> &Options {
         &self.options
@@ -95,6 +89,10 @@ impl<'o> Stream<'o> {
         }
     }
 
+    fn name(&self) -> &str {
+        self.inventory.documents.origins().first().map_or("", |it| it.name())
+    }
+
     /// The text as it is now.
     pub(crate) fn text(&self) -> &str {
         self.inventory.documents.origins().first().map_or("", |it| it.text())
@@ -103,8 +101,19 @@ impl<'o> Stream<'o> {
     /// Goes on from a changed text. What is untouched of it is not read again.
     fn replace(&mut self, text: &str) {
         let texts: Vec<_> = self.inventory.texts.iter().map(|it| inventory::parse_again(it, text.to_owned())).collect();
-        self.inventory = inventory::assemble(&texts, &self.options);
+        self.go_on(inventory::assemble(&texts, &self.options));
+    }
+
+    /// Goes on from the same manifests, changed.
+    pub(crate) fn go_on(&mut self, inventory: Inventory) {
+        self.inventory = inventory;
         self.lines = OnceCell::new();
+    }
+
+    /// The manifests as they are now, what was said of them, and what leads back to those that were handed in.
+    pub(crate) fn end(self) -> (Inventory, Vec<Remark>, fix::Lines) {
+        let lines = fix::Lines::of(self.name(), &self.first, self.text());
+        (self.inventory, self.remarks, lines)
     }
 
     /// Where something stands, in the manifests as they were handed in; `None` for what was added since.
@@ -114,11 +123,11 @@ impl<'o> Stream<'o> {
 
     /// The same of a place in the manifests as they are now.
     pub(crate) fn was(&self, now: &Location) -> Option<Location> {
-        let lines = self.lines.get_or_init(|| {
-            let (name, first) = self.handed_in();
-            fix::Lines::of(&name, &first, self.text())
-        });
-        lines.was(now)
+        self.lines().was(now)
+    }
+
+    fn lines(&self) -> &fix::Lines {
+        self.lines.get_or_init(|| fix::Lines::of(self.name(), &self.first, self.text()))
     }
 
     pub(crate) fn note(&mut self, what: Text) {
@@ -148,8 +157,7 @@ impl<'o> Stream<'o> {
         let (before, told) = (self.inventory.texts.clone(), self.remarks.len());
         let whole = self.change(edits);
         if !whole {
-            self.inventory = inventory::assemble(&before, &self.options);
-            self.lines = OnceCell::new();
+            self.go_on(inventory::assemble(&before, &self.options));
             let left = self.remarks.split_off(told).into_iter().filter(|it| matches!(it, Remark::Left { .. }));
             self.remarks.extend(left);
         }
