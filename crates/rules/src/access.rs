@@ -126,13 +126,13 @@ static DANGEROUS: &[(&[Right], Text)] = &[
 ];
 
 impl Right {
-    /// The object that is asked about: one of those that an entry names, where it is for named objects alone. `None` where none of
-    /// them is worth asking about.
-    fn name_in<'e>(&self, entry: &Entry<'e>) -> Option<&'e str> {
-        if entry.names.is_empty() {
-            return Some("");
+    /// The objects that are worth asking about: those that an entry names, else all. A RoleBinding reaches one Namespace: its own.
+    fn names<'q>(&self, entry: &Entry<'q>, reach: &Reach<'q>) -> Vec<&'q str> {
+        match (entry.names.is_empty(), reach.everywhere || !self.resources.contains(&"namespaces")) {
+            (true, true) => vec![""],
+            (true, false) => reach.namespaces.clone(),
+            (false, _) => entry.names.iter().copied().filter(|it| !self.harmless.contains(it)).collect(),
         }
-        entry.names.iter().copied().find(|it| !self.harmless.contains(it))
     }
 
     /// The subresources that an entry writes of a resource, where any of them counts; else the one that is meant.
@@ -145,28 +145,48 @@ impl Right {
         written.filter(|(of, _)| *of == "*" || *of == resource).map(|(_, written)| written).collect()
     }
 
-    /// The questions that it stands for, as far as an entry can answer them.
-    fn questions<'q>(&'q self, entry: &'q Entry<'q>) -> impl Iterator<Item = Question> + 'q {
-        let name = self.name_in(entry);
-        let asked = self.resources.iter().filter(move |_| name.is_some()).flat_map(move |written| {
+    /// The questions that it stands for, as far as an entry can answer them where it holds.
+    fn questions<'q>(&'q self, entry: &'q Entry<'q>, reach: &Reach<'q>) -> impl Iterator<Item = Question> + 'q {
+        let names = self.names(entry, reach);
+        let asked = self.resources.iter().flat_map(move |written| {
             let (resource, meant) = written.split_once('/').unwrap_or((written, ""));
             Right::subresources(resource, meant, entry).into_iter().map(move |subresource| (resource, subresource))
         });
         asked.flat_map(move |(resource, subresource)| {
-            let name = name.unwrap_or("");
-            self.verbs.iter().map(move |verb| {
-                // A name is not known when an object is made.
-                let nameless = subresource.is_empty() && matches!(*verb, "create" | "deletecollection");
-                let what = What::Resource {
-                    group: self.group.to_owned(),
-                    resource: resource.to_owned(),
-                    subresource: subresource.to_owned(),
-                    name: if nameless { String::new() } else { name.to_owned() },
-                    namespaced: Some(!self.of_cluster),
-                };
-                Question { verb: (*verb).to_owned(), what }
+            let names = names.clone();
+            self.verbs.iter().flat_map(move |verb| {
+                let ask = |name: &&str| self.question(verb, resource, subresource, name);
+                names.iter().map(ask).collect::<Vec<_>>()
             })
         })
+    }
+
+    fn question(&self, verb: &str, resource: &str, subresource: &str, name: &str) -> Question {
+        // A name is not known when an object is made.
+        let nameless = subresource.is_empty() && matches!(verb, "create" | "deletecollection");
+        let what = What::Resource {
+            group: self.group.to_owned(),
+            resource: resource.to_owned(),
+            subresource: subresource.to_owned(),
+            name: if nameless { String::new() } else { name.to_owned() },
+            namespaced: Some(!self.of_cluster),
+        };
+        Question { verb: verb.to_owned(), what }
+    }
+}
+
+/// Where what a role allows holds.
+struct Reach<'q> {
+    /// In the whole cluster.
+    everywhere: bool,
+    /// In these namespaces; empty where it holds everywhere.
+    namespaces: Vec<&'q str>,
+}
+
+impl Reach<'_> {
+    fn answers(&self, question: &Question) -> bool {
+        let scope = question.scope(None);
+        self.everywhere || self.namespaces.iter().any(|it| scope.holds_in(it))
     }
 }
 
@@ -212,15 +232,23 @@ impl<'a> Access<'a> {
         self.of_role(role).next().is_some()
     }
 
-    /// Whether a role holds in the whole cluster. One that nobody is given is taken for the most that it can be.
-    fn holds_everywhere(&self, role: &Role) -> bool {
-        let can = &*role.meta.kind == "ClusterRole";
-        can && (!self.is_given(role) || self.of_role(role).any(|it| it.of_cluster))
+    /// Where a role holds. One that nobody is given is taken for the most that it can be.
+    fn reach<'r>(&'r self, role: &'r Role) -> Reach<'r> {
+        if &*role.meta.kind != "ClusterRole" {
+            return Reach { everywhere: false, namespaces: vec![&role.meta.namespace] };
+        }
+        if !self.is_given(role) || self.of_role(role).any(|it| it.of_cluster) {
+            return Reach { everywhere: true, namespaces: Vec::new() };
+        }
+        let mut namespaces: Vec<&str> = self.of_role(role).map(|it| &*it.binding.meta.namespace).collect();
+        namespaces.sort_unstable();
+        namespaces.dedup();
+        Reach { everywhere: false, namespaces }
     }
 
     /// How an entry of a role opens one of the rights, if it does.
     pub(crate) fn opens<'e>(&self, role: &Role, entry: &'e PolicyVerbs, rights: &[Right]) -> Option<Opened<'e>> {
-        let question = answered(&Entry::of(entry), self.holds_everywhere(role), rights)?;
+        let question = answered(&Entry::of(entry), &self.reach(role), rights)?;
         opened(entry, &question)
     }
 
@@ -234,7 +262,9 @@ impl<'a> Access<'a> {
         let Some(grant) = self.of_binding(binding) else { return Vec::new() };
         let brought: Vec<&Entry<'_>> =
             grant.entries.iter().filter(|it| it.written.is_none()).map(|it| &it.entry).collect();
-        let opens = |rights: &[Right]| brought.iter().any(|it| answered(it, grant.of_cluster, rights).is_some());
+        let namespaces = if grant.of_cluster { Vec::new() } else { vec![&*binding.meta.namespace] };
+        let reach = Reach { everywhere: grant.of_cluster, namespaces };
+        let opens = |rights: &[Right]| brought.iter().any(|it| answered(it, &reach, rights).is_some());
         DANGEROUS.iter().filter(|(rights, _)| opens(rights)).map(|(_, what)| what).collect()
     }
 
@@ -257,10 +287,10 @@ impl<'a> Access<'a> {
     }
 }
 
-/// The first question about the rights that an entry answers.
-fn answered(entry: &Entry<'_>, everywhere: bool, rights: &[Right]) -> Option<Question> {
-    let asked = rights.iter().filter(|it| everywhere || !it.of_cluster);
-    asked.flat_map(|right| right.questions(entry)).find(|question| entry.allows(question))
+/// The first question about the rights that an entry answers where it holds.
+fn answered<'q>(entry: &'q Entry<'q>, reach: &Reach<'q>, rights: &'q [Right]) -> Option<Question> {
+    let asked = rights.iter().flat_map(|right| right.questions(entry, reach));
+    { asked }.find(|question| entry.allows(question) && reach.answers(question))
 }
 
 /// The verb and the resource by which an entry answers a question.
