@@ -21,8 +21,8 @@ const KUBE_SCORE: &str = "github.com/zegl/kube-score/cmd/kube-score@v1.20.0";
 type Part = fn(&Bench) -> Result<()>;
 
 /// What is measured, by its name.
-const PARTS: [(&str, Part); 4] =
-    [("audit", audit), ("network", network), ("stages", stages), ("secrets", bench_secrets::run)];
+const PARTS: [(&str, Part); 5] =
+    [("audit", audit), ("network", network), ("stages", stages), ("change", change), ("secrets", bench_secrets::run)];
 
 /// Measures the parts that are named, or all; with `--peer` the peers beside.
 pub(crate) fn run(words: &[&str]) -> Result<()> {
@@ -89,21 +89,61 @@ fn network(_: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// The shares of parsing, reading, judging and reporting.
-fn stages(_: &Bench) -> Result<()> {
+/// Runs a part that measures in this process as the program is built: `cargo xtask` itself is built for a quick start.
+fn in_release(part: &str, work: impl FnOnce()) -> Result<()> {
     if cfg!(debug_assertions) {
-        // `cargo xtask` builds for a quick start; what is measured in this process is built as the program is.
-        let again = ["run", "--release", "--locked", "--quiet", "--package", "xtask", "--", "bench", "stages"];
+        let again = ["run", "--release", "--locked", "--quiet", "--package", "xtask", "--", "bench", part];
         return step(&mut program("cargo", &again));
     }
+    work();
+    Ok(())
+}
+
+/// The fastest of several runs, shown under a name.
+fn timed(name: &str, work: &mut dyn FnMut()) -> Duration {
+    let best = (0..RUNS).map(|_| time(work)).min().unwrap_or_default();
+    println!("{name:<40} {:>9.1} ms", best.as_secs_f64() * 1e3);
+    best
+}
+
+fn stages(_: &Bench) -> Result<()> {
+    in_release("stages", shares)
+}
+
+fn change(_: &Bench) -> Result<()> {
+    in_release("change", one_of_many)
+}
+
+/// A new inventory of 2,000 objects of which one has changed, beside reading all: in one text, and with a file for each object.
+fn one_of_many() {
+    let text = generate(2_000, Shape::Many);
+    let objects: Vec<&str> = text.split_inclusive("---\n").collect();
+    let files: Vec<String> = objects.iter().map(|it| (*it).to_owned()).collect();
+    for (shape, files) in [("one text", vec![text.clone()]), ("a file for each object", files)] {
+        println!("\none changed object of {}, {shape} (in this process)", count(&text));
+        let inputs =
+            || files.iter().enumerate().map(|(at, it)| Input::file(format!("{at}.yaml"), it.as_str())).collect();
+        let options = Options::default();
+        let full = timed("read everything", &mut || {
+            std::hint::black_box(inventory::assemble(&inventory::parse_all(inputs()), &options));
+        });
+        let mut parsed = inventory::parse_all(inputs());
+        let at = files.len() / 2;
+        // There and back, so that every run finds something changed.
+        let mut texts = [files[at].replacen("name: dify", "name: other", 1), files[at].clone()].into_iter().cycle();
+        let again = timed("read what changed, and assemble", &mut || {
+            parsed[at] = inventory::parse_again(&parsed[at], texts.next().unwrap_or_default());
+            std::hint::black_box(inventory::assemble(&parsed, &options));
+        });
+        println!("  {:<38} {:>9.3} x", "changed / everything", again.as_secs_f64() / full.as_secs_f64());
+    }
+}
+
+/// The shares of parsing, reading, judging and reporting.
+fn shares() {
     println!("\nwhere the time goes (in this process, 10,000 objects, a namespace for each release)");
     let text = generate(10_000, Shape::Many);
     let text = text.as_str();
-    let timed = |name: &str, work: &mut dyn FnMut()| {
-        let best = (0..RUNS).map(|_| time(work)).min().unwrap_or_default();
-        println!("{name:<40} {:>9.1} ms", best.as_secs_f64() * 1e3);
-        best
-    };
     let parse = timed("parse alone, one thread", &mut || {
         let limits = yaml::Limits::default();
         for chunk in yaml::split(text) {
@@ -128,7 +168,6 @@ fn stages(_: &Bench) -> Result<()> {
         audit.findings.len(),
         parse.as_secs_f64() / total.as_secs_f64() * 100.0
     );
-    Ok(())
 }
 
 fn time(work: &mut dyn FnMut()) -> Duration {

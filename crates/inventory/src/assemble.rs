@@ -134,6 +134,7 @@ fn replaced_problem(inventory: &Inventory, object: &Decoded, by: Place) -> Probl
         origin: documents.origin(place.doc).id(),
         span: documents.span(place),
         place: Some(place),
+        other: Some(by),
         reason: text!(
             "another {kind} of this name stands at {address} and replaces this one when both are applied; the later one is judged",
             "同じ名前の {kind} が {address} にもあり、適用するとこちらは置き換えられます。検査したのは後の方です"
@@ -146,7 +147,7 @@ fn problems(text: &Parsed) -> impl Iterator<Item = Problem> {
     let origin = text.origin.id();
     let flaw = text.flaw.iter().map(move |(kind, reason)| {
         let span = Span { start: 0, end: 0 };
-        Problem { kind: *kind, origin, span, place: None, reason: reason.clone() }
+        Problem { kind: *kind, origin, span, place: None, other: None, reason: reason.clone() }
     });
     let met = text.stretches.iter().flat_map(move |Stretch { span: around, piece }| {
         let found = piece.document.iter().flat_map(|(_, found)| &found.problems);

@@ -41,6 +41,7 @@ fn broken(origin: &Origin, part: &str, error: &SyntaxError) -> Problem {
         origin: origin.id(),
         span: Span { start: error.offset, end: error.offset + length as u32 },
         place: None,
+        other: None,
         reason: if template { decode::template_reason() } else { error.flaw.text() },
     }
 }

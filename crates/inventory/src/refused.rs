@@ -6,8 +6,14 @@ use yaml::{Chunk, First, Flaw, Span, Tree};
 
 /// The problems of one part of a stream.
 pub(crate) fn of_part(origin: OriginId, part: &str, chunk: Chunk, first: &First) -> Vec<Problem> {
-    let problem =
-        |span: Span, reason: Text| Problem { kind: ProblemKind::BrokenDocument, origin, span, place: None, reason };
+    let problem = |span: Span, reason: Text| Problem {
+        kind: ProblemKind::BrokenDocument,
+        origin,
+        span,
+        place: None,
+        other: None,
+        reason,
+    };
     let in_part = |at: usize, length: usize| {
         let start = chunk.span.start + at as u32;
         Span { start, end: start + length as u32 }

@@ -16,6 +16,8 @@ pub struct Problem {
     pub span: Span,
     /// The node, for a problem inside a document that could otherwise be read.
     pub place: Option<Place>,
+    /// The other end of a problem that is between two: what takes the place of the one that is named.
+    pub other: Option<Place>,
     /// The reason in words; never a piece of the text.
     pub reason: Text,
 }

@@ -246,6 +246,15 @@ impl<'a> Access<'a> {
         Reach { everywhere: false, namespaces }
     }
 
+    /// Whether an entry gives nothing where its role holds: it names Namespaces, and is given in others.
+    pub(crate) fn is_void(&self, role: &Role, entry: &PolicyVerbs) -> bool {
+        let reach = self.reach(role);
+        let reaches = |it: &Located<Box<str>>| reach.everywhere || reach.namespaces.contains(&&*it.value);
+        let is_of_namespaces = entry.resources.iter().all(|it| &*it.value == "namespaces")
+            && entry.api_groups.iter().all(|it| it.value.is_empty());
+        is_of_namespaces && !entry.resource_names.is_empty() && !entry.resource_names.iter().any(reaches)
+    }
+
     /// How an entry of a role opens one of the rights, if it does.
     pub(crate) fn opens<'e>(&self, role: &Role, entry: &'e PolicyVerbs, rights: &[Right]) -> Option<Opened<'e>> {
         let question = answered(&Entry::of(entry), &self.reach(role), rights)?;

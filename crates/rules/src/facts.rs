@@ -6,7 +6,7 @@ use std::thread;
 use dify::Component;
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
-use model::{Container, Encoding, Entry, Inventory, Place, Workload, WorkloadKind};
+use model::{Container, Encoding, Entry, Inventory, Location, Place, Workload, WorkloadKind};
 
 use crate::access::Access;
 use crate::images::{self, ImageUse};
@@ -50,6 +50,11 @@ impl<'a> Facts<'a> {
         let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
         let images = images::all(documents, &tops);
         Facts { inventory, index, uses, values, written, tops, parts, wires, access: Access::of(inventory), images }
+    }
+
+    /// Where a node stands, as findings say it.
+    pub(crate) fn location(&self, place: Place) -> Location {
+        self.inventory.documents.location(place)
     }
 
     /// The parts of Dify with what their containers see, in order.

@@ -81,7 +81,11 @@ impl<'a> Findings<'a> {
     pub fn report_problem(&mut self, problem: &Problem) {
         let documents = &self.facts.inventory.documents;
         if let Some(place) = problem.place {
-            self.report(Subject::File, place, problem.reason.clone());
+            let other = problem.other.map(|other| documents.location(other));
+            let finding = self.report(Subject::File, place, problem.reason.clone());
+            if let Some(other) = other {
+                finding.related(other, Text::new("the later one", "後の方"));
+            }
             return;
         }
         let origin = documents.text(problem.origin);

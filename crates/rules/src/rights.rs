@@ -19,10 +19,10 @@ use crate::facts::Facts;
 use crate::finding::{Breaking, Findings};
 
 impl Access<'_> {
-    /// Fits a finding about a role to whether anybody has it.
-    pub(crate) fn weigh(&self, role: &Role, finding: &mut Finding) {
+    /// Fits a finding about an entry of a role to whether anybody has anything by it.
+    pub(crate) fn weigh(&self, role: &Role, entry: &PolicyVerbs, finding: &mut Finding) {
         finding.detail(self.describe(role));
-        if !self.is_given(role) {
+        if !self.is_given(role) || self.is_void(role, entry) {
             finding.at_most(Severity::Low).breaking([]);
         }
     }
@@ -71,7 +71,7 @@ pub(crate) fn report(
             if let Some(severity) = named_only.filter(|_| !entry.resource_names.is_empty()) {
                 finding.at_most(severity);
             }
-            access.weigh(role, finding);
+            access.weigh(role, entry, finding);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::directive::Directive;
 
 /// Whether a text is the configuration of a Squid.
 pub(crate) fn is_config(text: &str) -> bool {
-    text.lines().any(|line| line.trim_start().starts_with("http_access "))
+    text.lines().any(|line| matches!(line.split_whitespace().next(), Some("http_access" | "http_port")))
 }
 
 /// What Squid does with the request.

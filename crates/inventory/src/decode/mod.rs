@@ -364,7 +364,14 @@ impl<'a> Decoder<'a, '_> {
 
     fn problem(&mut self, place: Place, kind: ProblemKind, reason: Text) {
         let span = self.document.tree.node(place.node).span;
-        self.found.problems.push(Problem { kind, origin: self.origin.id(), span, place: Some(place), reason });
+        self.found.problems.push(Problem {
+            kind,
+            origin: self.origin.id(),
+            span,
+            place: Some(place),
+            other: None,
+            reason,
+        });
     }
 
     fn duplicates(&mut self) {

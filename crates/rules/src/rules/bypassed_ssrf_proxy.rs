@@ -1,6 +1,7 @@
 //! `bypassed-ssrf-proxy`.
 
 use dify::Component;
+use findings::Finding;
 use lang::{Text, text};
 use model::{Place, PolicyType, Workload};
 use netpol::Peer;
@@ -68,7 +69,11 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         // Without any proxy `missing-ssrf-proxy` says so.
         if here.proxy || here.is_told() {
             proxied = true;
-            here.ways.iter().for_each(|(component, workload, way)| judge(findings, *component, workload, way));
+            for (component, workload, way) in &here.ways {
+                if let Some(finding) = judge(findings, *component, workload, way) {
+                    name_proxy(facts, workload, finding);
+                }
+            }
         }
     }
     if proxied {
@@ -76,24 +81,41 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn judge(findings: &mut Findings<'_>, component: Component, workload: &Workload, way: &Way) {
+fn judge<'f>(
+    findings: &'f mut Findings<'_>,
+    component: Component,
+    workload: &Workload,
+    way: &Way,
+) -> Option<&'f mut Finding> {
     match way {
-        Way::Proxied => {}
-        Way::Unseen => findings.blind(&text!(
-            "the environment of {component} is not in the input",
-            "{component} の環境変数が入力にありません"
-        )),
+        Way::Proxied => None,
+        Way::Unseen => {
+            findings.blind(&text!(
+                "the environment of {component} is not in the input",
+                "{component} の環境変数が入力にありません"
+            ));
+            None
+        }
         Way::Half(place, name) => {
             let reason = text!(
                 "{component} ignores its proxy: `{name}` is set without the other one",
                 "`{name}` だけが設定されており、{component} はプロキシを使いません"
             );
-            findings.report(workload, *place, reason);
+            Some(findings.report(workload, *place, reason))
         }
         Way::Direct => {
             let reason = text!("{component} goes around the SSRF proxy", "{component} が SSRF プロキシを通りません");
-            findings.report(workload, head(workload), reason);
+            Some(findings.report(workload, head(workload), reason))
         }
+    }
+}
+
+/// The other end: the proxy that is gone around, where the input holds it.
+fn name_proxy(facts: &Facts<'_>, workload: &Workload, finding: &mut Finding) {
+    let mut proxies: Vec<&Workload> = facts.of(Component::SsrfProxy).collect();
+    proxies.sort_by_key(|it| it.meta.namespace != workload.meta.namespace);
+    if let Some(proxy) = proxies.first() {
+        finding.related(facts.location(proxy.meta.name.place), Text::new("the SSRF proxy", "SSRF プロキシ"));
     }
 }
 
@@ -108,7 +130,7 @@ fn sandboxes(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 "the sandbox is not told of the SSRF proxy",
                 "サンドボックスに SSRF プロキシが設定されていません",
             );
-            findings.report(workload, head(workload), reason);
+            name_proxy(facts, workload, findings.report(workload, head(workload), reason));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use lang::Text;
 use model::{Container, EnvSource, EnvVar, Location};
 
 use crate::Severity;
@@ -51,6 +52,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     "`{name}` は後でもう一度設定されており、後の値が有効になります"
                 );
                 let finding = findings.report(workload, earlier.name.place, reason);
+                finding.related(facts.location(later.name.place), Text::new("the later one", "後の方"));
                 if let Location::File { file, start, .. } = facts.inventory.documents.location(later.name.place) {
                     let line = start.line;
                     finding.detail(lang::text!("again in {file}:{line}", "二度目: {file}:{line}"));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dify::entry::Line;
 use dify::{Component, Version};
-use model::Workload;
+use model::{Place, Workload};
 
 use crate::facts::Facts;
 use crate::finding::Findings;
@@ -45,19 +45,21 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut apis: HashMap<&str, Version> = HashMap::new();
+    let mut apis: HashMap<&str, (Version, Place)> = HashMap::new();
     for (component, workload) in facts.tops.iter().filter_map(|it| Some((it.component?, it))) {
         if component == Component::Api
             && let Some(version) = parsed(workload)
         {
-            apis.entry(&*workload.meta.namespace).or_insert(version);
+            apis.entry(&*workload.meta.namespace).or_insert_with(|| (version, main_image(workload)));
         }
     }
     // The sandbox may well live in a namespace of its own: then the only api there is counts.
     let only = if apis.len() == 1 { apis.values().next().copied() } else { None };
     for &workload in &facts.tops {
         let api = apis.get(&*workload.meta.namespace).copied().or(only);
-        let (Some(component), Some(version), Some(api)) = (workload.component, parsed(workload), api) else { continue };
+        let (Some(component), Some(version), Some((api, place))) = (workload.component, parsed(workload), api) else {
+            continue;
+        };
         let Some((oldest, newest)) = wanted(component, &api) else { continue };
         findings.look(1);
         if version < oldest || version > newest {
@@ -66,7 +68,8 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 "{component} {version} does not belong to Dify {api}, which goes with {expected}",
                 "{component} {version} は Dify {api} に対応していません。対応するのは {expected} です"
             );
-            findings.report(workload, main_image(workload), reason);
+            let there = lang::text!("Dify {api}", "Dify {api}");
+            findings.report(workload, main_image(workload), reason).related(facts.location(place), there);
         }
     }
 }

@@ -57,16 +57,22 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for &daemon in facts.tops.iter().filter(|it| it.component == Some(Component::PluginDaemon)) {
         let Some(own) = database(facts, daemon) else { continue };
         findings.look(1);
-        let shared = apis.iter().any(|api| {
-            api.meta.namespace == daemon.meta.namespace && database(facts, api).is_some_and(|it| same(&it, &own))
+        let shared = apis.iter().find_map(|api| {
+            let its = database(facts, api).filter(|_| api.meta.namespace == daemon.meta.namespace)?;
+            same(&its, &own).then(|| its[1].place())
         });
         let place = own[1].place();
-        if shared && seen.insert(place) {
+        if let Some(other) = shared
+            && seen.insert(place)
+        {
             let reason = Text::new(
                 "the plugin daemon has the api's database, and plugins can read the password for it",
                 "プラグインデーモンが api のデータベースを使っており、プラグインからそのパスワードを読めます",
             );
-            findings.report(own[1].subject(), place, reason);
+            let finding = findings.report(own[1].subject(), place, reason);
+            if other != place {
+                finding.related(facts.location(other), Text::new("the api's", "api の設定"));
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use dify::Component;
-use lang::{Lang, Text};
+use findings::Finding;
+use lang::{Lang, Text, text};
+use model::Meta;
 use pss::{Level, LevelAt, Policy, Refused};
 
 use crate::facts::Facts;
@@ -62,25 +64,25 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let policies: HashMap<&str, LevelAt> = facts
-        .inventory
-        .namespaces
-        .iter()
-        .map(|it| (&**it.meta.name, Policy::of_labels(&it.meta.labels, &Policy::PRIVILEGED).enforce))
-        .collect();
+    let enforced = |it: &Meta| Policy::of_labels(&it.labels, &Policy::PRIVILEGED).enforce;
+    let policies: HashMap<&str, (LevelAt, &Meta)> =
+        facts.inventory.namespaces.iter().map(|it| (&**it.meta.name, (enforced(&it.meta), &it.meta))).collect();
     for &workload in &facts.tops {
-        let Some(LevelAt { level, version }) = policies.get(&*workload.meta.namespace).copied() else { continue };
+        let Some((LevelAt { level, version }, namespace)) = policies.get(&*workload.meta.namespace).copied() else {
+            continue;
+        };
         if level == Level::Privileged {
             continue;
         }
         findings.look(1);
         for refused in pss::what_breaks([workload], level, version) {
-            report(findings, &refused, level);
+            let there = text!("enforces `{level}`", "`{level}` を強制しています");
+            report(findings, &refused, level).related(facts.location(namespace.name.place), there);
         }
     }
 }
 
-fn report(findings: &mut Findings<'_>, refused: &Refused<'_>, level: Level) {
+fn report<'f>(findings: &'f mut Findings<'_>, refused: &Refused<'_>, level: Level) -> &'f mut Finding {
     let workload = refused.workload;
     let namespace = &*workload.meta.namespace;
     let (kind, name) = (workload.kind.name(), &*workload.meta.name.value);
@@ -97,7 +99,7 @@ fn report(findings: &mut Findings<'_>, refused: &Refused<'_>, level: Level) {
             "名前空間 `{namespace}` の `{level}` により、{kind} `{name}` の Pod は拒否されます"
         )
     };
-    findings.report(workload, place, reason).detail(answer(refused));
+    findings.report(workload, place, reason).detail(answer(refused))
 }
 
 /// What admission would say.

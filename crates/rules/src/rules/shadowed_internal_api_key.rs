@@ -60,23 +60,27 @@ const SHADOWS: &[&[&str]] =
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let files = || facts.inventory.settings.iter().filter(|file| file.format == SettingsFormat::HelmValues);
+    // What a file leaves open, another file of the same deployment may set.
+    let own = |file, path: &[&str]| at(file, path).or_else(|| files().find_map(|other| at(other, path)));
     for file in files() {
         let Some(global) = at(file, &["global", "internalApiKey"]).filter(|it| !it.value.is_empty()) else { continue };
         findings.look(1);
-        // What this file leaves open, another file of the same deployment may set.
         let shadows = SHADOWS.iter().filter(|path| {
-            let own = at(file, path).or_else(|| files().find_map(|other| at(other, path)));
-            own.is_none_or(|it| {
+            own(file, path).is_none_or(|it| {
                 dify::unique_in(it.value.expose()).next().is_some() || it.value.expose() == "dify-sandbox"
             })
         });
-        let names: Vec<String> = shadows.map(|path| format!("`{}`", path.join("."))).collect();
+        let shadows: Vec<&[&str]> = shadows.copied().collect();
+        let names: Vec<String> = shadows.iter().map(|path| format!("`{}`", path.join("."))).collect();
         if !names.is_empty() {
             let reason = lang::text!(
                 "`internalApiKey` changes nothing where a component keeps its published key",
                 "コンポーネントが公開された鍵のままなので、`internalApiKey` が効いていません"
             );
-            findings.report(Subject::File, global.value.place, reason).detail(lang::list(names));
+            let finding = findings.report(Subject::File, global.value.place, reason).detail(lang::list(names));
+            for (path, own) in shadows.iter().filter_map(|path| Some((path, own(file, path)?))) {
+                finding.related(facts.location(own.value.place), lang::Text::same(format!("`{}`", path.join("."))));
+            }
         }
     }
 }

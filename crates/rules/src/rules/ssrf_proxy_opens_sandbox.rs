@@ -59,7 +59,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let Some(listener) = listener.filter(|_| peer) else { continue };
             let place = value::part(&facts.inventory.documents, config.place, config.text, listener.range.clone());
             let subject = config.holder.map_or(Subject::Workload(workload), |it| Subject::Of(it, Component::SsrfProxy));
-            findings.report(
+            let finding = findings.report(
                 subject,
                 place,
                 Text::new(
@@ -67,6 +67,10 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                     "SSRF プロキシの第二の待ち受けがサンドボックスに通じています",
                 ),
             );
+            for sandbox in facts.of(Component::Sandbox).take(1) {
+                let there = Text::new("the sandbox", "サンドボックス");
+                finding.related(facts.location(sandbox.meta.name.place), there);
+            }
         }
     }
 }

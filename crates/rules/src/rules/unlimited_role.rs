@@ -76,7 +76,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             let en = lang::list(opens(lang::Lang::En));
             let ja = lang::list(opens(lang::Lang::Ja));
             let given = access.describe(role);
-            access.weigh(role, finding);
+            access.weigh(role, entry, finding);
             finding.detail(lang::Text::owned(
                 format!("it opens {}; {}", en.get(lang::Lang::En), given.get(lang::Lang::En)),
                 format!("できること:{}。{}", ja.get(lang::Lang::Ja), given.get(lang::Lang::Ja)),

@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             }
             let name = rights::named(role);
             let reason = text!("`{field}` of {name} hold a wildcard", "{name} の `{field}` にワイルドカードがあります");
-            access.weigh(role, findings.report(&role.meta, star.place, reason));
+            access.weigh(role, entry, findings.report(&role.meta, star.place, reason));
         }
     }
 }

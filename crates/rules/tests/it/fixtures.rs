@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use inventory::{Input, Options};
 use lang::Text;
-use model::{Location, ProblemKind};
+use model::{Inventory, Location, ProblemKind};
 use rules::{RULES, Rule, audit_with_on};
 
 const MARK: &str = "#!";
@@ -40,15 +40,52 @@ fn no_fixture_belongs_to_no_rule() {
     }
 }
 
-fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
+/// Rules about two ends: what disagrees, what is gone around, what replaces what.
+const OF_TWO_ENDS: [&str; 10] = [
+    "bypassed-ssrf-proxy",
+    "credential-mismatch",
+    "credential-reused-across-environments",
+    "duplicate-env",
+    "mismatched-companion-versions",
+    "plugin-daemon-shares-database",
+    "pod-refused-by-namespace",
+    "replaced-object",
+    "shared-credential",
+    "ssrf-proxy-opens-sandbox",
+];
+
+#[test]
+fn a_finding_about_two_ends_shows_both() {
+    for id in OF_TWO_ENDS {
+        let rule = RULES.iter().find(|it| it.id == id).expect("a rule");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(id);
+        let bad = list(&folder).into_iter().filter(|it| name(it).starts_with("bad"));
+        let found: Vec<findings::Finding> = bad.flat_map(|case| found(rule, &read(&case).1)).collect();
+        assert!(found.iter().any(|it| !it.related.is_empty()), "{id} shows one end: {found:#?}");
+        for related in found.iter().flat_map(|it| it.related.iter().map(move |related| (it, related))) {
+            assert_ne!(related.0.location, related.1.location, "{id}: the other end is another place");
+        }
+    }
+}
+
+/// The texts of a case, and what is read of them.
+fn read(case: &Path) -> (Vec<(String, String)>, Inventory) {
     let files = if case.is_dir() { list(case) } else { vec![case.to_owned()] };
     let texts: Vec<(String, String)> =
         files.iter().map(|file| (name(file), fs::read_to_string(file).expect("a fixture is text"))).collect();
     let inputs = texts.iter().map(|(name, text)| input(name, text)).collect();
-    let inventory = inventory::read(inputs, &Options::default());
+    (texts, inventory::read(inputs, &Options::default()))
+}
+
+/// What one rule finds.
+fn found(rule: &'static Rule, inventory: &Inventory) -> Vec<findings::Finding> {
     let today = model::Date::parse("2026-11-24").expect("a day");
-    let found: BTreeSet<(String, u32)> = audit_with_on(&inventory, &[rule], today)
-        .findings
+    audit_with_on(inventory, &[rule], today).findings
+}
+
+fn judge(rule: &'static Rule, case: &Path) -> Option<String> {
+    let (texts, inventory) = read(case);
+    let found: BTreeSet<(String, u32)> = found(rule, &inventory)
         .into_iter()
         .map(|finding| match finding.location {
             Location::File { file, start, .. } => (file, start.line),
