@@ -30,16 +30,23 @@ pub(crate) fn line(value: &impl Serialize) -> String {
 /// JSON with everything escaped that means something outside of JSON.
 pub(crate) fn shielded(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
-    for (at, it) in json.char_indices() {
-        let commands = lang::is_unshowable(it) && it != '\n' || it == '#' && lang::begins_command(&json[at..]);
-        if !commands {
+    let mut from = 0;
+    // Most of a text is plain, and copied in one piece.
+    let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'#' || byte == b'\n';
+    while let Some(length) = json.as_bytes()[from..].iter().position(|byte| !is_plain(*byte)) {
+        let (plain, rest) = json[from..].split_at(length);
+        out.push_str(plain);
+        let Some(it) = rest.chars().next() else { break };
+        if lang::is_unshowable(it) || it == '#' && lang::begins_command(rest) {
+            let mut units = [0; 2];
+            for unit in it.encode_utf16(&mut units) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
             out.push(it);
-            continue;
         }
-        let mut units = [0; 2];
-        for unit in it.encode_utf16(&mut units) {
-            let _ = write!(out, "\\u{unit:04x}");
-        }
+        from += length + it.len_utf8();
     }
+    out.push_str(&json[from..]);
     out
 }

@@ -84,11 +84,13 @@ pub enum RouteKind {
     Ingress,
     /// gateway.networking.k8s.io HTTPRoute (or GRPCRoute, TLSRoute, TCPRoute).
     Gateway,
+    /// route.openshift.io Route.
+    OpenShift,
 }
 
 /// An entry point from outside.
 pub struct Route {
-    /// Ingress or Gateway API.
+    /// Ingress, Gateway API or OpenShift.
     pub kind: RouteKind,
     /// Hosts.
     pub hosts: Vec<Located<Box<str>>>,

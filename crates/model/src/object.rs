@@ -61,6 +61,8 @@ pub enum OtherKind {
     ForeignPolicy,
     /// policy.networking.k8s.io AdminNetworkPolicy, BaselineAdminNetworkPolicy or ClusterNetworkPolicy.
     AdminPolicy,
+    /// A route of a controller that is not looked into (Traefik, Istio, Contour, ...).
+    EntryPoint,
     /// Anything else.
     Unknown,
 }

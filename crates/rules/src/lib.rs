@@ -37,6 +37,7 @@ mod scope;
 mod squid;
 mod subject;
 mod suppress;
+mod unjudged;
 mod unlimited;
 mod value;
 mod wires;

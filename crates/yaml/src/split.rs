@@ -30,7 +30,14 @@ pub fn split(text: &str) -> Vec<Chunk> {
     let mut open = start;
     let mut content = Content::None;
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    while at < text.len() {
+        if content == Content::Document {
+            // Nothing but a marker ends a document.
+            let Some(next) = next_dashes(text, at) else { break };
+            at = next;
+        }
+        let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |it| at + it + 1);
+        let line = &text[at..end];
         if is_marker(line) {
             if content == Content::Document {
                 push(&mut chunks, open, at);
@@ -41,15 +48,24 @@ pub fn split(text: &str) -> Vec<Chunk> {
             }
             content = Content::None;
             content = content.max(judge(&line[3..]));
-        } else {
+        } else if content != Content::Document {
             content = content.max(judge(line));
         }
-        at += line.len();
+        at = end;
     }
     if content != Content::None {
-        push(&mut chunks, open, at);
+        push(&mut chunks, open, text.len());
     }
     chunks
+}
+
+/// The next line that starts with `---`, from the start of a line on.
+fn next_dashes(text: &str, at: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[at..];
+    if rest.starts_with(b"---") {
+        return Some(at);
+    }
+    memchr::memmem::find(rest, b"\n---").map(|it| at + it + 1)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

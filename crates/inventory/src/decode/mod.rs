@@ -157,6 +157,7 @@ impl<'a> Decoder<'a, '_> {
             ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute" | "TLSRoute" | "TCPRoute") => {
                 Body::Route(Arc::new(self.gateway_route(object)))
             }
+            ("route.openshift.io", "Route") => Body::Route(Arc::new(self.openshift_route(object))),
             ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => Body::Role(Arc::new(self.role(object))),
             ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => {
                 Body::Binding(Arc::new(self.binding(object)))

@@ -68,6 +68,25 @@ impl<'a> Decoder<'a, '_> {
         Some(Backend { place: self.place(node), path: path.into(), service, namespace: None, port })
     }
 
+    /// route.openshift.io/v1: `spec.to` and `spec.alternateBackends` are Services; a port that is named is the Service's.
+    pub(super) fn openshift_route(&mut self, object: Ref<'a>) -> Route {
+        let spec = object.get("spec").unwrap_or(object);
+        let hosts = self.string(spec, "host").into_iter().collect();
+        let path = spec.get("path").and_then(Ref::text).unwrap_or("/");
+        let port = spec.get("port").and_then(|it| self.int_or_string(it, "targetPort")).map(|it| it.value);
+        // A number is a port of the pods, and does not say which of the Service's.
+        let port = port.filter(|it| matches!(it, IntOrString::Name(_)));
+        let alternate: Vec<Ref<'a>> = self.list(spec, "alternateBackends").collect();
+        let ends = spec.get("to").into_iter().chain(alternate);
+        let backends = ends.filter_map(|end| {
+            let is_service = end.get("kind").and_then(Ref::text).is_none_or(|kind| kind == "Service");
+            let service = self.string(end, "name").filter(|_| is_service)?;
+            Some(Backend { place: self.place(end), path: path.into(), service, namespace: None, port: port.clone() })
+        });
+        let backends = backends.collect();
+        Route { kind: RouteKind::OpenShift, hosts, backends, tls: Some(spec.get("tls").is_some()) }
+    }
+
     pub(super) fn gateway_route(&mut self, object: Ref<'a>) -> Route {
         let spec = object.get("spec").unwrap_or(object);
         let hosts = self.strings(spec, "hostnames");

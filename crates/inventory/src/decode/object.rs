@@ -65,6 +65,7 @@ pub(super) fn other(group: &str, kind: &str, object: Ref<'_>) -> Other {
         ("security.openshift.io", "SecurityContextConstraints") => security_constraints(object),
         ("policy.networking.k8s.io", _) => OtherKind::AdminPolicy,
         (_, kind) if is_foreign_policy(group, kind) => OtherKind::ForeignPolicy,
+        (_, kind) if is_entry_point(group, kind) => OtherKind::EntryPoint,
         _ => OtherKind::Unknown,
     };
     Other { kind, texts: Vec::new() }
@@ -73,6 +74,18 @@ pub(super) fn other(group: &str, kind: &str, object: Ref<'_>) -> Other {
 fn is_foreign_policy(group: &str, kind: &str) -> bool {
     let foreign = group == "cilium.io" || group.ends_with("projectcalico.org") || group == "crd.antrea.io";
     foreign && kind.ends_with("NetworkPolicy")
+}
+
+/// Whether an object leads requests to Services: by the names that controllers give such kinds, whatever their group.
+fn is_entry_point(group: &str, kind: &str) -> bool {
+    // Groups of Kubernetes itself have no further ones.
+    let own = group.is_empty()
+        || (group.ends_with(".k8s.io") && group != "gateway.networking.k8s.io")
+        || !group.contains('.');
+    let ends = ["Route", "RouteTCP", "RouteUDP", "Ingress", "VirtualServer", "VirtualServerRoute", "VirtualService"];
+    let named = ["HTTPProxy", "TransportServer", "Mapping", "TCPMapping", "Tunnel", "RouteTable", "EnvoyFilter"];
+    let envoy = ["CiliumEnvoyConfig", "CiliumClusterwideEnvoyConfig"];
+    !own && (ends.iter().any(|it| kind.ends_with(it)) || named.contains(&kind) || envoy.contains(&kind))
 }
 
 /// postgresql.cnpg.io/v1: the operator chooses the image where `spec.imageName` names none.

@@ -11,6 +11,7 @@ use crate::exposure::{self, DoorKind};
 use crate::facts::Facts;
 use crate::finding::Findings;
 use crate::part::Part;
+use crate::unjudged;
 
 crate::rule! {
     /// Database or store exposed
@@ -58,6 +59,9 @@ crate::rule! {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     findings.look(exposure::n_candidates(facts));
+    if let Some(reason) = unjudged::entry_points(facts) {
+        findings.blind(&reason);
+    }
     let mut said: HashSet<Place> = HashSet::new();
     // A store that asks nobody who they are, and is open to the outside, is everybody's.
     let open = open_stores(facts);

@@ -59,16 +59,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let routes = doors.iter().filter(|it| it.kind == DoorKind::Route && it.workload.component.is_some());
     let leading: HashSet<_> = routes.map(|it| it.meta.place).collect();
     for route in &facts.inventory.routes {
-        if route.kind != RouteKind::Ingress || !leading.contains(&route.meta.place) {
+        if route.kind == RouteKind::Gateway || !leading.contains(&route.meta.place) {
             continue;
         }
         findings.look(1);
         if route.tls == Some(false) && !has_certificate_elsewhere(&route.meta) {
-            let name = &route.meta.name.value;
+            let (kind, name) = (&route.meta.kind, &route.meta.name.value);
             findings.report(
                 &route.meta,
                 route.meta.name.place,
-                text!("Ingress `{name}` has no TLS", "Ingress `{name}` に TLS の設定がありません"),
+                text!("{kind} `{name}` has no TLS", "{kind} `{name}` に TLS の設定がありません"),
             );
         }
     }

@@ -184,8 +184,8 @@ const WORST: &str = "{hostPID: true, containers: [{name: c, image: evil.example.
 
 #[test]
 fn pods_are_judged_in_every_disguise() {
-    use Control::{Ctr1, Ctr2, Ctr3, Ctr4, Img2, Pss2};
-    check(&[Pss2, Ctr1, Ctr2, Ctr3, Ctr4, Img2], &disguises(WORST));
+    use Control::{Ctr1, Ctr2, Ctr3, Ctr4, Img1, Img2, Pss2, Rbac3};
+    check(&[Pss2, Ctr1, Ctr2, Ctr3, Ctr4, Img1, Img2, Rbac3], &disguises(WORST));
 }
 
 #[test]
@@ -347,6 +347,52 @@ fn ways_to_more_rights_are_seen_whatever_they_are_called() {
     texts.push("apiVersion: security.openshift.io/v1\nkind: SecurityContextConstraints\nmetadata: {name: x}\nallowPrivilegedContainer: true\nusers: ['system:serviceaccount:dify:x']\n".to_owned());
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     check_texts(&[Control::Rbac2], &texts);
+}
+
+#[test]
+fn rights_beyond_the_least_are_seen_whatever_they_are_called() {
+    let account = "{kind: ServiceAccount, name: x, namespace: dify}";
+    let role = |entry: &str| {
+        format!(
+            "{RBAC}kind: Role\nmetadata: {{name: hidden, namespace: dify}}\nrules: [{entry}]\n---\n{RBAC}kind: RoleBinding\nmetadata: {{name: hidden, namespace: dify}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: Role, name: hidden}}\nsubjects: [{account}]\n"
+        )
+    };
+    let secrets = "{apiGroups: [''], resources: [secrets], verbs: [get]}";
+    let mut texts = vec![
+        given(secrets),
+        role(secrets),
+        role("{apiGroups: [''], resources: [configmaps], verbs: ['*']}"),
+        role("{apiGroups: [''], resources: ['*'], verbs: [get]}"),
+        role("{apiGroups: ['*'], resources: [configmaps], verbs: [get]}"),
+        role("{apiGroups: [''], resources: ['*/log'], verbs: [get]}"),
+        role("{apiGroups: [''], resources: [pods/exec], verbs: [create]}"),
+        role("{apiGroups: [''], resources: [pods/exec], verbs: [get]}"),
+        role("{apiGroups: [''], resources: [secrets], resourceNames: [s], verbs: [watch]}"),
+        given("{nonResourceURLs: ['*'], verbs: [get]}"),
+        bound("view", "{kind: Group, name: 'system:authenticated'}"),
+        bound("view", "{kind: Group, name: 'system:serviceaccounts'}"),
+        bound("view", "{kind: Group, name: 'system:unauthenticated'}"),
+        bound("cluster-admin", account),
+        bound("edit", account),
+        bound("absent", account),
+        role(secrets).replace("verbs:", "\"ver\\x62s\":"),
+        role(secrets).replace("kind: Role\n", "kind: !!binary Um9sZQ==\n"),
+        role(secrets).replace("kind: RoleBinding", "kind: rolebinding"),
+        role(secrets).replace("[secrets]", "[!!binary c2VjcmV0cw==]"),
+        role(secrets).replace("rules: [", "rules: &a [").replace(
+            "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n",
+            "apiVersion: rbac.authorization.k8s.io/v1beta1\nkind: Role\n",
+        ),
+    ];
+    texts.push(format!("{RBAC}kind: RoleList\nitems: [{{metadata: {{name: h, namespace: dify}}, rules: [{secrets}]}}]\n---\n{RBAC}kind: RoleBindingList\nitems: [{{metadata: {{name: h, namespace: dify}}, roleRef: {{kind: Role, name: h}}, subjects: [{account}]}}]\n"));
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    check_texts(&[Control::Rbac1], &texts);
+}
+
+#[test]
+fn weak_credentials_are_seen_in_every_disguise() {
+    let env = "env: [{name: MODE, value: api}, {name: W, value: 'hunter'}, {name: DB_PASSWORD, value: '$(W)2'}]";
+    check_broken(&[Control::Sec4], &disguises(&api(env)));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod access;
 mod canary;
 mod false_pass;
+mod false_pass_network;
 mod field;
 mod fixtures;
 mod hidden;
