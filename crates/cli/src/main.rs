@@ -34,6 +34,9 @@ use crate::exit::{Exit, Failure};
 use crate::pager::Pager;
 use crate::told::{Told, Written};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     no_core_dump();
     std::panic::set_hook(Box::new(quiet_panic));

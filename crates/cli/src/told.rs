@@ -40,11 +40,15 @@ pub(crate) enum Written {
 
 impl Told {
     /// Says a text on standard output; it ends with a line break.
-    pub(crate) fn print(&mut self, text: &str) {
-        let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let mut whole = Zeroizing::new(Vec::with_capacity(text.len() + end.len()));
-        whole.extend_from_slice(text.as_bytes());
-        whole.extend_from_slice(end.as_bytes());
+    pub(crate) fn print(&mut self, text: impl Into<String>) {
+        let mut whole = Zeroizing::new(text.into().into_bytes());
+        if !whole.is_empty() && !whole.ends_with(b"\n") {
+            // A larger buffer would leave the smaller one behind as it is.
+            let mut ended = Zeroizing::new(Vec::with_capacity(whole.len() + 1));
+            ended.extend_from_slice(&whole);
+            ended.push(b'\n');
+            whole = ended;
+        }
         self.pieces.push(Piece::Out(whole));
     }
 

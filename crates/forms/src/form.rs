@@ -1,8 +1,10 @@
 //! What every form of JSON has: a version, a published schema, and one way to be written.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// The version of every form here. Fields are added without a new one; none is renamed or taken away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -21,32 +23,34 @@ pub fn to_json(form: &impl Form) -> String {
 /// A value as one line of JSON in which nothing commands a terminal or whoever runs the program: such characters are
 /// escaped, so that a reader of JSON gets what was there.
 pub(crate) fn line(value: &impl Serialize) -> String {
-    // Structs of strings and numbers always serialise.
-    let mut out = shielded(&serde_json::to_string(value).unwrap_or_default());
-    out.push('\n');
-    out
+    let mut out = Vec::new();
+    // Structs of strings and numbers always serialise, and what is written into memory is.
+    let _ = value.serialize(&mut Serializer::with_formatter(&mut out, Shielded));
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// JSON with everything escaped that means something outside of JSON.
-pub(crate) fn shielded(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    let mut from = 0;
-    // Most of a text is plain, and copied in one piece.
-    let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'#' || byte == b'\n';
-    while let Some(length) = json.as_bytes()[from..].iter().position(|byte| !is_plain(*byte)) {
-        let (plain, rest) = json[from..].split_at(length);
-        out.push_str(plain);
-        let Some(it) = rest.chars().next() else { break };
-        if lang::is_unshowable(it) || it == '#' && lang::begins_command(rest) {
-            let mut units = [0; 2];
-            for unit in it.encode_utf16(&mut units) {
-                let _ = write!(out, "\\u{unit:04x}");
+/// Compact JSON with everything escaped that means something outside of JSON. Only texts can hold such.
+struct Shielded;
+
+impl Formatter for Shielded {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, mut text: &str) -> io::Result<()> {
+        // Most of a text is plain, and written in one piece.
+        let is_plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'#';
+        while let Some(at) = text.bytes().position(|byte| !is_plain(byte)) {
+            let (plain, rest) = text.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let Some(it) = rest.chars().next() else { break };
+            let (odd, rest) = rest.split_at(it.len_utf8());
+            if lang::is_unshowable(it) || lang::begins_command(&text[at..]) {
+                for unit in it.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            } else {
+                writer.write_all(odd.as_bytes())?;
             }
-        } else {
-            out.push(it);
+            text = rest;
         }
-        from += length + it.len_utf8();
+        writer.write_all(text.as_bytes())
     }
-    out.push_str(&json[from..]);
-    out
 }

@@ -43,17 +43,19 @@ pub fn audit_with_on(inventory: &Inventory, rules: &[&'static Rule], today: Date
 
 fn judge(inventory: &Inventory, rules: &[&'static Rule], today: Option<Date>) -> Audit {
     let facts = Facts::new(inventory);
-    let mut findings = Vec::new();
-    let mut evidence = Vec::new();
     let unread = why_blind(inventory);
-    for mut out in run(&facts, rules) {
-        evidence.extend(seen(&out, unread.as_ref()));
-        findings.append(&mut out.found);
-    }
+    let done = run(&facts, rules);
+    let mut evidence: Vec<Evidence> = done.iter().flat_map(|out| seen(out, unread.as_ref())).collect();
     proved(&facts, &mut evidence);
+    let found: Vec<Vec<Finding>> = done.into_iter().map(|out| out.found).collect();
+    // What was derived is large, and needed no more.
+    drop(facts);
+    let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    found.into_iter().for_each(|mut it| findings.append(&mut it));
     Finding::arrange(&mut findings);
-    let suppressed =
-        today.map(|today| suppress::apply(&facts, rules, today, &mut findings, &registry::about)).unwrap_or_default();
+    let suppressed = today
+        .map(|today| suppress::apply(inventory, rules, today, &mut findings, &registry::about))
+        .unwrap_or_default();
     Finding::sort(&mut findings);
     weigh(&mut evidence, &findings, &suppressed);
     let rules = rules.iter().map(|rule| &rule.about).collect();

@@ -1,5 +1,6 @@
 //! What every rule sees: the inventory, and what is derived from it once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::thread;
 
@@ -32,6 +33,8 @@ pub struct Facts<'a> {
     /// a pod template is mended, and so reported, there.
     pub tops: Vec<&'a Workload>,
     parts: Vec<Part<'a>>,
+    /// Parts by the place of their workload.
+    part_of: HashMap<Place, usize>,
     wires: Wires<'a>,
     access: Access<'a>,
     images: Vec<ImageUse<'a>>,
@@ -42,14 +45,21 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn new(inventory: &'a Inventory) -> Facts<'a> {
         let index = Index::new(inventory);
-        // The written values take as long as everything else together.
-        let ((values, uses), wires) =
-            both(|| (values(inventory), credentials::uses(inventory, &index)), || Wires::of(inventory));
-        let tops = tops(inventory);
         let documents = &inventory.documents;
-        let (written, parts) = both(|| written::all(documents, &values), || Part::all(inventory, &index));
+        // The network takes as long as everything else together.
+        let (wires, (values, written, uses, parts)) = both(
+            || Wires::of(inventory),
+            || {
+                let values = values(inventory);
+                let written = written::all(documents, &values);
+                (values, written, credentials::uses(inventory, &index), Part::all(inventory, &index))
+            },
+        );
+        let tops = tops(inventory);
         let images = images::all(documents, &tops);
-        Facts { inventory, index, uses, values, written, tops, parts, wires, access: Access::of(inventory), images }
+        let part_of = parts.iter().enumerate().map(|(at, it)| (it.workload.meta.place, at)).collect();
+        let access = Access::of(inventory);
+        Facts { inventory, index, uses, values, written, tops, parts, part_of, wires, access, images }
     }
 
     /// Where a node stands, as findings say it.
@@ -74,8 +84,12 @@ impl<'a> Facts<'a> {
 
     /// The environment of a container, resolved.
     #[must_use]
-    pub fn environment(&self, workload: &'a Workload, container: &'a Container) -> Vec<Variable<'a>> {
-        environment::of(container, &workload.meta.namespace, &self.index)
+    pub fn environment(&self, workload: &'a Workload, container: &'a Container) -> Cow<'_, [Variable<'a>]> {
+        let part = self.part_of.get(&workload.meta.place).map(|at| &self.parts[*at]);
+        match part.filter(|it| std::ptr::eq(it.container, container)) {
+            Some(part) => Cow::Borrowed(&part.variables),
+            None => Cow::Owned(environment::of(container, &workload.meta.namespace, &self.index)),
+        }
     }
 
     /// One variable of a container, resolved.

@@ -16,6 +16,7 @@ mod start;
 mod user;
 mod volumes;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use dify::{Component, Family, Image, ImageProfile, Version, image_profile};
@@ -45,7 +46,7 @@ pub struct Needs<'a> {
     workload: &'a Workload,
     container: &'a Container,
     image: Image<'a>,
-    variables: OnceCell<Vec<Variable<'a>>>,
+    variables: OnceCell<Cow<'a, [Variable<'a>]>>,
 }
 
 /// What a setting is in a container.

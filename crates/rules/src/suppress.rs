@@ -3,25 +3,28 @@
 
 use findings::{About, Finding, Suppressed, suppress};
 use lang::text;
-use model::{Date, OriginId, Suppression};
+use model::{Date, Inventory, OriginId, Suppression};
 
 use crate::finding;
+use crate::rule::Rule;
 use crate::rules::{EXPIRED_SUPPRESSION, INCOMPLETE_SUPPRESSION, UNUSED_SUPPRESSION};
-use crate::{Facts, Rule};
 
 /// What a rule of any command says of itself, by its id.
 pub(crate) type Known<'k> = &'k dyn Fn(&str) -> Option<&'static About>;
 
 /// Takes what is suppressed out of `found`, and adds what is wrong with the suppressions.
 pub(crate) fn apply(
-    facts: &Facts<'_>,
+    inventory: &Inventory,
     ran: &[&'static Rule],
     today: Date,
     found: &mut Vec<Finding>,
     known: Known<'_>,
 ) -> Vec<Suppressed> {
-    let all: Vec<&Suppression> = facts.inventory.all_suppressions().filter(|it| it.is_complete()).collect();
-    let documents = &facts.inventory.documents;
+    let all: Vec<&Suppression> = inventory.all_suppressions().filter(|it| it.is_complete()).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let documents = &inventory.documents;
     let origin = |id: OriginId| Some(documents.text(id).name());
     let (mut kept, found_now): (Vec<Finding>, Vec<Finding>) =
         std::mem::take(found).into_iter().partition(|it| is_about_suppressions(&it.rule));

@@ -50,7 +50,11 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.starts[line as usize - 1];
         let mark = u32::from(line == 1 && offset > 0 && text.starts_with('\u{feff}'));
-        let before = self.characters_before(text, offset) - self.characters_before(text, start);
+        let before = if (offset - start) as usize <= BLOCK {
+            count_characters(&text.as_bytes()[start as usize..offset as usize])
+        } else {
+            self.characters_before(text, offset) - self.characters_before(text, start)
+        };
         Position { line, column: before - mark + 1 }
     }
 

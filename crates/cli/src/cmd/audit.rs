@@ -130,10 +130,13 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     if asked.format == Format::Text {
         told.is_to_be_read();
     }
-    told.print(&report::report(&request.sources, &asked, &view, console, &judged));
+    told.print(report::report(&request.sources, &asked, &view, console, &judged));
     if deciding::write(&asked, audit, console.lang, told)? {
         // What was found is known from now on.
         return Ok(Exit::Fine);
     }
-    Ok(judging::exit(&asked, audit))
+    let exit = judging::exit(&asked, audit);
+    // The program ends here: what was read is not taken apart piece by piece.
+    std::mem::forget(outcome);
+    Ok(exit)
 }

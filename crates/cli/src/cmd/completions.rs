@@ -36,7 +36,7 @@ pub(crate) fn shell_of(matches: &ArgMatches) -> Shell {
 pub(crate) fn run(shell: Shell, whole: Command, told: &mut Told) -> Result<Exit, Failure> {
     let mut out = Vec::new();
     generate(shell, &mut with_names(whole), "sekisho", &mut out);
-    told.print(&String::from_utf8_lossy(&out));
+    told.print(String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn run(mut whole: Command, told: &mut Told) -> Result<Exit, Failure> 
     let mut out = Vec::new();
     whole.build();
     render(&whole, &mut out).map_err(|error| Failure::unshown(&error))?;
-    told.print(&String::from_utf8_lossy(&out));
+    told.print(String::from_utf8_lossy(&out));
     Ok(Exit::Fine)
 }
 
