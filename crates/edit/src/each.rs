@@ -56,10 +56,12 @@ pub fn propose_each(text: &str, groups: &[Group<'_>]) -> Vec<Result<Option<Patch
 
 /// Groups with their places in the order that they came in, and their documents counted within their pieces.
 fn by_piece<'a>(editor: &Editor, groups: &[Group<'a>]) -> BTreeMap<usize, Vec<(usize, Group<'a>)>> {
+    let documents = |(piece, it): (usize, &Piece)| (0..it.documents).map(move |number| (piece, number));
+    let places: Vec<(usize, usize)> = editor.pieces.iter().enumerate().flat_map(documents).collect();
     let mut found = BTreeMap::<usize, Vec<_>>::new();
     for (at, (document, changes)) in groups.iter().enumerate() {
-        if let Some((piece, number)) = editor.find(*document) {
-            found.entry(piece).or_default().push((at, (number, *changes)));
+        if let Some((piece, number)) = places.get(*document) {
+            found.entry(*piece).or_default().push((at, (*number, *changes)));
         }
     }
     found

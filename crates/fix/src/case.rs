@@ -87,14 +87,9 @@ impl<'a> Case<'a> {
 
     /// The workload that the finding stands in.
     pub(crate) fn workload(&self) -> Option<&'a Workload> {
-        let around = |it: &&Workload| {
-            let place = it.meta.place;
-            let wanted = self.finding.resource.as_ref();
-            place.doc == self.place.doc
-                && place.node <= self.place.node
-                && wanted.is_some_and(|it2| it2.kind == *it.meta.kind && it2.name == *it.meta.name.value)
-        };
-        self.facts.inventory.workloads.iter().filter(around).max_by_key(|it| it.meta.place.node)
+        let wanted = self.finding.resource.as_ref()?;
+        let is_wanted = |it: &&Workload| wanted.kind == *it.meta.kind && wanted.name == *it.meta.name.value;
+        self.facts.workloads_around(self.place).filter(is_wanted).last()
     }
 
     /// The path of a place and of keys below it.

@@ -156,13 +156,7 @@ fn droppable(
     workload: &Workload,
     container: &Container,
 ) -> Result<(&'static [&'static str], Mark, rules::FixClass), Text> {
-    let facts = case.facts;
-    // The case's own workload: it lives as long as the facts do.
-    let found = facts.inventory.workloads.iter().find(|it| std::ptr::eq(*it, workload));
-    let needs = found.and_then(|it| {
-        let same = it.pod.spec.containers.iter().find(|it| std::ptr::eq(*it, container))?;
-        rules::needs::Needs::of(facts, it, same)
-    });
+    let needs = case.needs(workload, container);
     let (own, pod) = (&container.security, &workload.pod.spec.security);
     let user = own.run_as_user.or(pod.run_as_user).map(|it| it.value);
     let enforced = own.run_as_non_root.or(pod.run_as_non_root).is_some_and(|it| it.value);

@@ -44,7 +44,7 @@ fn put(case: &mut Case<'_>, values: &[(&str, &str)]) {
 
 /// The variable whose value stands at a place.
 fn variable_at<'a>(case: &Case<'a>, place: Place) -> Option<&'a str> {
-    let containers = case.facts.inventory.workloads.iter().flat_map(|it| &it.pod.spec.containers);
+    let containers = case.facts.workloads_around(place).flat_map(|it| &it.pod.spec.containers);
     containers.flat_map(|it| &it.env).find_map(|variable| match &variable.source {
         model::EnvSource::Literal(value) if value.place == place && value.place != variable.place => {
             Some(&*variable.name.value)
@@ -55,15 +55,14 @@ fn variable_at<'a>(case: &Case<'a>, place: Place) -> Option<&'a str> {
 
 /// The container that lacks the setting: a finding points to its name.
 fn container_named_at(case: &Case<'_>, place: Place) -> Option<Place> {
-    let containers = case.facts.inventory.workloads.iter().flat_map(|it| &it.pod.spec.containers);
+    let containers = case.facts.workloads_around(place).flat_map(|it| &it.pod.spec.containers);
     containers.filter(|it| it.name.place == place).map(|it| it.place).next()
 }
 
 /// A Secret's `data` is base64.
 fn is_coded(case: &Case<'_>, place: Place) -> bool {
-    let entries =
-        case.facts.inventory.configs.iter().filter(|it| it.kind == ConfigKind::Secret).flat_map(|it| &it.entries);
-    entries.into_iter().any(|it| it.value.place == place && it.encoding != model::Encoding::Plain)
+    let secrets = case.facts.configs_around(place).filter(|it| it.kind == ConfigKind::Secret);
+    secrets.flat_map(|it| &it.entries).any(|it| it.value.place == place && it.encoding != model::Encoding::Plain)
 }
 
 /// A `.env` file is no YAML.

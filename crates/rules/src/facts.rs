@@ -7,9 +7,10 @@ use std::thread;
 use dify::Component;
 use inventory::credentials::{self, Use};
 use inventory::environment::{self, Index, Variable};
-use model::{Container, Encoding, Entry, Inventory, Location, Place, Workload, WorkloadKind};
+use model::{Config, Container, Encoding, Entry, Inventory, Location, Place, Workload, WorkloadKind};
 
 use crate::access::Access;
+use crate::around::Around;
 use crate::images::{self, ImageUse};
 use crate::made;
 use crate::part::Part;
@@ -35,6 +36,8 @@ pub struct Facts<'a> {
     parts: Vec<Part<'a>>,
     /// Parts by the place of their workload.
     part_of: HashMap<Place, usize>,
+    workloads_around: Around,
+    configs_around: Around,
     wires: Wires<'a>,
     access: Access<'a>,
     images: Vec<ImageUse<'a>>,
@@ -59,7 +62,23 @@ impl<'a> Facts<'a> {
         let images = images::all(documents, &tops);
         let part_of = parts.iter().enumerate().map(|(at, it)| (it.workload.meta.place, at)).collect();
         let access = Access::of(inventory);
-        Facts { inventory, index, uses, values, written, tops, parts, part_of, wires, access, images }
+        let workloads_around = Around::of(inventory.workloads.iter().map(|it| it.meta.place));
+        let configs_around = Around::of(inventory.configs.iter().map(|it| it.meta.place));
+        Facts {
+            inventory,
+            index,
+            uses,
+            values,
+            written,
+            tops,
+            parts,
+            part_of,
+            workloads_around,
+            configs_around,
+            wires,
+            access,
+            images,
+        }
     }
 
     /// Where a node stands, as findings say it.
@@ -96,6 +115,16 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn variable(&self, workload: &'a Workload, container: &'a Container, name: &str) -> Option<Variable<'a>> {
         environment::one(container, &workload.meta.namespace, &self.index, name)
+    }
+
+    /// The workloads that a place stands in: several where one object has several pod templates.
+    pub fn workloads_around(&self, place: Place) -> impl Iterator<Item = &'a Workload> {
+        self.workloads_around.at(place).map(|at| &self.inventory.workloads[at])
+    }
+
+    /// The ConfigMap or Secret that a place stands in.
+    pub fn configs_around(&self, place: Place) -> impl Iterator<Item = &'a Config> {
+        self.configs_around.at(place).map(|at| &self.inventory.configs[at])
     }
 
     /// Workloads that are parts of Dify, with what they are.

@@ -9,6 +9,7 @@
 //! Adding a rule touches its own file, its fixtures under `tests/it/fixtures/`, and one line of the list in `rules.rs`.
 
 mod access;
+mod around;
 mod audit;
 mod directive;
 pub mod elsewhere;
