@@ -62,6 +62,19 @@ impl Told {
         self.pieces.push(Piece::Out(Zeroizing::new(bytes.to_vec())));
     }
 
+    /// Says a long text on standard output, as it is written piece by piece ([`Write`]).
+    pub(crate) fn stream(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        // Nothing is printed yet: what is collected in memory is collected.
+        let _ = write(self);
+    }
+
+    /// As [`Told::stream`], on standard error.
+    pub(crate) fn note_of(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        let mut text = Vec::new();
+        let _ = write(&mut text);
+        self.note(&String::from_utf8_lossy(&text));
+    }
+
     /// Says a line on standard error: what a person should know beside the output.
     pub(crate) fn note(&mut self, text: &str) {
         self.pieces.push(Piece::Note(text.to_owned()));
@@ -125,6 +138,26 @@ impl Told {
             }
         }
         written
+    }
+}
+
+/// Pieces of standard output: many of a bounded size, so that a long text is never copied as a whole.
+impl Write for Told {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        const PIECE: usize = 256 * 1024;
+        match self.pieces.last_mut() {
+            Some(Piece::Out(last)) if last.capacity() - last.len() >= bytes.len() => last.extend_from_slice(bytes),
+            _ => {
+                let mut piece = Zeroizing::new(Vec::with_capacity(PIECE.max(bytes.len())));
+                piece.extend_from_slice(bytes);
+                self.pieces.push(Piece::Out(piece));
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

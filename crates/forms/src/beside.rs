@@ -1,9 +1,11 @@
 //! What stands beside every answer about an input: what of the input was not looked at.
 
+use std::io::{self, Write};
+
 use model::{Inventory, LeftOut};
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Form, line};
+use crate::form::{Form, line, write_line};
 
 /// Something that was met and not looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,15 +51,28 @@ pub fn left_out(left_out: &[LeftOut]) -> Vec<NotReadForm> {
 
 /// A form as one line of JSON, with what of the inventories it speaks of was left out or could not be read.
 pub fn to_json_of<'a>(inventories: impl IntoIterator<Item = &'a Inventory> + Clone, form: &impl Form) -> String {
+    line(&beside(inventories, form))
+}
+
+/// As [`to_json_of`], piece by piece.
+pub(crate) fn write_json_of<'a>(
+    out: &mut impl Write,
+    inventories: impl IntoIterator<Item = &'a Inventory> + Clone,
+    form: &impl Form,
+) -> io::Result<()> {
+    write_line(out, &beside(inventories, form))
+}
+
+fn beside<'a, F: Form>(inventories: impl IntoIterator<Item = &'a Inventory> + Clone, form: &F) -> Beside<'_, F> {
     let all = |it: &'a Inventory| {
         it.unread().map(|problem| UnreadForm {
             place: it.address(problem),
             reason: problem.reason.get(lang::Lang::En).to_owned(),
         })
     };
-    line(&Beside {
+    Beside {
         form,
         left_out: inventories.clone().into_iter().flat_map(|it| left_out(&it.left_out)).collect(),
         unread: inventories.into_iter().flat_map(all).collect(),
-    })
+    }
 }

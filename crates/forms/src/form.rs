@@ -25,9 +25,14 @@ pub fn to_json(form: &impl Form) -> String {
 pub(crate) fn line(value: &impl Serialize) -> String {
     let mut out = Vec::new();
     // Structs of strings and numbers always serialise, and what is written into memory is.
-    let _ = value.serialize(&mut Serializer::with_formatter(&mut out, Shielded));
-    out.push(b'\n');
+    let _ = write_line(&mut out, value);
     String::from_utf8(out).unwrap_or_default()
+}
+
+/// As [`line`], piece by piece.
+pub(crate) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Shielded))?;
+    out.write_all(b"\n")
 }
 
 /// Compact JSON with everything escaped that means something outside of JSON. Only texts can hold such.

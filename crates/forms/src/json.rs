@@ -1,6 +1,7 @@
 //! Results as JSON, in forms that only grow. The schemas are in `schemas/`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use findings::{About, Audit, Compared, Exception, Finding, FixClass, Related, Suppressed, Verdict, topic};
 use lang::Lang;
@@ -8,7 +9,7 @@ use model::Inventory;
 use overview::Overview;
 use serde::Serialize;
 
-use crate::beside::to_json_of;
+use crate::beside::write_json_of;
 use crate::form::{Form, SCHEMA_VERSION};
 use crate::overview::{MendForm, OverviewForm};
 use crate::{ComponentRow, Place, components, words};
@@ -19,12 +20,23 @@ pub const AUDIT_SCHEMA: &str = include_str!("../../../schemas/audit.schema.json"
 /// An audit: `schemas/audit.schema.json`.
 #[must_use]
 pub fn audit(inventory: &Inventory, audit: &Audit, lang: Lang) -> String {
-    audit_with(inventory, audit, None, lang)
+    let mut out = Vec::new();
+    // What is written into memory is written.
+    let _ = write_audit(&mut out, inventory, audit, None, lang);
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// As [`audit`], with its overview: the causes, and of each finding why it matters and what mends it.
-#[must_use]
-pub fn audit_with(inventory: &Inventory, audit: &Audit, overview: Option<&Overview>, lang: Lang) -> String {
+/// Writes an audit piece by piece; with its overview the causes, and of each finding why it matters and what mends it.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_audit(
+    out: &mut impl Write,
+    inventory: &Inventory,
+    audit: &Audit,
+    overview: Option<&Overview>,
+    lang: Lang,
+) -> io::Result<()> {
     let suppressed = audit.suppressed.iter().map(|it| &it.finding);
     let found = audit.findings.iter().chain(suppressed);
     let rules: BTreeMap<&str, &About> =
@@ -56,7 +68,7 @@ pub fn audit_with(inventory: &Inventory, audit: &Audit, overview: Option<&Overvi
         baseline: audit.compared.as_ref().map(BaselineForm::of),
         overview: overview.map(|it| OverviewForm::of(it, audit, lang)),
     };
-    to_json_of([inventory], &form)
+    write_json_of(out, [inventory], &form)
 }
 
 impl Form for AuditForm<'_> {

@@ -7,6 +7,7 @@ mod fixes;
 mod parts;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use findings::{About, Audit, Confidence, Finding, Related, Resource, Severity, Suppressed};
 use fix::Proposal;
@@ -26,6 +27,23 @@ pub const FINGERPRINT: &str = "sekisho/v1";
 /// An audit, with what would mend each of its findings ([`fix::proposals`]). `version` is the program's.
 #[must_use]
 pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: Lang) -> String {
+    let mut out = Vec::new();
+    // What is written into memory is written.
+    let _ = write_audit(&mut out, audit, proposals, version, lang);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// As [`audit`], piece by piece.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_audit(
+    out: &mut impl Write,
+    audit: &Audit,
+    proposals: &[Vec<Proposal>],
+    version: &str,
+    lang: Lang,
+) -> io::Result<()> {
     let mut rules: BTreeMap<&str, (&About, usize)> = BTreeMap::new();
     for finding in audit.all() {
         if let Some(about) = audit.about(&finding.rule) {
@@ -62,7 +80,7 @@ pub fn audit(audit: &Audit, proposals: &[Vec<Proposal>], version: &str, lang: La
             results: results(audit, proposals, |rule| rules.get(rule).map(|(_, index)| *index), lang),
         }],
     };
-    crate::form::line(&log)
+    crate::form::write_line(out, &log)
 }
 
 /// What was found, then what is suppressed.

@@ -1,6 +1,6 @@
 //! What makes a forbidden flow possible: each line of a policy, and each workload that no policy governs, once.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use dify::Component;
 use model::PolicyType;
@@ -44,7 +44,7 @@ pub(crate) struct Faults {
 
 #[derive(Default)]
 pub(crate) struct Entry {
-    pub(crate) workloads: BTreeSet<Peer>,
+    pub(crate) workloads: HashSet<Peer>,
     through: Vec<Through>,
     seen: HashSet<(Vec<usize>, Option<Component>, u8)>,
 }
@@ -60,11 +60,11 @@ impl Faults {
     }
 
     pub(crate) fn into_list(self) -> Vec<Fault> {
-        let fault = |((egress, cause), entry): ((bool, Cause), Entry)| Fault {
-            direction: if egress { PolicyType::Egress } else { PolicyType::Ingress },
-            cause,
-            workloads: entry.workloads.into_iter().collect(),
-            through: entry.through,
+        let fault = |((egress, cause), entry): ((bool, Cause), Entry)| {
+            let mut workloads: Vec<Peer> = entry.workloads.into_iter().collect();
+            workloads.sort_unstable();
+            let direction = if egress { PolicyType::Egress } else { PolicyType::Ingress };
+            Fault { direction, cause, workloads, through: entry.through }
         };
         self.found.into_iter().map(fault).collect()
     }

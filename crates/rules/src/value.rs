@@ -126,7 +126,7 @@ pub(crate) fn part(documents: &Documents, place: Place, text: &str, range: Range
 
 /// Everything, container by container, then object by object, then file by file.
 pub(crate) fn values(inventory: &Inventory) -> Vec<Value<'_>> {
-    let mut values = Vec::new();
+    let mut values = Vec::with_capacity(room(inventory));
     for workload in &inventory.workloads {
         for container in &workload.pod.spec.containers {
             values_of_container(workload, container, &mut values);
@@ -155,6 +155,16 @@ pub(crate) fn values(inventory: &Inventory) -> Vec<Value<'_>> {
         values_of_settings(file, &mut values);
     }
     values
+}
+
+/// About as many values as there are, and rather more: room that is not written to costs nothing, and moving what has outgrown its
+/// room costs both.
+fn room(inventory: &Inventory) -> usize {
+    let containers = inventory.workloads.iter().flat_map(|it| &it.pod.spec.containers);
+    let of_containers = containers.map(|it| it.env.len() + 2 * (it.command.len() + it.args.len()));
+    let lines = |text: &str| 1 + text.bytes().filter(|it| *it == b'\n').count();
+    let of_configs = inventory.configs.iter().flat_map(|it| &it.entries).map(|it| lines(it.value.expose()));
+    of_containers.chain(of_configs).sum()
 }
 
 /// What a setting of this name, at the end of this way, opens: by Dify's own name, else by what it looks like.

@@ -130,7 +130,7 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
     if asked.format == Format::Text {
         told.is_to_be_read();
     }
-    told.print(report::report(&request.sources, &asked, &view, console, &judged));
+    told.stream(|out| report::report(&request.sources, &asked, &view, console, &judged, out));
     if deciding::write(&asked, audit, console.lang, told)? {
         // What was found is known from now on.
         return Ok(Exit::Fine);

@@ -44,15 +44,15 @@ pub(super) fn run(
             options: is_there.then_some(&options),
             baseline: request.baseline.as_ref(),
         };
-        let report = report::report(&request.sources, asked, view, console, &judged);
+        let report = |out: &mut dyn io::Write| report::report(&request.sources, asked, view, console, &judged, out);
         match handed_in(&mended) {
             Some(text) => {
                 told.pass(text);
-                told.note(&report);
+                told.note_of(report);
             }
             None => {
                 told.worked_on_files();
-                told.print(&report);
+                told.stream(report);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The report of an audit, in the form that was asked for.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use app::Sources;
@@ -31,20 +32,26 @@ pub(super) struct Judged<'a> {
     pub(super) baseline: Option<&'a Baseline>,
 }
 
+/// Writes an audit in the form that is asked for.
 pub(super) fn report(
     sources: &Sources,
     asked: &Judging,
     view: &View,
     console: &Console,
     judged: &Judged<'_>,
-) -> String {
+    mut out: &mut dyn Write,
+) -> io::Result<()> {
     let Judged { inventory, audit, .. } = *judged;
     let lang = console.lang;
-    match asked.format {
+    let text = match asked.format {
         Format::Json => {
-            forms::json::audit_with(inventory, audit, overview(sources, asked, console, judged).as_ref(), lang)
+            let overview = overview(sources, asked, console, judged);
+            return forms::json::write_audit(&mut out, inventory, audit, overview.as_ref(), lang);
         }
-        Format::Sarif => forms::sarif::audit(audit, &fix::proposals(inventory, audit), VERSION, lang),
+        Format::Sarif => {
+            let proposals = fix::proposals(inventory, audit);
+            return forms::sarif::write_audit(&mut out, audit, &proposals, VERSION, lang);
+        }
         Format::Junit => forms::junit::audit(audit, lang),
         Format::PolicyReport => forms::policy::audit(audit, Flavour::PolicyReport, lang),
         Format::OpenReports => forms::policy::audit(audit, Flavour::OpenReports, lang),
@@ -59,7 +66,9 @@ pub(super) fn report(
             page::report::audit_with(inventory, audit, &beside, &options)
         }
         Format::Text => words(sources, asked, view, console, judged),
-    }
+    };
+    let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+    write!(out, "{text}{end}")
 }
 
 fn words(sources: &Sources, asked: &Judging, view: &View, console: &Console, judged: &Judged<'_>) -> String {
