@@ -37,7 +37,7 @@ pub(crate) fn run(asked: &Options, console: &Console, told: &mut Told) -> Result
     told.is_to_be_read();
     let options = console.text_options();
     let Some(id) = asked.id.as_deref() else {
-        told.print(&list(console.lang));
+        told.print(list(console.lang));
         return Ok(Exit::Fine);
     };
     let all: Vec<&About> = rules::all().collect();

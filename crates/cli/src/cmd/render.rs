@@ -146,11 +146,11 @@ pub(crate) fn run(options: Options, console: &Console, told: &mut Told) -> Resul
         Rendered::Stream(text) => told.print(&text),
         Rendered::SecretKeys(keys) => {
             let line = |it: &render::SecretKey| format!("{}/{} {}\n", it.namespace, it.secret, it.key);
-            told.print(&keys.iter().map(line).collect::<String>());
+            told.print(keys.iter().map(line).collect::<String>());
         }
         Rendered::Files(files) => {
             told.worked_on_files();
-            told.print(&files.iter().map(|it| format!("{}\n", it.display())).collect::<String>());
+            told.print(files.iter().map(|it| format!("{}\n", it.display())).collect::<String>());
         }
     }
     Ok(Exit::Fine)

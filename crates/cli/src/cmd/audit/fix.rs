@@ -34,7 +34,7 @@ pub(super) fn run(
     let request = Request { sources, baseline, today: asked.today, class, write: !only_shown };
     let Outcome { mended, options } = mend(&request, &mut io::stdin().lock())?;
     if only_shown {
-        told.print(&diff(&mended));
+        told.print(diff(&mended));
     } else {
         // What was handed in is mended only in what is handed back: no command on it would be one on that.
         let is_there = handed_in(&mended).is_none();

@@ -49,7 +49,7 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     }
     let mut is_new = false;
     if options.dry_run {
-        told.print(&shown(&plan, options, console));
+        told.print(shown(&plan, options, console));
     } else {
         let Some(changed) = carry_out(&plan, &form, &target, options, console, told)? else {
             // What is sealed stays, whatever the plan would have made.
@@ -113,7 +113,7 @@ fn carry_out(
         told.note(&shown(plan, options, console));
     } else {
         told.worked_on_files();
-        told.print(&shown(plan, options, console));
+        told.print(shown(plan, options, console));
     }
     Ok(Some(is_new))
 }

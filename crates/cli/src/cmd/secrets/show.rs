@@ -79,13 +79,13 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     let key = name.as_deref();
     let exposed = match &shown {
         Shown::Store(outline) => {
-            told.print(&outlined(outline, key, console.lang));
+            told.print(outlined(outline, key, console.lang));
             outline.entries.iter().any(|it| it.state == State::Exposed)
         }
         Shown::Plain(names) => {
             for name in names.iter().filter(|it| key.is_none_or(|key| *it == key)) {
                 let word = Text::new("in the clear", "平文");
-                told.print(&format!("{}  {}\n", printable(name), word.get(console.lang)));
+                told.print(format!("{}  {}\n", printable(name), word.get(console.lang)));
             }
             let note = Text::new(
                 "note: the file is not encrypted; `sekisho secrets encrypt` does that",

@@ -41,7 +41,7 @@ pub(super) fn run(
             "確認が得られなかったため、何も変更していません。`y` と答えるか、--yes を付けるか、`sekisho secrets recipients remove` で外してください",
         )));
     }
-    told.print(&planned(&ready.plan, console.lang));
+    told.print(planned(&ready.plan, console.lang));
     if dry_run {
         for (path, who) in &strangers {
             let (path, who) = (path.display(), list(who.iter().map(Recipient::as_str)));
@@ -74,7 +74,7 @@ pub(super) fn resume(
     while let Some(interrupted) = resume.next(keys, &person)? {
         done = true;
         tell_gone(&interrupted.gone, console, told);
-        told.print(&planned(&interrupted.plan, console.lang));
+        told.print(planned(&interrupted.plan, console.lang));
         let advice = interrupted.advice()?;
         if dry_run {
             tell_advice(&advice, console, told);
