@@ -153,7 +153,7 @@ impl Scan<'_, '_> {
         let units = network.group_of(workload).map_or(&[][..], |at| &network.groups[at].units);
         let selected = self.written.selected.entry(rule.id).or_insert_with(|| {
             let select = |peer: &PeerSpec| match peer {
-                PeerSpec::Pods { scope, pods } => network.pods.select(scope, pods.as_ref()),
+                PeerSpec::Pods { scope, pods } => network.pods.select(scope, pods.as_ref()).surely,
                 PeerSpec::Anybody => Bits::all(network.pods.len()),
                 PeerSpec::Block(block) if network.options.reach(policy.tier, block).surely => {
                     Bits::all(network.pods.len())

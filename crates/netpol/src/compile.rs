@@ -2,6 +2,7 @@
 
 use crate::bits::{Bits, Partition};
 use crate::compiled::Compiled;
+use crate::labels::Selected;
 use crate::options::Options;
 use crate::pods::Pods;
 use crate::policy::{PeerSpec, Policy, Rule, Tier};
@@ -21,7 +22,7 @@ const SURELY: usize = 0;
 const MAYBE: usize = 1;
 
 pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Options) -> Compiled {
-    let selected: Vec<Bits> = policies.iter().map(|policy| pods.selected(&policy.selects)).collect();
+    let selected: Vec<Selected> = policies.iter().map(|policy| pods.selected(&policy.selects)).collect();
     let host_network = pods.in_host_network();
     let mut matched: Vec<Matched> = Vec::new();
     for policy in &policies {
@@ -32,7 +33,8 @@ pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Opti
     let (profiles, profile_of_unit) = profiles(pods, &policies);
     let mut kinds =
         Partition::by_key(profile_of_unit.iter().zip(&pods.units).map(|(it, unit)| (*it, unit.host_network)));
-    selected.iter().chain(matched.iter().flat_map(|it| &it.pods)).for_each(|set| kinds.split(set));
+    let governed = selected.iter().flat_map(|it| [&it.surely, &it.maybe]);
+    governed.chain(matched.iter().flat_map(|it| &it.pods)).for_each(|set| kinds.split(set));
     let representatives = kinds.representatives();
 
     let atoms = atoms(&matched);
@@ -79,7 +81,7 @@ pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Opti
         rule.id = at as u32;
         rule.hits.surely = everybody(at, SURELY);
         rule.hits.maybe = everybody(at, MAYBE);
-        rule.port_ids = port_ids(pods, &rule.ports, &profiles, &mut table);
+        rule.port_ids = port_ids(rule.action, &rule.ports, &profiles, &mut table);
     }
     let host_network_kind: Vec<bool> = representatives.iter().map(|unit| pods.units[*unit].host_network).collect();
     let (subjects, subject_of) = subjects(&policies, &selected, &representatives, &host_network_kind);
@@ -116,11 +118,12 @@ fn matches(pods: &Pods<'_>, tier: Tier, rule: &Rule, host_network: &Bits, option
                 if tier == Tier::Network {
                     // kubernetes.io, "NetworkPolicy and hostNetwork pods": a plugin applies policies to them as to others,
                     // or sees only the node's address. Both must be allowed for.
-                    found.pods[MAYBE].or(&selected);
+                    found.pods[MAYBE].or(&selected.maybe);
                 }
-                selected.and_not(host_network);
-                found.pods[SURELY].or(&selected);
-                found.pods[MAYBE].or(&selected);
+                selected.surely.and_not(host_network);
+                selected.maybe.and_not(host_network);
+                found.pods[SURELY].or(&selected.surely);
+                found.pods[MAYBE].or(&selected.maybe);
                 found.unknown_pod[MAYBE] = true;
             }
             PeerSpec::Block(block) if !block.is_empty() => {

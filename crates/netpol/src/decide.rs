@@ -66,15 +66,17 @@ pub(crate) fn decide(
     let (mut allow, mut deny) = (ConnId::EMPTY, ConnId::EMPTY);
     let mut judge = Judge { compiled, table, side, matches, trace };
     let mut open = judge.tier(&subject.admin, ConnId::ALL, &mut allow, &mut deny);
-    if subject.network.is_empty() {
-        open = judge.tier(&subject.baseline, open, &mut allow, &mut deny);
-        allow = judge.table.union(allow, open);
-    } else if open != ConnId::EMPTY {
+    if open != ConnId::EMPTY && !subject.network.is_empty() {
         let ports = judge.network();
         let allowed = judge.table.intersection(open, ports.maybe);
         allow = judge.table.union(allow, allowed);
         let denied = judge.table.difference(open, ports.surely);
         deny = judge.table.union(deny, denied);
+    }
+    // Where none selects the pod, or none may.
+    if subject.network.iter().all(|it| subject.is_perhaps(*it)) {
+        open = judge.tier(&subject.baseline, open, &mut allow, &mut deny);
+        allow = judge.table.union(allow, open);
     }
     if !subject.foreign.is_empty() {
         judge.foreign();
@@ -123,7 +125,7 @@ impl<M: Fn(&Rule) -> Tri> Judge<'_, M> {
         let policy = &compiled.policies[at as usize];
         let mut out = Outcome { allow: ConnId::EMPTY, deny: ConnId::EMPTY, pass: ConnId::EMPTY, rest: reaches };
         for (index, rule) in policy.rules[slot(self.side.direction)].iter().enumerate() {
-            let (match_, ports) = self.rule(rule);
+            let (match_, ports) = self.rule(at, rule);
             let hit = self.table.intersection(out.rest, ports.maybe);
             if hit == ConnId::EMPTY {
                 continue;
@@ -151,7 +153,7 @@ impl<M: Fn(&Rule) -> Tri> Judge<'_, M> {
         for at in &subject.network {
             let policy: &Policy = &compiled.policies[*at as usize];
             for (index, rule) in policy.rules[slot(self.side.direction)].iter().enumerate() {
-                let (match_, ports) = self.rule(rule);
+                let (match_, ports) = self.rule(*at, rule);
                 if ports.maybe == ConnId::EMPTY {
                     continue;
                 }
@@ -163,10 +165,11 @@ impl<M: Fn(&Rule) -> Tri> Judge<'_, M> {
         found
     }
 
-    /// The ports that a rule matches towards this peer.
-    fn rule(&self, rule: &Rule) -> (Tri, PortIds) {
+    /// The ports that a rule of a policy matches towards this peer.
+    fn rule(&self, policy: u32, rule: &Rule) -> (Tri, PortIds) {
         let ports = rule.ports_for(self.side.profile);
-        match (self.matches)(rule) {
+        let governs = if self.side.subject.is_perhaps(policy) { Tri::Maybe } else { Tri::Yes };
+        match (self.matches)(rule).min(governs) {
             Tri::Yes => (Tri::Yes, ports),
             Tri::Maybe => (Tri::Maybe, PortIds { surely: ConnId::EMPTY, maybe: ports.maybe }),
             Tri::No => (Tri::No, PortIds { surely: ConnId::EMPTY, maybe: ConnId::EMPTY }),

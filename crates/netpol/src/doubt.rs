@@ -30,6 +30,13 @@ impl Doubts<'_, '_> {
                 found.push((Some(step.policy), step.rule, text));
             }
         }
+        // One without rules closes all the same.
+        for at in &self.side.subject.perhaps {
+            if !found.iter().any(|it| it.0 == Some(*at)) {
+                let policy = &self.network.compiled.policies[*at as usize];
+                found.push((Some(*at), None, wording::may_not_apply(policy)));
+            }
+        }
         if self.side.subject.host_network || self.side.peer_is_node {
             found.push((None, None, wording::host_network()));
         }
@@ -53,6 +60,9 @@ impl Doubts<'_, '_> {
             Standing::Invalid(reason) => return Some(wording::invalid(policy, reason)),
             Standing::Judged => {}
         }
+        if self.side.subject.is_perhaps(step.policy) {
+            return Some(wording::may_not_apply(policy));
+        }
         let rule = &policy.rules[slot(self.side.direction)][step.rule? as usize];
         if step.match_ == Tri::Maybe {
             return self.maybe(policy.tier, rule).map(|why| wording::of_rule(policy, &why));
@@ -65,6 +75,19 @@ impl Doubts<'_, '_> {
         }
     }
 
+    /// Whether a kind of pods fits a selector of the rule or not by labels that are not known.
+    fn may_fit(&self, kind: u32, rule: &Rule) -> bool {
+        let network = self.network;
+        let unit = network.compiled.kinds[kind as usize];
+        rule.peers.iter().any(|peer| match peer {
+            PeerSpec::Pods { scope, pods } => {
+                let selected = network.pods.select(scope, pods.as_ref());
+                selected.maybe.contains(unit) && !selected.surely.contains(unit)
+            }
+            _ => false,
+        })
+    }
+
     fn maybe(&self, tier: Tier, rule: &Rule) -> Option<Text> {
         let has = |test: fn(&PeerSpec) -> bool| rule.peers.iter().any(test);
         if has(|peer| matches!(peer, PeerSpec::Unreadable)) {
@@ -73,6 +96,7 @@ impl Doubts<'_, '_> {
         match self.peer {
             End::UnknownPod => Some(wording::unknown_controller()),
             End::Pod(_) if self.side.peer_is_node => Some(wording::host_network()),
+            End::Pod(kind) if self.may_fit(kind, rule) => Some(wording::unknown_labels()),
             End::Pod(_) if tier == Tier::Network => Some(wording::block_and_pods()),
             End::Pod(_) => Some(wording::networks_and_pods()),
             End::Class(_) if has(|peer| matches!(peer, PeerSpec::Domains)) => Some(wording::domain_names()),

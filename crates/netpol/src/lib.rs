@@ -35,6 +35,7 @@ mod exposed;
 mod exposure;
 mod find;
 mod foreign;
+mod given;
 mod group;
 mod idle;
 mod idle_search;

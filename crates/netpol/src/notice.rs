@@ -14,7 +14,7 @@ use crate::wording;
 pub(crate) fn notices(pods: &Pods<'_>, policies: &[Policy], options: &Options) -> Vec<Notice> {
     let mut found: Vec<Notice> = policies.iter().flat_map(|policy| of_policy(pods, policy, options)).collect();
     let governed: HashSet<usize> =
-        policies.iter().flat_map(|policy| pods.selected(&policy.selects).iter().collect::<Vec<_>>()).collect();
+        policies.iter().flat_map(|policy| pods.selected(&policy.selects).maybe.iter().collect::<Vec<_>>()).collect();
     let host = pods.units.iter().enumerate().filter(|(at, unit)| unit.host_network && governed.contains(at));
     found.extend(host.filter_map(|(_, unit)| of_host_network(unit)));
     found

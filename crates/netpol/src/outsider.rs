@@ -12,6 +12,7 @@ use crate::exposed::{Exposed, Namespaces};
 use crate::network::Network;
 use crate::pair::{End, Flow};
 use crate::policy::{Action, PeerSpec, Rule, Scope, Tri, slot};
+use crate::profile::{SOME_POD, UNKNOWN_POD};
 use crate::reason::{Effect, Reason, RuleRef};
 use crate::stranger::{Stranger, any_pod};
 use crate::table::ConnTable;
@@ -86,10 +87,10 @@ impl<'a> Network<'a> {
     }
 
     pub(crate) fn passages_of(&self, table: &mut ConnTable, group: usize, direction: PolicyType) -> Vec<Passage> {
-        let mut found = vec![self.passage(table, group, direction, Exposed::EntireCluster, &universal)];
+        let mut found = vec![self.passage(table, group, direction, Exposed::EntireCluster, SOME_POD, &universal)];
         let whole = found[0].certain.clone();
         for (with, stranger) in self.strangers(group, direction) {
-            let mut passage = self.passage(table, group, direction, with, &|rule| fits(&stranger, rule));
+            let mut passage = self.passage(table, group, direction, with, SOME_POD, &|rule| fits(&stranger, rule));
             passage.certain = passage.certain.difference(&whole);
             passage.open = passage.open.difference(&whole);
             passage.selects = self.selected_by(group, direction, &stranger);
@@ -107,12 +108,12 @@ impl<'a> Network<'a> {
         let with =
             Exposed::Pods { namespaces: Namespaces::Named(pod.namespace.as_str().into()), labels: labels.join(",") };
         let table = &mut self.compiled.table.clone();
-        Some(self.passage(table, group, direction, with, &|rule| pod.fits(rule)))
+        Some(self.passage(table, group, direction, with, UNKNOWN_POD, &|rule| pod.fits(rule)))
     }
 
     /// What a workload may exchange with a pod that fits no selector.
     pub(crate) fn anybody(&self, table: &mut ConnTable, group: usize, direction: PolicyType) -> Passage {
-        self.passage(table, group, direction, Exposed::EntireCluster, &nobody_in_particular)
+        self.passage(table, group, direction, Exposed::EntireCluster, SOME_POD, &nobody_in_particular)
     }
 
     fn passage(
@@ -121,13 +122,16 @@ impl<'a> Network<'a> {
         group: usize,
         direction: PolicyType,
         with: Exposed,
+        pod: u32,
         fits: &impl Fn(&Rule) -> Tri,
     ) -> Passage {
         let (mut all, mut reasons) = (Flow::NONE, Vec::new());
         let workload = self.groups[group].peer.clone();
         for kind in &self.groups[group].kinds {
             let Some(side) = self.side(direction, End::Pod(*kind), End::UnknownPod) else { continue };
-            let side = Side { peer_is_node: false, ..side };
+            // The ports into a workload are its own.
+            let profile = if direction == PolicyType::Egress { pod } else { side.profile };
+            let side = Side { peer_is_node: false, profile, ..side };
             let mut steps = Some(Vec::new());
             let decision = decide(&self.compiled, table, side, fits, &mut steps);
             let flow = Flow::of(table, decision, Decision::FREE);
@@ -160,8 +164,13 @@ impl<'a> Network<'a> {
         if conn.is_empty() {
             return None;
         }
+        let by_name = direction == PolicyType::Egress && !conn.is_subset(&rule.ports.numbers);
+        let names: Vec<&str> = rule.ports.names.iter().filter(|_| by_name).map(|it| &*it.1).collect();
         let rule = RuleRef { number: at + 1, name: rule.name.clone(), place: rule.place };
-        let text = wording::rule(effect, policy, &rule, direction, &conn);
+        let text = match names.is_empty() {
+            true => wording::rule(effect, policy, &rule, direction, &conn),
+            false => wording::named(effect, policy, &rule, direction, &names),
+        };
         Some(Reason { effect, policy: Some(policy.id.clone()), rule: Some(rule), conn, text })
     }
 
@@ -194,7 +203,7 @@ impl<'a> Network<'a> {
         let mut found = Vec::new();
         for (scope, pods) in self.selectors(group, direction) {
             if Stranger::new(scope, pods) == *stranger {
-                let units = self.pods.select(scope, pods);
+                let units = self.pods.select(scope, pods).surely;
                 let selected =
                     self.groups.iter().filter(|group| group.units.iter().any(|it| units.contains(*it as usize)));
                 found.extend(selected.map(|group| group.peer.clone()));

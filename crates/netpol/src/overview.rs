@@ -29,7 +29,7 @@ impl Network<'_> {
     pub fn policies(&self) -> Vec<Overview<'_>> {
         let overview = |policy| {
             let policy: &crate::policy::Policy = policy;
-            let units = self.pods.selected(&policy.selects);
+            let units = self.pods.selected(&policy.selects).maybe;
             let selected = self.groups[..self.n_workloads].iter().filter(|group| {
                 let mut members = group.units.iter();
                 members.any(|unit| units.contains(*unit as usize))

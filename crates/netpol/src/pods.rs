@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use model::{Container, ContainerRole, Inventory, Labels, Protocol, Workload, WorkloadKind};
 
 use crate::bits::Bits;
-use crate::labels::LabelIndex;
+use crate::given;
+use crate::labels::{LabelIndex, Selected, Value};
 use crate::policy::{Scope, Selects};
 
 /// The label that the API server gives every namespace (kubernetes.io, "Automatic labelling").
@@ -70,9 +71,13 @@ impl<'a> Pods<'a> {
         }
         let namespace_labels = LabelIndex::new(labels_of.iter().map(|(name, labels)| {
             let written = labels.iter().flat_map(|labels| pairs(labels)).filter(|(key, _)| *key != NAME_LABEL);
-            std::iter::once((NAME_LABEL, *name)).chain(written)
+            // Of a namespace whose object is not here, only the name is known.
+            (std::iter::once((NAME_LABEL, Value::Is((*name).into()))).chain(written), labels.is_none())
         }));
-        let by_label = LabelIndex::new(units.iter().map(|unit| pairs(unit.labels)));
+        let by_label = LabelIndex::new(units.iter().map(|unit| {
+            let given = unit.workload.map(given::labels).unwrap_or_default();
+            (given.into_iter().chain(pairs(unit.labels)), unit.workload.is_some_and(given::may_have_others))
+        }));
         let port_names = units.iter().flat_map(|unit| unit.named_ports.iter().map(|port| port.0)).collect();
         Pods { units, by_label, namespaces, namespace_labels, in_namespace, port_names }
     }
@@ -87,16 +92,16 @@ impl<'a> Pods<'a> {
     }
 
     /// The pods of the namespaces of a scope that have the labels asked for.
-    pub(crate) fn select(&self, scope: &Scope, pods: Option<&model::LabelSelector>) -> Bits {
+    pub(crate) fn select(&self, scope: &Scope, pods: Option<&model::LabelSelector>) -> Selected {
         let mut found = match scope {
-            Scope::Own(namespace) => self.of_namespace(namespace),
-            Scope::Select(selector) if selector.is_empty() => Bits::all(self.len()),
+            Scope::Own(namespace) => Selected::exactly(self.of_namespace(namespace)),
+            Scope::Select(selector) if selector.is_empty() => Selected::exactly(Bits::all(self.len())),
             Scope::Select(selector) => {
-                let mut found = Bits::none(self.len());
-                for namespace in self.namespace_labels.select(selector).iter() {
-                    found.or(&self.in_namespace[namespace]);
+                let namespaces = self.namespace_labels.select(selector);
+                Selected {
+                    surely: self.of_namespaces(&namespaces.surely),
+                    maybe: self.of_namespaces(&namespaces.maybe),
                 }
-                found
             }
         };
         if let Some(selector) = pods.filter(|selector| !selector.is_empty()) {
@@ -113,11 +118,11 @@ impl<'a> Pods<'a> {
     }
 
     /// The pods that a policy selects or might select.
-    pub(crate) fn selected(&self, selects: &Selects) -> Bits {
+    pub(crate) fn selected(&self, selects: &Selects) -> Selected {
         match selects {
             Selects::Pods { scope, pods } => self.select(scope, pods.as_ref()),
-            Selects::Perhaps(Some(namespace)) => self.of_namespace(namespace),
-            Selects::Perhaps(None) => Bits::all(self.len()),
+            Selects::Perhaps(Some(namespace)) => Selected::exactly(self.of_namespace(namespace)),
+            Selects::Perhaps(None) => Selected::exactly(Bits::all(self.len())),
         }
     }
 
@@ -125,6 +130,12 @@ impl<'a> Pods<'a> {
     pub(crate) fn in_host_network(&self) -> Bits {
         let mut found = Bits::none(self.len());
         self.units.iter().enumerate().filter(|(_, unit)| unit.host_network).for_each(|(at, _)| found.insert(at));
+        found
+    }
+
+    fn of_namespaces(&self, namespaces: &Bits) -> Bits {
+        let mut found = Bits::none(self.len());
+        namespaces.iter().for_each(|it| found.or(&self.in_namespace[it]));
         found
     }
 
@@ -136,8 +147,8 @@ impl<'a> Pods<'a> {
     }
 }
 
-fn pairs(labels: &Labels) -> impl Iterator<Item = (&str, &str)> {
-    labels.0.iter().map(|(key, value)| (&**key, &**value))
+fn pairs(labels: &Labels) -> impl Iterator<Item = (&str, Value<'_>)> {
+    labels.0.iter().map(|(key, value)| (&**key, Value::Is((&**value).into())))
 }
 
 impl<'a> Unit<'a> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::PolicyType;
 
-use crate::bits::Bits;
+use crate::labels::Selected;
 use crate::policy::{Policy, Standing, Tier, slot};
 
 /// The policies that govern one direction of a kind of pods, in the order of evaluation.
@@ -15,10 +15,17 @@ pub(crate) struct Subject {
     pub(crate) network: Vec<u32>,
     pub(crate) baseline: Vec<Vec<u32>>,
     pub(crate) foreign: Vec<u32>,
+    /// Those of them whose selector may select it, and may not; sorted.
+    pub(crate) perhaps: Vec<u32>,
     pub(crate) host_network: bool,
 }
 
 impl Subject {
+    /// Whether a policy may govern it, and may not.
+    pub(crate) fn is_perhaps(&self, policy: u32) -> bool {
+        self.perhaps.contains(&policy)
+    }
+
     /// Whether nothing governs it.
     pub(crate) fn is_free(&self) -> bool {
         self.admin.is_empty() && self.network.is_empty() && self.baseline.is_empty() && self.foreign.is_empty()
@@ -27,7 +34,7 @@ impl Subject {
 
 pub(crate) fn subjects(
     policies: &[Policy],
-    selected: &[Bits],
+    selected: &[Selected],
     kinds: &[usize],
     host: &[bool],
 ) -> (Vec<Subject>, [Vec<u32>; 2]) {
@@ -47,7 +54,11 @@ pub(crate) fn subjects(
             if !policy.governs[slot(direction)] {
                 continue;
             }
-            for (kind, _) in kinds.iter().enumerate().filter(|(_, unit)| selected[*at as usize].contains(**unit)) {
+            let Selected { surely, maybe } = &selected[*at as usize];
+            for (kind, unit) in kinds.iter().enumerate().filter(|(_, unit)| maybe.contains(**unit)) {
+                if !surely.contains(*unit) {
+                    subject[kind].perhaps.push(*at);
+                }
                 subject[kind].add(*at, policy, policies);
             }
         }

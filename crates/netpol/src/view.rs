@@ -47,7 +47,7 @@ impl<'a> Network<'a> {
     pub fn written(&self) -> impl Iterator<Item = PolicyView<'_, 'a>> {
         let judged = self.compiled.policies.iter().filter(|it| it.standing == Standing::Judged);
         judged.map(|written| {
-            let selected = self.pods.selected(&written.selects);
+            let selected = self.pods.selected(&written.selects).maybe;
             let units = selected.iter().map(|at| &self.pods.units[at]).filter(|it| !it.host_network);
             PolicyView { policy: &written.id, workloads: units.filter_map(|it| it.workload).collect(), written }
         })

@@ -35,6 +35,17 @@ pub(crate) fn by_default(direction: PolicyType) -> Text {
 }
 
 pub(crate) fn rule(effect: Effect, policy: &Policy, rule: &RuleRef, direction: PolicyType, conn: &ConnSet) -> Text {
+    decides(effect, policy, rule, direction, &Text::same(conn.to_string()))
+}
+
+/// Of a rule that asks for ports by their names, towards pods that the input does not hold.
+pub(crate) fn named(effect: Effect, policy: &Policy, rule: &RuleRef, direction: PolicyType, names: &[&str]) -> Text {
+    let list = names.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    let ports = text!("the port named {list}, whatever its number", "{list} という名前のポート(番号を問わず)");
+    decides(effect, policy, rule, direction, &ports)
+}
+
+fn decides(effect: Effect, policy: &Policy, rule: &RuleRef, direction: PolicyType, ports: &Text) -> Text {
     let (en, ja) = words(direction);
     let (verb, verb_ja) = match effect {
         Effect::Denies => ("denies", "拒否します"),
@@ -45,8 +56,8 @@ pub(crate) fn rule(effect: Effect, policy: &Policy, rule: &RuleRef, direction: P
     let number = rule.number;
     let name = rule.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
     Text::owned(
-        format!("{id}: {en} rule {number}{name} {verb} {conn}"),
-        format!("{id}: {ja}規則 {number}{name} が {conn} を{verb_ja}"),
+        format!("{id}: {en} rule {number}{name} {verb} {}", ports.get(Lang::En)),
+        format!("{id}: {ja}規則 {number}{name} が {} を{verb_ja}", ports.get(Lang::Ja)),
     )
 }
 
@@ -72,6 +83,21 @@ pub(crate) fn allows_nothing(
 pub(crate) fn of_rule(policy: &Policy, why: &Text) -> Text {
     let id = &policy.id;
     Text::owned(format!("{id}: {}", why.get(Lang::En)), format!("{id}: {}", why.get(Lang::Ja)))
+}
+
+pub(crate) fn may_not_apply(policy: &Policy) -> Text {
+    let id = &policy.id;
+    text!(
+        "{id}: not all labels that it selects by are in the input, so it may apply or not",
+        "{id}: 選択に使うラベルがすべて入力にあるわけではなく、適用されるかどうかわかりません"
+    )
+}
+
+pub(crate) fn unknown_labels() -> Text {
+    Text::new(
+        "the selector asks for labels of the pod or of its namespace that the input does not show",
+        "セレクターが見る Pod や名前空間のラベルが入力に含まれていません",
+    )
 }
 
 pub(crate) fn foreign(policy: &Policy) -> Text {

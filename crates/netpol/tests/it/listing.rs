@@ -129,8 +129,8 @@ fn what_only_may_be_allowed_stands_apart() {
         + &workload("shop/db", &["sql:5432"])
         + &policy(
             "shop/in",
-            "podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {}}], ports: [{port: sql}, {port: metrics}]}]",
+            "podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {}}], ports: [{port: sql}]}, {from: [{namespaceSelector: {matchLabels: {team: a}}}], ports: [{port: 9090}]}]",
         );
     assert!(lines(&yaml).contains(&"shop/web[Deployment] => shop/db[Deployment] : TCP 5432".to_owned()));
-    assert!(lines(&yaml).contains(&"shop/web[Deployment] => shop/db[Deployment] : TCP 1-5431,5433-65535 ?".to_owned()));
+    assert!(lines(&yaml).contains(&"shop/web[Deployment] => shop/db[Deployment] : TCP 9090 ?".to_owned()));
 }

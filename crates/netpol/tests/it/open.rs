@@ -24,7 +24,7 @@ fn notices(yaml: &str) -> Vec<String> {
 #[test]
 fn a_port_name_that_nobody_has() {
     let yaml = pair(&policy("shop/in", "podSelector: {}, ingress: [{ports: [{port: metrics}]}]"));
-    unknown(&yaml, "web -> db 9090", "NetworkPolicy shop/in: no known pod has a port named `metrics`");
+    assert_eq!(ask(&yaml, "web -> db 9090"), "impossible", "the names of db's ports are known");
     assert_eq!(ask(&yaml, "web -> db 53/UDP"), "impossible");
     assert_eq!(notices(&yaml).len(), 1);
     let address = pair(&policy(
@@ -33,6 +33,73 @@ fn a_port_name_that_nobody_has() {
     ));
     assert_eq!(ask(&address, "web -> 1.2.3.4 8080"), "impossible");
     assert!(notices(&address)[0].contains("only pods name their ports"), "{:?}", notices(&address));
+}
+
+#[test]
+fn labels_of_a_namespace_that_is_not_here() {
+    let by = |selector: &str| {
+        pair(&policy(
+            "shop/in",
+            &format!("podSelector: {{}}, ingress: [{{from: [{{namespaceSelector: {selector}}}]}}]"),
+        ))
+    };
+    let object =
+        |labels: &str| format!("---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {labels}}}\n");
+    for selector in [
+        "{matchLabels: {team: a}}",
+        "{matchExpressions: [{key: team, operator: In, values: [a]}]}",
+        "{matchExpressions: [{key: team, operator: NotIn, values: [a]}]}",
+        "{matchExpressions: [{key: team, operator: Exists}]}",
+        "{matchExpressions: [{key: team, operator: DoesNotExist}]}",
+    ] {
+        unknown(&by(selector), "web -> db 80", "labels of the pod or of its namespace");
+        for labels in ["{team: a}", "{team: b}", "{}"] {
+            let answer = ask(&(by(selector) + &object(labels)), "web -> db 80");
+            assert!(answer == "possible" || answer == "impossible", "{selector} with {labels}: {answer}");
+        }
+    }
+    let name = "{matchLabels: {kubernetes.io/metadata.name: shop}}";
+    assert_eq!(ask(&by(name), "web -> db 80"), "possible", "every namespace has its name");
+    assert_eq!(ask(&by(&name.replace("shop", "lab")), "web -> db 80"), "impossible");
+}
+
+#[test]
+fn labels_that_controllers_give() {
+    let kind = |kind: &str, spec: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: {kind}\nmetadata: {{name: made, namespace: shop}}\nspec: {{{spec}template: {{metadata: {{labels: {{app: made}}}}, spec: {{containers: []}}}}}}\n"
+        )
+        .replace("apiVersion: v1", if kind == "Job" { "apiVersion: batch/v1" } else { "apiVersion: apps/v1" })
+    };
+    let cases = [
+        (kind("Job", ""), "{job-name: made}", "possible"),
+        (kind("Job", ""), "{batch.kubernetes.io/job-name: made}", "possible"),
+        (kind("Job", ""), "{job-name: other}", "impossible"),
+        (kind("Job", ""), "{controller-uid: x}", "unknown"),
+        (kind("StatefulSet", ""), "{statefulset.kubernetes.io/pod-name: made-0}", "possible"),
+        (kind("StatefulSet", ""), "{statefulset.kubernetes.io/pod-name: made-1}", "impossible"),
+        (kind("StatefulSet", "replicas: 3, "), "{statefulset.kubernetes.io/pod-name: made-1}", "unknown"),
+        (kind("StatefulSet", "replicas: 3, "), "{apps.kubernetes.io/pod-index: '3'}", "impossible"),
+        (kind("StatefulSet", ""), "{controller-revision-hash: x}", "unknown"),
+        (kind("DaemonSet", ""), "{controller-revision-hash: x}", "unknown"),
+        (kind("Deployment", ""), "{pod-template-hash: x}", "unknown"),
+        (kind("ReplicaSet", ""), "{pod-template-hash: x}", "impossible"),
+    ];
+    for (workload, labels, wanted) in cases {
+        let into = policy(
+            "shop/in",
+            &format!(
+                "podSelector: {{matchLabels: {{app: db}}}}, ingress: [{{from: [{{podSelector: {{matchLabels: {labels}}}}}]}}]"
+            ),
+        );
+        let answer = ask(&pair(&(workload + &into)), "made -> db 80");
+        assert!(answer.starts_with(wanted), "{labels}: {answer}");
+    }
+    // A policy may itself select by such a label.
+    let governs = policy("shop/in", "podSelector: {matchLabels: {pod-template-hash: x}}");
+    unknown(&pair(&governs), "web -> db 80", "so it may apply or not");
+    let exists = policy("shop/in", "podSelector: {matchExpressions: [{key: pod-template-hash, operator: Exists}]}");
+    assert_eq!(ask(&pair(&exists), "web -> db 80"), "impossible");
 }
 
 #[test]

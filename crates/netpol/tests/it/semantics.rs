@@ -11,7 +11,8 @@ fn shop(policies: &str) -> String {
     .into_iter()
     .map(|(path, ports)| workload(path, &ports))
     .collect();
-    apps + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: a}}\n" + policies
+    apps + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {team: a}}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: lab}\n"
+        + policies
 }
 
 fn check(policies: &str, questions: &[(&str, &str)]) {

@@ -63,8 +63,10 @@ const PLAIN_NETWORKS: [Str; 4] = ["0.0.0.0/0", "203.0.113.0/24", "203.0.113.7/32
 pub(crate) fn world(seed: u64, mix: Mix) -> World {
     let mut dice = Dice::new(seed);
     let dice = &mut dice;
-    let namespaces =
-        NAMESPACES.iter().map(|name| Namespace { name, labels: labels(dice), declared: !dice.one_in(3) }).collect();
+    let namespaces = NAMESPACES
+        .iter()
+        .map(|name| Namespace { name, labels: labels(dice), declared: !(dice.one_in(3) && mix.doubts) })
+        .collect();
     let n_pods = 2 + dice.below(4);
     let pods = (0..n_pods)
         .map(|at| Pod {

@@ -33,8 +33,8 @@ pub(crate) struct Facts {
     pub(crate) blocks_match_pods: bool,
     /// What a pod in the host's network is to the plugin.
     pub(crate) host: HostPods,
-    /// The number behind a port name that no manifest has.
-    pub(crate) unknown_port: Option<u16>,
+    /// The labels of the namespaces whose objects are not there, by number.
+    pub(crate) hidden: [&'static [(&'static str, &'static str)]; 3],
     /// Whether the later of two policies of equal priority comes first.
     pub(crate) later_first: bool,
 }
@@ -128,7 +128,11 @@ impl Judge<'_> {
 
     fn namespace_labels(&self, pod: &Pod) -> Labels {
         let namespace = &self.world.namespaces[pod.namespace];
-        let mut labels = if namespace.declared { namespace.labels.clone() } else { Vec::new() };
+        let mut labels = if namespace.declared {
+            namespace.labels.clone()
+        } else {
+            self.facts.hidden.get(pod.namespace).map(|it| it.to_vec()).unwrap_or_default()
+        };
         labels.push(("kubernetes.io/metadata.name", namespace.name));
         labels
     }
@@ -172,9 +176,6 @@ impl Judge<'_> {
     /// Whether the destination calls the packet's port so.
     fn is_named(&self, name: Str, packet: Packet) -> bool {
         let End::Pod(dst) = packet.dst else { return false };
-        if !self.world.pods.iter().any(|pod| pod.ports.iter().any(|port| port.0 == name)) {
-            return self.facts.unknown_port == Some(packet.port);
-        }
         self.world.pods[dst].ports.contains(&(name, packet.protocol, packet.port))
     }
 
