@@ -18,5 +18,5 @@ pub use list::{Listed, connections, exposure};
 pub use policies::{NoPolicies, PoliciesRequest, Written, policies};
 
 fn network(inventory: &Inventory) -> Network<'_> {
-    Network::new(inventory, &Options::blocks_are_external())
+    Network::new(inventory, &Options::default())
 }

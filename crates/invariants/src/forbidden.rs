@@ -287,10 +287,14 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
         let passages = self.scan.passages(peer, direction);
         for passage in passages.iter() {
             let mut certain = passage.certain.intersection(asked);
+            let mut open = passage.open.intersection(asked);
             if direction == PolicyType::Egress && self.to.excuses_dns() {
                 match resolver(&passage.with, self.prover.cluster) {
                     Resolver::No => {}
-                    Resolver::Yes => certain = certain.difference(&crate::crowd::dns_ports()),
+                    Resolver::Yes => {
+                        certain = certain.difference(&crate::crowd::dns_ports());
+                        open = open.difference(&crate::crowd::dns_ports());
+                    }
                     Resolver::Perhaps if certain.is_subset(&crate::crowd::dns_ports()) && !certain.is_empty() => {
                         self.doubts.push(crate::resolver::doubt());
                         continue;
@@ -298,10 +302,14 @@ impl<'p, 'a, 's> Forbidden<'p, 'a, 's> {
                     Resolver::Perhaps => {}
                 }
             }
-            if certain.is_empty() || is_meant_for_known(passage) {
+            if is_meant_for_known(passage) {
                 continue;
             }
-            self.outsider(peer, direction, passage, &certain);
+            if !certain.is_empty() {
+                self.outsider(peer, direction, passage, &certain);
+            } else if !open.is_empty() {
+                self.doubts.push(crate::witness::not_shown());
+            }
         }
     }
 
@@ -395,7 +403,7 @@ fn is_large(range: IpRange, block: &IpSet) -> bool {
 /// Why a workload may exchange something with pods that the input does not hold, told of this workload.
 fn reasons_of(prover: &Prover<'_, '_>, direction: PolicyType, peer: &Peer, with: &Exposed) -> Vec<netpol::Reason> {
     let network = prover.network;
-    let own = network.passages(peer, direction).into_iter().find(|it| it.with == *with);
+    let own = network.passages_of_some(peer, direction).into_iter().find(|it| it.with == *with);
     let named = || prover.cluster.dns.iter().filter_map(|pod| network.with_pod(peer, direction, pod));
     own.or_else(|| named().find(|it| it.with == *with)).map(|it| it.reasons).unwrap_or_default()
 }

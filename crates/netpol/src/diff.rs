@@ -79,7 +79,7 @@ pub struct Difference {
 /// Blocks of addresses are taken as in [`crate::connections`].
 #[must_use]
 pub fn diff(old: &Inventory, new: &Inventory) -> Vec<Difference> {
-    let options = Options::blocks_are_external();
+    let options = Options::default();
     Network::new(old, &options).diff(&Network::new(new, &options))
 }
 

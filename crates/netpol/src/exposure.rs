@@ -44,14 +44,20 @@ impl Network<'_> {
         for (at, group) in self.groups.iter().enumerate().take(self.n_workloads) {
             for direction in [PolicyType::Ingress, PolicyType::Egress] {
                 let mut exposures = Exposures { workload: &group.peer, direction, found: &mut found };
-                let whole = imagination.flow(&mut matrix.table, at, direction, None);
+                let whole = imagination.flow(&mut matrix.table, at, direction, Who::Everybody);
                 exposures.add(&matrix.table, Exposed::EntireCluster, whole.certain, Certainty::Certain);
+                // What depends on more than on fitting a selector.
+                let other = imagination.flow(&mut matrix.table, at, direction, Who::NobodyInParticular);
+                let any = matrix.table.union(other.certain, other.open);
+                let open = matrix.table.difference(any, whole.certain);
+                exposures.add(&matrix.table, Exposed::EntireCluster, open, Certainty::Possible);
                 for stranger in imagination.strangers_of(at, direction) {
                     let to = imagination.strangers[stranger as usize].exposed();
-                    let flow = imagination.flow(&mut matrix.table, at, direction, Some(stranger));
+                    let flow = imagination.flow(&mut matrix.table, at, direction, Who::Fits(stranger));
                     let certain = matrix.table.difference(flow.certain, whole.certain);
                     exposures.add(&matrix.table, to.clone(), certain, Certainty::Certain);
                     let open = matrix.table.difference(flow.open, whole.certain);
+                    let open = matrix.table.difference(open, any);
                     exposures.add(&matrix.table, to, open, Certainty::Possible);
                 }
                 for (range, flow) in ranges(&mut matrix, at, direction) {
@@ -73,6 +79,17 @@ enum Sees {
     Stranger(u32),
 }
 
+/// A pod that is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Who {
+    /// Every pod, whatever its labels.
+    Everybody,
+    /// One that fits no selector.
+    NobodyInParticular,
+    /// One that fits a selector, by number.
+    Fits(u32),
+}
+
 /// Pods that are not there, and what the policies would say of them. Each selector, and each question, is looked at once.
 struct Imagination<'n, 'a> {
     network: &'n Network<'a>,
@@ -80,7 +97,7 @@ struct Imagination<'n, 'a> {
     /// By rule.
     sees: Vec<Vec<Sees>>,
     fits: HashMap<(u32, u32), Tri>,
-    decisions: HashMap<(u32, u32, Option<u32>), Decision>,
+    decisions: HashMap<(u32, u32, Who), Decision>,
 }
 
 impl<'n, 'a> Imagination<'n, 'a> {
@@ -88,9 +105,17 @@ impl<'n, 'a> Imagination<'n, 'a> {
         let mut strangers: Vec<Stranger> = Vec::new();
         let mut known: HashMap<Stranger, u32> = HashMap::new();
         let mut sees = Vec::new();
-        for rule in network.compiled.policies.iter().flat_map(|policy| policy.rules.iter().flatten()) {
+        let rules = network.compiled.policies.iter().flat_map(|policy| {
+            let tier = policy.tier;
+            policy.rules.iter().flatten().map(move |rule| (tier, rule))
+        });
+        for (tier, rule) in rules {
             let mut see = |peer: &PeerSpec| {
-                let PeerSpec::Pods { scope, pods } = peer else { return Sees::Anyone(any_pod(peer)) };
+                let (scope, pods) = match peer {
+                    PeerSpec::Pods { scope, pods } => (scope, pods),
+                    PeerSpec::Block(block) => return Sees::Anyone(network.options.reach(tier, block).of_any_pod()),
+                    other => return Sees::Anyone(any_pod(other)),
+                };
                 let stranger = Stranger::new(scope, pods.as_ref());
                 if stranger.is_anybody() {
                     return Sees::Anyone(Tri::Yes);
@@ -106,7 +131,7 @@ impl<'n, 'a> Imagination<'n, 'a> {
     }
 
     /// What any pod of a workload may exchange with a stranger, or with every pod there could be.
-    fn flow(&mut self, table: &mut ConnTable, group: usize, direction: PolicyType, who: Option<u32>) -> Flow {
+    fn flow(&mut self, table: &mut ConnTable, group: usize, direction: PolicyType, who: Who) -> Flow {
         let mut all = Flow::NONE;
         for kind in &self.network.groups[group].kinds {
             let decision = self.decision(table, *kind, direction, who);
@@ -116,7 +141,7 @@ impl<'n, 'a> Imagination<'n, 'a> {
         all
     }
 
-    fn decision(&mut self, table: &mut ConnTable, kind: u32, direction: PolicyType, who: Option<u32>) -> Decision {
+    fn decision(&mut self, table: &mut ConnTable, kind: u32, direction: PolicyType, who: Who) -> Decision {
         let network = self.network;
         let Some(side) = network.side(direction, End::Pod(kind), End::UnknownPod) else { return Decision::FREE };
         let subject = network.compiled.subject_of[slot(direction)][kind as usize];
@@ -140,13 +165,14 @@ impl<'n, 'a> Imagination<'n, 'a> {
         policies.flat_map(|at| &compiled.policies[*at as usize].rules[slot(direction)]).map(|rule| rule.id).collect()
     }
 
-    fn fits_rule(&mut self, rule: u32, who: Option<u32>) -> Tri {
+    fn fits_rule(&mut self, rule: u32, who: Who) -> Tri {
         let mut best = Tri::No;
         for at in 0..self.sees[rule as usize].len() {
             let tri = match (self.sees[rule as usize][at], who) {
                 (Sees::Anyone(tri), _) => tri,
-                (Sees::Stranger(_), None) => Tri::Maybe,
-                (Sees::Stranger(other), Some(who)) => {
+                (Sees::Stranger(_), Who::Everybody) => Tri::Maybe,
+                (Sees::Stranger(_), Who::NobodyInParticular) => Tri::No,
+                (Sees::Stranger(other), Who::Fits(who)) => {
                     let strangers = &self.strangers;
                     let fits = || strangers[who as usize].fits(&strangers[other as usize]);
                     *self.fits.entry((who, other)).or_insert_with(fits)

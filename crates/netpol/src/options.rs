@@ -3,7 +3,7 @@
 use model::Place;
 
 use crate::IpSet;
-use crate::policy::{PeerSpec, Tier};
+use crate::policy::{PeerSpec, Tier, Tri};
 
 /// What is known of the cluster beyond the inventory.
 #[derive(Clone, Debug)]
@@ -32,6 +32,17 @@ impl Default for Options {
 pub(crate) struct Reach {
     pub(crate) surely: bool,
     pub(crate) maybe: bool,
+}
+
+impl Reach {
+    /// Of a pod of which nothing is known.
+    pub(crate) fn of_any_pod(&self) -> Tri {
+        match (self.surely, self.maybe) {
+            (true, _) => Tri::Yes,
+            (false, true) => Tri::Maybe,
+            (false, false) => Tri::No,
+        }
+    }
 }
 
 impl Options {

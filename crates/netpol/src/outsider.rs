@@ -47,6 +47,15 @@ pub struct Passage {
     pub reasons: Vec<Reason>,
 }
 
+/// Which pods are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// All that fit a selector.
+    All,
+    /// Some one of them.
+    Some,
+}
+
 impl<'a> Network<'a> {
     /// The objects of the inventory under a top owner, itself included.
     #[must_use]
@@ -83,14 +92,34 @@ impl<'a> Network<'a> {
     #[must_use]
     pub fn passages(&self, peer: &Peer, direction: PolicyType) -> Vec<Passage> {
         let Ok(group) = self.groups.binary_search_by(|group| group.peer.cmp(peer)) else { return Vec::new() };
-        self.passages_of(&mut self.compiled.table.clone(), group, direction)
+        self.passages_of(&mut self.compiled.table.clone(), group, direction, Of::All)
     }
 
-    pub(crate) fn passages_of(&self, table: &mut ConnTable, group: usize, direction: PolicyType) -> Vec<Passage> {
-        let mut found = vec![self.passage(table, group, direction, Exposed::EntireCluster, SOME_POD, &universal)];
+    /// Whom a workload may exchange something with among all pods that there could be: of those that fit a selector, one that fits no
+    /// other, and one that fits none at all.
+    #[must_use]
+    pub fn passages_of_some(&self, peer: &Peer, direction: PolicyType) -> Vec<Passage> {
+        let Ok(group) = self.groups.binary_search_by(|group| group.peer.cmp(peer)) else { return Vec::new() };
+        self.passages_of(&mut self.compiled.table.clone(), group, direction, Of::Some)
+    }
+
+    pub(crate) fn passages_of(
+        &self,
+        table: &mut ConnTable,
+        group: usize,
+        direction: PolicyType,
+        of: Of,
+    ) -> Vec<Passage> {
+        let whole = |rule: &Rule| if of == Of::All { universal(rule) } else { nobody_in_particular(rule) };
+        let mut found = vec![self.passage(table, group, direction, Exposed::EntireCluster, SOME_POD, &whole)];
         let whole = found[0].certain.clone();
         for (with, stranger) in self.strangers(group, direction) {
-            let mut passage = self.passage(table, group, direction, with, SOME_POD, &|rule| fits(&stranger, rule));
+            let fits = |rule: &Rule| match (fits(&stranger, rule), rule.action) {
+                // Who fits that selector, too, is asked about there.
+                (Tri::Maybe, Action::Allow) if of == Of::Some => Tri::No,
+                (known, _) => known,
+            };
+            let mut passage = self.passage(table, group, direction, with, SOME_POD, &fits);
             passage.certain = passage.certain.difference(&whole);
             passage.open = passage.open.difference(&whole);
             passage.selects = self.selected_by(group, direction, &stranger);

@@ -11,7 +11,7 @@ use model::PolicyType;
 use crate::decide::Decision;
 use crate::looked_up::Written;
 use crate::network::Network;
-use crate::outsider::Passage;
+use crate::outsider::{Of, Passage};
 use crate::pair::Flow;
 use crate::policy::slot;
 use crate::rows::Rows;
@@ -193,7 +193,7 @@ impl<'n, 'a> Scan<'n, 'a> {
         found
     }
 
-    /// As [`Network::passages`]; workloads that the same policies govern share what was found.
+    /// As [`Network::passages_of_some`]; workloads that the same policies govern share what was found.
     pub fn passages(&mut self, peer: &Peer, direction: PolicyType) -> Rc<Vec<Passage>> {
         let network = self.network;
         let Some(group) = network.group_of(peer) else { return Rc::default() };
@@ -202,7 +202,7 @@ impl<'n, 'a> Scan<'n, 'a> {
         if let Some(known) = self.passages.get(&key) {
             return Rc::clone(known);
         }
-        let found = Rc::new(network.passages_of(&mut self.table, group, direction));
+        let found = Rc::new(network.passages_of(&mut self.table, group, direction, Of::Some));
         self.passages.insert(key, Rc::clone(&found));
         found
     }

@@ -111,8 +111,14 @@ fn differences_say_what_became_possible() {
     assert_eq!(
         lines(&old, &new),
         [
+            "added dify/code[Deployment] => dify/code[Deployment] : No Connections | (possible: TCP 80)",
+            "added dify/code[Deployment] => dify/release-api[Deployment] : No Connections | (possible: TCP 80)",
+            "added dify/release-api[Deployment] => dify/code[Deployment] : No Connections | (possible: TCP 80)",
+            "added dify/release-api[Deployment] => dify/release-api[Deployment] : No Connections | (possible: TCP 80)",
             "added lab/web[Deployment] => dify/code[Deployment] : No Connections | TCP 80",
             "added lab/web[Deployment] => dify/release-api[Deployment] : No Connections | TCP 80",
+            "added other/web[Deployment] => dify/code[Deployment] : No Connections | (possible: TCP 80)",
+            "added other/web[Deployment] => dify/release-api[Deployment] : No Connections | (possible: TCP 80)",
             "added 10.0.0.0-10.255.255.255[External] => dify/code[Deployment] : No Connections | TCP 80",
             "added 10.0.0.0-10.255.255.255[External] => dify/release-api[Deployment] : No Connections | TCP 80",
         ]

@@ -14,4 +14,5 @@ mod random_cluster;
 mod reading;
 mod registry;
 mod suppressions;
+mod what_is_added;
 mod who_can;

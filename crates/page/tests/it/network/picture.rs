@@ -9,10 +9,10 @@ use roxmltree::Document;
 
 use super::support::{HARDENED, graph_of, node_of, page_of, without_policies};
 
-/// A name of a port that no pod has, beside a number.
+/// A label that a controller gives, with a value that nobody knows.
 #[test]
 fn what_is_left_open_is_dashed() {
-    let policy = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: redis-metrics, namespace: dify}\nspec:\n  podSelector: {matchLabels: {app: redis}}\n  ingress: [{from: [{podSelector: {matchLabels: {app: ssrf-proxy}}}], ports: [{port: metrics}]}]\n";
+    let policy = "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: redis-metrics, namespace: dify}\nspec:\n  podSelector: {matchLabels: {app: redis}}\n  ingress: [{from: [{podSelector: {matchLabels: {app: ssrf-proxy, pod-template-hash: x}}}], ports: [{port: 9121}]}]\n";
     assert_eq!(svg(&graph_of(HARDENED), Lang::En).matches(" possible\"").count(), 1, "only the legend");
     let yaml = format!(
         "{HARDENED}{policy}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: more, namespace: dify}}\nspec: {{podSelector: {{matchLabels: {{app: ssrf-proxy}}}}, policyTypes: [Egress], egress: [{{to: [{{podSelector: {{}}}}]}}]}}\n"
