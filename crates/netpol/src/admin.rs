@@ -15,6 +15,9 @@ use crate::policy::{Action, PeerSpec, Policy, PolicyRef, Ports, Rule, Scope, Sel
 use crate::tree::{Reader, Refusal};
 use crate::{ConnSet, IpSet, PortSet};
 
+/// `maxItems` of `networks` and `domainNames` in both schemas.
+const LISTED: usize = 25;
+
 /// Reads one; `None` for a kind of the group that is no policy.
 pub(crate) fn read(inventory: &Inventory, other: &Other, refused: &Refused<'_>) -> Option<Policy> {
     let kind = &*other.meta.kind;
@@ -73,8 +76,14 @@ fn fill(reader: &Reader<'_>, kind: &str, spec: Ref<'_>, policy: &mut Policy) -> 
             }
         };
     }
+    if kind == "BaselineAdminNetworkPolicy" && &*policy.id.name != "default" {
+        return Err(Text::new(
+            "a BaselineAdminNetworkPolicy must be called `default`",
+            "BaselineAdminNetworkPolicy の名前は `default` でなければなりません",
+        ));
+    }
     let subject = spec.get("subject").ok_or_else(|| Text::new("`subject` is missing", "`subject` がありません"))?;
-    policy.selects = match read_peer(reader, subject)? {
+    policy.selects = match read_peer(reader, kind, subject)? {
         Some(PeerSpec::Pods { scope, pods }) => Selects::Pods { scope, pods },
         _ => {
             return Err(Text::new(
@@ -84,6 +93,7 @@ fn fill(reader: &Reader<'_>, kind: &str, spec: Ref<'_>, policy: &mut Policy) -> 
         }
     };
     for (slot, (rules, peers)) in [("ingress", "from"), ("egress", "to")].into_iter().enumerate() {
+        at_most(kind, rules, spec.get(rules))?;
         for rule in spec.get(rules).into_iter().flat_map(Ref::items) {
             policy.rules[slot].push(read_rule(reader, kind, rule, peers)?);
         }
@@ -103,8 +113,9 @@ fn read_rule(reader: &Reader<'_>, kind: &str, rule: Ref<'_>, key: &str) -> Resul
         _ => return Err(text!("a {kind} has no action `{written}`", "{kind} に `{written}` という動作はありません")),
     };
     let mut peers = Vec::new();
+    at_most(kind, key, rule.get(key))?;
     for peer in rule.get(key).into_iter().flat_map(Ref::items) {
-        peers.push(read_peer(reader, peer)?.unwrap_or(PeerSpec::Unreadable));
+        peers.push(read_peer(reader, kind, peer)?.unwrap_or(PeerSpec::Unreadable));
     }
     if peers.is_empty() {
         return Err(text!(
@@ -112,10 +123,19 @@ fn read_rule(reader: &Reader<'_>, kind: &str, rule: Ref<'_>, key: &str) -> Resul
             "規則の `{key}` には相手が少なくとも1つ必要です"
         ));
     }
-    let ports = read_ports(rule)?;
+    let ports = read_ports(kind, rule)?;
     check_peers(key, action, &peers, &ports)?;
     let name = rule.get("name").and_then(Ref::text).map(Into::into);
     Ok(new_rule(name, action, reader.place(rule), peers, ports))
+}
+
+/// The published schemas bound their lists: `maxItems` is 100 in v1alpha1 and 25 from v1alpha2 on.
+fn at_most(kind: &str, key: &str, list: Option<Ref<'_>>) -> Result<(), Refusal> {
+    let limit = if kind == "ClusterNetworkPolicy" { 25 } else { 100 };
+    if list.is_some_and(|it| it.items().nth(limit).is_some()) {
+        return Err(text!("`{key}` has more than {limit} entries", "`{key}` の項目が {limit} 個を超えています"));
+    }
+    Ok(())
 }
 
 /// What the published schema asks of peers that are no pods.
@@ -146,7 +166,7 @@ fn check_peers(key: &str, action: Action, peers: &[PeerSpec], ports: &Ports) -> 
 }
 
 /// `None` for a form that is not known here.
-fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Refusal> {
+fn read_peer(reader: &Reader<'_>, kind: &str, peer: Ref<'_>) -> Result<Option<PeerSpec>, Refusal> {
     let entries: Vec<_> = peer.entries().collect();
     let [(key, value)] = entries.as_slice() else {
         return Err(Text::new(
@@ -161,7 +181,10 @@ fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Ref
             let missing = || Text::new("`podSelector` is missing", "`podSelector` がありません");
             let namespaces = match part("namespaceSelector")? {
                 Some(selector) => selector,
-                // Optional in the Go type, required in the published schema; "if empty, it selects all Namespaces".
+                None if kind != "ClusterNetworkPolicy" => {
+                    return Err(Text::new("`namespaceSelector` is missing", "`namespaceSelector` がありません"));
+                }
+                // "If empty, it selects all Namespaces."
                 None => model::LabelSelector {
                     match_labels: Vec::new(),
                     match_expressions: Vec::new(),
@@ -170,6 +193,9 @@ fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Ref
             };
             let pods = part("podSelector")?.ok_or_else(missing)?;
             Some(PeerSpec::Pods { scope: Scope::Select(namespaces), pods: Some(pods) })
+        }
+        Some(key @ ("networks" | "domainNames")) if value.items().nth(LISTED).is_some() => {
+            return Err(text!("`{key}` has more than {LISTED} entries", "`{key}` の項目が {LISTED} 個を超えています"));
         }
         Some("networks") => {
             let mut all = IpSet::empty();
@@ -184,16 +210,25 @@ fn read_peer(reader: &Reader<'_>, peer: Ref<'_>) -> Result<Option<PeerSpec>, Ref
     })
 }
 
-fn read_ports(rule: Ref<'_>) -> Result<Ports, Refusal> {
-    let entries = rule.get("protocols").or_else(|| rule.get("ports"));
-    let Some(entries) = entries else { return Ok(Ports::all()) };
+fn read_ports(kind: &str, rule: Ref<'_>) -> Result<Ports, Refusal> {
+    let key = if kind == "ClusterNetworkPolicy" { "protocols" } else { "ports" };
+    let Some(entries) = rule.get(key) else { return Ok(Ports::all()) };
+    at_most(kind, key, Some(entries))?;
     if entries.items().next().is_none() {
-        return Err(Text::new("the list of ports is empty", "ポートの一覧が空です"));
+        // Only the later schema has `minItems`.
+        return match kind {
+            "ClusterNetworkPolicy" => Err(Text::new("the list of ports is empty", "ポートの一覧が空です")),
+            _ => Ok(Ports::all()),
+        };
     }
     let mut found = Ports { numbers: ConnSet::empty(), names: Vec::new() };
     for entry in entries.items() {
-        let Some((key, value)) = entry.entries().next() else {
-            return Err(Text::new("an entry of the ports is empty", "ポートの項目が空です"));
+        let all: Vec<_> = entry.entries().collect();
+        let [(key, value)] = all.as_slice() else {
+            return Err(Text::new(
+                "an entry of the ports must have exactly one form",
+                "ポートの項目には、書き方をちょうど1つだけ書く必要があります",
+            ));
         };
         let unknown = |key: &str| text!("`{key}` is no form of a port", "`{key}` はポートの書き方ではありません");
         let (protocol, ports) = match key.text().unwrap_or("") {
@@ -202,10 +237,10 @@ fn read_ports(rule: Ref<'_>) -> Result<Ports, Refusal> {
                 continue;
             }
             "portNumber" => (protocol(value.get("protocol"))?, port(value.get("port"))?),
-            "portRange" => (protocol(value.get("protocol"))?, range(value)?),
-            "tcp" => (Protocol::Tcp, destination(value)?),
-            "udp" => (Protocol::Udp, destination(value)?),
-            "sctp" => (Protocol::Sctp, destination(value)?),
+            "portRange" => (protocol(value.get("protocol"))?, range(*value)?),
+            "tcp" => (Protocol::Tcp, destination(*value)?),
+            "udp" => (Protocol::Udp, destination(*value)?),
+            "sctp" => (Protocol::Sctp, destination(*value)?),
             other => return Err(unknown(other)),
         };
         found.numbers = found.numbers.union(&ConnSet::of(protocol, ports));
@@ -235,9 +270,23 @@ fn range(node: Ref<'_>) -> Result<PortSet, Refusal> {
 }
 
 fn destination(node: Ref<'_>) -> Result<PortSet, Refusal> {
-    let Some(port_node) = node.get("destinationPort") else { return Ok(PortSet::all()) };
-    match port_node.get("range") {
-        Some(node) => range(node),
-        None => port(port_node.get("number")),
+    let Some(port_node) = node.get("destinationPort") else {
+        return Err(Text::new(
+            "a protocol without `destinationPort` is empty",
+            "プロトコルに `destinationPort` がなく、中身が空です",
+        ));
+    };
+    match (port_node.get("range"), port_node.get("number")) {
+        (Some(node), None) => {
+            if port(node.get("start"))? == port(node.get("end"))? {
+                return Err(Text::new("a range of ports starts where it ends", "ポート範囲の始まりと終わりが同じです"));
+            }
+            range(node)
+        }
+        (None, number) => port(number),
+        (Some(_), Some(_)) => Err(Text::new(
+            "`destinationPort` has both `number` and `range`",
+            "`destinationPort` に `number` と `range` の両方があります",
+        )),
     }
 }

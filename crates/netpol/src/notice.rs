@@ -63,8 +63,8 @@ fn of_rule(pods: &Pods<'_>, policy: &Policy, rule: &Rule) -> Vec<Notice> {
             return None;
         } else {
             text!(
-                "no known pod has a port named `{name}`: what {id} means by it is unknown",
-                "`{name}` という名前のポートを持つPod が見当たりません。{id} の意図は不明です"
+                "no pod of the input has a port named `{name}`, so {id} matches none of them by it",
+                "`{name}` という名前のポートを持つ Pod が入力になく、{id} のこの指定はどの Pod にも一致しません"
             )
         };
         Some(Notice { place: rule.place, text })

@@ -241,3 +241,91 @@ fn equal_priorities_and_unknown_peers() {
     let broken = pair(&policy("a", "Forbid", all));
     unknown(&broken, "web -> db 80", "no action `Forbid`");
 }
+
+#[test]
+fn admin_policies_that_the_schema_refuses() {
+    let object = |kind: &str, name: &str, spec: &str| {
+        let version = if kind == "ClusterNetworkPolicy" { "v1alpha2" } else { "v1alpha1" };
+        format!(
+            "---\napiVersion: policy.networking.k8s.io/{version}\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {spec}\n"
+        )
+    };
+    let cnp = |rule: &str| {
+        format!(
+            "{{tier: Admin, priority: 5, subject: {{namespaces: {{}}}}, ingress: [{{action: Deny, from: [{{namespaces: {{}}}}]{rule}}}]}}"
+        )
+    };
+    let anp = |subject: &str, rule: &str| {
+        format!("{{priority: 5, subject: {subject}, ingress: [{{action: Deny, from: [{{namespaces: {{}}}}]{rule}}}]}}")
+    };
+    let many = |n: usize| vec!["{action: Deny, from: [{namespaces: {}}]}"; n].join(", ");
+    let refused = [
+        object(
+            "BaselineAdminNetworkPolicy",
+            "other",
+            "{subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}",
+        ),
+        object("AdminNetworkPolicy", "x", &anp("{pods: {podSelector: {}}}", "")),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &cnp(", protocols: [{tcp: {destinationPort: {range: {start: 80, end: 80}}}}]"),
+        ),
+        object("ClusterNetworkPolicy", "x", &cnp(", protocols: [{tcp: {}}]")),
+        object("ClusterNetworkPolicy", "x", &cnp(", protocols: []")),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &cnp(", protocols: [{tcp: {destinationPort: {number: 80, range: {start: 1, end: 2}}}}]"),
+        ),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &cnp(", protocols: [{tcp: {destinationPort: {number: 80}}, udp: {destinationPort: {number: 80}}}]"),
+        ),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &format!("{{tier: Admin, priority: 5, subject: {{namespaces: {{}}}}, ingress: [{}]}}", many(26)),
+        ),
+        object(
+            "AdminNetworkPolicy",
+            "x",
+            &format!("{{priority: 5, subject: {{namespaces: {{}}}}, ingress: [{}]}}", many(101)),
+        ),
+        object(
+            "AdminNetworkPolicy",
+            "x",
+            &anp("{namespaces: {}}", ", ports: [{portNumber: {port: 1}, portRange: {start: 1, end: 2}}]"),
+        ),
+    ];
+    for text in refused {
+        unknown(&pair(&text), "web -> db 80", "refused by the API server");
+    }
+    let taken = [
+        object(
+            "BaselineAdminNetworkPolicy",
+            "default",
+            "{subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}",
+        ),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &format!("{{tier: Admin, priority: 5, subject: {{namespaces: {{}}}}, ingress: [{}]}}", many(25)),
+        ),
+        object(
+            "ClusterNetworkPolicy",
+            "x",
+            &cnp("").replace("namespaces: {}}, ingress", "pods: {podSelector: {}}}, ingress"),
+        ),
+        object("AdminNetworkPolicy", "x", &anp("{namespaces: {}}", ", ports: []")),
+        object(
+            "AdminNetworkPolicy",
+            "x",
+            &format!("{{priority: 5, subject: {{namespaces: {{}}}}, ingress: [{}]}}", many(100)),
+        ),
+    ];
+    for text in taken {
+        assert_eq!(ask(&pair(&text), "web -> db 80"), "impossible", "{text}");
+    }
+}

@@ -214,7 +214,9 @@ fn admin_port(cluster: bool, port: AdminPort) -> String {
         (AdminPort::Range(it, first, last), false) => {
             format!("{{portRange: {{protocol: {}, start: {first}, end: {last}}}}}", proto(it))
         }
-        (AdminPort::Whole(it), _) => format!("{{{}: {{}}}}", lower(it)),
+        (AdminPort::Whole(it), _) => {
+            format!("{{{}: {{destinationPort: {{range: {{start: 1, end: 65535}}}}}}}}", lower(it))
+        }
         (AdminPort::Named(name), true) => format!("{{destinationNamedPort: {name}}}"),
         (AdminPort::Named(name), false) => format!("{{namedPort: {name}}}"),
     }
