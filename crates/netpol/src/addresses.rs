@@ -18,7 +18,7 @@ impl IpRange {
     /// One address.
     #[must_use]
     pub fn single(address: IpAddr) -> IpRange {
-        match address {
+        match address.to_canonical() {
             IpAddr::V4(address) => IpRange::V4(address.to_bits(), address.to_bits()),
             IpAddr::V6(address) => IpRange::V6(address.to_bits(), address.to_bits()),
         }
@@ -95,7 +95,7 @@ impl IpSet {
     /// Whether an address is in it.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
-        match address {
+        match address.to_canonical() {
             IpAddr::V4(address) => self.v4.contains(address.to_bits()),
             IpAddr::V6(address) => self.v6.contains(address.to_bits()),
         }
@@ -143,12 +143,20 @@ impl IpSet {
     /// use netpol::IpSet;
     /// let set = IpSet::from_cidr("10.1.2.3/8").unwrap();
     /// assert_eq!(set.ranges().next().unwrap().to_string(), "10.0.0.0-10.255.255.255");
+    /// assert_eq!(IpSet::from_cidr("::ffff:10.1.2.3/104").unwrap(), set);
     /// assert!(IpSet::from_cidr("10.0.0.0").is_none());
     /// assert!(IpSet::from_cidr("10.0.0.0/33").is_none());
     /// ```
     #[must_use]
     pub fn from_cidr(text: &str) -> Option<IpSet> {
-        let (address, length) = model::cidr(text)?;
+        let (address, length) = match model::cidr(text)? {
+            // An address of IPv4 written as one of IPv6 is the same address.
+            (IpAddr::V6(address), length) if length >= 96 => match address.to_ipv4_mapped() {
+                Some(mapped) => (IpAddr::V4(mapped), length - 96),
+                None => (IpAddr::V6(address), length),
+            },
+            other => other,
+        };
         let mut set = IpSet::empty();
         match address {
             IpAddr::V4(address) => {

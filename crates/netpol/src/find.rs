@@ -176,7 +176,8 @@ fn addresses(text: &str) -> Option<IpSet> {
         return Some(set);
     }
     let (first, last) = text.strip_suffix("[External]").unwrap_or(text).split_once('-')?;
-    match (first.parse().ok()?, last.parse().ok()?) {
+    let address = |text: &str| text.parse::<IpAddr>().map(|it| it.to_canonical()).ok();
+    match (address(first)?, address(last)?) {
         (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
             Some(IpRange::V4(first.to_bits(), last.to_bits()).into())
         }

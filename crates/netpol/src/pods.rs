@@ -53,7 +53,7 @@ pub(crate) struct Pods<'a> {
 
 impl<'a> Pods<'a> {
     pub(crate) fn new(inventory: &'a Inventory, imagined: &'a [ImaginedPod]) -> Pods<'a> {
-        let runs = inventory.workloads.iter().filter(|workload| workload.kind != WorkloadKind::PodTemplate);
+        let runs = inventory.workloads.iter().filter(|workload| runs(inventory, workload));
         let units: Vec<Unit<'a>> = runs.map(Unit::new).chain(imagined.iter().map(Unit::imagined)).collect();
         // A namespace that only objects name exists as well.
         let mut labels_of: BTreeMap<&str, Option<&Labels>> = BTreeMap::new();
@@ -144,6 +144,19 @@ impl<'a> Pods<'a> {
             Ok(at) => self.in_namespace[at].clone(),
             Err(_) => Bits::none(self.len()),
         }
+    }
+}
+
+/// Whether pods run of it. A pod that has ended has no address any more, and policies pass over it (kubernetes.io, "Pod Lifecycle").
+fn runs(inventory: &Inventory, workload: &Workload) -> bool {
+    let has_ended = || {
+        let status = inventory.documents.node(workload.meta.place).get("status");
+        status.and_then(|it| it.get("phase")?.text()).is_some_and(|it| matches!(it, "Succeeded" | "Failed"))
+    };
+    match workload.kind {
+        WorkloadKind::PodTemplate => false,
+        WorkloadKind::Pod => !has_ended(),
+        _ => true,
     }
 }
 

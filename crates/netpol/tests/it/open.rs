@@ -329,3 +329,32 @@ fn admin_policies_that_the_schema_refuses() {
         assert_eq!(ask(&pair(&text), "web -> db 80"), "impossible", "{text}");
     }
 }
+
+#[test]
+fn addresses_of_the_older_kind_written_as_the_newer() {
+    for block in ["203.0.113.0/24", "::ffff:203.0.113.0/120", "::ffff:cb00:7100/120"] {
+        let yaml = pair(&policy(
+            "shop/out",
+            &format!("podSelector: {{}}, egress: [{{to: [{{ipBlock: {{cidr: '{block}'}}}}]}}]"),
+        ));
+        for (address, wanted) in
+            [("203.0.113.7", "possible"), ("::ffff:203.0.113.7", "possible"), ("203.0.114.7", "impossible")]
+        {
+            assert_eq!(ask(&yaml, &format!("web -> {address} 80")), wanted, "{block}");
+        }
+    }
+}
+
+#[test]
+fn pods_that_have_ended_exchange_nothing() {
+    let pod = |phase: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Pod\nmetadata: {{name: once, namespace: shop}}\nspec: {{containers: []}}\nstatus: {{phase: {phase}}}\n"
+        )
+    };
+    assert_eq!(ask(&pair(&pod("Running")), "once -> db 80"), "possible");
+    for phase in ["Succeeded", "Failed"] {
+        let inventory = read(&pair(&pod(phase)));
+        assert_eq!(Network::new(&inventory, &Options::default()).workloads().count(), 2, "{phase}");
+    }
+}
