@@ -3,7 +3,7 @@
 //! Sources: the IANA registries of special-purpose addresses (RFC 6890) for IPv4 and IPv6, and the vendors' documentation of
 //! their metadata services.
 
-use netpol::{IpSet, PodSketch};
+use netpol::{IpRange, IpSet, PodSketch};
 
 /// Private addresses: RFC 1918, RFC 6598 (carrier-grade NAT, used for pods by several clouds), RFC 4193.
 pub const PRIVATE: &[&str] = &["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
@@ -27,7 +27,6 @@ pub const SPECIAL: &[&str] = &[
     "224.0.0.0/4",
     "240.0.0.0/4",
     "::/96",
-    "::ffff:0:0/96",
     "64:ff9b::/96",
     "64:ff9b:1::/48",
     "100::/64",
@@ -66,7 +65,9 @@ pub fn set_of<S: AsRef<str>>(blocks: &[S]) -> IpSet {
 /// The addresses that are neither private nor special.
 #[must_use]
 pub fn internet() -> IpSet {
-    set_of(PRIVATE).union(&set_of(SPECIAL)).complement()
+    // `::ffff:0:0/96` holds the addresses of IPv4, which are judged as such.
+    let mapped = IpRange::V6(0xffff_0000_0000, 0xffff_ffff_ffff);
+    set_of(PRIVATE).union(&set_of(SPECIAL)).union(&mapped.into()).complement()
 }
 
 /// What is known of the cluster beyond the input.

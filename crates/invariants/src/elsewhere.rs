@@ -39,18 +39,42 @@ pub fn elsewhere(inventory: &Inventory, store: flow::Peer) -> Option<Elsewhere> 
 }
 
 /// The host of a name, of `host:port` or of a URL; `None` for whatever else it may be.
-fn host_of(value: &str) -> Option<String> {
-    let rest = value.trim().split_once("://").map_or(value.trim(), |(_, rest)| rest);
-    // The last `@`: a password may hold any of these characters, and must not be taken for a host.
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, behind)| behind);
-    let host = rest.split(['/', '?', '#', ',', ':']).next().unwrap_or("");
+pub(crate) fn host_of(value: &str) -> Option<String> {
+    let host = authority(value).split(':').next().unwrap_or("");
     let plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
     (!host.is_empty() && host.len() <= 253 && host.chars().all(plain)).then(|| host.to_owned())
 }
 
+/// The port that stands behind the host.
+pub(crate) fn port_of(value: &str) -> Option<u16> {
+    authority(value).split_once(':')?.1.parse().ok().filter(|it| *it > 0)
+}
+
+/// `host` or `host:port`, of the first server that is named.
+fn authority(value: &str) -> &str {
+    let rest = value.trim().split_once("://").map_or(value.trim(), |(_, rest)| rest);
+    // The last `@`: a password may hold any of these characters, and must not be taken for a host.
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, behind)| behind);
+    rest.split(['/', '?', '#', ',']).next().unwrap_or("")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::host_of;
+    use super::{host_of, port_of};
+
+    #[test]
+    fn the_port_stands_behind_the_host() {
+        for (value, port) in [
+            ("pg.example.internal", None),
+            ("pg:6432", Some(6432)),
+            ("https://user:1@s3.example.com:9000/bucket:1", Some(9000)),
+            ("redis-0:26379,redis-1:26380", Some(26379)),
+            ("pg:0", None),
+            ("pg:x", None),
+        ] {
+            assert_eq!(port_of(value), port, "{value}");
+        }
+    }
 
     #[test]
     fn only_the_host_is_kept() {

@@ -22,6 +22,7 @@
 mod cluster;
 mod crowd;
 mod default_deny;
+mod destinations;
 mod elsewhere;
 mod fault;
 mod forbidden;
@@ -44,6 +45,7 @@ mod token;
 mod witness;
 
 pub use cluster::{Cluster, METADATA, NODE_LOCAL_DNS, PRIVATE, SPECIAL, internet, set_of};
+pub use destinations::{Destination, destinations};
 pub use elsewhere::{Elsewhere, elsewhere};
 pub use fault::{Fault, Through};
 pub use guide::{Judged, NetControl, judge, sentences, verdict_of};

@@ -1,10 +1,14 @@
 //! The internet as blocks of addresses, without what must stay closed.
 
-use dify::flow;
-use invariants::{METADATA, PRIVATE, SPECIAL, set_of};
+use std::net::IpAddr;
+
+use dify::{Component, flow};
+use invariants::{Destination, METADATA, PRIVATE, SPECIAL, set_of};
+use lang::text;
 use model::Protocol;
 use netpol::{ConnSet, IpSet, PortSet};
 
+use crate::options::{Allow, Egress, Options};
 use crate::policy::Who;
 
 /// The global unicast addresses of IPv6 (RFC 4291). Loopback, link-local, unique local, multicast and the forms that carry an
@@ -34,6 +38,35 @@ pub(crate) fn internet(cluster_blocks: &[String]) -> Vec<Who> {
         Who::Block { cidr: cidr.to_owned(), except: inside.map(|(text, _)| (*text).to_owned()).collect() }
     };
     vec![of("0.0.0.0/0"), of(GLOBAL_UNICAST)]
+}
+
+/// Whether a component may go out into the internet.
+pub(crate) fn opens(options: &Options, component: Component) -> bool {
+    match &options.egress {
+        Egress::Strict => false,
+        Egress::Lists(chosen) => chosen.as_ref().map_or_else(
+            || flow::flows_from(component).any(|it| it.to == flow::Peer::Internet),
+            |it| it.contains(&component),
+        ),
+    }
+}
+
+/// What a person allows, and the servers that settings name by their address: nobody has to say those again.
+pub(crate) fn allowing(options: &Options, destinations: &[Destination]) -> Options {
+    let mut found = options.clone();
+    for it in destinations {
+        let Ok(address) = it.host.parse::<IpAddr>() else { continue };
+        let conn = ConnSet::of(Protocol::Tcp, PortSet::point(it.port));
+        let (en, ja) = it.what.both();
+        let (setting, length) = (it.setting, if address.is_ipv4() { 32 } else { 128 });
+        found.allow.push(Allow {
+            from: vec![it.from],
+            block: format!("{address}/{length}"),
+            conn,
+            why: text!("{en}, at the address of {setting}", "{ja}({setting} のアドレス)"),
+        });
+    }
+    found
 }
 
 /// The ports of a flow of the matrix.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dify::{Component, FLOWS, flow};
-use invariants::{EntryKind, NODE_LOCAL_DNS, Need, Roster, entries, needs};
+use invariants::{Destination, EntryKind, NODE_LOCAL_DNS, Need, Roster, entries, needs};
 use lang::{Text, text};
 use model::Protocol;
 use netpol::{ConnSet, Network, PortSet};
@@ -21,13 +21,19 @@ pub(crate) struct Draft {
     pub(crate) notes: Vec<Note>,
 }
 
-pub(crate) fn draft(network: &Network<'_>, roster: &Roster<'_>, options: &Options) -> Draft {
+pub(crate) fn draft(
+    network: &Network<'_>,
+    roster: &Roster<'_>,
+    destinations: &[Destination],
+    options: &Options,
+) -> Draft {
     let (subjects, unlabelled) = subjects(network, roster);
     let mut writer = Writer { options, subjects: &subjects, policies: subjects.iter().map(empty).collect() };
     needs(network, roster).iter().for_each(|need| writer.need(need));
     writer.dns();
     let mut notes = writer.entries(network, roster);
     writer.internet();
+    writer.servers(destinations);
     writer.allowed();
     let mut policies = writer.policies;
     policies.iter_mut().for_each(shorten);
@@ -210,6 +216,21 @@ impl Writer<'_> {
                 let why = text!("the internet: {en}", "インターネット: {ja}");
                 for who in egress::internet(&self.options.cluster_blocks) {
                     Policy::allow(&mut policy.egress, who, conn.clone(), why.clone());
+                }
+            }
+        }
+    }
+
+    /// Servers that settings name, on the ports that they name: where a component may go out, and the usual ports are not theirs.
+    fn servers(&mut self, destinations: &[Destination]) {
+        let named = |it: &&Destination| !it.is_service && it.host.parse::<std::net::IpAddr>().is_err();
+        for it in destinations.iter().filter(named).filter(|it| egress::opens(self.options, it.from)) {
+            let conn = ConnSet::of(Protocol::Tcp, PortSet::point(it.port));
+            let ((en, ja), setting) = (it.what.both(), it.setting);
+            for (policy, _) in self.policies.iter_mut().zip(self.subjects).filter(|(_, to)| to.component == it.from) {
+                for who in egress::internet(&self.options.cluster_blocks) {
+                    let why = text!("the internet: {en} ({setting})", "インターネット: {ja}({setting})");
+                    Policy::allow(&mut policy.egress, who, conn.clone(), why);
                 }
             }
         }

@@ -1,11 +1,14 @@
 //! What a person must know before applying the policies: what stops working, whom they cut off, what stays open.
 
-use dify::{Component, FLOWS, flow};
-use invariants::{Roster, elsewhere};
-use lang::{Lang, Text, text};
-use model::{Inventory, OtherKind};
+use std::collections::BTreeMap;
 
-use crate::options::{Egress, Options};
+use dify::{Component, FLOWS, flow};
+use invariants::{Destination, Roster, elsewhere};
+use lang::{Lang, Text, text};
+use model::{Inventory, OtherKind, Protocol};
+
+use crate::egress;
+use crate::options::Options;
 use crate::subject::Subject;
 
 /// Something to know before applying the policies.
@@ -61,23 +64,117 @@ impl NoteKind {
 }
 
 /// What will not be reached outside the cluster.
-pub(crate) fn outside(inventory: &Inventory, subjects: &[Subject], options: &Options) -> Vec<Note> {
+pub(crate) fn outside(
+    inventory: &Inventory,
+    subjects: &[Subject],
+    destinations: &[Destination],
+    options: &Options,
+) -> Vec<Note> {
     let mut found = Vec::new();
     for flow in FLOWS.iter().filter(|flow| flow.to == flow::Peer::Internet) {
         let Some(subject) = subjects.iter().find(|it| flow.from.is(it.component)) else { continue };
-        let opened = match &options.egress {
-            Egress::Strict => false,
-            Egress::Lists(chosen) => chosen.as_ref().is_none_or(|it| it.contains(&subject.component)),
-        };
-        if !opened {
+        if !egress::opens(options, subject.component) {
             found.push(unreachable(subject.component, flow));
         }
     }
     for peer in STORES {
         let there = subjects.iter().any(|it| peer.is(it.component));
-        if !there && !allows_ports_of(peer, options) {
+        let is_named = |it: &Destination| {
+            Component::ALL.iter().any(|part| peer.is(*part) && part.entry().named_by.contains(&it.setting))
+        };
+        if !there && !allows_ports_of(peer, options) && !destinations.iter().any(is_named) {
             found.extend(not_here(inventory, peer));
         }
+    }
+    found.extend(not_reached(destinations, options));
+    found.extend(without_proxy(subjects, destinations));
+    found
+}
+
+/// Whether a person, or the address that is set, allows it.
+fn is_allowed(it: &Destination, options: &Options) -> bool {
+    options.allow.iter().any(|allow| allow.from.contains(&it.from) && allow.conn.contains(Protocol::Tcp, it.port))
+}
+
+/// The servers that are told of and not reached, each once with everybody who is told of it.
+fn not_reached(destinations: &[Destination], options: &Options) -> Vec<Note> {
+    let mut by_server: BTreeMap<(&str, u16), Vec<&Destination>> = BTreeMap::new();
+    for it in destinations.iter().filter(|it| !is_allowed(it, options)) {
+        by_server.entry((&it.host, it.port)).or_default().push(it);
+    }
+    by_server.into_values().map(|all| out_of_reach(&all, options)).collect()
+}
+
+fn out_of_reach(all: &[&Destination], options: &Options) -> Note {
+    let Destination { host, port, is_service, what, .. } = all[0];
+    let distinct = |of: fn(&Destination) -> &'static str| {
+        let mut names: Vec<&str> = all.iter().map(|it| of(it)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    };
+    let (who, settings) = (distinct(|it| it.from.id()), distinct(|it| it.setting));
+    let (en, ja) = what.both();
+    let (at, at_ja) = (format!("{en} at {host}:{port} ({settings})"), format!("{ja} {host}:{port}({settings})"));
+    let text = if *is_service {
+        text!(
+            "{at} is out of reach of {who}: no component is recognised in the pods of that Service; name it in sekisho.yaml",
+            "{who} から{at_ja}に届きません。この Service の Pod はどのコンポーネントとも認識されていません。sekisho.yaml で指定してください"
+        )
+    } else if all.iter().all(|it| egress::opens(options, it.from)) {
+        text!(
+            "{at} is in reach of {who} only if its address is public: allow a private one by its address",
+            "{who} から{at_ja}に届くのは、パブリックアドレスの場合だけです。プライベートアドレスはアドレスを指定して許可してください"
+        )
+    } else {
+        text!(
+            "{at} is out of reach of {who}: policies know addresses and not names, so allow its address",
+            "{who} から{at_ja}に届きません。ポリシーはホスト名ではなくアドレスで書くため、アドレスを許可してください"
+        )
+    };
+    Note { kind: NoteKind::Outside, text }
+}
+
+/// What people know the flows through the SSRF proxy by (D:api/core/helper/ssrf_proxy.py and its users).
+fn features(component: Component) -> Text {
+    match component {
+        Component::Sandbox | Component::AgentSandbox => {
+            Text::new("requests of code nodes, pip", "コードノードからのリクエスト、pip")
+        }
+        _ => Text::new(
+            "the HTTP request node, API tools, files and websites by URL",
+            "HTTP リクエストノード、API ツール、URL 指定のファイルとウェブサイト",
+        ),
+    }
+}
+
+/// What goes out directly where no SSRF proxy is in the input, and therefore stops.
+fn without_proxy(subjects: &[Subject], destinations: &[Destination]) -> Vec<Note> {
+    const PROXY: Component = Component::SsrfProxy;
+    if subjects.iter().any(|it| it.component == PROXY) {
+        return Vec::new();
+    }
+    let by_proxy = |it: &&Subject| {
+        let is_told = destinations.iter().any(|told| told.from == it.component && told.setting.contains("PROXY"));
+        !is_told && flow::flows_between(it.component, PROXY).next().is_some()
+    };
+    let mut said: Vec<Component> = Vec::new();
+    let mut found = Vec::new();
+    for subject in subjects.iter().filter(by_proxy) {
+        let component = subject.component;
+        if said.contains(&component) {
+            continue;
+        }
+        said.push(component);
+        let Some(flow) = flow::flows_between(component, PROXY).next() else { continue };
+        let (en, ja) = flow.why.both();
+        let features = features(component);
+        let (tools_en, tools_ja) = features.both();
+        let text = text!(
+            "there is no SSRF proxy in the input, so {component} loses what goes through one on TCP 80 and 443: {en} ({tools_en}); a deployment that Sekisho renders has one",
+            "入力に SSRF プロキシがないため、{component} はプロキシ経由の通信(TCP 80・443)を失います: {ja}({tools_ja})。Sekisho が生成する構成にはプロキシが含まれます"
+        );
+        found.push(Note { kind: NoteKind::Outside, text });
     }
     found
 }

@@ -1,12 +1,13 @@
 //! The policies with their proof: nothing is handed out before it was judged by the same engine that judges everything else.
 
 use dify::{Component, FLOWS, flow};
-use invariants::{Cluster, Invariant, Proof, Roster, Statement, Verdict, dify_pack, parse, prove};
+use invariants::{Cluster, Invariant, Proof, Roster, Statement, Verdict, destinations, dify_pack, parse, prove};
 use inventory::Input;
 use lang::{Lang, Text, text};
 use model::{Inventory, Location, NetworkPolicy, Place};
 use netpol::{IpSet, Network, PodSketch};
 
+use crate::egress;
 use crate::generate::{Draft, draft};
 use crate::note::{self, Note, NoteKind};
 use crate::options::{Egress, Form, Options};
@@ -36,14 +37,13 @@ pub const OUTPUT: &str = "<policies>";
 /// Without [`Options::merge`] the NetworkPolicies of the namespaces at hand are taken to be replaced, and each is named.
 #[must_use]
 pub fn generate(inventory: &Inventory, read: &inventory::Options, options: &Options) -> Plan {
-    let (policies, subjects, mut notes) = {
-        let network = Network::new(inventory, &network_options(options));
-        let roster = Roster::new(&network);
-        let Draft { policies, subjects, mut notes } = draft(&network, &roster, options);
-        notes.extend(note::strangers(&roster, &subjects, options));
-        (policies, subjects, notes)
-    };
-    notes.extend(note::outside(inventory, &subjects, options));
+    let before = Network::new(inventory, &network_options(options));
+    let roster = Roster::new(&before);
+    let destinations = destinations(&before, &roster);
+    let options = &egress::allowing(options, &destinations);
+    let Draft { policies, subjects, mut notes } = draft(&before, &roster, &destinations, options);
+    notes.extend(note::strangers(&roster, &subjects, options));
+    notes.extend(note::outside(inventory, &subjects, &destinations, options));
     notes.extend(note::made_by_operators(inventory, &subjects));
     let text = text_of(&policies, options.form, Lang::En);
     let judged = judged(inventory, read, text);

@@ -104,7 +104,8 @@ fn stores_elsewhere_are_named_and_can_be_allowed() {
     let strict = plan(&text, &Options::default());
     let said = notes(&strict);
     assert!(
-        said.contains("DB_HOST=pg.example.internal") && said.contains("outside: Redis is not in the input"),
+        said.contains("the database at pg.example.internal:5432 (DB_HOST) is out of reach of api:")
+            && said.contains("outside: Redis is not in the input"),
         "{said}"
     );
     let reason = |sentence: &str| {
