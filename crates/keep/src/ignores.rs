@@ -67,7 +67,11 @@ impl Ignores {
     #[must_use]
     pub fn standing(&self, leak: &Leak) -> Standing {
         let content = source::read_text(&self.folder().join(&leak.fingerprint), MOST).ok();
-        ignore::standing(leak, content.as_deref(), self.key.as_ref())
+        let is_there = |name: &String| self.folder().join(name).is_file();
+        match ignore::standing(leak, content.as_deref(), self.key.as_ref()) {
+            Standing::Reported if leak.former.as_ref().is_some_and(is_there) => Standing::Outdated,
+            standing => standing,
+        }
     }
 
     fn folder(&self) -> PathBuf {

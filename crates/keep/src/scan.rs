@@ -74,11 +74,30 @@ impl Comments {
 /// # Errors
 /// git cannot be asked, a path cannot be read, a store's rules cannot be, or the system has no randomness.
 pub fn look(at: &Where) -> Result<Looked, Error> {
-    match at {
+    let mut looked = match at {
         Where::Staged => staged(),
         Where::History => history(),
         Where::Paths(paths) => files(paths),
+    }?;
+    let top = match at {
+        Where::Paths(_) => Repository::around(Path::new(".")).ok().map(|it| it.top().to_owned()),
+        // git names files from the top.
+        Where::Staged | Where::History => None,
+    };
+    for (file, _, leak) in &mut looked.found {
+        leak.stand_in(&from_top(file, top.as_deref()));
     }
+    Ok(looked)
+}
+
+/// A file's path from the top of its repository, however it was named: the same for whoever looks, and wherever from.
+fn from_top(file: &str, top: Option<&Path>) -> String {
+    let inside = || {
+        let top = top?.canonicalize().ok()?;
+        let whole = Path::new(file).canonicalize().ok()?;
+        Some(whole.strip_prefix(top).ok()?.to_string_lossy().into_owned())
+    };
+    inside().unwrap_or_else(|| file.trim_start_matches("./").to_owned())
 }
 
 fn staged() -> Result<Looked, Error> {

@@ -1,7 +1,7 @@
 //! A leak's name: the rule and the place, with the value cut out.
 //!
 //! The place is structural where there is structure (object, path of keys) and the setting's name elsewhere; the file's path plays
-//! no part, nor does a line's number, so that a moved file, a rebase and a squash change nothing. Two leaks of one text with the
+//! a part only where neither is there (a token that its form alone tells), and a line's number plays none, so that a moved file, a rebase and a squash change nothing. Two leaks of one text with the
 //! same name are numbered.
 
 use std::collections::HashMap;
@@ -25,6 +25,16 @@ impl Names {
         }
         hex(&hasher.finalize()[..10])
     }
+}
+
+/// The name in a file of what has no name of its own.
+pub(crate) fn in_file(name: &str, file: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in ["file", name, file] {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hex(&hasher.finalize()[..10])
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

@@ -13,6 +13,8 @@ pub(crate) struct Hit {
     pub(crate) label: String,
     /// The structural place, without the value.
     pub(crate) place: String,
+    /// Whether no name and no structure tells the place.
+    pub(crate) nameless: bool,
     /// From the name to the value's end.
     pub(crate) context: Range<usize>,
     pub(crate) value: Range<usize>,

@@ -54,6 +54,8 @@ pub enum Standing {
     OtherValue,
     /// This place is, but the key is not here to compare the value.
     NoKey,
+    /// One is there in the form in which the file took no part: it would cover every other value of the kind.
+    Outdated,
 }
 
 /// Judges a leak by the content of its ignore file.
@@ -85,6 +87,10 @@ pub fn written(leak: &Leak, reason: &str, before: Option<&str>, key: &Key) -> St
 pub fn remark(standing: Standing) -> Option<Text> {
     match standing {
         Standing::Reported | Standing::Ignored => None,
+        Standing::Outdated => Some(Text::new(
+            "an ignore exists under the fingerprint that this kind of finding had before, without its file: ignore it anew by the one shown here, and delete the old",
+            "ファイルを区別しない以前のフィンガープリントで除外されています。ここに示すフィンガープリントであらためて除外し、古い設定は削除してください",
+        )),
         Standing::OtherValue => Some(Text::new(
             "an ignore exists for this place, but for another value (or it was made with another key)",
             "この位置の除外設定はありますが、値が異なります(または別の鍵で作られています)",

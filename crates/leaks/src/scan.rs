@@ -14,7 +14,7 @@ use yaml::LineIndex;
 use crate::assignment::{Pair, assignments, flags, is_credential_flag, is_dsn, judged_name, short_flags};
 use crate::automaton::automaton;
 use crate::fallback::fallbacks;
-use crate::fingerprint::Names;
+use crate::fingerprint::{self, Names};
 use crate::header::headers;
 use crate::hit::Hit;
 use crate::judge::{Sureness, is_generated, judge};
@@ -43,10 +43,23 @@ pub struct Leak {
     pub lines: (u32, u32),
     /// The leak's name, see [`crate::ignore`].
     pub fingerprint: String,
+    /// The name that it had while the file took no part in it, see [`Leak::stand_in`].
+    pub former: Option<String>,
+    /// Whether only its form tells it, so that nothing but the file tells it from others of its kind.
+    nameless: bool,
     pub(crate) value: Opaque,
 }
 
 impl Leak {
+    /// Says which file it is in, by its path from the top of the repository: the name of a leak that only its form tells holds the
+    /// file, or who accepts one would accept every other of that form.
+    pub fn stand_in(&mut self, file: &str) {
+        if self.nameless && self.former.is_none() {
+            let new = fingerprint::in_file(&self.fingerprint, file);
+            self.former = Some(std::mem::replace(&mut self.fingerprint, new));
+        }
+    }
+
     /// Whether two leaks are the same value at the same structural place, in two versions of a file.
     #[must_use]
     pub fn is_same(&self, other: &Leak) -> bool {
@@ -102,6 +115,7 @@ fn of_headers(text: &str) -> impl Iterator<Item = Hit> {
         certainty: Certainty::Likely,
         label: "Authorization".to_owned(),
         place: "Authorization".to_owned(),
+        nameless: true,
         context: value.clone(),
         inside: None,
         value,
@@ -122,6 +136,7 @@ fn of_fallbacks(text: &str, kind: Kind) -> impl Iterator<Item = Hit> {
             certainty: Certainty::Likely,
             label: name.to_owned(),
             place: format!("default {name}"),
+            nameless: false,
             context: pair.name.start.min(pair.value.start)..pair.value.end,
             inside: None,
             text: Opaque::new(&text[pair.value.clone()]),
@@ -149,6 +164,7 @@ fn password_files(path: &str, text: &str) -> Vec<Hit> {
             certainty: Certainty::Sure,
             label: "pgpass".to_owned(),
             place: body[..colon].to_owned(),
+            nameless: false,
             context: value.clone(),
             inside: None,
             text: Opaque::new(&text[value.clone()]),
@@ -199,6 +215,8 @@ fn named(text: &str, kind: Kind, hits: Vec<Hit>) -> Vec<Leak> {
                 end_column: at(hit.value.end.min(line_end)).column.max(start.column),
                 lines: (at(hit.context.start).line, at(hit.value.end).line),
                 fingerprint: names.name(hit.rule.id, &hit.place),
+                former: None,
+                nameless: hit.nameless,
                 value: hit.text,
             }
         })
@@ -221,6 +239,7 @@ fn urls(text: &str, kind: Kind) -> Vec<Hit> {
             certainty: Certainty::Sure,
             label: it.scheme.to_owned(),
             place: format!("{}://@{}", it.scheme, it.host),
+            nameless: false,
             context: it.password.clone(),
             inside: None,
             text: Opaque::new(url::decode(password)),
@@ -236,6 +255,7 @@ fn defaults(text: &str) -> Vec<Hit> {
         certainty: Certainty::Sure,
         label: published.settings.first().copied().unwrap_or("").to_owned(),
         place: published.settings.first().copied().unwrap_or("").to_owned(),
+        nameless: false,
         context: value.clone(),
         inside: None,
         text: Opaque::new(&text[value.clone()]),
@@ -327,6 +347,7 @@ fn line(text: &str, range: Range<usize>, kind: Kind, hits: &mut Vec<Hit>) {
             rule,
             certainty: if rule == &PLAINTEXT_CREDENTIAL { Certainty::Likely } else { Certainty::Sure },
             place: label.clone(),
+            nameless: false,
             label,
             context: range.start + name.start..value.end,
             inside: None,

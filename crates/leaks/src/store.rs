@@ -21,6 +21,7 @@ pub(crate) fn hits(path: &str, text: &str, expected: Option<&Selection>) -> Vec<
         certainty: Certainty::Sure,
         label: name.clone(),
         place: name,
+        nameless: false,
         context: span.clone(),
         inside: None,
         text: Opaque::new(&text[span.clone()]),

@@ -118,7 +118,17 @@ impl Structure {
         value: Range<usize>,
     ) {
         let (label, place) = (label.to_owned(), place.to_owned());
-        self.hits.push(Hit { rule, certainty, label, place, context, value, inside: None, text: Opaque::new(text) });
+        self.hits.push(Hit {
+            rule,
+            certainty,
+            label,
+            place,
+            nameless: false,
+            context,
+            value,
+            inside: None,
+            text: Opaque::new(text),
+        });
     }
 }
 
@@ -361,6 +371,7 @@ fn inside(name: &str, text: &str, place: &str, value: Ref<'_>, from: usize) -> V
             rule: if is_general { &SECRET_MANIFEST } else { hit.rule },
             certainty: Certainty::Sure,
             place: format!("{place} {}", hit.place),
+            nameless: false,
             context: if written.is_some() { value.clone() } else { from..whole.end },
             value,
             inside: Some(whole.start),

@@ -76,6 +76,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Hit> {
             } else {
                 format!("token {}", ALL[form].form.map_or("", |it| it.hints[0]))
             },
+            nameless: true,
             label,
             context: value.range(),
             value: value.range(),

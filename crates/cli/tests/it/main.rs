@@ -26,6 +26,7 @@ mod secrets_check;
 mod secrets_git;
 mod secrets_guard;
 mod secrets_kept;
+mod secrets_nameless;
 mod secrets_rewrites;
 mod secrets_setup;
 mod secrets_setup_public;

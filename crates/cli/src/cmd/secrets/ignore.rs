@@ -1,8 +1,10 @@
 //! `sekisho secrets ignore FINGERPRINT --reason TEXT`: looks as `secrets scan` does, and then writes.
 
+use std::collections::BTreeSet;
+
 use clap::{Arg, ArgMatches, Command};
-use keep::scan::look;
-use lang::{Lang, text};
+use keep::scan::{Place, look};
+use lang::{Lang, Text, plural, text};
 use leaks::Leak;
 
 use super::scan::{Looking, looking_arguments};
@@ -41,6 +43,21 @@ impl Options {
     }
 }
 
+/// How much one decision covers: an ignore is of one name, which may stand in several files with several values.
+fn covered(found: &[Place], fingerprint: &str) -> Text {
+    let covered = || found.iter().filter(|it| it.2.fingerprint == *fingerprint);
+    let files: BTreeSet<&str> = covered().map(|it| it.0.as_str()).collect();
+    let mut values: Vec<&Leak> = Vec::new();
+    for (_, _, leak) in covered() {
+        if !values.iter().any(|it| it.is_same(leak)) {
+            values.push(leak);
+        }
+    }
+    let (n, m) = (values.len(), files.len());
+    let (s, t) = (plural(n), plural(m));
+    text!("It covers {n} value{s} in {m} file{t}.", "対象は {m} ファイルの {n} 個の値です。")
+}
+
 pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Result<Exit, Failure> {
     let fingerprint = &options.fingerprint;
     let ignores = options.looking.ignores()?;
@@ -60,5 +77,6 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
         "{shown} を作成しました。コミットしてください。別の環境で検査するには鍵ファイル {key_file} も必要です"
     );
     told.print(done.get(console.lang));
+    told.print(covered(&found, fingerprint).get(console.lang));
     Ok(Exit::Fine)
 }

@@ -1,5 +1,6 @@
 //! `sekisho secrets scan`.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
@@ -7,7 +8,7 @@ use findings::{Audit, Finding};
 use forms::leaks::{Found, Scan};
 use keep::Ignores;
 use keep::scan::{Where, look};
-use lang::{Lang, Text};
+use lang::{Lang, Text, text};
 use leaks::ignore::{self, Standing};
 use model::OriginId;
 use rules::elsewhere;
@@ -151,6 +152,9 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     let origin = |id: OriginId| names.get(&id).map(String::as_str);
     let suppressions = looked.comments.suppressions.iter().chain(&settings.declared.suppressions);
     let audit = leaving.decide(found, suppressions, &origin);
+    for note in outdated(&audit, &leaks) {
+        told.note(note.get(console.lang));
+    }
     if let Some(shown) = deciding::shown(asked, &TITLE, &audit, console.lang) {
         told.print(&shown);
     } else {
@@ -167,6 +171,24 @@ pub(crate) fn run(options: &Options, console: &Console, told: &mut Told) -> Resu
     Ok(asked.fail_on.exit(audit.worst(), false))
 }
 
+/// What a baseline knows by names that these findings had before, without their files: it covers nothing any more.
+fn outdated(audit: &Audit, leaks: &[Found]) -> Vec<Text> {
+    let gone = audit.compared.iter().flat_map(|it| &it.gone);
+    let note = |old: &str| {
+        let now = leaks.iter().filter(|it| it.leak.former.as_deref() == Some(old));
+        let names: BTreeSet<&str> = now.map(|it| it.leak.fingerprint.as_str()).collect();
+        (!names.is_empty()).then(|| {
+            let list = names.into_iter().collect::<Vec<_>>().join(", ");
+            text!(
+                "{old} in the baseline is outdated: it did not tell the file, and covers nothing any more. Now: {list}; write the baseline anew",
+                "ベースラインの {old} はファイルを区別しない古い形式で、もう何も除外しません。現在のフィンガープリント: {list}。ベースラインを作り直してください"
+            )
+        })
+    };
+    let olds: BTreeSet<&str> = gone.map(|it| it.fingerprint.as_str()).collect();
+    olds.into_iter().filter_map(note).collect()
+}
+
 const TITLE: Title = Title {
     command: "sekisho secrets scan",
     text: Text::new("Sekisho: credentials in the clear", "関所: 平文の認証情報"),
@@ -174,10 +196,17 @@ const TITLE: Title = Title {
 
 /// What is reported, in the order in which it was met.
 fn scan(audit: &Audit, leaks: Vec<Found>, n_ignored: usize, skipped: &Skipped) -> Scan {
-    let mut left: Vec<&Finding> = audit.findings.iter().collect();
-    let mut take =
-        |finding: &Finding| left.iter().position(|it| *it == finding).map(|at| left.swap_remove(at)).is_some();
-    let found = leaks.into_iter().filter(|it| take(&it.finding)).collect();
+    // By fingerprint: of many findings few are called the same.
+    let mut by_name: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in &audit.findings {
+        by_name.entry(&finding.fingerprint).or_default().push(finding);
+    }
+    let mut take = |finding: &Finding| {
+        let left = by_name.get_mut(finding.fingerprint.as_str())?;
+        left.iter().position(|it| *it == finding).map(|at| left.swap_remove(at))
+    };
+    let found = leaks.into_iter().filter(|it| take(&it.finding).is_some()).collect();
+    let mut left: Vec<&Finding> = by_name.into_values().flatten().collect();
     left.sort_by(|a, b| a.order().cmp(&b.order()));
     Scan {
         found,
