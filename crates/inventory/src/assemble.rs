@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use lang::text;
 use model::written::Decoded;
-use model::{Documents, Inventory, LeftOut, Omission, OriginId, Parsed, Place, Problem, ProblemKind, Stretch};
+use model::{
+    Documents, Inventory, LeftOut, Omission, OriginId, Parsed, Place, Problem, ProblemKind, SettingsFormat, Stretch,
+};
 use yaml::Span;
 
 use crate::namespaces::Namespaces;
@@ -33,6 +35,9 @@ pub fn assemble(parsed: &[Arc<Parsed>], options: &Options) -> Inventory {
             let origin = text.origin.id();
             placed.extend(found.objects.iter().map(|it| (origin, it, namespaces.of(text, document, it))));
             inventory.settings.extend(found.settings.iter().cloned());
+            if found.settings.iter().any(|it| it.format == SettingsFormat::Compose) {
+                inventory.left_out.push(LeftOut { path: text.origin.name().to_owned(), why: Omission::Containers });
+            }
             if found.is_our_own {
                 inventory.left_out.push(LeftOut { path: text.origin.name().to_owned(), why: Omission::Own });
             }

@@ -18,9 +18,11 @@ pub(crate) fn read_yaml(origin: &Origin, doc: DocId, root: Ref<'_>, found: &mut 
         found.is_our_own = true;
         return;
     }
+    // An override says less than the whole, and is known by its name.
+    let is_named = file.starts_with("compose") || file.starts_with("docker-compose");
     let compose = root.get("services").is_some_and(|services| {
         services.is_mapping()
-            && services.entries().any(|(_, it)| it.get("image").is_some() || it.get("build").is_some())
+            && (is_named || services.entries().any(|(_, it)| it.get("image").is_some() || it.get("build").is_some()))
     });
     let format = if compose { SettingsFormat::Compose } else { SettingsFormat::HelmValues };
     let mut settings = Vec::new();

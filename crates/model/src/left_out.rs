@@ -33,6 +33,8 @@ pub enum Omission {
     Special,
     /// A file that a kustomization changes before the cluster gets it.
     PartOfKustomization,
+    /// What of a Compose file is no setting: containers, ports, networks.
+    Containers,
     /// A file of our own: a report, a baseline, settings.
     Own,
     /// No text.
@@ -67,6 +69,7 @@ impl Omission {
             Omission::SameFile => "same-file",
             Omission::Special => "special-file",
             Omission::PartOfKustomization => "part-of-kustomization",
+            Omission::Containers => "compose-containers",
             Omission::Own => "own-file",
             Omission::Binary => "binary",
             Omission::TooLarge(_) => "too-large",
@@ -108,6 +111,10 @@ impl Omission {
             Omission::PartOfKustomization => Text::new(
                 "a kustomization changes it before the cluster gets it",
                 "クラスターに渡る前に kustomization が変更する",
+            ),
+            Omission::Containers => Text::new(
+                "a Compose file: its credentials and settings are judged, its containers, ports and networks are not",
+                "Compose ファイル。認証情報と設定だけを検査し、コンテナー・ポート・ネットワークは検査しない",
             ),
             Omission::Own => Text::new("a file of Sekisho's own", "Sekisho 自身のファイル"),
             Omission::Binary => Text::new("no text", "テキストではない"),

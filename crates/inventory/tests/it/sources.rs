@@ -63,3 +63,22 @@ fn variables_in_lists_stand_under_their_own_name() {
         .collect();
     assert_eq!(told, ["extraEnv.DB_PASSWORD 3:12 x", "environment.API_KEY 5:14 a=b"]);
 }
+
+/// What is judged of a Compose file is said: a file that is told by its images, and an override that is told by its name.
+#[test]
+fn a_compose_file_is_not_judged_as_a_whole() {
+    let whole = "services:\n  api:\n    image: langgenius/dify-api:1.15.0\n    privileged: true\n";
+    let part = "services:\n  api:\n    privileged: true\n";
+    let left = |name: &str, text: &str| {
+        let inventory = read(vec![Input::file(name, text)], &Options::default());
+        inventory.left_out.iter().any(|it| it.why == model::Omission::Containers)
+    };
+    for (name, text, wanted) in [
+        ("any.yaml", whole, true),
+        ("docker-compose.override.yml", part, true),
+        ("deploy/compose.yaml", part, true),
+        ("values.yaml", part, false),
+    ] {
+        assert_eq!(left(name, text), wanted, "{name}");
+    }
+}
