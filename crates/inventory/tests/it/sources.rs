@@ -70,7 +70,7 @@ fn a_compose_file_is_not_judged_as_a_whole() {
     let whole = "services:\n  api:\n    image: langgenius/dify-api:1.15.0\n    privileged: true\n";
     let part = "services:\n  api:\n    privileged: true\n";
     let left = |name: &str, text: &str| {
-        let inventory = read(vec![Input::file(name, text)], &Options::default());
+        let inventory = inventory::read(vec![Input::file(name, text)], &Options::default());
         inventory.left_out.iter().any(|it| it.why == model::Omission::Containers)
     };
     for (name, text, wanted) in [
