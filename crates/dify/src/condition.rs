@@ -225,7 +225,7 @@ fn any(some: &[Condition], from: Component, deployment: &impl Deployment) -> Tru
 }
 
 /// Whether Dify takes both for the same: switches have many spellings, and names of stores two.
-fn is_same(value: &str, wanted: &str) -> bool {
+pub(crate) fn is_same(value: &str, wanted: &str) -> bool {
     match wanted {
         "true" => is_on(value),
         "false" => is_off(value),

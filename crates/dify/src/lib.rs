@@ -9,6 +9,7 @@
 //! Winson-030/dify-kubernetes, `MS` the chart of magicsong/ai-charts. `general` marks well-known behaviour of PostgreSQL, Redis,
 //! nginx, Squid or Kubernetes that no source of Dify states; `inferred` what follows from code but was not tried.
 
+mod backend;
 mod catalogue;
 pub mod component;
 mod components;
@@ -42,6 +43,7 @@ pub mod vulnerability;
 mod weakness;
 pub mod words;
 
+pub use backend::{Choice, choice_of, choosers};
 pub use component::Component;
 pub use condition::Condition;
 pub use credential::{CREDENTIALS, Credential, Form, Purpose, credential};

@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     parts: Vec<Part<'a>>,
     /// Parts by the place of their workload.
     part_of: HashMap<Place, usize>,
+    /// What chooses among backends, with every value that is written for it; none where one of them cannot be read.
+    choices: HashMap<&'static str, Vec<&'a str>>,
     workloads_around: Around,
     configs_around: Around,
     wires: Wires<'a>,
@@ -62,6 +64,7 @@ impl<'a> Facts<'a> {
         let images = images::all(documents, &tops);
         let part_of = parts.iter().enumerate().map(|(at, it)| (it.workload.meta.place, at)).collect();
         let access = Access::of(inventory);
+        let choices = choices(&values, &parts, &index);
         let workloads_around = Around::of(inventory.workloads.iter().map(|it| it.meta.place));
         let configs_around = Around::of(inventory.configs.iter().map(|it| it.meta.place));
         Facts {
@@ -73,6 +76,7 @@ impl<'a> Facts<'a> {
             tops,
             parts,
             part_of,
+            choices,
             workloads_around,
             configs_around,
             wires,
@@ -117,6 +121,14 @@ impl<'a> Facts<'a> {
         environment::one(container, &workload.meta.namespace, &self.index, name)
     }
 
+    /// Whether a setting is one of a backend that this deployment has not chosen, and that does not run in it: nobody reads it.
+    pub(crate) fn is_of_another_backend(&self, setting: &str) -> bool {
+        let Some(choice) = dify::choice_of(setting) else { return false };
+        let chosen = self.choices.get(choice.chooser).map_or(&[][..], Vec::as_slice);
+        let runs = |it: &Workload| it.component.is_some_and(|it| choice.is(it.id()));
+        !chosen.is_empty() && !chosen.iter().any(|it| choice.is(it)) && !self.inventory.workloads.iter().any(runs)
+    }
+
     /// The workloads that a place stands in: several where one object has several pod templates.
     pub fn workloads_around(&self, place: Place) -> impl Iterator<Item = &'a Workload> {
         self.workloads_around.at(place).map(|at| &self.inventory.workloads[at])
@@ -158,6 +170,26 @@ fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -
         let other = other();
         (handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
     })
+}
+
+/// What chooses among backends: what the roles of the api see, where the input holds them, else what is written. One value that nobody
+/// can read makes the choice unknown.
+fn choices<'a>(values: &[Value<'a>], parts: &[Part<'a>], index: &Index<'a>) -> HashMap<&'static str, Vec<&'a str>> {
+    let roles: Vec<&Part<'a>> = parts.iter().filter(|it| it.component.runs_api_image()).collect();
+    let seen = |part: &&Part<'a>, chooser: &str| match part.variable(chooser) {
+        Some(_) => part.text(chooser),
+        None if part.is_whole(index).is_ok() => Some("none"),
+        None => None,
+    };
+    let of = |chooser: &'static str| {
+        let told: Option<Vec<&str>> = match roles.is_empty() {
+            true => Some(values.iter().filter(|it| it.setting == chooser).map(|it| it.text.trim()).collect()),
+            false => roles.iter().map(|part| seen(part, chooser)).collect(),
+        };
+        let is_read = |told: &Vec<&str>| told.iter().all(|it| !it.is_empty() && !it.contains(['$', '{']));
+        told.filter(is_read).map(|told| (chooser, told))
+    };
+    dify::choosers().filter_map(of).collect()
 }
 
 /// The workloads that nobody makes. One that names an owner is looked at with it only where the owner is there and makes exactly

@@ -1,11 +1,15 @@
 //! `published-default-credential`.
 
+use std::collections::HashMap;
+
 use findings::Severity;
+use lang::Text;
+use model::DocId;
 
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Breaking, Findings};
 use crate::known::opens_the_console;
-use crate::written::{self, Nature};
+use crate::written::{self, Nature, Written};
 
 crate::rule! {
     /// Default credential, publicly known
@@ -65,10 +69,15 @@ crate::rule! {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let mut unread: HashMap<DocId, Vec<&Written<'_>>> = HashMap::new();
     for it in facts.written.iter().filter(|it| it.nature != Nature::Empty) {
         findings.look(1);
         // Which default it is stays unsaid: a report goes to more people than the manifest.
         if let Nature::Published(_) = it.nature {
+            if facts.is_of_another_backend(it.setting) {
+                unread.entry(it.place.doc).or_default().push(it);
+                continue;
+            }
             let (en, ja) = it.label();
             let reason = lang::text!("{en} is a published default", "{ja} は公開されている初期値です");
             let finding = findings.report(it.holder.subject(), it.place, reason);
@@ -79,7 +88,28 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+    for all in unread.into_values() {
+        fold(facts, findings, &all);
+    }
     if let Some(reason) = written::unseen(&facts.uses) {
         findings.blind(&reason);
+    }
+}
+
+/// Defaults of backends that are not chosen: nobody reads them, and one finding for each document says so.
+fn fold(facts: &Facts<'_>, findings: &mut Findings<'_>, all: &[&Written<'_>]) {
+    let mut all = all.to_vec();
+    all.sort_by_key(|it| it.place.node);
+    let Some(first) = all.first() else { return };
+    let names = lang::list(all.iter().map(|it| it.label().0));
+    let (en, ja) = names.both();
+    let reason = lang::text!(
+        "published defaults of backends that are not chosen: {en}",
+        "選択されていないバックエンドの設定に、公開されている初期値があります: {ja}"
+    );
+    let finding = findings.report(first.holder.subject(), first.place, reason);
+    finding.at_most(Severity::Low).breaking([]);
+    for it in all.iter().skip(1) {
+        finding.related(facts.location(it.place), Text::same(it.label().0));
     }
 }

@@ -78,11 +78,16 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     for uses in containers {
         let Some(first) = uses.first() else { continue };
         let component = first.workload.component.map_or("", dify::Component::id);
+        // What no backend of this deployment reads opens nothing here, and is said beside what does, or alone.
+        let of_another = |it: &&&Use<'_>| facts.is_of_another_backend(it.variable.name);
+        let read: Vec<&Use<'_>> = uses.iter().filter(|it| !of_another(it)).copied().collect();
+        let is_quiet = read.is_empty();
+        let (uses, first) = if is_quiet { (&uses, first) } else { (&read, &read[0]) };
         let names = lang::list(uses.iter().map(|it| format!("`{}`", it.variable.name)));
         let (en, ja) = names.both();
         let reason = lang::text!("{component} does not need {en}", "{component} に {ja} は必要ありません");
         let finding = findings.report(first.workload, first.variable.asked, reason);
-        if first.workload.component.is_some_and(dify::Component::is_store) {
+        if is_quiet || first.workload.component.is_some_and(dify::Component::is_store) {
             finding.at_most(Severity::Low);
         }
     }

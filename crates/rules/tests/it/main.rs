@@ -1,6 +1,7 @@
 //! Rules at their boundary: manifests in, findings out.
 
 mod access;
+mod backends;
 mod canary;
 mod false_pass;
 mod false_pass_network;
