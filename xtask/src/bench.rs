@@ -12,6 +12,7 @@ use inventory::{Input, Options};
 
 use crate::bench_secrets;
 use crate::deployment::{Shape, count, generate};
+use crate::growth;
 use crate::measure::{Bench, Peer, RUNS, Size, compare};
 use crate::run::{program, root, step, variable};
 
@@ -21,8 +22,14 @@ const KUBE_SCORE: &str = "github.com/zegl/kube-score/cmd/kube-score@v1.20.0";
 type Part = fn(&Bench) -> Result<()>;
 
 /// What is measured, by its name.
-const PARTS: [(&str, Part); 5] =
-    [("audit", audit), ("network", network), ("stages", stages), ("change", change), ("secrets", bench_secrets::run)];
+const PARTS: [(&str, Part); 6] = [
+    ("audit", audit),
+    ("network", network),
+    ("stages", stages),
+    ("change", change),
+    ("secrets", bench_secrets::run),
+    ("growth", growth::run),
+];
 
 /// Measures the parts that are named, or all; with `--peer` the peers beside.
 pub(crate) fn run(words: &[&str]) -> Result<()> {

@@ -9,6 +9,7 @@ mod codegen;
 mod conformance;
 mod deployment;
 mod fuzz;
+mod growth;
 mod measure;
 mod mutants;
 mod repository;

@@ -47,11 +47,17 @@ pub(crate) fn compare(name: &str, own: &mut Command, mut peer: Option<Peer<'_>>,
     Ok(())
 }
 
+/// What a command takes, beside nothing else: the fastest of several runs.
+pub(crate) fn figures(command: &mut Command) -> Result<Figures> {
+    let runs = (0..RUNS).map(|_| time(command)).collect::<Result<Vec<_>>>()?;
+    Ok(Figures::of(&runs))
+}
+
 /// What a run took.
-struct Figures {
-    wall: Duration,
+pub(crate) struct Figures {
+    pub(crate) wall: Duration,
     /// The most memory that the process itself had; what it starts (both scanners of histories start git) is not in it.
-    peak_kib: u64,
+    pub(crate) peak_kib: u64,
 }
 
 impl Figures {
