@@ -1,7 +1,7 @@
 //! Sets of small indices, and the partition that such sets make.
 
 /// A set of indices below a bound that its maker knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Bits(Vec<u64>);
 
 impl Bits {

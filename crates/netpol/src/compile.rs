@@ -1,5 +1,7 @@
 //! From policies as written to rules over everybody: which peers each rule matches, and which peers no rule tells apart.
 
+use std::collections::HashSet;
+
 use crate::bits::{Bits, Partition};
 use crate::compiled::Compiled;
 use crate::labels::Selected;
@@ -34,7 +36,10 @@ pub(crate) fn compile(pods: &Pods<'_>, mut policies: Vec<Policy>, options: &Opti
     let mut kinds =
         Partition::by_key(profile_of_unit.iter().zip(&pods.units).map(|(it, unit)| (*it, unit.host_network)));
     let governed = selected.iter().flat_map(|it| [&it.surely, &it.maybe]);
-    governed.chain(matched.iter().flat_map(|it| &it.pods)).for_each(|set| kinds.split(set));
+    // Many policies speak of the same pods, and to split by a set again changes nothing.
+    let mut met: HashSet<&Bits> = HashSet::new();
+    let all = governed.chain(matched.iter().flat_map(|it| &it.pods));
+    all.filter(|set| met.insert(set)).for_each(|set| kinds.split(set));
     let representatives = kinds.representatives();
 
     let atoms = atoms(&matched);

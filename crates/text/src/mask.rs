@@ -181,7 +181,12 @@ impl<'a> Page<'a> {
             out.elide();
         }
         let mut at = line.start;
-        for (id, span) in self.document.leaves_from(window.start.max(line.start)) {
+        let mut leaves = self.document.leaves_from(window.start.max(line.start)).peekable();
+        // A leaf that begins before the window has more of the line behind it, so no comment begins before it, and what stands there is
+        // not read again for each finding of a long line.
+        let cut = leaves.peek().map(|(_, first)| first.start).filter(|it| (line.start..window.start).contains(it));
+        at = cut.map_or(at, |it| it.max(at));
+        for (id, span) in leaves {
             if span.start >= window.end {
                 break;
             }
@@ -194,7 +199,7 @@ impl<'a> Page<'a> {
             if gap.is_over() {
                 return;
             }
-            self.write_leaf(out, id, span, Span { start, end }, gap.is_anchored());
+            self.write_leaf(out, id, span, Span { start, end }, gap.is_anchored() || cut == Some(start));
             at = end;
         }
         out.gap(line, Span { start: at, end: line.end.min(window.end) }, window);
