@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use lang::{Text, text};
 use model::{Binding, Inventory, PolicyVerbs, Role};
@@ -18,8 +19,8 @@ pub struct Grant<'a> {
     pub of_cluster: bool,
     /// Whom it names; bindings that name nobody are left out.
     pub whom: Vec<Whom>,
-    /// The entries of its role.
-    pub entries: Vec<Given<'a>>,
+    /// The entries of its role; bindings that give one role share them.
+    pub entries: Arc<[Given<'a>]>,
     /// Why not all of its role can be seen, where it cannot.
     pub hidden: Option<Text>,
 }
@@ -41,7 +42,7 @@ pub fn grants(inventory: &Inventory) -> Vec<Grant<'_>> {
         let of_cluster = &*binding.meta.kind == "ClusterRoleBinding";
         let whom = subjects(binding, of_cluster);
         if !whom.is_empty() {
-            let (entries, hidden) = roles.entries(binding, of_cluster);
+            let (entries, hidden) = roles.shared(binding, of_cluster);
             found.push(Grant { binding, of_cluster, whom, entries, hidden });
         }
     }
@@ -82,7 +83,11 @@ struct Roles<'a> {
     by_name: BTreeMap<(&'a str, &'a str, &'a str), &'a Role>,
     /// What ClusterRoles that are put together hold, by name: many bindings may give one.
     gathered: RefCell<HashMap<&'a str, Vec<Part<'a>>>>,
+    /// What is found of a role: its entries, and what of it cannot be seen. By its kind, namespace and name: many bindings may give it.
+    found: RefCell<HashMap<(&'a str, &'a str, &'a str), Found<'a>>>,
 }
+
+type Found<'a> = (Arc<[Given<'a>]>, Option<Text>);
 
 /// A ClusterRole that is added to another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +112,26 @@ impl<'a> Roles<'a> {
             let of_cluster = &*it.meta.kind == "ClusterRole";
             (&*it.meta.kind, if of_cluster { "" } else { &*it.meta.namespace }, &*it.meta.name.value)
         };
-        Roles { by_name: inventory.roles.iter().map(|it| (key(it), it)).collect(), gathered: RefCell::default() }
+        Roles {
+            by_name: inventory.roles.iter().map(|it| (key(it), it)).collect(),
+            gathered: RefCell::default(),
+            found: RefCell::default(),
+        }
+    }
+
+    fn shared(&self, binding: &'a Binding, of_cluster: bool) -> Found<'a> {
+        let (kind, name) = (&*binding.role_kind, &*binding.role_name.value);
+        if of_cluster && kind == "Role" {
+            return (Arc::new([]), None);
+        }
+        let namespace = if kind == "Role" { &*binding.meta.namespace } else { "" };
+        if let Some(known) = self.found.borrow().get(&(kind, namespace, name)) {
+            return known.clone();
+        }
+        let (entries, hidden) = self.entries(binding, of_cluster);
+        let found: Found<'a> = (entries.into(), hidden);
+        self.found.borrow_mut().insert((kind, namespace, name), found.clone());
+        found
     }
 
     /// The entries of a binding's role, and what of the role cannot be seen.

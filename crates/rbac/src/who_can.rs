@@ -1,11 +1,11 @@
 //! Who may do what is asked, by the bindings of the input.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use lang::Text;
 use model::{Inventory, Meta, Place};
 
-use crate::grants::grants;
+use crate::grants::{Given, grants};
 use crate::question::Question;
 use crate::whom::{SubjectKind, Whom};
 
@@ -59,22 +59,27 @@ pub fn who_can<'a>(inventory: &'a Inventory, question: &Question, namespace: Opt
     let scope = question.scope(namespace);
     let mut found: BTreeMap<Whom, Vec<Via<'a>>> = BTreeMap::new();
     let mut unseen = Vec::new();
+    // Bindings that give one role give one answer.
+    let mut answers: HashMap<*const Given<'a>, Option<Option<Place>>> = HashMap::new();
     for given in grants(inventory) {
         let own: &str = &given.binding.meta.namespace;
         if !given.of_cluster && !scope.holds_in(own) {
             continue;
         }
-        // What the input writes can be shown.
-        let (written, brought) = (given.entries.iter(), given.entries.iter());
-        let entries = written.filter(|it| it.written.is_some()).chain(brought.filter(|it| it.written.is_none()));
-        match { entries }.find(|it| it.entry.allows(question)) {
-            Some(it) => {
+        let answer = || {
+            // What the input writes can be shown.
+            let (written, brought) = (given.entries.iter(), given.entries.iter());
+            let entries = written.filter(|it| it.written.is_some()).chain(brought.filter(|it| it.written.is_none()));
+            { entries }.find(|it| it.entry.allows(question)).map(|it| it.entry.place)
+        };
+        match *answers.entry(given.entries.as_ptr()).or_insert_with(answer) {
+            Some(entry) => {
                 for whom in given.whom {
                     found.entry(whom).or_default().push(Via {
                         binding: &given.binding.meta,
                         role_kind: &given.binding.role_kind,
                         role_name: &given.binding.role_name.value,
-                        entry: it.entry.place,
+                        entry,
                         namespace: (!given.of_cluster).then_some(own),
                     });
                 }

@@ -1,6 +1,7 @@
 //! The rights that are dangerous, which entries of roles open them, and who has a role in the end, as `rbac` says it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use lang::Text;
 use model::{Binding, Inventory, Located, Place, PolicyVerbs, Role};
@@ -198,10 +199,26 @@ pub(crate) struct Opened<'a> {
     pub(crate) resource: &'a Located<Box<str>>,
 }
 
+/// The grants that give one role, together.
+struct Holding<'a> {
+    grants: Vec<usize>,
+    /// Whether one of them holds in the whole cluster; else the namespaces in which they hold.
+    everywhere: bool,
+    namespaces: BTreeSet<&'a str>,
+    /// Whether any of what they give is brought by Kubernetes.
+    has_brought: bool,
+    /// To whom, in words.
+    described: OnceLock<Text>,
+}
+
 /// What an inventory's bindings give, and to whom.
 pub(crate) struct Access<'a> {
     pub(crate) grants: Vec<Grant<'a>>,
-    /// By the place of a role: the grants that give it, also by way of a built-in role that it adds to.
+    /// By what is given: the grants of one role.
+    holdings: Vec<Holding<'a>>,
+    /// By grant.
+    holding_of: Vec<usize>,
+    /// By the place of a role: what gives it, also by way of a role that it adds to.
     of_role: HashMap<Place, Vec<usize>>,
     /// By the place of a binding.
     of_binding: HashMap<Place, usize>,
@@ -210,22 +227,33 @@ pub(crate) struct Access<'a> {
 impl<'a> Access<'a> {
     pub(crate) fn of(inventory: &'a Inventory) -> Access<'a> {
         let grants = rbac::grants(inventory);
+        let mut holdings: Vec<Holding<'a>> = Vec::new();
+        let mut known = HashMap::new();
+        let mut holding_of = Vec::with_capacity(grants.len());
         let mut of_role: HashMap<Place, Vec<usize>> = HashMap::new();
         for (at, grant) in grants.iter().enumerate() {
-            for (role, _) in grant.entries.iter().filter_map(|it| it.written) {
-                let known = of_role.entry(role.meta.place).or_default();
-                if known.last() != Some(&at) {
-                    known.push(at);
+            // An empty list has no address of its own, and gives nothing.
+            let key = (grant.entries.as_ptr(), grant.entries.is_empty().then_some(at));
+            let holding = *known.entry(key).or_insert_with(|| {
+                for (role, _) in grant.entries.iter().filter_map(|it| it.written) {
+                    let own = of_role.entry(role.meta.place).or_default();
+                    if own.last() != Some(&holdings.len()) {
+                        own.push(holdings.len());
+                    }
                 }
-            }
+                holdings.push(Holding::of(grant));
+                holdings.len() - 1
+            });
+            holdings[holding].add(at, grant);
+            holding_of.push(holding);
         }
         let of_binding = grants.iter().enumerate().map(|(at, it)| (it.binding.meta.place, at)).collect();
-        Access { grants, of_role, of_binding }
+        Access { grants, holdings, holding_of, of_role, of_binding }
     }
 
-    /// The grants that give a role.
-    fn of_role(&self, role: &Role) -> impl Iterator<Item = &Grant<'a>> {
-        self.of_role.get(&role.meta.place).into_iter().flatten().map(|at| &self.grants[*at])
+    /// What gives a role.
+    fn of_role(&self, role: &Role) -> impl Iterator<Item = &Holding<'a>> {
+        self.of_role.get(&role.meta.place).into_iter().flatten().map(|at| &self.holdings[*at])
     }
 
     pub(crate) fn is_given(&self, role: &Role) -> bool {
@@ -237,10 +265,10 @@ impl<'a> Access<'a> {
         if &*role.meta.kind != "ClusterRole" {
             return Reach { everywhere: false, namespaces: vec![&role.meta.namespace] };
         }
-        if !self.is_given(role) || self.of_role(role).any(|it| it.of_cluster) {
+        if !self.is_given(role) || self.of_role(role).any(|it| it.everywhere) {
             return Reach { everywhere: true, namespaces: Vec::new() };
         }
-        let mut namespaces: Vec<&str> = self.of_role(role).map(|it| &*it.binding.meta.namespace).collect();
+        let mut namespaces: Vec<&str> = self.of_role(role).flat_map(|it| &it.namespaces).copied().collect();
         namespaces.sort_unstable();
         namespaces.dedup();
         Reach { everywhere: false, namespaces }
@@ -268,7 +296,11 @@ impl<'a> Access<'a> {
 
     /// What a binding opens by what Kubernetes brings, and not by what the input writes.
     pub(crate) fn dangers_brought(&self, binding: &Binding) -> Vec<&'static Text> {
-        let Some(grant) = self.of_binding(binding) else { return Vec::new() };
+        let Some(at) = self.of_binding.get(&binding.meta.place).copied() else { return Vec::new() };
+        if !self.holdings[self.holding_of[at]].has_brought {
+            return Vec::new();
+        }
+        let grant = &self.grants[at];
         let brought: Vec<&Entry<'_>> =
             grant.entries.iter().filter(|it| it.written.is_none()).map(|it| &it.entry).collect();
         let namespaces = if grant.of_cluster { Vec::new() } else { vec![&*binding.meta.namespace] };
@@ -285,14 +317,39 @@ impl<'a> Access<'a> {
 
     /// Who has the role, in words.
     pub(crate) fn describe(&self, role: &Role) -> Text {
-        let who: Vec<String> = self.of_role(role).flat_map(|it| &it.whom).map(named_whom).collect();
-        if who.is_empty() {
-            return Text::new(
+        let mut all = self.of_role(role);
+        match (all.next(), all.next()) {
+            (None, _) => Text::new(
                 "no binding in the input gives it to anybody",
                 "入力の中に、このロールを与えるバインディングはありません",
-            );
+            ),
+            (Some(only), None) => only.described.get_or_init(|| self.given_by([only])).clone(),
+            (Some(_), Some(_)) => self.given_by(self.of_role(role)),
         }
-        given(who)
+    }
+
+    fn given_by<'h>(&self, holdings: impl IntoIterator<Item = &'h Holding<'a>>) -> Text
+    where
+        'a: 'h,
+    {
+        let grants = holdings.into_iter().flat_map(|it| &it.grants).map(|at| &self.grants[*at]);
+        given(grants.flat_map(|it| &it.whom).map(named_whom).collect())
+    }
+}
+
+impl<'a> Holding<'a> {
+    fn of(grant: &Grant<'a>) -> Holding<'a> {
+        let has_brought = grant.entries.iter().any(|it| it.written.is_none());
+        let described = OnceLock::new();
+        Holding { grants: Vec::new(), everywhere: false, namespaces: BTreeSet::new(), has_brought, described }
+    }
+
+    fn add(&mut self, at: usize, grant: &Grant<'a>) {
+        self.grants.push(at);
+        self.everywhere |= grant.of_cluster;
+        if !grant.of_cluster {
+            self.namespaces.insert(&grant.binding.meta.namespace);
+        }
     }
 }
 
@@ -324,10 +381,23 @@ pub(crate) fn named_whom(whom: &Whom) -> String {
     if whom.namespace.is_empty() { format!("{kind} {name}") } else { format!("{kind} {}/{name}", whom.namespace) }
 }
 
+/// Whom something is given to: so many by name, and how many more.
 pub(crate) fn given(mut who: Vec<String>) -> Text {
+    const NAMED: usize = 20;
     who.sort();
     who.dedup();
-    let list = lang::list(who);
+    let more = who.len().saturating_sub(NAMED);
+    who.truncate(NAMED);
+    let list = match more {
+        0 => lang::list(who),
+        _ => {
+            let (en, ja) = (lang::list(&who), lang::list(&who));
+            Text::owned(
+                format!("{} and {more} more", en.get(lang::Lang::En)),
+                format!("{}ほか {more} 件", ja.get(lang::Lang::Ja)),
+            )
+        }
+    };
     Text::owned(
         format!("given to {}", list.get(lang::Lang::En)),
         format!("与えられている相手:{}", list.get(lang::Lang::Ja)),

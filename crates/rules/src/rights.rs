@@ -111,6 +111,6 @@ pub(crate) fn is_of_pods(whom: &Whom) -> bool {
 /// Whether a binding's role is all that Kubernetes brings under its name: nothing of the input has taken its place.
 pub(crate) fn is_as_brought(facts: &Facts<'_>, binding: &Binding) -> bool {
     let grant = facts.access().of_binding(binding);
-    let mut written = grant.into_iter().flat_map(|it| &it.entries).filter_map(|it| it.written);
+    let mut written = grant.into_iter().flat_map(|it| it.entries.iter()).filter_map(|it| it.written);
     written.all(|(role, _)| builtin::is_bootstrap_role(role))
 }
