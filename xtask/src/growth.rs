@@ -1,6 +1,5 @@
-//! `cargo xtask bench growth`: hostile inputs of twelve shapes and more, each twice as large as the last. Time and memory should double, too.
+//! `cargo xtask bench growth`: hostile inputs of many shapes, each twice as large as the last. Time and memory should double, too.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -39,6 +38,7 @@ const SHAPES: &[Shape] = &[
     Shape { name: "policies and pods alike", command: AUDIT, size: 400, text: policies },
     Shape { name: "the same, proved", command: &["network", "prove"], size: 400, text: policies },
     Shape { name: "the same, policies written", command: &["network", "policies"], size: 200, text: policies },
+    Shape { name: "policies that may select a pod", command: AUDIT, size: 1_000, text: perhaps },
     Shape { name: "bindings to one gathered role", command: AUDIT, size: 1_500, text: bindings },
     Shape { name: "suppressions", command: AUDIT, size: 4_000, text: suppressions },
     Shape { name: "objects of one name", command: AUDIT, size: 20_000, text: same_name },
@@ -96,6 +96,11 @@ fn file(bench: &Bench, shape: &Shape, doubling: usize) -> PathBuf {
     bench.folder.join(format!("growth-{name}-{doubling}.yaml"))
 }
 
+/// A head, and behind it a piece for each number below `n`.
+fn each(head: &str, n: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..n).fold(head.to_owned(), |out, at| out + &piece(at))
+}
+
 fn pod(at: usize) -> String {
     format!(
         "{{apiVersion: v1, kind: Pod, metadata: {{name: p{at}, namespace: n}}, spec: {{hostPID: true, containers: [{{name: c, image: x, securityContext: {{privileged: true, runAsUser: 0}}}}]}}}}"
@@ -110,14 +115,11 @@ fn one_line(n: usize) -> String {
 
 /// A list of deployments, a field a line.
 fn one_list(n: usize) -> String {
-    let mut out = String::from("apiVersion: v1\nkind: List\nitems:\n");
-    for at in 0..n {
-        let _ = write!(
-            out,
+    each("apiVersion: v1\nkind: List\nitems:\n", n, |at| {
+        format!(
             "- apiVersion: apps/v1\n  kind: Deployment\n  metadata:\n    name: d{at}\n    namespace: n\n  spec:\n    selector:\n      matchLabels: {{app: d{at}}}\n    template:\n      metadata:\n        labels: {{app: d{at}}}\n      spec:\n        containers:\n        - name: api\n          image: langgenius/dify-api:1.15.0\n          env:\n          - name: MODE\n            value: api\n          - name: DEBUG\n            value: \"true\"\n"
-        );
-    }
-    out
+        )
+    })
 }
 
 fn long_value(n: usize) -> String {
@@ -132,62 +134,61 @@ fn small_documents(n: usize) -> String {
 }
 
 fn many_keys(n: usize) -> String {
-    let mut out = String::from("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n");
-    for at in 0..n {
-        let _ = writeln!(out, "  KEY_{at}: value{at}");
-    }
-    out
+    each("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n", n, |at| format!("  KEY_{at}: value{at}\n"))
 }
 
 fn aliases(n: usize) -> String {
-    let mut out = String::from("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\nx: &a [1, 2, 3]\ny:\n");
-    (0..n).for_each(|_| out.push_str("- *a\n"));
-    out
+    each("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\nx: &a [1, 2, 3]\ny:\n", n, |_| "- *a\n".to_owned())
 }
 
 fn chained_variables(n: usize) -> String {
-    let mut out = String::from(
+    each(
         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: api\n    image: langgenius/dify-api:1.15.0\n    env:\n    - {name: V0, value: x}\n",
-    );
-    for at in 1..n {
-        let _ = writeln!(out, "    - {{name: V{at}, value: \"$(V{})\"}}", at - 1);
-    }
-    out
+        n - 1,
+        |at| format!("    - {{name: V{}, value: \"$(V{at})\"}}\n", at + 1),
+    )
 }
 
 fn policies(n: usize) -> String {
-    let mut out = String::from("apiVersion: v1\nkind: Namespace\nmetadata: {name: dify}\n");
-    for at in 0..n {
-        let _ = write!(
-            out,
+    each("apiVersion: v1\nkind: Namespace\nmetadata: {name: dify}\n", n, |at| {
+        format!(
             "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: api{at}, namespace: dify}}\nspec: {{selector: {{matchLabels: {{app: a{at}}}}}, template: {{metadata: {{labels: {{app: a{at}}}}}, spec: {{containers: [{{name: c, image: 'langgenius/dify-api:1.15.0', ports: [{{containerPort: 5001}}]}}]}}}}}}\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p{at}, namespace: dify}}\nspec: {{podSelector: {{matchLabels: {{app: a{at}}}}}, policyTypes: [Ingress, Egress], ingress: [{{from: [{{podSelector: {{}}}}]}}], egress: [{{to: [{{podSelector: {{}}}}]}}]}}\n"
-        );
-    }
-    out
+        )
+    })
+}
+
+/// Pods of a controller that may give them any label, and policies that ask for one each.
+fn perhaps(n: usize) -> String {
+    let pods = each("apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n", 60, |at| {
+        format!(
+            "---\napiVersion: x.example.com/v1\nkind: Thing\nmetadata: {{name: t{at}, namespace: n}}\nspec: {{template: {{metadata: {{labels: {{k{at}: own}}}}, spec: {{containers: [{{name: c, image: x}}]}}}}}}\n"
+        )
+    });
+    each(&pods, n, |at| {
+        format!(
+            "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: p{at}, namespace: n}}\nspec: {{podSelector: {{matchLabels: {{k{at}: v}}}}, ingress: [{{from: [{{podSelector: {{}}}}]}}]}}\n"
+        )
+    })
 }
 
 fn bindings(n: usize) -> String {
-    let mut out = String::from(
+    each(
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: all}\naggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}\n",
-    );
-    for at in 0..n {
-        let _ = write!(
-            out,
-            "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: part{at}, labels: {{part: 'yes'}}}}\nrules: [{{apiGroups: [''], resources: [r{at}], verbs: [get]}}]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {{name: b{at}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all}}\nsubjects: [{{kind: User, name: u{at}}}]\n"
-        );
-    }
-    out
+        n,
+        |at| {
+            format!(
+                "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: part{at}, labels: {{part: 'yes'}}}}\nrules: [{{apiGroups: [''], resources: [r{at}], verbs: [get]}}]\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {{name: b{at}}}\nroleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all}}\nsubjects: [{{kind: User, name: u{at}}}]\n"
+            )
+        },
+    )
 }
 
 fn suppressions(n: usize) -> String {
-    let mut out = String::new();
-    for at in 0..n {
-        let _ = write!(
-            out,
+    each("", n, |at| {
+        format!(
             "---\n# sekisho: ignore privileged-container until=2026-12-31 reason=\"r{at}\"\napiVersion: v1\nkind: Pod\nmetadata: {{name: p{at}}}\nspec: {{containers: [{{name: c, image: x}}]}}\n"
-        );
-    }
-    out
+        )
+    })
 }
 
 fn same_name(n: usize) -> String {
@@ -199,33 +200,24 @@ fn broken(n: usize) -> String {
 }
 
 fn assignments(n: usize) -> String {
-    let mut out = String::new();
-    for at in 0..n {
-        let _ = write!(out, "API_KEY_{at}=q7Rw1Lm4Tb9Vd2Ys{at:06}; ");
-    }
-    out
+    each("", n, |at| format!("API_KEY_{at}=q7Rw1Lm4Tb9Vd2Ys{at:06}; "))
 }
 
 fn tokens(n: usize) -> String {
-    let mut out = String::new();
     // Put together, so that nobody takes this file for a leak.
     let token = ["ghp_", "q7Rw1Lm4Tb9Vd2YsKzXc5NhJf8PgUe"].concat();
-    for at in 0..n {
-        let _ = writeln!(out, "see {token}{at:06}");
-    }
-    out
+    each("", n, |at| format!("see {token}{at:06}\n"))
 }
 
 fn services(n: usize) -> String {
-    let mut out = String::from(
+    each(
         "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n, labels: {app: x}}\nspec: {containers: [{name: c, image: x}]}\n",
-    );
-    for at in 0..n {
-        let _ = write!(
-            out,
-            "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{at}, namespace: n}}\nspec: {{selector: {{app: x}}, ports: [{{port: {}}}]}}\n",
-            1 + at % 60_000
-        );
-    }
-    out
+        n,
+        |at| {
+            format!(
+                "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{at}, namespace: n}}\nspec: {{selector: {{app: x}}, ports: [{{port: {}}}]}}\n",
+                1 + at % 60_000
+            )
+        },
+    )
 }
