@@ -31,10 +31,12 @@ impl Doubts<'_, '_> {
             }
         }
         // One without rules closes all the same.
-        for at in &self.side.subject.perhaps {
-            if !found.iter().any(|it| it.0 == Some(*at)) {
-                let policy = &self.network.compiled.policies[*at as usize];
-                found.push((Some(*at), None, wording::may_not_apply(policy)));
+        let policies = &self.network.compiled.policies;
+        let mut perhaps = self.side.subject.perhaps.clone();
+        perhaps.sort_by_key(|at| policies[*at as usize].rank());
+        for at in perhaps {
+            if !found.iter().any(|it| it.0 == Some(at)) {
+                found.push((Some(at), None, wording::may_not_apply(&policies[at as usize])));
             }
         }
         if self.side.subject.host_network || self.side.peer_is_node {

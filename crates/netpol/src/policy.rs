@@ -179,6 +179,13 @@ pub(crate) struct Policy {
     pub(crate) rules: [Vec<Rule>; 2],
 }
 
+impl Policy {
+    /// Where it stands in the order of evaluation; of equal ones the earlier comes first.
+    pub(crate) fn rank(&self) -> (Tier, i64) {
+        (self.tier, self.priority)
+    }
+}
+
 /// The place of a direction in a policy's pairs.
 pub(crate) const fn slot(direction: PolicyType) -> usize {
     match direction {

@@ -15,7 +15,7 @@ pub(crate) struct Subject {
     pub(crate) network: Vec<u32>,
     pub(crate) baseline: Vec<Vec<u32>>,
     pub(crate) foreign: Vec<u32>,
-    /// Those of them whose selector may select it, and may not; sorted.
+    /// Those whose selector may select it, and may not; by number, which is not the order of evaluation.
     pub(crate) perhaps: Vec<u32>,
     pub(crate) host_network: bool,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Subject {
 impl Subject {
     /// Whether a policy may govern it, and may not.
     pub(crate) fn is_perhaps(&self, policy: u32) -> bool {
-        self.perhaps.contains(&policy)
+        self.perhaps.binary_search(&policy).is_ok()
     }
 
     /// Whether nothing governs it.
@@ -39,10 +39,7 @@ pub(crate) fn subjects(
     host: &[bool],
 ) -> (Vec<Subject>, [Vec<u32>; 2]) {
     let mut order: Vec<u32> = (0..policies.len() as u32).collect();
-    order.sort_by_key(|at| {
-        let policy = &policies[*at as usize];
-        (policy.tier, policy.priority, *at)
-    });
+    order.sort_by_key(|at| policies[*at as usize].rank());
     let mut found: Vec<Subject> = Vec::new();
     let mut known: HashMap<Subject, u32> = HashMap::new();
     let of_direction = |direction: PolicyType| {
@@ -62,6 +59,7 @@ pub(crate) fn subjects(
                 subject[kind].add(*at, policy, policies);
             }
         }
+        subject.iter_mut().for_each(|it| it.perhaps.sort_unstable());
         subject
     };
     let [ingress, egress] = [of_direction(PolicyType::Ingress), of_direction(PolicyType::Egress)];
